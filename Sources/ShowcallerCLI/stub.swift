@@ -1,0 +1,3 @@
+import ArgumentParser
+import Logging
+@main struct S: AsyncParsableCommand { func run() async throws { print("hi") } }
