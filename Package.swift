@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "ShowTime"),
         .target(name: "Templates", dependencies: ["ShowTime"]),
         .target(name: "Timelines", dependencies: ["MarkedYAML", "ShowTime", "Templates"]),
-        .target(name: "Pacing"),
+        .target(name: "Pacing", dependencies: ["ShowTime"]),
         .target(
             name: "Scheduling",
             dependencies: [
@@ -55,6 +55,7 @@ let package = Package(
         .target(
             name: "ZegoSimulator",
             dependencies: [
+                "ShowTime",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

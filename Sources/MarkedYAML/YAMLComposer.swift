@@ -1,0 +1,311 @@
+import CLibYAML
+
+extension YAMLDocument {
+    /// Reads a source text as one YAML document.
+    ///
+    /// - Returns: the document, or nil where it cannot be read to its end, with everything that is wrong with it.
+    ///   Duplicate keys are reported and the document is still returned, so that other problems are found as well.
+    package static func compose(
+        _ source: SourceText, limits: YAMLLimits = YAMLLimits()
+    ) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
+        guard source.bytes.count <= limits.size else {
+            let problem = YAMLProblem(.limit, "the file is larger than \(limits.size >> 20) MiB", at: 0..<0)
+            return (nil, [problem])
+        }
+        var composer = YAMLComposer(source: source, limits: limits)
+        do {
+            try composer.run()
+        } catch {
+            return (nil, composer.problems + [error])
+        }
+        let document = YAMLDocument(source: source, nodes: composer.nodes, ownText: composer.ownText)
+        return (document, composer.problems)
+    }
+}
+
+/// Turns libyaml's events into the flat arrays of a document.
+private struct YAMLComposer {
+    let source: SourceText
+    let limits: YAMLLimits
+    var nodes: [YAMLDocument.Node] = []
+    var ownText: [UInt8] = []
+    var problems: [YAMLProblem] = []
+
+    private var anchors: [String: Int] = [:]
+    private var openCollections: [Int] = []
+    private var aliasedNodes = 0
+    private var offsets = ByteOffsets()
+    private var documents = 0
+
+    init(source: SourceText, limits: YAMLLimits) {
+        self.source = source
+        self.limits = limits
+        nodes.reserveCapacity(source.bytes.count / 16)
+    }
+
+    mutating func run() throws(YAMLProblem) {
+        let bytes = source.bytes
+        // libyaml reads from this pointer until the parser is gone.
+        let outcome: Result<Void, YAMLProblem> = bytes.withUnsafeBufferPointer { input in
+            guard let parser = showcaller_yaml_parser_create(input.baseAddress, input.count) else {
+                return .failure(YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0))
+            }
+            defer { showcaller_yaml_parser_destroy(parser) }
+            do throws(YAMLProblem) {
+                try parseEvents(from: parser, of: input)
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+
+    private mutating func parseEvents(
+        from parser: UnsafeMutablePointer<yaml_parser_t>, of input: UnsafeBufferPointer<UInt8>
+    ) throws(YAMLProblem) {
+        var event = yaml_event_t()
+        while true {
+            guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxProblem(of: parser.pointee, in: input) }
+            defer { yaml_event_delete(&event) }
+            if event.type == YAML_STREAM_END_EVENT { return }
+            try take(&event, input)
+        }
+    }
+
+    private mutating func take(
+        _ event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>
+    ) throws(YAMLProblem) {
+        switch event.type {
+        case YAML_DOCUMENT_START_EVENT:
+            documents += 1
+            if documents > 1 {
+                throw YAMLProblem(
+                    .unsupported, "a second document begins here: a timeline is one document", at: range(of: event, input))
+            }
+        case YAML_SCALAR_EVENT:
+            try begin(&event, kind: Self.kind(ofStyle: showcaller_yaml_scalar_style(&event)), input)
+            setText(of: &event, input)
+            close(nodes.count - 1)
+        case YAML_SEQUENCE_START_EVENT:
+            try begin(&event, kind: .sequence, input)
+            try open()
+        case YAML_MAPPING_START_EVENT:
+            try begin(&event, kind: .mapping, input)
+            try open()
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+            let index = openCollections.removeLast()
+            nodes[index].end = UInt32(range(of: event, input).upperBound)
+            close(index)
+            if nodes[index].kind == .mapping { checkKeys(of: index) }
+        case YAML_ALIAS_EVENT:
+            try addAlias(&event, input)
+        default: break
+        }
+    }
+
+    private mutating func begin(
+        _ event: inout yaml_event_t, kind: YAMLDocument.Node.Kind, _ input: UnsafeBufferPointer<UInt8>
+    ) throws(YAMLProblem) {
+        let range = range(of: event, input)
+        if let tag = showcaller_yaml_tag(&event), !Self.isHarmless(String(cString: tag)) {
+            throw YAMLProblem(.unsupported, "the tag \(String(cString: tag)) is not supported: leave it out", at: range)
+        }
+        if let anchor = showcaller_yaml_anchor(&event) { anchors[String(cString: anchor)] = nodes.count }
+        nodes.append(YAMLDocument.Node(kind: kind, start: UInt32(range.lowerBound), end: UInt32(range.upperBound)))
+    }
+
+    private mutating func open() throws(YAMLProblem) {
+        let index = nodes.count - 1
+        guard openCollections.count < limits.depth else {
+            let start = Int(nodes[index].start)
+            throw YAMLProblem(.limit, "more than \(limits.depth) levels of nesting", at: start..<start + 1)
+        }
+        openCollections.append(index)
+    }
+
+    private mutating func close(_ index: Int) { nodes[index].next = UInt32(nodes.count) }
+
+    private mutating func addAlias(
+        _ event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>
+    ) throws(YAMLProblem) {
+        let range = range(of: event, input)
+        let name = showcaller_yaml_anchor(&event).map { String(cString: $0) } ?? ""
+        guard let target = anchors[name] else {
+            throw YAMLProblem(.syntax, "the alias *\(name) has no anchor &\(name) before it", at: range)
+        }
+        guard !openCollections.contains(target) else {
+            throw YAMLProblem(.unsupported, "the alias *\(name) stands inside its own anchor", at: range)
+        }
+        aliasedNodes += weight(of: target)
+        guard aliasedNodes <= limits.aliasedNodes else {
+            throw YAMLProblem(.limit, "the aliases stand for more than \(limits.aliasedNodes) values", at: range)
+        }
+        nodes.append(
+            YAMLDocument.Node(
+                kind: .alias, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), content: UInt32(target)))
+        close(nodes.count - 1)
+    }
+
+    /// How many nodes somebody meets who walks through a node and follows its aliases.
+    private func weight(of index: Int) -> Int {
+        var total = 0
+        for inner in index..<Int(nodes[index].next) {
+            let isAlias = nodes[inner].kind == .alias
+            total += isAlias ? weight(of: Int(nodes[inner].content)) : 1
+            if total > limits.aliasedNodes { return total }
+        }
+        return total
+    }
+
+    private mutating func setText(of event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>) {
+        let last = nodes.count - 1
+        let length = showcaller_yaml_scalar_length(&event)
+        let value = UnsafeBufferPointer(start: showcaller_yaml_scalar_value(&event), count: length)
+        let quote = nodes[last].kind == .singleQuoted || nodes[last].kind == .doubleQuoted ? 1 : 0
+        let first = Int(nodes[last].start) + quote
+        nodes[last].length = UInt32(length)
+        if first + length <= Int(nodes[last].end), value.elementsEqual(input[first..<first + length]) {
+            nodes[last].content = UInt32(first)
+        } else {
+            nodes[last].hasOwnText = true
+            nodes[last].content = UInt32(ownText.count)
+            ownText.append(contentsOf: value)
+        }
+    }
+
+    private mutating func range(
+        of event: yaml_event_t, _ input: UnsafeBufferPointer<UInt8>
+    ) -> Range<Int> {
+        let start = offsets.byte(ofCharacter: event.start_mark.index, in: input)
+        let end = offsets.byte(ofCharacter: event.end_mark.index, in: input)
+        return start..<max(start, end)
+    }
+
+    /// libyaml's tags for "a string, whatever it looks like".
+    private static func isHarmless(_ tag: String) -> Bool { tag == "!" || tag == "tag:yaml.org,2002:str" }
+
+    private static func kind(ofStyle style: Int32) -> YAMLDocument.Node.Kind {
+        switch UInt32(bitPattern: style) {
+        case YAML_SINGLE_QUOTED_SCALAR_STYLE.rawValue: .singleQuoted
+        case YAML_DOUBLE_QUOTED_SCALAR_STYLE.rawValue: .doubleQuoted
+        case YAML_LITERAL_SCALAR_STYLE.rawValue: .literal
+        case YAML_FOLDED_SCALAR_STYLE.rawValue: .folded
+        default: .plain
+        }
+    }
+
+    // MARK: Problems
+
+    /// Reports keys that are not text, and keys that stand twice in one mapping.
+    private mutating func checkKeys(of mapping: Int) {
+        var keys: [Int] = []
+        var place = mapping + 1
+        while place < Int(nodes[mapping].next) {
+            let key = nodes[place].kind == .alias ? Int(nodes[place].content) : place
+            if nodes[key].kind == .sequence || nodes[key].kind == .mapping {
+                problems.append(YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: place)))
+            } else {
+                keys.append(place)
+            }
+            place = Int(nodes[Int(nodes[place].next)].next)
+        }
+        if keys.count <= 12 { compareEach(keys) } else { compareHashed(keys) }
+    }
+
+    private mutating func compareEach(_ keys: [Int]) {
+        for second in keys.indices.dropFirst() {
+            for first in keys.startIndex..<second where hasSameText(keys[first], keys[second]) {
+                addDuplicate(keys[second], of: keys[first])
+                break
+            }
+        }
+    }
+
+    private mutating func compareHashed(_ keys: [Int]) {
+        var firstByText: [String: Int] = [:]
+        for key in keys {
+            let text = text(of: key)
+            if let first = firstByText[text] { addDuplicate(key, of: first) } else { firstByText[text] = key }
+        }
+    }
+
+    private mutating func addDuplicate(_ key: Int, of first: Int) {
+        let line = source.position(ofByte: range(of: first).lowerBound).line
+        problems.append(
+            YAMLProblem(
+                .duplicateKey, "the key \"\(text(of: key))\" stands twice here, first on line \(line)", at: range(of: key),
+                related: range(of: first)))
+    }
+
+    private func range(of index: Int) -> Range<Int> { Int(nodes[index].start)..<Int(nodes[index].end) }
+
+    private func content(of index: Int) -> ArraySlice<UInt8> {
+        let node = nodes[index].kind == .alias ? nodes[Int(nodes[index].content)] : nodes[index]
+        let bytes = node.hasOwnText ? ownText : source.bytes
+        return bytes[Int(node.content)..<Int(node.content + node.length)]
+    }
+
+    private func text(of index: Int) -> String { String(decoding: content(of: index), as: UTF8.self) }
+
+    private func hasSameText(_ left: Int, _ right: Int) -> Bool {
+        let left = content(of: left)
+        let right = content(of: right)
+        return left.count == right.count && left.elementsEqual(right)
+    }
+
+    private mutating func syntaxProblem(of parser: yaml_parser_t, in input: UnsafeBufferPointer<UInt8>) -> YAMLProblem {
+        let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
+        switch parser.error {
+        case YAML_READER_ERROR:
+            let offset = min(parser.problem_offset, max(input.count - 1, 0))
+            if problem.contains("control characters") {
+                return YAMLProblem(
+                    .encoding, "a control character stands here: remove it, or write it in double quotes as \\x..",
+                    at: offset..<offset + 1)
+            }
+            return YAMLProblem(.encoding, "this is not UTF-8 text: save the file as UTF-8", at: offset..<offset + 1)
+        case YAML_MEMORY_ERROR:
+            return YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)
+        default:
+            let offset = min(offsets.byte(ofCharacter: parser.problem_mark.index, in: input), input.count)
+            let context = parser.context.map { String(cString: $0) + ": " } ?? ""
+            return YAMLProblem(.syntax, context + problem + Self.hint(for: problem), at: offset..<offset)
+        }
+    }
+
+    /// What people most often did, for those of libyaml's messages that do not say.
+    private static func hint(for problem: String) -> String {
+        if problem.contains("mapping values are not allowed") {
+            return " (a text with \": \" in it needs quotes around it)"
+        }
+        if problem.contains("cannot start any token") {
+            return " (indent with spaces, and put quotes around a text that begins with %, @ or `)"
+        }
+        if problem.contains("did not find expected key") || problem.contains("did not find expected '-' indicator") {
+            return " (check the indentation, and that quotes are closed)"
+        }
+        return ""
+    }
+}
+
+/// Byte offsets for libyaml's marks, which count characters.
+///
+/// Events come in the order of the text, so the whole document is walked once.
+private struct ByteOffsets {
+    private var character = 0
+    private var byte = 0
+
+    mutating func byte(ofCharacter target: Int, in input: UnsafeBufferPointer<UInt8>) -> Int {
+        while character > target, byte > 0 {
+            repeat { byte -= 1 } while byte > 0 && input[byte].isUTF8Continuation
+            character -= 1
+        }
+        while character < target, byte < input.count {
+            let lead = input[byte]
+            byte += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+            character += 1
+        }
+        return min(byte, input.count)
+    }
+}

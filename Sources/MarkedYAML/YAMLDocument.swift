@@ -1,0 +1,128 @@
+/// A YAML document as flat arrays: a node is an index, so that a file of a million nodes is a handful of allocations.
+///
+/// Nodes stand in document order, each collection directly before its content. Scalars that stand in the source as
+/// they are (most do) point into it; only those with escapes, folding or indentation have a text of their own.
+package final class YAMLDocument: Sendable {
+    package let source: SourceText
+    let nodes: [Node]
+    let ownText: [UInt8]
+
+    struct Node {
+        enum Kind: UInt8 {
+            case plain, singleQuoted, doubleQuoted, literal, folded
+            case sequence, mapping, alias
+        }
+        var kind: Kind
+        /// Whether a scalar's text lies in `ownText` rather than in the source.
+        var hasOwnText = false
+        /// Byte offsets in the source, the quotes of a quoted scalar included.
+        var start: UInt32
+        var end: UInt32
+        /// A scalar's text as offset and length; of an alias, `content` is the index of its target.
+        var content: UInt32 = 0
+        var length: UInt32 = 0
+        /// The index of the node after this one and all of its content.
+        var next: UInt32 = 0
+    }
+
+    init(source: SourceText, nodes: [Node], ownText: [UInt8]) {
+        self.source = source
+        self.nodes = nodes
+        self.ownText = ownText
+    }
+
+    /// The value of the whole document, nil for an empty file.
+    package var root: YAMLNode? { nodes.isEmpty ? nil : YAMLNode(document: self, written: 0) }
+}
+
+/// A value in a document, with its place.
+package struct YAMLNode: Sendable {
+    package let document: YAMLDocument
+    /// Where the value is written; for an alias, the alias itself.
+    let written: Int
+    /// Where its content is: what an alias stands for.
+    let index: Int
+
+    init(document: YAMLDocument, written: Int) {
+        self.document = document
+        self.written = written
+        let node = document.nodes[written]
+        index = node.kind == .alias ? Int(node.content) : written
+    }
+
+    package enum Kind: Sendable { case scalar, sequence, mapping }
+
+    package var kind: Kind {
+        switch document.nodes[index].kind {
+        case .sequence: .sequence
+        case .mapping: .mapping
+        default: .scalar
+        }
+    }
+
+    /// Whether this is a scalar without quotes, which alone may be a number, `true` or nothing at all.
+    package var isPlain: Bool { document.nodes[index].kind == .plain }
+
+    /// Whether nothing was written: `key:` and the end of the line.
+    package var isEmpty: Bool { isPlain && document.nodes[index].length == 0 }
+
+    /// The bytes of the source that the value takes, at the alias where it is one.
+    package var range: Range<Int> {
+        let node = document.nodes[written]
+        return Int(node.start)..<Int(node.end)
+    }
+
+    /// The bytes of the source that the content takes, which for an alias is at its anchor.
+    package var contentRange: Range<Int> {
+        let node = document.nodes[index]
+        return Int(node.start)..<Int(node.end)
+    }
+
+    /// A scalar's text; of a collection, the empty string.
+    package var text: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
+
+    /// Calls `body` with a scalar's text; of a collection, with nothing.
+    package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let node = document.nodes[index]
+        let bytes = node.hasOwnText ? document.ownText : document.source.bytes
+        return bytes.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[Int(node.content)..<Int(node.content + node.length)]))
+        }
+    }
+
+    /// The values of a sequence; of anything else, none.
+    package var elements: Elements { Elements(document: document, of: index, kind: .sequence) }
+
+    /// The keys and values of a mapping in the order they are written; of anything else, none.
+    package var pairs: Pairs { Pairs(content: Elements(document: document, of: index, kind: .mapping)) }
+
+    package struct Elements: Sequence, IteratorProtocol {
+        private let document: YAMLDocument
+        private var place: Int
+        private let end: Int
+
+        init(document: YAMLDocument, of index: Int, kind: YAMLDocument.Node.Kind) {
+            self.document = document
+            let node = document.nodes[index]
+            place = index + 1
+            end = node.kind == kind ? Int(node.next) : index + 1
+        }
+
+        package var isEmpty: Bool { place >= end }
+
+        package mutating func next() -> YAMLNode? {
+            guard place < end else { return nil }
+            defer { place = Int(document.nodes[place].next) }
+            return YAMLNode(document: document, written: place)
+        }
+    }
+
+    package struct Pairs: Sequence, IteratorProtocol {
+        fileprivate var content: Elements
+
+        package mutating func next() -> (key: YAMLNode, value: YAMLNode)? {
+            guard let key = content.next(), let value = content.next() else { return nil }
+            return (key, value)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// Something wrong with a file as YAML, before anybody asks what it says.
+package struct YAMLProblem: Error, Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        case syntax
+        case encoding
+        case duplicateKey
+        case limit
+        case unsupported
+    }
+    package var kind: Kind
+    package var message: String
+    /// Byte offsets in the source.
+    package var range: Range<Int>
+    /// Where the first of two keys stands.
+    package var related: Range<Int>?
+
+    package init(_ kind: Kind, _ message: String, at range: Range<Int>, related: Range<Int>? = nil) {
+        self.kind = kind
+        self.message = message
+        self.range = range
+        self.related = related
+    }
+}
+
+/// What a file may cost. A timeline of a million messages stays below all of them.
+package struct YAMLLimits: Sendable {
+    /// Bytes of one file.
+    package var size = 256 << 20
+    /// Collections inside collections; libyaml 0.2.5 has no limit of its own.
+    package var depth = 64
+    /// Nodes that aliases may stand for in all, so that a few lines cannot become billions.
+    package var aliasedNodes = 1_000_000
+
+    package init() {}
+}

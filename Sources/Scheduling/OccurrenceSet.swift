@@ -1,0 +1,56 @@
+/// Occurrences of one repeat as ranges: a repeat that ran a million times without a gap is one range.
+package struct OccurrenceSet: Sendable, Hashable {
+    /// Sorted, apart from each other by at least one.
+    private(set) var ranges: [ClosedRange<Int>] = []
+
+    package init() {}
+
+    package var count: Int { ranges.reduce(0) { $0 + $1.count } }
+
+    package func contains(_ occurrence: Int) -> Bool {
+        let index = firstRange(endingFrom: occurrence)
+        return index < ranges.count && ranges[index].contains(occurrence)
+    }
+
+    package mutating func insert(_ occurrence: Int) { insert(occurrence...occurrence) }
+
+    package mutating func insert(_ added: ClosedRange<Int>) {
+        // The usual case: the next one.
+        if let last = ranges.last, added.lowerBound == last.upperBound + 1 {
+            ranges[ranges.count - 1] = last.lowerBound...added.upperBound
+            return
+        }
+        let first = firstRange(endingFrom: added.lowerBound - 1)
+        var merged = added
+        var end = first
+        while end < ranges.count, ranges[end].lowerBound <= added.upperBound + 1 {
+            merged = min(merged.lowerBound, ranges[end].lowerBound)...max(merged.upperBound, ranges[end].upperBound)
+            end += 1
+        }
+        ranges.replaceSubrange(first..<end, with: CollectionOfOne(merged))
+    }
+
+    /// What is not in the set, of the occurrences in `bounds`.
+    func gaps(in bounds: ClosedRange<Int>) -> [ClosedRange<Int>] {
+        var gaps: [ClosedRange<Int>] = []
+        var next = bounds.lowerBound
+        for range in ranges[firstRange(endingFrom: bounds.lowerBound)...] {
+            guard range.lowerBound <= bounds.upperBound else { break }
+            if next < range.lowerBound { gaps.append(next...range.lowerBound - 1) }
+            next = range.upperBound + 1
+        }
+        if next <= bounds.upperBound { gaps.append(next...bounds.upperBound) }
+        return gaps
+    }
+
+    /// The index of the first range that ends at `occurrence` or later.
+    private func firstRange(endingFrom occurrence: Int) -> Int {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < occurrence { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,171 @@
+package import ShowTime
+import Timelines
+
+/// Why a command was not carried out.
+package enum CommandError: Error, Equatable, Sendable {
+    case noSuchRun(String)
+    case hasEnded(RunID)
+    case alreadyHeld(RunID)
+    case notHeld(RunID)
+    case noSuchMessage(String, suggestion: String?)
+    case nothingLeft(String)
+    case tooFar
+
+    package var message: String {
+        switch self {
+        case .noSuchRun(let name): "no run \"\(name)\" is playing here"
+        case .hasEnded(let run): "\(run) has ended"
+        case .alreadyHeld(let run): "\(run) is held already: \"go\" lets it go on"
+        case .notHeld(let run): "\(run) is not held"
+        case .noSuchMessage(let id, let suggestion):
+            "the script has no message \"\(id)\"" + (suggestion.map { ": did you mean \"\($0)\"?" } ?? "")
+        case .nothingLeft(let id): "nothing is left of \"\(id)\" that could be skipped"
+        case .tooFar: "that would move the show by more than ten years"
+        }
+    }
+}
+
+/// What an operator can tell a run.
+package enum Command: Hashable, Sendable {
+    case hold
+    case go
+    case shift(Interval)
+    case skip(message: String)
+    case cancel
+    case stop
+}
+
+extension Scheduler {
+    /// Carries out an operator's command.
+    package mutating func perform(
+        _ command: Command, on id: RunID, at now: Moment, _ actions: inout [Action]
+    ) throws(CommandError) {
+        guard let index = index(of: id) else { throw .noSuchRun(id.description) }
+        guard runs[index].state == .playing else { throw .hasEnded(id) }
+        switch command {
+        case .hold: try hold(index, at: now, &actions)
+        case .go: try go(index, at: now, &actions)
+        case .shift(let interval): try shift(index, by: interval, at: now, &actions)
+        case .skip(let message): try skip(message, in: index, at: now, &actions)
+        case .cancel: cancel(index, at: now, &actions)
+        case .stop: stopRun(index, at: now, &actions)
+        }
+        tick(at: now, &actions)
+    }
+
+    private mutating func hold(_ index: Int, at now: Moment, _ actions: inout [Action]) throws(CommandError) {
+        guard !runs[index].isHeld else { throw .alreadyHeld(runs[index].id) }
+        // What is due by now is due: it is part of what the hold stops.
+        release(at: now, &actions)
+        control(.hold, of: index, at: now, &actions)
+        runs[index].heldSince = now.wall.wholeMilliseconds
+        takeBackQueue(of: index) { _ in true }
+    }
+
+    private mutating func go(_ index: Int, at now: Moment, _ actions: inout [Action]) throws(CommandError) {
+        guard let since = runs[index].heldSince else { throw .notHeld(runs[index].id) }
+        let held = max(.zero, now.wall.wholeMilliseconds - since)
+        guard runs[index].shift + held <= .longest else { throw .tooFar }
+        runs[index].heldSince = nil
+        runs[index].shift += held
+        control(.go(held: held, total: runs[index].shift), of: index, at: now, &actions)
+    }
+
+    private mutating func shift(
+        _ index: Int, by interval: Interval, at now: Moment, _ actions: inout [Action]
+    ) throws(CommandError) {
+        let total = runs[index].shift + interval
+        guard total <= .longest, total >= -.longest else { throw .tooFar }
+        runs[index].shift = total
+        control(.shift(by: interval, total: total), of: index, at: now, &actions)
+        takeBackQueue(of: index) { !$0.isAttempted }
+    }
+
+    private mutating func skip(
+        _ id: String, in index: Int, at now: Moment, _ actions: inout [Action]
+    ) throws(CommandError) {
+        let messages = runs[index].timeline.messages
+        guard messages.contains(where: { $0.id == id }) else {
+            throw .noSuchMessage(id, suggestion: Suggestion.nearest(to: id, among: messages.lazy.map(\.id)))
+        }
+        guard !runs[index].skipped.contains(id) else { throw .nothingLeft(id) }
+        control(.skip(message: id), of: index, at: now, &actions)
+        runs[index].skipped.insert(id)
+        endMessage(id, in: index, at: now, &actions)
+    }
+
+    private mutating func cancel(_ index: Int, at now: Moment, _ actions: inout [Action]) {
+        control(.cancel, of: index, at: now, &actions)
+        runs[index].isCancelled = true
+        endRemainder(of: index, .cancelled, reason: "cancel", at: now, &actions)
+    }
+
+    private mutating func takeBackQueue(of index: Int, where condition: (Delivery) -> Bool) {
+        let number = runs[index].number
+        for delivery in queue.removeAll(where: { $0.key.run == number && condition($0) }) {
+            runs[index].takeBack(delivery)
+        }
+    }
+
+    // MARK: Ending many at once
+
+    /// Cancels what is left of one message.
+    mutating func endMessage(_ id: String, in index: Int, at now: Moment, _ actions: inout [Action]) {
+        guard let message = runs[index].timeline.messages.firstIndex(where: { $0.id == id }) else { return }
+        endRemainder(of: index, message: message, .cancelled, reason: "skip", at: now, &actions)
+    }
+
+    /// Ends everything of a run, or of one message of it, that is not on its way.
+    mutating func endRemainder(
+        of index: Int, message only: Int? = nil, _ outcome: Outcome, reason: String, at now: Moment,
+        _ actions: inout [Action]
+    ) {
+        let number = runs[index].number
+        let end = AttemptEnd(.notSent, reason: reason)
+        func isMeant(_ delivery: Delivery) -> Bool {
+            delivery.key.run == number && (only.map { Int32($0) == delivery.key.message } ?? true)
+        }
+        for delivery in queue.removeAll(where: isMeant) + runs[index].removeReturned(where: isMeant) {
+            finish(delivery, outcome, end, bytes: nil, at: now, &actions)
+        }
+        for remainder in runs[index].dropRemainder(ofMessage: only) {
+            // Of a message without end, what is not due yet was never planned.
+            guard let last = remainder.last else { continue }
+            endOccurrences(remainder, through: last, of: index, outcome, end, at: now, &actions)
+        }
+    }
+
+    private static let mostSingleRecords = 1000
+
+    private mutating func endOccurrences(
+        _ remainder: Run.Remainder, through last: Int, of index: Int, _ outcome: Outcome, _ end: AttemptEnd,
+        at now: Moment, _ actions: inout [Action]
+    ) {
+        let run = runs[index]
+        let message = run.timeline.messages[remainder.message]
+        func delivery(_ occurrence: Int) -> Delivery {
+            let key = DeliveryKey(
+                run: run.number, message: Int32(remainder.message), position: Int32(remainder.position),
+                generation: run.generation, occurrence: occurrence)
+            return self.delivery(key, in: index, due: run.due(message.schedule.offset(ofOccurrence: occurrence)))
+        }
+        guard last - remainder.first >= Self.mostSingleRecords else {
+            for occurrence in remainder.first...last {
+                let delivery = delivery(occurrence)
+                if run.busy.contains(delivery.key) { continue }
+                runs[index].open += 1
+                finish(delivery, outcome, end, bytes: nil, at: now, &actions)
+            }
+            return
+        }
+        let count = last - remainder.first + 1
+        record(delivery(remainder.first), outcome, end, bytes: nil, at: now, &actions)
+        if case .record(.result(var result)) = actions.removeLast() {
+            result.lastOccurrence = last
+            actions.append(.record(.result(result)))
+        }
+        runs[index].tally[outcome] += count
+        runs[index].ledger.insert(
+            run.timeline, message: remainder.message, position: remainder.position, occurrences: remainder.first...last)
+    }
+}

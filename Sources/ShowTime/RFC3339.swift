@@ -1,0 +1,116 @@
+/// A start or an instant as people write it: with an offset from UTC it is an instant, without one it is a local time
+/// that needs a zone.
+package enum WrittenTime: Hashable, Sendable {
+    case instant(Instant)
+    case local(CivilDateTime)
+
+    /// Reads `2026-11-20T20:00:00+08:00`, `2026-11-20T12:00:00.250Z` (RFC 3339; a space will do for the `T`),
+    /// or a local `2026-11-20 20:00` with or without seconds.
+    ///
+    /// - Throws: ``TimeSyntaxError`` for anything else, for dates that no calendar has, for more than millisecond
+    ///   precision, and for years outside ``Instant/writableYears``.
+    package init(_ text: some StringProtocol) throws(TimeSyntaxError) {
+        var scanner = DigitScanner(text)
+        guard let year = scanner.number(digits: 4), scanner.skip("-"),
+            let month = scanner.number(digits: 2), scanner.skip("-"),
+            let day = scanner.number(digits: 2), scanner.skip("T") || scanner.skip("t") || scanner.skip(" "),
+            let hour = scanner.number(digits: 2), scanner.skip(":"),
+            let minute = scanner.number(digits: 2)
+        else { throw .notATime(text) }
+        var civil = CivilDateTime(year: year, month: month, day: day, hour: hour, minute: minute)
+        if scanner.skip(":") {
+            guard let second = scanner.number(digits: 2) else { throw .notATime(text) }
+            civil.second = second
+            if scanner.skip(".") {
+                guard let nanosecond = scanner.nanoseconds() else { throw .notATime(text) }
+                guard nanosecond % 1_000_000 == 0 else {
+                    throw TimeSyntaxError("\"\(text)\" is finer than a millisecond")
+                }
+                civil.nanosecond = nanosecond
+            }
+        }
+        let utcOffset = try scanner.utcOffset(in: text)
+        guard scanner.isAtEnd else { throw .notATime(text) }
+        try civil.checkThatCalendarsHaveIt(written: text)
+        self = utcOffset.map { .instant(civil.instant(utcOffset: $0)) } ?? .local(civil)
+    }
+}
+
+extension TimeSyntaxError {
+    fileprivate static func notATime(_ text: some StringProtocol) -> TimeSyntaxError {
+        TimeSyntaxError(
+            "\"\(text)\" is not a date and time: write 2026-11-20T20:00:00+08:00, or a local 2026-11-20 20:00")
+    }
+}
+
+extension CivilDateTime {
+    fileprivate func checkThatCalendarsHaveIt(written text: some StringProtocol) throws(TimeSyntaxError) {
+        guard Instant.writableYears.contains(year) else {
+            let years = Instant.writableYears
+            throw TimeSyntaxError("\"\(text)\": years go from \(years.lowerBound) to \(years.upperBound)")
+        }
+        guard (1...12).contains(month) else { throw TimeSyntaxError("\"\(text)\": there is no month \(month)") }
+        guard day >= 1, day <= Self.daysInMonth(month, year: year) else {
+            throw TimeSyntaxError("\"\(text)\": that month has no day \(day)")
+        }
+        guard hour < 24, minute < 60, second < 60 else {
+            throw TimeSyntaxError("\"\(text)\": times of day go from 00:00:00 to 23:59:59")
+        }
+    }
+}
+
+private struct DigitScanner {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func digit() -> Int? {
+        guard position < bytes.count, case let digit = Int(bytes[position]) - 48, (0...9).contains(digit) else {
+            return nil
+        }
+        position += 1
+        return digit
+    }
+
+    /// Exactly that many digits, as a number.
+    mutating func number(digits: Int) -> Int? {
+        var value = 0
+        for _ in 0..<digits {
+            guard let digit = digit() else { return nil }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    /// One to nine decimals of a second.
+    mutating func nanoseconds() -> Int? {
+        var value = 0
+        var scale = 1_000_000_000
+        while scale > 1, let digit = digit() {
+            value = value * 10 + digit
+            scale /= 10
+        }
+        return scale == 1_000_000_000 ? nil : value * scale
+    }
+
+    /// `Z` or `+08:00` in seconds east of UTC, nil where there is neither.
+    mutating func utcOffset(in text: some StringProtocol) throws(TimeSyntaxError) -> Int? {
+        if skip("Z") || skip("z") { return 0 }
+        let isWest = skip("-")
+        guard isWest || skip("+") else { return nil }
+        guard let hours = number(digits: 2), skip(":"), let minutes = number(digits: 2), hours < 24, minutes < 60 else {
+            throw .notATime(text)
+        }
+        let seconds = hours * 3600 + minutes * 60
+        return isWest ? -seconds : seconds
+    }
+}

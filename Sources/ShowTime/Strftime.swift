@@ -1,0 +1,105 @@
+/// A date format as Python's `datetime.strftime` reads it in the C locale, checked once and applied often.
+package struct Strftime: Sendable, Hashable {
+    private enum Piece: Hashable {
+        case literal([UInt8])
+        case directive(UInt8)
+    }
+    private let pieces: [Piece]
+
+    private static let directives = Array("YmdHMSfyjBbAaIpzZFTDReuwx%".utf8)
+
+    /// - Throws: ``TimeSyntaxError`` for a directive that is not among those supported.
+    package init(_ format: String) throws(TimeSyntaxError) {
+        var pieces: [Piece] = []
+        var literal: [UInt8] = []
+        var bytes = format.utf8.makeIterator()
+        while let byte = bytes.next() {
+            guard byte == UInt8(ascii: "%") else {
+                literal.append(byte)
+                continue
+            }
+            guard let directive = bytes.next() else {
+                throw TimeSyntaxError("a date format ends with a single %: write %% for a percent sign")
+            }
+            guard Self.directives.contains(directive) else {
+                let name = Unicode.Scalar(directive)
+                throw TimeSyntaxError(
+                    "%\(name) is not a supported date directive: write %Y %m %d %H %M %S %f %y %j %B %b %A %a %I %p %z %Z or %%")
+            }
+            if !literal.isEmpty { pieces.append(.literal(literal)) }
+            literal = []
+            pieces.append(.directive(directive))
+        }
+        if !literal.isEmpty { pieces.append(.literal(literal)) }
+        self.pieces = pieces
+    }
+
+    package func format(_ instant: Instant, in zone: Zone, into text: inout [UInt8]) {
+        let utcOffset = zone.utcOffset(at: instant)
+        let civil = CivilDateTime(instant, utcOffset: utcOffset)
+        for piece in pieces {
+            switch piece {
+            case .literal(let bytes): text.append(contentsOf: bytes)
+            case .directive(UInt8(ascii: "Z")): text.append(contentsOf: zone.abbreviation(at: instant).utf8)
+            case .directive(UInt8(ascii: "z")): text.append(utcOffset: utcOffset)
+            case .directive(let directive): text.append(directive, of: civil)
+            }
+        }
+    }
+}
+
+extension Array where Element == UInt8 {
+    fileprivate mutating func append(_ directive: UInt8, of civil: CivilDateTime) {
+        switch directive {
+        case UInt8(ascii: "Y"): append(decimal: civil.year, digits: 4)
+        case UInt8(ascii: "y"): append(decimal: civil.year % 100, digits: 2)
+        case UInt8(ascii: "m"): append(decimal: civil.month, digits: 2)
+        case UInt8(ascii: "d"): append(decimal: civil.day, digits: 2)
+        case UInt8(ascii: "e"): append(padded: civil.day)
+        case UInt8(ascii: "j"): append(decimal: civil.dayOfYear, digits: 3)
+        case UInt8(ascii: "H"): append(decimal: civil.hour, digits: 2)
+        case UInt8(ascii: "I"): append(decimal: (civil.hour + 11) % 12 + 1, digits: 2)
+        case UInt8(ascii: "M"): append(decimal: civil.minute, digits: 2)
+        case UInt8(ascii: "S"): append(decimal: civil.second, digits: 2)
+        case UInt8(ascii: "f"): append(decimal: civil.nanosecond / 1000, digits: 6)
+        case UInt8(ascii: "p"): append(contentsOf: (civil.hour < 12 ? "AM" : "PM").utf8)
+        case UInt8(ascii: "B"): append(contentsOf: monthNames[civil.month - 1].utf8)
+        case UInt8(ascii: "b"): append(contentsOf: monthNames[civil.month - 1].utf8.prefix(3))
+        case UInt8(ascii: "A"): append(contentsOf: dayNames[civil.weekday].utf8)
+        case UInt8(ascii: "a"): append(contentsOf: dayNames[civil.weekday].utf8.prefix(3))
+        case UInt8(ascii: "u"): append(decimal: (civil.weekday + 6) % 7 + 1)
+        case UInt8(ascii: "w"): append(decimal: civil.weekday)
+        case UInt8(ascii: "F"): append(joining: "Ymd", with: "-", of: civil)
+        case UInt8(ascii: "T"): append(joining: "HMS", with: ":", of: civil)
+        case UInt8(ascii: "R"): append(joining: "HM", with: ":", of: civil)
+        case UInt8(ascii: "D"), UInt8(ascii: "x"): append(joining: "mdy", with: "/", of: civil)
+        default: append(directive)
+        }
+    }
+
+    private mutating func append(joining directives: String, with separator: Unicode.Scalar, of civil: CivilDateTime) {
+        for (index, directive) in directives.utf8.enumerated() {
+            if index > 0 { append(UInt8(ascii: separator)) }
+            append(directive, of: civil)
+        }
+    }
+
+    private mutating func append(padded day: Int) {
+        if day < 10 { append(UInt8(ascii: " ")) }
+        append(decimal: day)
+    }
+
+    /// `+0800`
+    fileprivate mutating func append(utcOffset: Int) {
+        append(utcOffset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        let minutes = abs(utcOffset) / 60
+        append(decimal: minutes / 60, digits: 2)
+        append(decimal: minutes % 60, digits: 2)
+    }
+}
+
+private let monthNames = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]
+private let dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]

@@ -1,0 +1,94 @@
+extension Array where Element == UInt8 {
+    /// Appends RFC 3339 in UTC with milliseconds: `2026-11-20T12:00:00.000Z`.
+    package mutating func append(rfc3339 instant: Instant) {
+        let civil = CivilDateTime(instant, utcOffset: 0)
+        append(decimal: civil.year, digits: 4)
+        append(UInt8(ascii: "-"))
+        append(decimal: civil.month, digits: 2)
+        append(UInt8(ascii: "-"))
+        append(decimal: civil.day, digits: 2)
+        append(UInt8(ascii: "T"))
+        append(decimal: civil.hour, digits: 2)
+        append(UInt8(ascii: ":"))
+        append(decimal: civil.minute, digits: 2)
+        append(UInt8(ascii: ":"))
+        append(decimal: civil.second, digits: 2)
+        append(UInt8(ascii: "."))
+        append(decimal: civil.nanosecond / 1_000_000, digits: 3)
+        append(UInt8(ascii: "Z"))
+    }
+
+    /// Appends a number that is not negative, with zeros in front up to `digits`.
+    package mutating func append(decimal value: Int, digits: Int = 1) {
+        var scale = 1
+        var width = 1
+        while width < digits || value / scale >= 10 {
+            scale *= 10
+            width += 1
+        }
+        while scale > 0 {
+            append(UInt8(48 + value / scale % 10))
+            scale /= 10
+        }
+    }
+}
+
+extension Instant {
+    /// RFC 3339 in UTC with milliseconds: `2026-11-20T12:00:00.000Z`.
+    package var rfc3339: String {
+        var bytes: [UInt8] = []
+        bytes.append(rfc3339: self)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The form that run ids take, `20261120T120000Z`, with `.250` before the Z only where there are milliseconds.
+    package var compact: String {
+        let civil = CivilDateTime(self, utcOffset: 0)
+        var bytes: [UInt8] = []
+        bytes.append(decimal: civil.year, digits: 4)
+        bytes.append(decimal: civil.month, digits: 2)
+        bytes.append(decimal: civil.day, digits: 2)
+        bytes.append(UInt8(ascii: "T"))
+        bytes.append(decimal: civil.hour, digits: 2)
+        bytes.append(decimal: civil.minute, digits: 2)
+        bytes.append(decimal: civil.second, digits: 2)
+        let milliseconds = civil.nanosecond / 1_000_000
+        if milliseconds != 0 {
+            bytes.append(UInt8(ascii: "."))
+            bytes.append(decimal: milliseconds, digits: 3)
+        }
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Interval {
+    /// The clock form of an offset, `-00:10:00`, `01:05:00.250`, with decimals only where there are any.
+    package var clock: String {
+        let total = nanoseconds.magnitude / 1_000_000
+        var bytes: [UInt8] = nanoseconds < 0 ? [UInt8(ascii: "-")] : []
+        bytes.append(decimal: Int(total / 3_600_000), digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: Int(total / 60000 % 60), digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: Int(total / 1000 % 60), digits: 2)
+        if total % 1000 != 0 {
+            bytes.append(UInt8(ascii: "."))
+            bytes.append(decimal: Int(total % 1000), digits: 3)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The form with units that people write, `1h30m`, `-250ms`, `0s`.
+    package var words: String {
+        var rest = nanoseconds.magnitude / 1_000_000
+        guard rest > 0 else { return "0s" }
+        var text = nanoseconds < 0 ? "-" : ""
+        for (unit, length) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60000), ("s", 1000), ("ms", 1)] as [(String, UInt64)]
+        where rest >= length {
+            text += "\(rest / length)\(unit)"
+            rest %= length
+        }
+        return text
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Synchronization
+
+/// An IANA time zone.
+///
+/// The rules come from Foundation. What was found out is kept as the span of instants it holds for, so that a
+/// show of a hundred thousand messages asks once per change of the clocks and not once per message.
+package final class Zone: Sendable {
+    package let name: String
+    /// nil is UTC, which never changes and must not load the tables of all the others.
+    private let rules: TimeZone?
+    private let known = Mutex(Span(from: .max, to: .min, utcOffset: 0))
+
+    private struct Span {
+        /// Unix seconds; `from` counts, `to` does not.
+        var from: Int64
+        var to: Int64
+        var utcOffset: Int
+    }
+
+    package static let utc = Zone()
+
+    private init() {
+        name = "UTC"
+        rules = nil
+    }
+
+    /// Nil where no such zone is known.
+    package init?(named name: String) {
+        self.name = name
+        if ["UTC", "Etc/UTC"].contains(name) {
+            rules = nil
+            return
+        }
+        // Foundation also takes "GMT+8" and abbreviations like "CST", which mean several things: names only.
+        guard name == "GMT" || name.contains("/"), let zone = TimeZone(identifier: name) else { return nil }
+        rules = zone
+    }
+
+    /// Every name that ``init(named:)`` takes, for suggestions.
+    package static var knownNames: [String] { ["UTC"] + TimeZone.knownTimeZoneIdentifiers }
+
+    /// Seconds east of UTC at an instant.
+    package func utcOffset(at instant: Instant) -> Int {
+        guard let rules else { return 0 }
+        let seconds = instant.seconds
+        return known.withLock { span in
+            if !(seconds >= span.from && seconds < span.to) { span = Self.span(of: rules, around: seconds) }
+            return span.utcOffset
+        }
+    }
+
+    private static func span(of rules: TimeZone, around seconds: Int64) -> Span {
+        let date = Date(timeIntervalSince1970: TimeInterval(seconds))
+        let next = rules.nextDaylightSavingTimeTransition(after: date).map { Int64($0.timeIntervalSince1970) }
+        return Span(from: seconds, to: next ?? seconds + 86400, utcOffset: rules.secondsFromGMT(for: date))
+    }
+
+    package func civil(_ instant: Instant) -> CivilDateTime {
+        CivilDateTime(instant, utcOffset: utcOffset(at: instant))
+    }
+
+    /// The instant at which clocks in this zone show `civil`.
+    ///
+    /// A time that exists twice (clocks go back) is the first of the two. One that does not exist (clocks go forward)
+    /// moves on by the length of the gap: 02:30 becomes 03:30.
+    package func instant(_ civil: CivilDateTime) -> Instant {
+        let asIfUTC = civil.instant(utcOffset: 0)
+        let offsetBefore = utcOffset(at: asIfUTC - .days(1))
+        let offsetAfter = utcOffset(at: asIfUTC + .days(1))
+        let early = civil.instant(utcOffset: offsetBefore)
+        if utcOffset(at: early) == offsetBefore { return early }
+        let late = civil.instant(utcOffset: offsetAfter)
+        if utcOffset(at: late) == offsetAfter { return late }
+        return early
+    }
+
+    /// The zone's abbreviation at an instant, `CST`, as `%Z` prints it; where the zone has none, its offset.
+    package func abbreviation(at instant: Instant) -> String {
+        guard let rules else { return "UTC" }
+        let date = Date(timeIntervalSince1970: TimeInterval(instant.seconds))
+        return rules.abbreviation(for: date) ?? "UTC"
+    }
+}
+
+extension Zone: Equatable {
+    package static func == (left: Zone, right: Zone) -> Bool { left.name == right.name }
+}

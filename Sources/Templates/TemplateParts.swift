@@ -1,0 +1,130 @@
+/// Cuts a template into what stands outside and inside of braces.
+struct TemplateParts {
+    enum Part: Equatable {
+        /// Text as it is, never empty.
+        case text(Range<Int>)
+        /// An expression without its braces.
+        case expression(Range<Int>)
+    }
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
+    /// Whether the braces before ended with `-}}`, which eats the white space behind them.
+    private var eatsSpace = false
+    private var pending: Part?
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    mutating func next() throws(TemplateError) -> Part? {
+        if let part = pending {
+            pending = nil
+            return part
+        }
+        while position < bytes.count {
+            let textStart = position
+            let opening = nextOpening()
+            var text = textStart..<(opening ?? bytes.count)
+            if eatsSpace { text = text.dropping(bytes, while: \.isTemplateSpace) }
+            eatsSpace = false
+            position = text.upperBound
+            guard let opening else { return text.isEmpty ? nil : .text(text) }
+            if opening + 2 < bytes.count, bytes[opening + 2] == UInt8(ascii: "-") {
+                text = text.droppingLast(bytes, while: \.isTemplateSpace)
+            }
+            let part = try braces(at: opening)
+            if text.isEmpty, part == nil { continue }
+            guard !text.isEmpty else { return part }
+            pending = part
+            return .text(text)
+        }
+        return nil
+    }
+
+    /// The next `{{`, `{%` or `{#`.
+    private func nextOpening() -> Int? {
+        var place = position
+        while place + 1 < bytes.count {
+            if bytes[place] == UInt8(ascii: "{") {
+                switch bytes[place + 1] {
+                case UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "#"): return place
+                default: break
+                }
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Reads the braces that open at `opening`: an expression, or a comment, which is nothing.
+    private mutating func braces(at opening: Int) throws(TemplateError) -> Part? {
+        var inside = opening + 2
+        if inside < bytes.count, bytes[inside] == UInt8(ascii: "-") { inside += 1 }
+        switch bytes[opening + 1] {
+        case UInt8(ascii: "#"):
+            guard let closing = closing(UInt8(ascii: "#"), UInt8(ascii: "}"), from: inside) else {
+                throw TemplateError(.syntax, "this comment has no closing #}", at: opening..<opening + 2)
+            }
+            leave(at: closing, inside: inside)
+            return nil
+        case UInt8(ascii: "%"):
+            throw TemplateError(
+                .unsupported, "{% … %} is not supported: write a message for each case", at: opening..<opening + 2)
+        default:
+            guard let closing = try closingOfExpression(from: inside) else {
+                throw TemplateError(.syntax, "this {{ has no closing }}", at: opening..<opening + 2)
+            }
+            let end = leave(at: closing, inside: inside)
+            return .expression(inside..<end)
+        }
+    }
+
+    /// Goes behind the closing braces and returns where their content ends.
+    @discardableResult
+    private mutating func leave(at closing: Int, inside: Int) -> Int {
+        position = closing + 2
+        eatsSpace = closing > inside && bytes[closing - 1] == UInt8(ascii: "-")
+        return eatsSpace ? closing - 1 : closing
+    }
+
+    private func closing(_ first: UInt8, _ second: UInt8, from start: Int) -> Int? {
+        var place = start
+        while place + 1 < bytes.count {
+            if bytes[place] == first, bytes[place + 1] == second { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The `}}` that closes an expression: not one inside a string.
+    private func closingOfExpression(from start: Int) throws(TemplateError) -> Int? {
+        var place = start
+        var quote: UInt8?
+        while place < bytes.count {
+            let byte = bytes[place]
+            if let open = quote {
+                if byte == UInt8(ascii: "\\") { place += 1 }
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if byte == UInt8(ascii: "}"), place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "}") {
+                return place
+            }
+            place += 1
+        }
+        return nil
+    }
+}
+
+extension Range<Int> {
+    fileprivate func dropping(_ bytes: UnsafeBufferPointer<UInt8>, while condition: (UInt8) -> Bool) -> Range<Int> {
+        var start = lowerBound
+        while start < upperBound, condition(bytes[start]) { start += 1 }
+        return start..<upperBound
+    }
+
+    fileprivate func droppingLast(_ bytes: UnsafeBufferPointer<UInt8>, while condition: (UInt8) -> Bool) -> Range<Int> {
+        var end = upperBound
+        while end > lowerBound, condition(bytes[end - 1]) { end -= 1 }
+        return lowerBound..<end
+    }
+}

@@ -1,0 +1,69 @@
+/// Where an expansion is written: a text of at most `limit` bytes, spaces at both ends left out.
+///
+/// Beyond the limit nothing is kept, only counted, so that a text that runs away costs no memory.
+package struct TextBuffer: Sendable {
+    package let limit: Int
+    /// At most `limit` bytes. Final after ``finish()``.
+    package private(set) var bytes: [UInt8] = []
+    /// Bytes behind the limit, the spaces at the end included.
+    private var dropped = 0
+    /// Bytes behind the limit up to the last one that is not a space.
+    private var droppedVisible = 0
+
+    package init(limit: Int) {
+        self.limit = limit
+        bytes.reserveCapacity(limit)
+    }
+
+    package mutating func reset() {
+        bytes.removeAll(keepingCapacity: true)
+        dropped = 0
+        droppedVisible = 0
+    }
+
+    /// How many bytes the text is longer than the limit.
+    package var excess: Int { droppedVisible }
+
+    package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        var text = text[...]
+        if bytes.isEmpty { text = text.drop(while: \.isTrimmed) }
+        if dropped == 0, text.count <= limit - bytes.count {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text))
+        } else {
+            appendBeyondLimit(text)
+        }
+    }
+
+    private mutating func appendBeyondLimit(_ text: Slice<UnsafeBufferPointer<UInt8>>) {
+        let kept = dropped == 0 ? limit - bytes.count : 0
+        bytes.append(contentsOf: text.prefix(kept))
+        for byte in text.dropFirst(kept) {
+            dropped += 1
+            if !byte.isTrimmed { droppedVisible = dropped }
+        }
+    }
+
+    package mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append($0) }
+    }
+
+    package mutating func append(_ number: Int) {
+        if (0..<10).contains(number) {
+            withUnsafeBytes(of: UInt8(48 + number)) { append($0.assumingMemoryBound(to: UInt8.self)) }
+        } else {
+            append(String(number))
+        }
+    }
+
+    /// Takes the spaces off the end.
+    package mutating func finish() {
+        guard excess == 0 else { return }
+        while let last = bytes.last, last.isTrimmed { bytes.removeLast() }
+    }
+}
+
+extension UInt8 {
+    /// Spaces, tabs and newlines at both ends of a text are not sent.
+    fileprivate var isTrimmed: Bool { self == 0x20 || self == 0x09 || self == 0x0A }
+}

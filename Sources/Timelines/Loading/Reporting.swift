@@ -1,0 +1,76 @@
+import MarkedYAML
+
+extension TimelineLoader {
+    mutating func error(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
+        diagnostics.append(Diagnostic(.error, kind, message, in: source, at: range))
+    }
+
+    mutating func warn(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
+        diagnostics.append(Diagnostic(.warning, kind, message, in: source, at: range))
+    }
+
+    mutating func report(_ problems: [YAMLProblem]) {
+        for problem in problems {
+            let kind: DiagnosticKind =
+                switch problem.kind {
+                case .syntax: .yamlSyntax
+                case .encoding: .encoding
+                case .duplicateKey: .duplicateKey
+                case .limit: .limit
+                case .unsupported: .unsupported
+                }
+            error(kind, problem.message, at: problem.range)
+        }
+    }
+
+    // MARK: Reading values
+
+    /// The entries of a mapping by their keys. Reports keys that do not belong there.
+    mutating func entries(of node: YAMLNode, allowing allowed: [String], what: String) -> [String: YAMLNode] {
+        guard node.kind == .mapping else {
+            error(.wrongType, "\(what) is a mapping with keys like \"\(allowed[0])\"", at: node.range)
+            return [:]
+        }
+        var entries: [String: YAMLNode] = [:]
+        for (key, value) in node.pairs where key.kind == .scalar {
+            let name = key.text
+            if allowed.contains(name) {
+                if entries[name] == nil { entries[name] = value }
+            } else {
+                reportUnknownKey(name, at: key.range, allowing: allowed, what: what)
+            }
+        }
+        return entries
+    }
+
+    mutating func reportUnknownKey(_ name: String, at range: Range<Int>, allowing allowed: [String], what: String) {
+        let hint = Suggestion.nearest(to: name, among: allowed).map { ": did you mean \"\($0)\"?" }
+        error(.unknownKey, "\(what) has no key \"\(name)\"" + (hint ?? ": it has \(allowed.joined(separator: ", "))"), at: range)
+    }
+
+    /// A scalar's text as it was written, whatever it looks like. Reports collections and nothing.
+    mutating func text(of node: YAMLNode, for key: String) -> String? {
+        guard node.kind == .scalar else {
+            error(.wrongType, "\"\(key)\" takes a text, not a list or a mapping", at: node.range)
+            return nil
+        }
+        guard !node.isEmpty else {
+            error(.wrongType, "\"\(key)\" has no value", at: node.range)
+            return nil
+        }
+        return node.text
+    }
+
+    /// A value out of a fixed few.
+    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        of node: YAMLNode, for key: String, _ type: Choice.Type = Choice.self
+    ) -> Choice? {
+        guard let text = text(of: node, for: key) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        let all = Choice.allCases.map(\.rawValue)
+        let hint = Suggestion.hint(for: text, among: all)
+        error(
+            .badValue, "\"\(key)\" is \(all.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
+        return nil
+    }
+}

@@ -1,0 +1,149 @@
+package import MarkedYAML
+package import ShowTime
+package import Templates
+
+/// What a script is loaded with besides its text.
+package struct LoadingOptions: Sendable {
+    /// `--var` of the command line: these beat all variables of the script.
+    package var overrides: [(name: String, value: Value)] = []
+    /// The start that texts are checked with where the script has none.
+    package var assumedStart: Instant
+    /// How many occurrences of one message are expanded to check them. `check` expands every one of a bounded message.
+    package var checkedOccurrences = Int.max
+
+    package init(assumedStart: Instant) { self.assumedStart = assumedStart }
+
+    /// Of a message without end, only so many can be checked.
+    package static let checkedOccurrencesWithoutEnd = 1000
+}
+
+/// A script as loaded: the timeline, unless anything is wrong, and everything that is.
+package struct LoadedTimeline: Sendable {
+    /// Nil where there is at least one error.
+    package var timeline: Timeline?
+    /// In the order of the file.
+    package var diagnostics: [Diagnostic]
+    /// The timeline's name as written, and where: present even where something else is wrong.
+    package var name: (text: String, range: Range<Int>)?
+    package var source: SourceText
+
+    /// Whether the file is a timeline at all and not something to be included.
+    package var isTimeline: Bool { name != nil }
+}
+
+/// Reads one script. Collects every problem and goes on, so that all are shown at once.
+package struct TimelineLoader {
+    let source: SourceText
+    let options: LoadingOptions
+    var diagnostics: [Diagnostic] = []
+    var templates = TemplateSet()
+
+    var zone = Zone.utc
+    var overrides = Variables.empty
+    var timelineVariables = Variables.empty
+    var rooms = RoomDirectory()
+    var senders: [Sender] = []
+    var senderIndices: [Sender: Int] = [:]
+    var variableSets: [Variables] = [.empty]
+    var defaults = MessageDefaults()
+
+    private init(_ source: SourceText, _ options: LoadingOptions) {
+        self.source = source
+        self.options = options
+    }
+
+    package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
+        var loader = TimelineLoader(source, options)
+        let (document, problems) = YAMLDocument.compose(source)
+        loader.report(problems)
+        var loaded = LoadedTimeline(timeline: nil, diagnostics: [], name: nil, source: source)
+        if let root = document?.root {
+            loader.loadRoot(root, into: &loaded)
+        } else if document != nil {
+            loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
+        }
+        // Stable: of two at one place, the one found first stays first.
+        loaded.diagnostics = loader.diagnostics.enumerated()
+            .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
+            .map(\.element)
+        if loaded.diagnostics.contains(where: { $0.severity == .error }) { loaded.timeline = nil }
+        return loaded
+    }
+
+    private static let rootKeys = [
+        "timeline", "title", "start", "timezone", "sender", "vars", "rooms", "defaults", "messages", "include",
+    ]
+
+    private mutating func loadRoot(_ root: YAMLNode, into loaded: inout LoadedTimeline) {
+        guard root.kind == .mapping else {
+            error(.wrongType, "a timeline is a mapping that begins with \"timeline: a-name\"", at: root.range.prefixed)
+            return
+        }
+        let keys = entries(of: root, allowing: Self.rootKeys, what: "a timeline")
+        if let include = keys["include"] {
+            error(.unsupported, "\"include\" is not supported by this version", at: include.range)
+        }
+        let name = loadName(keys["timeline"], of: root)
+        loaded.name = name.map { ($0.text, $0.range) }
+        let title = keys["title"].flatMap { text(of: $0, for: "title") } ?? name?.text ?? ""
+        loadZone(keys["timezone"])
+        let start = loadStart(keys["start"])
+        loadOverrides()
+        if let vars = keys["vars"] { timelineVariables = variables(from: vars) }
+        if let node = keys["rooms"] { loadRooms(node) }
+        if let node = keys["sender"] { defaults.sender = sender(from: node) }
+        if let node = keys["defaults"] { loadDefaults(node) }
+        let scope = MessageLoading(
+            name: name?.text ?? "", title: title, start: start, hasDefaultSender: keys["sender"] != nil)
+        loaded.timeline = loadMessages(keys["messages"], of: root, scope)
+    }
+
+    private mutating func loadName(_ node: YAMLNode?, of root: YAMLNode) -> (text: String, range: Range<Int>)? {
+        guard let node else {
+            error(.missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"", at: root.range.prefixed)
+            return nil
+        }
+        guard let name = text(of: node, for: "timeline") else { return ("", node.range) }
+        if !Identifiers.isTimelineName(name) {
+            error(.badValue, "a timeline's name has 1 to 64 of a-z, 0-9 and -, and does not begin with -", at: node.range)
+        }
+        return (name, node.range)
+    }
+
+    private mutating func loadZone(_ node: YAMLNode?) {
+        guard let node, let name = text(of: node, for: "timezone") else { return }
+        guard let zone = Zone(named: name) else {
+            let hint = Suggestion.hint(for: name, among: Zone.knownNames)
+            error(.badValue, "\"\(name)\" is not a time zone like Asia/Shanghai\(hint)", at: node.range)
+            return
+        }
+        self.zone = zone
+    }
+
+    private mutating func loadStart(_ node: YAMLNode?) -> Instant? {
+        guard let node else { return nil }
+        if node.kind == .mapping {
+            error(.unsupported, "a cron start is not supported by this version: give an instant, or --start", at: node.range)
+            return nil
+        }
+        guard let text = text(of: node, for: "start") else { return nil }
+        do throws(TimeSyntaxError) {
+            switch try WrittenTime(text) {
+            case .instant(let instant): return instant
+            case .local(let civil): return zone.instant(civil)
+            }
+        } catch {
+            self.error(.badTime, error.message, at: node.range)
+            return nil
+        }
+    }
+
+    private mutating func loadOverrides() {
+        for (name, value) in options.overrides { overrides[templates.symbol(name)] = value }
+    }
+}
+
+extension Range<Int> {
+    /// Its first byte: enough for a caret where the whole would be a page.
+    var prefixed: Range<Int> { lowerBound..<Swift.min(lowerBound + 1, upperBound) }
+}

@@ -1,0 +1,41 @@
+/// Finds what somebody probably meant.
+package enum Suggestion {
+    /// The candidate that is nearest to `word`, if any is near enough to be a slip: a third of the letters at most.
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let word = word.lowercased()
+        let furthest = max(1, word.count / 3)
+        var best: (candidate: String, distance: Int)?
+        for candidate in candidates where abs(candidate.count - word.count) <= furthest {
+            let distance = distance(Array(word), Array(candidate.lowercased()))
+            guard distance <= furthest else { continue }
+            let isNearer = best.map { (distance, candidate) < ($0.distance, $0.candidate) } ?? true
+            if isNearer { best = (candidate, distance) }
+        }
+        return best?.candidate
+    }
+
+    /// `: did you mean "room"?`, or nothing.
+    package static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+        nearest(to: word, among: candidates).map { ": did you mean \"\($0)\"?" } ?? ""
+    }
+
+    /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
+        var beforePrevious: [Int] = []
+        var previous = Array(0...right.count)
+        for row in 1...left.count {
+            var current = [row]
+            for column in 1...right.count {
+                let replaced = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1)
+                var least = min(replaced, previous[column] + 1, current[column - 1] + 1)
+                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                    least = min(least, beforePrevious[column - 2] + 1)
+                }
+                current.append(least)
+            }
+            (beforePrevious, previous) = (previous, current)
+        }
+        return previous[right.count]
+    }
+}
