@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
         // Its FullFoundation trait would link 40 MB of ICU into the simulator.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
@@ -29,6 +30,7 @@ let package = Package(
         ),
         .target(name: "MarkedYAML", dependencies: ["CLibYAML"]),
         .target(name: "ShowTime"),
+        .target(name: "JSONText"),
         .target(name: "Templates", dependencies: ["ShowTime"]),
         .target(name: "Timelines", dependencies: ["MarkedYAML", "ShowTime", "Templates"]),
         .target(name: "Pacing", dependencies: ["ShowTime"]),
@@ -41,15 +43,17 @@ let package = Package(
         ),
 
         // MARK: The shell: files, sockets, the clock.
-        .target(name: "RunLog", dependencies: ["ShowTime", "Scheduling"]),
+        .target(name: "RunLog", dependencies: ["JSONText", "Scheduling", "ShowTime", "Timelines"]),
         .target(
             name: "ZegoAPI",
             dependencies: [
-                "Scheduling",
+                "JSONText", "Scheduling", "ShowTime", "Timelines",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .target(
@@ -67,7 +71,8 @@ let package = Package(
         .target(
             name: "Showcaller",
             dependencies: [
-                "MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Templates", "Timelines", "ZegoAPI",
+                "JSONText", "MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Templates", "Timelines",
+                "ZegoAPI",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -82,13 +87,62 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "MarkedYAML", "Pacing", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Templates", "Timelines",
+                "JSONText", "MarkedYAML", "Pacing", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Templates",
+                "Timelines",
                 "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
+        ),
+
+        // MARK: Tests
+        .testTarget(name: "ShowTimeTests", dependencies: ["ShowTime"]),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "MarkedYAMLTests", dependencies: ["MarkedYAML"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["ShowTime", "Templates"]),
+        .testTarget(
+            name: "TimelinesTests", dependencies: ["MarkedYAML", "ShowTime", "Templates", "Timelines"]),
+        .testTarget(name: "PacingTests", dependencies: ["Pacing", "ShowTime"]),
+        .testTarget(
+            name: "SchedulingTests",
+            dependencies: ["MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
+        .testTarget(
+            name: "RunLogTests", dependencies: ["MarkedYAML", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
+        .testTarget(
+            name: "ZegoAPITests",
+            dependencies: [
+                "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "ZegoSimulatorTests",
+            dependencies: [
+                "ShowTime", "ZegoSimulator",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "ShowcallerTests",
+            dependencies: [
+                "RunLog", "Scheduling", "Showcaller", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+            ]
+        ),
+        .testTarget(
+            name: "ShowcallerCLITests",
+            dependencies: [
+                "ShowTime", "ShowcallerCLI", "ZegoSimulator",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            exclude: ["Golden"]
         ),
     ],
     swiftLanguageModes: [.v6]

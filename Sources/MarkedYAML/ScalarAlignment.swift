@@ -61,7 +61,8 @@ private struct ScalarWalk {
             return (1, byte.isYAMLSpace ? 0 : 1)
         }
         switch source[place + 1] {
-        case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: " "), UInt8(ascii: "\t"): return (2, 0)
+        case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: " "), UInt8(ascii: "\t"):
+            return (2, 0)
         case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return (2, 0)
         case UInt8(ascii: "N"): return (2, 2)
         case UInt8(ascii: "_"): return (2, 2)

@@ -81,7 +81,8 @@ private struct YAMLComposer {
             documents += 1
             if documents > 1 {
                 throw YAMLProblem(
-                    .unsupported, "a second document begins here: a timeline is one document", at: range(of: event, input))
+                    .unsupported, "a second document begins here: a timeline is one document",
+                    at: range(of: event, input))
             }
         case YAML_SCALAR_EVENT:
             try begin(&event, kind: Self.kind(ofStyle: showcaller_yaml_scalar_style(&event)), input)
@@ -204,7 +205,8 @@ private struct YAMLComposer {
         while place < Int(nodes[mapping].next) {
             let key = nodes[place].kind == .alias ? Int(nodes[place].content) : place
             if nodes[key].kind == .sequence || nodes[key].kind == .mapping {
-                problems.append(YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: place)))
+                problems.append(
+                    YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: place)))
             } else {
                 keys.append(place)
             }
@@ -234,7 +236,8 @@ private struct YAMLComposer {
         let line = source.position(ofByte: range(of: first).lowerBound).line
         problems.append(
             YAMLProblem(
-                .duplicateKey, "the key \"\(text(of: key))\" stands twice here, first on line \(line)", at: range(of: key),
+                .duplicateKey, "the key \"\(text(of: key))\" stands twice here, first on line \(line)",
+                at: range(of: key),
                 related: range(of: first)))
     }
 

@@ -181,7 +181,9 @@ struct Run: Sendable {
             for (position, room) in old.rooms(of: message).enumerated() {
                 guard let newPosition = index.position(of: old.rooms[room].id, in: newNumber) else { continue }
                 for range in oldLedger.ended(old, message: number, position: position).ranges {
-                    guard let kept = range.clamped(toOccurrencesOf: timeline.messages[newNumber].schedule) else { continue }
+                    guard let kept = range.clamped(toOccurrencesOf: timeline.messages[newNumber].schedule) else {
+                        continue
+                    }
                     ledger.insert(timeline, message: newNumber, position: newPosition, occurrences: kept)
                 }
             }

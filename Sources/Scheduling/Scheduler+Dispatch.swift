@@ -55,7 +55,8 @@ extension Scheduler {
             }
             runs[index].open += 1
             if runs[index].skipsBeforeStart, occurrence.offset < .zero {
-                finish(delivery, .missed, AttemptEnd(.notSent, reason: "before the start"), bytes: nil, at: now, &actions)
+                finish(
+                    delivery, .missed, AttemptEnd(.notSent, reason: "before the start"), bytes: nil, at: now, &actions)
             } else {
                 enqueue(delivery, in: index, at: now, &actions)
             }
@@ -66,13 +67,16 @@ extension Scheduler {
     func delivery(_ key: DeliveryKey, in index: Int, due: Instant) -> Delivery {
         let run = runs[index]
         return Delivery(
-            key: key, category: run.message(of: key).category, roomSlot: run.roomSlots[run.roomIndex(of: key)], due: due)
+            key: key, category: run.message(of: key).category, roomSlot: run.roomSlots[run.roomIndex(of: key)], due: due
+        )
     }
 
     /// Into the queue, unless it is too late already.
     private mutating func enqueue(_ delivery: Delivery, in index: Int, at now: Moment, _ actions: inout [Action]) {
         if let end = lateEnd(of: delivery, in: index, at: now) {
-            finish(delivery, end.outcome, AttemptEnd(.notSent, code: end.code, reason: end.reason), bytes: nil, at: now, &actions)
+            finish(
+                delivery, end.outcome, AttemptEnd(.notSent, code: end.code, reason: end.reason), bytes: nil, at: now,
+                &actions)
         } else {
             queue.insert(delivery)
         }

@@ -51,7 +51,8 @@ extension Scheduler {
                 .record(
                     .result(
                         ResultRecord(
-                            time: now.wall, run: runs[index].id, messageID: orphan.messageID, occurrence: orphan.occurrence,
+                            time: now.wall, run: runs[index].id, messageID: orphan.messageID,
+                            occurrence: orphan.occurrence,
                             roomID: orphan.roomID, roomName: orphan.roomID, category: orphan.category, due: orphan.due,
                             attempt: orphan.attempt, outcome: outcome,
                             reason: orphan.isAnswered ? "reload" : Self.interrupted,

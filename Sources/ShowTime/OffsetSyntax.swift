@@ -53,7 +53,8 @@ private struct Scanner {
     }
 
     /// The digits after a decimal point, or nil where there is no point.
-    private mutating func decimals(of text: some StringProtocol) throws(TimeSyntaxError) -> (value: Int64, digits: Int)? {
+    private mutating func decimals(of text: some StringProtocol) throws(TimeSyntaxError) -> (value: Int64, digits: Int)?
+    {
         guard skip(UInt8(ascii: ".")) else { return nil }
         guard let decimals = number() else { throw .notAnOffset(text) }
         guard decimals.digits <= 9 else { throw .tooFine(text) }
@@ -92,7 +93,8 @@ private struct Scanner {
             let decimals = try decimals(of: text)
             guard let unit = unit() else {
                 guard isAtEnd else { throw .notAnOffset(text) }
-                throw TimeSyntaxError("\"\(text)\" has no unit: write \(value)ms, \(value)s, \(value)m, \(value)h or \(value)d")
+                throw TimeSyntaxError(
+                    "\"\(text)\" has no unit: write \(value)ms, \(value)s, \(value)m, \(value)h or \(value)d")
             }
             let fraction = try fraction(decimals, of: unit, in: text)
             guard unit < previousUnit else {
@@ -109,7 +111,9 @@ private struct Scanner {
     /// A unit's name at the place, as its length in nanoseconds.
     private mutating func unit() -> Int64? {
         let first = position
-        while position < bytes.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[position]) { position += 1 }
+        while position < bytes.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[position]) {
+            position += 1
+        }
         switch String(decoding: bytes[first..<position], as: UTF8.self) {
         case "d": return 86400 * 1_000_000_000
         case "h": return 3600 * 1_000_000_000

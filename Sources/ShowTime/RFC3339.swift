@@ -114,3 +114,29 @@ private struct DigitScanner {
         return isWest ? -seconds : seconds
     }
 }
+
+extension Instant {
+    /// Reads the one form that logs have, `2026-11-20T12:00:00.000Z`; nil for anything else. Made for reading millions.
+    package init?(logTime bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 24, bytes[4] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"),
+            bytes[19] == UInt8(ascii: "."), bytes[23] == UInt8(ascii: "Z")
+        else { return nil }
+        var isWellFormed = true
+        func number(_ start: Int, _ digits: Int) -> Int {
+            var value = 0
+            for index in start..<start + digits {
+                let digit = Int(bytes[index]) - 48
+                if digit < 0 || digit > 9 { isWellFormed = false }
+                value = value * 10 + digit
+            }
+            return value
+        }
+        let civil = CivilDateTime(
+            year: number(0, 4), month: number(5, 2), day: number(8, 2), hour: number(11, 2), minute: number(14, 2),
+            second: number(17, 2), nanosecond: number(20, 3) * 1_000_000)
+        guard isWellFormed, (1678...2261).contains(civil.year), (1...12).contains(civil.month),
+            (1...31).contains(civil.day)
+        else { return nil }
+        self = civil.instant(utcOffset: 0)
+    }
+}

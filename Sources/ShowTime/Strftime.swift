@@ -24,7 +24,8 @@ package struct Strftime: Sendable, Hashable {
             guard Self.directives.contains(directive) else {
                 let name = Unicode.Scalar(directive)
                 throw TimeSyntaxError(
-                    "%\(name) is not a supported date directive: write %Y %m %d %H %M %S %f %y %j %B %b %A %a %I %p %z %Z or %%")
+                    "%\(name) is not a supported date directive: write %Y %m %d %H %M %S %f %y %j %B %b %A %a %I %p %z %Z or %%"
+                )
             }
             if !literal.isEmpty { pieces.append(.literal(literal)) }
             literal = []

@@ -84,7 +84,8 @@ extension Interval {
         var rest = nanoseconds.magnitude / 1_000_000
         guard rest > 0 else { return "0s" }
         var text = nanoseconds < 0 ? "-" : ""
-        for (unit, length) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60000), ("s", 1000), ("ms", 1)] as [(String, UInt64)]
+        for (unit, length) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60000), ("s", 1000), ("ms", 1)]
+            as [(String, UInt64)]
         where rest >= length {
             text += "\(rest / length)\(unit)"
             rest %= length

@@ -34,7 +34,8 @@ extension Expression {
         case .dateFormat(let inner, let format, let range):
             let value = try inner.evaluate(in: scope, symbols: symbols)
             guard case .instant(let instant) = value else {
-                throw TemplateError(.evaluation, "strftime formats a time like due or start, not \(value.typeName)", at: range)
+                throw TemplateError(
+                    .evaluation, "strftime formats a time like due or start, not \(value.typeName)", at: range)
             }
             var text: [UInt8] = []
             format.format(instant, in: scope.zone, into: &text)
@@ -78,7 +79,8 @@ enum Arithmetic {
         case (.add, .string(let left), .string(let right)): return .string(left + right)
         case (.add, .list(let left), .list(let right)): return .list(left + right)
         case (.modulo, .string, _):
-            throw TemplateError(.unsupported, "formatting a text with % is not supported: place several {{ }}", at: range)
+            throw TemplateError(
+                .unsupported, "formatting a text with % is not supported: place several {{ }}", at: range)
         case (.multiply, .string, _), (.multiply, _, .string), (.multiply, .list, _), (.multiply, _, .list):
             throw TemplateError(.unsupported, "repeating a text or a list with * is not supported", at: range)
         default:

@@ -59,7 +59,9 @@ struct ExpressionLexer {
         }
         if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
             position += 1
-            if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") { position += 1 }
+            if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+                position += 1
+            }
             isFloat = true
             isWellFormed = digits() && isWellFormed
         }
@@ -119,7 +121,8 @@ struct ExpressionLexer {
         case UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "v"), UInt8(ascii: "N"),
             UInt8(ascii: "0")...UInt8(ascii: "7"):
             throw TemplateError(
-                .unsupported, "the escape \\\(Unicode.Scalar(letter)) is not supported: write \\u....", at: start..<position)
+                .unsupported, "the escape \\\(Unicode.Scalar(letter)) is not supported: write \\u....",
+                at: start..<position)
         default:
             content.append(UInt8(ascii: "\\"))
             content.append(letter)

@@ -56,7 +56,8 @@ struct ExpressionParser {
     }
 
     private mutating func product() throws(TemplateError) -> Expression {
-        try leftAssociative(["*", "/", "//", "%"]) { parser throws(TemplateError) in try parser.signed(withFilter: true) }
+        try leftAssociative(["*", "/", "//", "%"]) { parser throws(TemplateError) in try parser.signed(withFilter: true)
+        }
     }
 
     private mutating func leftAssociative(

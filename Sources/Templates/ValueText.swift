@@ -42,7 +42,9 @@ extension Value {
         let minutes = zone.utcOffset(at: instant) / 60
         var bytes: [UInt8] = []
         bytes.append(decimal: civil.year, digits: 4)
-        for (separator, value) in [("-", civil.month), ("-", civil.day), (" ", civil.hour), (":", civil.minute), (":", civil.second)] {
+        for (separator, value) in [
+            ("-", civil.month), ("-", civil.day), (" ", civil.hour), (":", civil.minute), (":", civil.second),
+        ] {
             bytes.append(contentsOf: separator.utf8)
             bytes.append(decimal: value, digits: 2)
         }

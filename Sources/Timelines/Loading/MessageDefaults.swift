@@ -15,7 +15,8 @@ struct MessageDefaults {
 extension TimelineLoader {
     mutating func loadDefaults(_ node: YAMLNode) {
         let keys = entries(
-            of: node, allowing: ["rooms", "category", "late", "max_late", "overflow", "on_unknown"], what: "\"defaults\"")
+            of: node, allowing: ["rooms", "category", "late", "max_late", "overflow", "on_unknown"],
+            what: "\"defaults\"")
         if let node = keys["rooms"] {
             defaults.roomList = roomList(from: node)
             defaults.hasBrokenRooms = defaults.roomList == nil
@@ -50,7 +51,9 @@ extension TimelineLoader {
             if choice == .error {
                 policy.overflow = choice
             } else {
-                error(.unsupported, "\"overflow: \(choice.rawValue)\" is not supported by this version", at: overflow.range)
+                error(
+                    .unsupported, "\"overflow: \(choice.rawValue)\" is not supported by this version",
+                    at: overflow.range)
             }
         }
         if let onUnknown { policy.onUnknown = choice(of: onUnknown, for: "on_unknown") ?? policy.onUnknown }
@@ -68,7 +71,9 @@ extension TimelineLoader {
         let name = keys["name"].flatMap { text(of: $0, for: "name") }
         if let name, name.utf8.count > Identifiers.longestUserName, let node = keys["name"] {
             let longest = Identifiers.longestUserName
-            error(.badValue, "a sender's name has at most \(longest) bytes, this one has \(name.utf8.count)", at: node.range)
+            error(
+                .badValue, "a sender's name has at most \(longest) bytes, this one has \(name.utf8.count)",
+                at: node.range)
         }
         let sender = Sender(id: id, name: name)
         if let known = senderIndices[sender] { return known }

@@ -12,8 +12,8 @@ struct MessageLoading {
 
 /// The values of one entry, by key.
 struct MessageKeys {
-    var id, at, every, from, until, times, rooms, category, sender, vars, late, maxLate, overflow, onUnknown, text:
-        YAMLNode?
+    var id, at, every, from, until, times, rooms, category, sender, vars, late, maxLate, overflow, onUnknown,
+        text: YAMLNode?
 }
 
 extension TimelineLoader {
@@ -64,13 +64,17 @@ extension TimelineLoader {
         if let node = keys.rooms {
             roomList = self.roomList(from: node)
         } else if roomList == nil, !defaults.hasBrokenRooms {
-            error(.missingKey, "the message has no rooms: give \"rooms\" here or under \"defaults\"", at: entry.range.prefixed)
+            error(
+                .missingKey, "the message has no rooms: give \"rooms\" here or under \"defaults\"",
+                at: entry.range.prefixed)
         }
         var sender = defaults.sender
         if let node = keys.sender {
             sender = self.sender(from: node)
         } else if sender == nil, !loading.hasDefaultSender {
-            error(.missingKey, "the message has no sender: give \"sender: {id: host}\" here or at the top", at: entry.range.prefixed)
+            error(
+                .missingKey, "the message has no sender: give \"sender: {id: host}\" here or at the top",
+                at: entry.range.prefixed)
         }
         let category = keys.category.flatMap { self.category(from: $0) } ?? defaults.category
         let policy = policy(

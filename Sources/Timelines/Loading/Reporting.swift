@@ -45,7 +45,9 @@ extension TimelineLoader {
 
     mutating func reportUnknownKey(_ name: String, at range: Range<Int>, allowing allowed: [String], what: String) {
         let hint = Suggestion.nearest(to: name, among: allowed).map { ": did you mean \"\($0)\"?" }
-        error(.unknownKey, "\(what) has no key \"\(name)\"" + (hint ?? ": it has \(allowed.joined(separator: ", "))"), at: range)
+        error(
+            .unknownKey, "\(what) has no key \"\(name)\"" + (hint ?? ": it has \(allowed.joined(separator: ", "))"),
+            at: range)
     }
 
     /// A scalar's text as it was written, whatever it looks like. Reports collections and nothing.

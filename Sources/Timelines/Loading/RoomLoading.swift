@@ -49,7 +49,9 @@ extension TimelineLoader {
     mutating func loadRooms(_ node: YAMLNode) {
         rooms.isDeclared = true
         guard node.kind == .mapping else {
-            error(.wrongType, "\"rooms\" is a mapping of names: stage: {id: \"123\"} or everyone: [stage, lobby]", at: node.range)
+            error(
+                .wrongType, "\"rooms\" is a mapping of names: stage: {id: \"123\"} or everyone: [stage, lobby]",
+                at: node.range)
             return
         }
         var groups: [String: YAMLNode] = [:]
@@ -65,7 +67,8 @@ extension TimelineLoader {
                 }
             case .scalar:
                 error(
-                    .wrongType, "the room \"\(name)\" is a mapping or a group a list: \(name): {id: \"123\"} or [stage, lobby]",
+                    .wrongType,
+                    "the room \"\(name)\" is a mapping or a group a list: \(name): {id: \"123\"} or [stage, lobby]",
                     at: value.isEmpty ? key.range : value.range)
             }
         }

@@ -48,7 +48,8 @@ extension TimelineLoader {
         if let node = keys.until {
             guard let until = interval(from: node, for: "until") else { return nil }
             guard until >= from else {
-                error(.timing, "\"until\" lies before \"from\" (\(from.clock)): this would never be sent", at: node.range)
+                error(
+                    .timing, "\"until\" lies before \"from\" (\(from.clock)): this would never be sent", at: node.range)
                 return nil
             }
             let count = (until - from).nanoseconds / every.nanoseconds + 1

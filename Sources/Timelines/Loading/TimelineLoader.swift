@@ -100,12 +100,15 @@ package struct TimelineLoader {
 
     private mutating func loadName(_ node: YAMLNode?, of root: YAMLNode) -> (text: String, range: Range<Int>)? {
         guard let node else {
-            error(.missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"", at: root.range.prefixed)
+            error(
+                .missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"",
+                at: root.range.prefixed)
             return nil
         }
         guard let name = text(of: node, for: "timeline") else { return ("", node.range) }
         if !Identifiers.isTimelineName(name) {
-            error(.badValue, "a timeline's name has 1 to 64 of a-z, 0-9 and -, and does not begin with -", at: node.range)
+            error(
+                .badValue, "a timeline's name has 1 to 64 of a-z, 0-9 and -, and does not begin with -", at: node.range)
         }
         return (name, node.range)
     }
@@ -123,7 +126,9 @@ package struct TimelineLoader {
     private mutating func loadStart(_ node: YAMLNode?) -> Instant? {
         guard let node else { return nil }
         if node.kind == .mapping {
-            error(.unsupported, "a cron start is not supported by this version: give an instant, or --start", at: node.range)
+            error(
+                .unsupported, "a cron start is not supported by this version: give an instant, or --start",
+                at: node.range)
             return nil
         }
         guard let text = text(of: node, for: "start") else { return nil }

@@ -12,10 +12,13 @@ extension TimelineLoader {
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
             if Symbol.reserved.contains(name) {
-                error(.reservedName, "\"\(name)\" is a name that every template has already: choose another", at: key.range)
+                error(
+                    .reservedName, "\"\(name)\" is a name that every template has already: choose another",
+                    at: key.range)
             } else if !Identifiers.isVariableName(name) {
                 error(
-                    .badValue, "\"\(name)\" cannot be said in a template: a name has letters, digits and _", at: key.range)
+                    .badValue, "\"\(name)\" cannot be said in a template: a name has letters, digits and _",
+                    at: key.range)
             } else {
                 variables[templates.symbol(name)] = Value(value)
             }

@@ -101,7 +101,9 @@ extension [UInt8] {
                 if byte < 0x20, byte != 0x0A, byte != 0x09 { return Unicode.Scalar(byte) }
                 if byte == 0x7F { return Unicode.Scalar(byte) }
                 // C1 is U+0080 to U+009F: C2 80 to C2 9F.
-                if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] < 0xA0 { return Unicode.Scalar(bytes[index + 1]) }
+                if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] < 0xA0 {
+                    return Unicode.Scalar(bytes[index + 1])
+                }
             }
             return nil
         }

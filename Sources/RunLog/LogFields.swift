@@ -1,0 +1,89 @@
+import JSONText
+import Scheduling
+import ShowTime
+import Timelines
+
+/// The members of one line, of whatever event. Members that a later version adds are passed over.
+struct LogFields {
+    enum Event { case run, attempt, result, control, end }
+
+    var event: Event?
+    var time: Instant?
+    var due: Instant?
+    var start: Instant?
+    var message, room, roomName, reason, content, action, delivery: String?
+    var timeline, mode, host, sha256, version: String?
+    var occurrence, attempt, code, lateMilliseconds, tookMilliseconds, bytes, planned, appID: Int?
+    var heldMilliseconds, shiftMilliseconds, byMilliseconds: Int?
+    var occurrences: [Int]?
+    var resumed: Bool?
+    var category: Category?
+    var outcome: Outcome?
+    var tally = Tally()
+
+    mutating func take(_ key: UnsafeBufferPointer<UInt8>, _ value: JSONObject.Value) {
+        // A string of at most 15 bytes, as all of these names are, costs no allocation.
+        switch String(decoding: key, as: UTF8.self) {
+        case "event": event = value.text.flatMap(Self.event)
+        case "time": time = value.instant
+        case "due": due = value.instant
+        case "start": start = value.instant
+        case "delivery": delivery = value.text
+        case "message": message = value.text
+        case "occurrence": occurrence = value.integer
+        case "occurrences":
+            if case .array(let bytes) = value { occurrences = JSONObject.integers(ofArray: bytes) ?? [] }
+        case "room": room = value.text
+        case "room_name": roomName = value.text
+        case "category": category = value.text.flatMap { name in Category.allCases.first { $0.name == name } }
+        case "attempt": attempt = value.integer
+        case "outcome": outcome = value.text.flatMap(Outcome.init)
+        case "code": code = value.integer
+        case "reason": reason = value.text
+        case "late_ms": lateMilliseconds = value.integer
+        case "took_ms": tookMilliseconds = value.integer
+        case "bytes": bytes = value.integer
+        case "content": content = value.text
+        case "action": action = value.text
+        case "held_ms": heldMilliseconds = value.integer
+        case "shift_ms": shiftMilliseconds = value.integer
+        case "by_ms": byMilliseconds = value.integer
+        case "timeline": timeline = value.text
+        case "mode": mode = value.text
+        case "app_id": appID = value.integer
+        case "host": host = value.text
+        case "planned": planned = value.integer
+        case "sha256": sha256 = value.text
+        case "resumed": resumed = value.bool
+        case "version": version = value.text
+        case let name: if let outcome = Outcome(rawValue: name), let count = value.integer { tally[outcome] = count }
+        }
+    }
+
+    private static func event(_ name: String) -> Event? {
+        switch name {
+        case "run": .run
+        case "attempt": .attempt
+        case "result": .result
+        case "control": .control
+        case "end": .end
+        default: nil
+        }
+    }
+
+    /// `welcome#1@123` in its parts. A message id has no `#`, a room id may have anything.
+    var deliveryParts: (message: String, occurrence: Int, room: String)? {
+        guard let delivery, let hash = delivery.firstIndex(of: "#"),
+            let at = delivery[hash...].firstIndex(of: "@"),
+            let occurrence = Int(delivery[delivery.index(after: hash)..<at])
+        else { return nil }
+        return (String(delivery[..<hash]), occurrence, String(delivery[delivery.index(after: at)...]))
+    }
+}
+
+extension JSONObject.Value {
+    fileprivate var instant: Instant? {
+        if case .string(let slice) = self { return Instant(logTime: slice.bytes) }
+        return nil
+    }
+}

@@ -1,0 +1,92 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+package import Scheduling
+package import ShowTime
+import Synchronization
+
+/// Sends attempts to ZEGO's Server API over HTTPS.
+package final class ZegoTransport: AttemptTransport {
+    /// How long the parts of a call may take.
+    package struct Timeouts: Sendable {
+        /// Name, TCP and TLS, and the wait for a free connection.
+        package var connect = Interval.seconds(3)
+        package var wholeCall = Interval.seconds(10)
+        /// Below the idle timeouts that load balancers have, so that a call never meets a connection that is being closed.
+        package var idleConnection = Interval.seconds(12)
+
+        package init() {}
+    }
+
+    private let client: HTTPClient
+    private let timeouts: Timeouts
+    private let time: any TimeSource
+    private let account: Mutex<ZegoAccount>
+    /// Reads the secret again, for an attempt that finds out whether the account is mended.
+    private let reloadSecret: @Sendable () -> ServerSecret?
+
+    /// - Parameters:
+    ///   - mostConnections: open loop means a connection for every call that may be on its way.
+    ///   - reloadSecret: nil keeps the secret there is.
+    package init(
+        account: ZegoAccount, mostConnections: Int, time: any TimeSource, timeouts: Timeouts = Timeouts(),
+        reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil }
+    ) {
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout.connect = .nanoseconds(timeouts.connect.nanoseconds)
+        configuration.timeout.read = .nanoseconds(timeouts.wholeCall.nanoseconds)
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.idleTimeout = .nanoseconds(timeouts.idleConnection.nanoseconds)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = mostConnections
+        // A connection that failed is a failure to be recorded, not one to be tried again in silence.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        self.timeouts = timeouts
+        self.time = time
+        self.account = Mutex(account)
+        self.reloadSecret = reloadSecret
+    }
+
+    package func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void) {
+        let began = time.now
+        let account = account.withLock { account in
+            if attempt.isProbe, let secret = reloadSecret() { account.secret = secret }
+            return account
+        }
+        let signature = Signature(
+            appID: account.appID, secret: account.secret, nonce: .random(in: 0 ... .max),
+            timestamp: began.wall.seconds)
+        let call = CallDelegate(time: time)
+        let request: HTTPClient.Request
+        do {
+            request = try HTTPClient.Request(url: BarrageRequest.url(for: attempt, from: account, signature: signature))
+        } catch {
+            ended(attempt.id, AttemptEnd(.notSent, reason: "the request could not be built"))
+            return
+        }
+        let deadline = NIODeadline.now() + .nanoseconds(timeouts.wholeCall.nanoseconds)
+        let task = client.execute(request: request, delegate: call, deadline: deadline)
+        task.futureResult.whenComplete { [time] result in
+            let handedOver = call.handedOver
+            var end: AttemptEnd
+            switch result {
+            case .success(let answer): end = answer
+            case .failure(let error): end = NetworkFailure.end(of: error, wasHandedOver: handedOver != nil)
+            }
+            end.handedOver = handedOver
+            end.took = time.now.uptime - began.uptime
+            ended(attempt.id, end)
+        }
+    }
+
+    package func warmUp() {
+        let url = account.withLock { $0.endpoint.url + "/" }
+        // HEAD without parameters: not a call of the API, so it counts nowhere. What it answers does not matter.
+        guard let request = try? HTTPClient.Request(url: url, method: .HEAD) else { return }
+        let deadline = NIODeadline.now() + .nanoseconds(timeouts.connect.nanoseconds)
+        _ = client.execute(request: request, deadline: deadline)
+    }
+
+    package func shutDown() async { try? await client.shutdown() }
+}

@@ -1,0 +1,18 @@
+/// What the API says to one call: HTTP 200, a code, and data only with code 0 (that errors have none is inferred).
+package struct Answer: Hashable, Sendable {
+    package enum Data: Hashable, Sendable {
+        /// `1_<epoch milliseconds>_<n>`: the documented example, its middle read as a time (inferred).
+        case messageID(String)
+        case userCounts([UserCount])
+    }
+
+    package struct UserCount: Hashable, Sendable {
+        package var roomID: String
+        package var count: Int
+    }
+
+    package var code: ReturnCode
+    package var data: Data?
+    /// 19 decimal digits, sent as a string (documented).
+    package var requestID: Int64
+}

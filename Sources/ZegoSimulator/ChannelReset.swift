@@ -1,0 +1,19 @@
+import NIOCore
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+extension Channel {
+    /// Breaks the connection the hard way: without lingering, closing sends RST instead of FIN.
+    func reset() async {
+        if let options = self as? any SocketOptionProvider {
+            try? await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        }
+        try? await close(mode: .all)
+    }
+}

@@ -1,0 +1,19 @@
+/// SplitMix64: the same numbers for the same seed, on every machine and in every release.
+struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// True for that share of the draws. A share of 1 draws nothing.
+    mutating func hits(_ share: Double) -> Bool {
+        share >= 1 || Double(next() >> 11) * 0x1p-53 < share
+    }
+}

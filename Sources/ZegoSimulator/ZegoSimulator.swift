@@ -1,0 +1,122 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+package import ShowTime
+
+/// A server on 127.0.0.1 that behaves as ZEGOCLOUD's Server API v2 is known to behave.
+///
+/// `GET /` is a call, `HEAD /` is answered 200 and counts for nothing (clients warm their connections with it), other
+/// methods are answered 405 and other paths 404. To be run once, in a service group or a task of its own; it ends
+/// within a moment of being shut down or cancelled, whatever is hanging.
+package final class ZegoSimulator: Service {
+    /// The simulator's configuration; `port` is the one that was asked for.
+    package let configuration: SimulatorConfiguration
+    /// Everything received so far.
+    package var journal: Journal { desk.journal }
+
+    private struct Listener {
+        let channel: any Channel
+        /// Kept because a closed channel does not know it any more.
+        let port: Int
+    }
+
+    private let desk: Desk
+    private let connections: Connections
+    private let clock: @Sendable () -> Moment
+    private let bound = Gate<Int>()
+
+    package convenience init(_ configuration: SimulatorConfiguration = SimulatorConfiguration()) {
+        self.init(configuration, clock: { Moment.now() })
+    }
+
+    /// - Parameter clock: both clocks; its uptime must run as fast as real time does.
+    package init(_ configuration: SimulatorConfiguration, clock: @escaping @Sendable () -> Moment) {
+        self.configuration = configuration
+        self.clock = clock
+        desk = Desk(configuration, clock: clock)
+        connections = Connections(clock: clock)
+    }
+
+    /// The port, as soon as connections are accepted (or refused, where a fault says so from the start).
+    ///
+    /// - Throws: ``ListeningError``, or `CancellationError` if the simulator ends before, or the waiting task does.
+    package var port: Int {
+        get async throws { try await bound.value() }
+    }
+
+    /// - Throws: ``ListeningError``.
+    package func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await self.serve() }
+        } catch is CancellationError {
+            bound.open(.failure(CancellationError()))
+        } catch {
+            bound.open(.failure(error))
+            throw error
+        }
+    }
+
+    private func serve() async throws {
+        var port = configuration.port
+        for episode in Refusals(configuration.faults).episodes {
+            if episode.isListening {
+                port = try await listen(on: port, until: episode.end)
+                // Only now where it refuses from the start: such a one learns its port just to give it up again.
+                bound.open(.success(port))
+            } else {
+                try await pause(until: episode.end)
+            }
+        }
+    }
+
+    /// Serves until that time after the start, or until it is cancelled.
+    ///
+    /// - Returns: the port it listened on.
+    private func listen(on port: Int, until end: Interval?) async throws -> Int {
+        let listening = Gate<Listener>()
+        let server = application(on: port, listening)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            group.addTask {
+                let listener = try await listening.value()
+                if end.map({ $0 > .zero }) ?? true { self.bound.open(.success(listener.port)) }
+                try await self.pause(until: end)
+            }
+            let first = await group.nextResult()
+            guard case .success(let listener)? = listening.result else {
+                group.cancelAll()
+                try Task.checkCancellation()
+                throw ListeningError(port: port, first)
+            }
+            // Its time has come, or it was cancelled: nobody gets in any more, then everybody out.
+            try? await listener.channel.close()
+            connections.closeAll()
+            group.cancelAll()
+            // The other one ends because of that, and with whatever error it likes.
+            while await group.nextResult() != nil {}
+            try Task.checkCancellation()
+            try first?.get()
+            return listener.port
+        }
+    }
+
+    /// - Parameter end: counted from the start; nil for until cancelled.
+    private func pause(until end: Interval?) async throws {
+        guard let end else { return try await Gate<Void>().value() }
+        try await desk.pause(until: desk.start + end)
+    }
+
+    private func application(on port: Int, _ listening: Gate<Listener>) -> some Service {
+        Application(
+            responder: SimulatorResponder(desk: desk, connections: connections),
+            server: .http1(configuration: .init(additionalChannelHandlers: [self.connections.makeHandler()])),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port), backlog: 1024),
+            onServerRunning: { channel in
+                self.desk.beginIfNew(at: self.clock().uptime)
+                listening.open(.success(Listener(channel: channel, port: channel.localAddress?.port ?? port)))
+            },
+            logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+}

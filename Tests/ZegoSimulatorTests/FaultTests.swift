@@ -1,0 +1,124 @@
+import ShowTime
+import Testing
+
+@testable import ZegoSimulator
+
+@Suite struct FaultTests {
+    private var caller = Caller()
+
+    /// One verdict for a message into room 123, that long after the start.
+    private mutating func verdict(_ faults: Fault..., after interval: Interval = .zero) -> Verdict {
+        var api = SimulatedAPI { $0.faults = faults }
+        return api.answer(to: caller.message(at: Caller.after(interval)), at: Caller.after(interval))
+    }
+
+    @Test mutating func aCodeTakesThePlaceOfAnAcceptance() {
+        let verdict = verdict(Fault(.code(5018)))
+        #expect(verdict.code == 5018)
+        #expect(verdict.fault == .code(5018))
+        #expect(!verdict.isShown)
+    }
+
+    @Test mutating func aCallThatIsWrongByItselfKeepsItsCode() {
+        var api = SimulatedAPI { $0.faults = [Fault(.code(206))] }
+        let verdict = api.answer(to: caller.message(""), at: Caller.begin)
+        #expect(verdict.code == .contentEmpty)
+        #expect(verdict.fault == nil)
+    }
+
+    @Test mutating func aForcedCodeTakesNoPlaceInTheWindow() {
+        var api = SimulatedAPI {
+            $0.rate = 1
+            $0.faults = [Fault(.code(1), room: "b")]
+        }
+        #expect(api.answer(to: caller.message(room: "b"), at: Caller.begin).code == 1)
+        #expect(api.answer(to: caller.message(room: "a"), at: Caller.begin).code == .success)
+    }
+
+    @Test mutating func aSlowAnswerIsTheRightOne() {
+        let verdict = verdict(Fault(.slow))
+        guard case .answer(let answer, let delay) = verdict.reply else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(answer.code == .success)
+        #expect(delay == .seconds(3))
+        #expect(verdict.isShown)
+        #expect(verdict.fault == .slow)
+    }
+
+    @Test(arguments: [
+        (Fault.Kind.hang, Verdict.Reply.silence), (.reset, .reset), (.garbage, .garbage), (.http500, .http500),
+    ])
+    mutating func withoutADefiniteAnswerTheMessageMayBeShown(kind: Fault.Kind, reply: Verdict.Reply) {
+        var api = SimulatedAPI {
+            $0.rate = nil
+            $0.faults = [Fault(kind)]
+        }
+        var shown = 0
+        for _ in 0..<400 {
+            let verdict = api.answer(to: caller.message(), at: Caller.begin)
+            #expect(verdict.reply == reply)
+            #expect(verdict.fault == kind)
+            #expect(verdict.code == nil)
+            shown += verdict.isShown ? 1 : 0
+        }
+        #expect((150...250).contains(shown))
+    }
+
+    @Test mutating func aMessageThatIsWrongIsNotShownByAHang() {
+        var api = SimulatedAPI { $0.faults = [Fault(.hang)] }
+        for _ in 0..<100 { #expect(!api.answer(to: caller.message(""), at: Caller.begin).isShown) }
+    }
+
+    @Test mutating func nobodyReceivesWhatIsRefused() {
+        let verdict = verdict(Fault(.hang), Fault(.refuse))
+        #expect(verdict == Verdict(reply: .refused, fault: .refuse, isShown: false))
+    }
+
+    @Test mutating func aFaultKeepsToItsTime() {
+        let fault = Fault(.code(206), from: .seconds(30), to: .seconds(40))
+        let nanosecond = Interval(nanoseconds: 1)
+        #expect(verdict(fault, after: .seconds(30) - nanosecond).code == .success)
+        #expect(verdict(fault, after: .seconds(30)).code == .appLimit)
+        #expect(verdict(fault, after: .seconds(40) - nanosecond).code == .appLimit)
+        #expect(verdict(fault, after: .seconds(40)).code == .success)
+        #expect(verdict(Fault(.code(206), from: .seconds(30)), after: .days(300)).code == .appLimit)
+        #expect(verdict(Fault(.code(206), from: .minutes(-10), to: .seconds(1))).code == .appLimit)
+    }
+
+    @Test mutating func aFaultKeepsToItsRoom() {
+        var api = SimulatedAPI { $0.faults = [Fault(.code(104), room: "124")] }
+        #expect(api.answer(to: caller.message(room: "123"), at: Caller.begin).code == .success)
+        #expect(api.answer(to: caller.message(room: "124"), at: Caller.begin).code == 104)
+        #expect(api.answer(to: caller.countUsers(in: ["124"]), at: Caller.begin).code == .success)
+    }
+
+    @Test mutating func theFirstFaultThatHitsDecides() {
+        #expect(verdict(Fault(.code(1), room: "x"), Fault(.code(151)), Fault(.code(122))).code == 151)
+    }
+
+    @Test mutating func aShareIsAboutKept() {
+        var api = SimulatedAPI {
+            $0.rate = nil
+            $0.faults = [Fault(.code(206), share: 0.2)]
+        }
+        var hits = 0
+        for _ in 0..<2000 { hits += api.answer(to: caller.message(), at: Caller.begin).code == 206 ? 1 : 0 }
+        #expect((330...470).contains(hits))
+    }
+
+    @Test func oneSeedIsOneNight() {
+        func night(seed: UInt64) -> [Verdict] {
+            var caller = Caller()
+            var api = SimulatedAPI {
+                $0.seed = seed
+                $0.rate = nil
+                $0.faults = [Fault(.hang, share: 0.1), Fault(.reset, share: 0.3), Fault(.code(1), share: 0.5)]
+            }
+            return (0..<200).map { _ in api.answer(to: caller.message(), at: Caller.begin) }
+        }
+        #expect(night(seed: 42) == night(seed: 42))
+        #expect(night(seed: 42) != night(seed: 43))
+    }
+}

@@ -1,0 +1,62 @@
+import ShowTime
+import Testing
+
+@testable import ZegoSimulator
+
+@Suite struct RoomTests {
+    @Test func aMessageIntoAMissingRoomGetsTheConfiguredCode() {
+        var caller = Caller()
+        for code: ReturnCode in [104, 5024, 50001] {
+            var api = SimulatedAPI {
+                $0.missingRooms = ["124"]
+                $0.missingRoomCode = code
+            }
+            let missed = api.answer(to: caller.message(room: "124"), at: Caller.begin)
+            #expect(missed.code == code)
+            #expect(!missed.isShown)
+            #expect(api.answer(to: caller.message(room: "123"), at: Caller.begin).code == .success)
+        }
+    }
+
+    @Test func aMissingRoomCanBePassedOverInSilence() {
+        var caller = Caller()
+        var api = SimulatedAPI {
+            $0.missingRooms = ["124"]
+            $0.missingRoomCode = .success
+        }
+        let verdict = api.answer(to: caller.message(room: "124"), at: Caller.begin)
+        guard case .answer(let answer, _) = verdict.reply else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(answer.code == .success)
+        #expect(answer.data == .messageID("1_1615186943000_1"))
+        #expect(!verdict.isShown)
+    }
+
+    @Test func countsTheUsersOfUpToTenRooms() {
+        var caller = Caller()
+        var api = SimulatedAPI {
+            $0.missingRooms = ["gone"]
+            $0.audiences = ["full": 12_000, "gone": 5]
+        }
+        let verdict = api.answer(to: caller.countUsers(in: ["full", "gone", "other"]), at: Caller.begin)
+        guard case .answer(let answer, _) = verdict.reply else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(
+            answer.data
+                == .userCounts([
+                    .init(roomID: "full", count: 12_000), .init(roomID: "gone", count: 0),
+                    .init(roomID: "other", count: 1),
+                ]))
+        #expect(!verdict.isShown)
+
+        let ten = (1...10).map(String.init)
+        #expect(api.answer(to: caller.countUsers(in: ten), at: Caller.begin).code == .success)
+        #expect(api.answer(to: caller.countUsers(in: ten + ["11"]), at: Caller.begin).code == .badParameter)
+        #expect(api.answer(to: caller.countUsers(in: []), at: Caller.begin).code == .badParameter)
+        #expect(api.answer(to: caller.countUsers(in: ["a b"]), at: Caller.begin).code == .badParameter)
+    }
+}
