@@ -25,16 +25,25 @@ package struct JSONObject {
         return scanner.isAtEnd
     }
 
+    /// Calls `element` with each element of the array that `bytes` are, in their order.
+    ///
+    /// - Returns: false where the bytes are not exactly one JSON array.
+    @discardableResult
+    package static func readArray(_ bytes: UnsafeBufferPointer<UInt8>, element: (Value) -> Void) -> Bool {
+        var scanner = JSONScanner(bytes)
+        scanner.skipSpace()
+        guard scanner.array(element, depth: 0) != nil else { return false }
+        scanner.skipSpace()
+        return scanner.isAtEnd
+    }
+
     /// The integers of an array's text, nil where it holds anything else.
     package static func integers(ofArray bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
-        let inside = bytes.dropFirst().dropLast()
-        return inside.split(separator: UInt8(ascii: ",")).reduce(into: [] as [Int]?) { numbers, part in
-            if let number = Int(String(decoding: part, as: UTF8.self).filter { $0 != " " }) {
-                numbers?.append(number)
-            } else {
-                numbers = nil
-            }
+        var numbers: [Int]? = []
+        let isArray = readArray(bytes) { value in
+            if let number = value.integer { numbers?.append(number) } else { numbers = nil }
         }
+        return isArray ? numbers : nil
     }
 }
 

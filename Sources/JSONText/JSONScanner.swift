@@ -40,14 +40,16 @@ struct JSONScanner {
         return take(UInt8(ascii: "}")) ? slice(from: start) : nil
     }
 
-    private mutating func array(depth: Int) -> UnsafeBufferPointer<UInt8>? {
+    /// Reads an array. Nil where there is none.
+    mutating func array(_ element: (JSONObject.Value) -> Void, depth: Int) -> UnsafeBufferPointer<UInt8>? {
         let start = position
         guard depth < Self.deepest, take(UInt8(ascii: "[")) else { return nil }
         skipSpace()
         if take(UInt8(ascii: "]")) { return slice(from: start) }
         repeat {
             skipSpace()
-            guard value(depth: depth + 1) != nil else { return nil }
+            guard let value = value(depth: depth + 1) else { return nil }
+            element(value)
             skipSpace()
         } while take(UInt8(ascii: ","))
         return take(UInt8(ascii: "]")) ? slice(from: start) : nil
@@ -58,7 +60,7 @@ struct JSONScanner {
         switch bytes[position] {
         case UInt8(ascii: "\""): return string().map { .string($0) }
         case UInt8(ascii: "{"): return object({ _, _ in }, depth: depth).map { .object($0) }
-        case UInt8(ascii: "["): return array(depth: depth).map { .array($0) }
+        case UInt8(ascii: "["): return array({ _ in }, depth: depth).map { .array($0) }
         case UInt8(ascii: "t"): return literal("true") ? .bool(true) : nil
         case UInt8(ascii: "f"): return literal("false") ? .bool(false) : nil
         case UInt8(ascii: "n"): return literal("null") ? .null : nil

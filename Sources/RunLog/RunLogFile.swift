@@ -12,31 +12,34 @@ package protocol RecordStore: Sendable {
 package final class RunLogFile: RecordStore, @unchecked Sendable {
     package let path: String
     private let descriptor: Int32
-    /// What of the file is whole. Only touched by the one driver that appends; that is why this is Sendable.
+    /// What of the file is whole. Only touched by whoever opened it and then by the one driver that appends to it; that
+    /// is why this is Sendable.
     private var length: off_t
 
-    /// Creates the file, mode 0640, or opens it to go on behind its first `wholeLength` bytes; what follows them is cut off.
+    /// Creates the file with mode 0640, or opens the one that is there, and holds it until this object is gone or the
+    /// process has died, however that happens.
     ///
     /// - Throws: ``LogError/inUse(path:)`` where another process has it.
-    package init(path: String, wholeLength: Int?) throws(LogError) {
+    package init(path: String) throws(LogError) {
         self.path = path
-        let flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_CREAT | (wholeLength == nil ? O_EXCL : 0)
-        descriptor = open(path, flags, 0o640)
+        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_CREAT, 0o640)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: LogError.systemReason) }
-        length = off_t(wholeLength ?? 0)
-        // Dies with the process that holds it, however that ends.
+        length = max(0, lseek(descriptor, 0, SEEK_END))
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw .inUse(path: path)
         }
-        guard ftruncate(descriptor, length) == 0 else {
-            let reason = LogError.systemReason
-            close(descriptor)
-            throw .cannotWrite(path: path, reason: reason)
-        }
     }
 
     deinit { close(descriptor) }
+
+    /// Cuts off what follows the first `length` bytes: the torn tail that a reader has found.
+    package func trim(to length: Int) throws(LogError) {
+        guard ftruncate(descriptor, off_t(length)) == 0 else {
+            throw .cannotWrite(path: path, reason: LogError.systemReason)
+        }
+        self.length = off_t(length)
+    }
 
     package func append(_ lines: [UInt8]) throws(LogError) {
         var written = 0

@@ -4,7 +4,7 @@ package import Templates
 package struct Message: Sendable {
     /// As written, or `~` and a hash of the entry.
     package let id: String
-    package let schedule: Schedule
+    package internal(set) var schedule: Schedule
     /// Index into the timeline's `roomLists`.
     package let roomList: Int
     /// Index into the timeline's `senders`.

@@ -55,6 +55,19 @@ package struct MessageExpander: Sendable {
         } catch {
             throw .template(error)
         }
+        try Self.check(buffer, overflowPlace: overflowPlace)
+    }
+
+    /// A text that is no template, as it would be sent.
+    static func checked(_ text: String) throws(ExpansionError) -> String {
+        var buffer = TextBuffer(limit: longestContent)
+        buffer.append(text)
+        buffer.finish()
+        try check(buffer, overflowPlace: buffer.excess > 0 ? 0 : nil)
+        return String(decoding: buffer.bytes, as: UTF8.self)
+    }
+
+    private static func check(_ buffer: TextBuffer, overflowPlace: Int?) throws(ExpansionError) {
         if let place = overflowPlace { throw .tooLong(excess: buffer.excess, place: place) }
         if buffer.bytes.isEmpty { throw .empty }
         if let scalar = buffer.bytes.firstControlCharacter { throw .controlCharacter(scalar) }

@@ -1,0 +1,35 @@
+import Scheduling
+import ServiceLifecycle
+import Timelines
+import UnixSignals
+
+/// Reads the scripts again at each SIGHUP. A broken one is refused and the old one plays on.
+package struct ReloadService: Service {
+    private let conductor: Conductor
+    private let load: @Sendable () -> TimelineFiles
+    private let report: @Sendable (TimelineFiles) -> Void
+
+    /// - Parameters:
+    ///   - load: reads the scripts as at the start.
+    ///   - report: shows what came of it.
+    package init(
+        _ conductor: Conductor, load: @escaping @Sendable () -> TimelineFiles,
+        report: @escaping @Sendable (TimelineFiles) -> Void
+    ) {
+        self.conductor = conductor
+        self.load = load
+        self.report = report
+    }
+
+    package func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            let files = load()
+            report(files)
+            guard files.areValid else { continue }
+            let timelines = Dictionary(files.timelines.map { ($0.name, $0) }) { first, _ in first }
+            for status in await conductor.status.runs {
+                if let timeline = timelines[status.run.timeline] { await conductor.reload(status.run, timeline) }
+            }
+        }
+    }
+}

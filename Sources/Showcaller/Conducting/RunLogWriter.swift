@@ -1,0 +1,63 @@
+import RunLog
+import Scheduling
+
+/// Gathers the records of one run and writes them in one go.
+///
+/// What cannot be written is kept, except attempts: those are not made, and must not be found in the log later.
+struct RunLogWriter {
+    private let store: any RecordStore
+    /// What an earlier write left behind.
+    private var backlog: [UInt8] = []
+    private var lines: [UInt8] = []
+    /// The same without attempts.
+    private var linesWithoutAttempts: [UInt8] = []
+    private var hasAttempts = false
+    /// Whether the run is over and the log can be closed once it is written.
+    var isOver = false
+
+    init(_ store: any RecordStore) { self.store = store }
+
+    mutating func add(_ record: Record) {
+        if case .attempt = record {
+            if !hasAttempts { linesWithoutAttempts = lines }
+            hasAttempts = true
+            lines.append(record)
+        } else {
+            lines.append(record)
+            if hasAttempts { linesWithoutAttempts.append(record) }
+        }
+    }
+
+    mutating func write() throws(LogError) {
+        guard !backlog.isEmpty || !lines.isEmpty || isOver else { return }
+        do throws(LogError) {
+            if !backlog.isEmpty { try store.append(backlog) }
+            backlog.removeAll()
+            if !lines.isEmpty { try store.append(lines) }
+        } catch {
+            backlog.append(contentsOf: hasAttempts ? linesWithoutAttempts : lines)
+            clear()
+            throw error
+        }
+        clear()
+        if isOver { store.synchronize() }
+    }
+
+    private mutating func clear() {
+        lines.removeAll(keepingCapacity: true)
+        linesWithoutAttempts.removeAll(keepingCapacity: true)
+        hasAttempts = false
+    }
+}
+
+extension Record {
+    /// The run in whose log it is written; nil for a message outside of any.
+    var run: RunID? {
+        switch self {
+        case .attempt(let attempt, _): attempt.run
+        case .result(let result): result.run
+        case .control(let control): control.run
+        case .end(let end): end.run
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ServiceLifecycle
+package import ShowTime
+import Synchronization
+import ZegoAPI
+
+/// Plays a show as a service: until every run has ended, or until it is told to shut down.
+package struct ShowService: Service {
+    private let conductor: Conductor
+    private let runs: [PreparedRun]
+    private let grace: Interval
+
+    package init(_ conductor: Conductor, runs: [PreparedRun], grace: Interval) {
+        self.conductor = conductor
+        self.runs = runs
+        self.grace = grace
+    }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            for run in runs { await conductor.play(run) }
+            await conductor.waitUntilIdle()
+        } onGracefulShutdown: {
+            let conductor = conductor
+            let grace = grace
+            Task { await conductor.shutDown(grace: grace) }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Glibc
+import HTTPTypes
+import Hummingbird
+import JSONText
+import Logging
+import NIOCore
+import Scheduling
+import ServiceLifecycle
+package import ShowTime
+import Timelines
+
+/// Lets operators command a running scheduler: HTTP on a Unix socket that only this user can open.
+///
+/// | call | does |
+/// |---|---|
+/// | `GET /status` | everything that is played, as JSON |
+/// | `POST /command?verb=shift&argument=2s&run=NAME` | carries out a command |
+/// | `POST /send?room=R&user=U&name=N&category=chat`, the text as body | sends one message now |
+///
+/// Answers are JSON objects with `message`, or `error` where it was not done.
+package struct ControlServer: Service {
+    private let path: String
+    private let conductor: Conductor
+    /// How long a stopped run's attempts have to end.
+    private let grace: Interval
+
+    package init(path: String, conductor: Conductor, grace: Interval) {
+        self.path = path
+        self.conductor = conductor
+        self.grace = grace
+    }
+
+    package func run() async throws {
+        // We hold the account's lock, so whoever made this socket is gone.
+        unlink(path)
+        defer { unlink(path) }
+        let application = Application(
+            router: router(), configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
+            onServerRunning: { _ in chmod(path, 0o600) },
+            logger: Logger(label: "control") { _ in SwiftLogNoOpLogHandler() })
+        try await application.run()
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let router = Router()
+        router.get("status") { _, _ in
+            var body: [UInt8] = []
+            body.append(await conductor.status)
+            return Self.response(.ok, body)
+        }
+        router.post("command") { request, _ in
+            let query = request.uri.queryParameters
+            return await command(
+                verb: query["verb"].map(String.init) ?? "", argument: query["argument"].map(String.init),
+                run: query["run"].map(String.init))
+        }
+        router.post("send") { request, _ in
+            let query = request.uri.queryParameters
+            let body = try await request.body.collect(upTo: 1 << 16)
+            guard let room = query["room"], let user = query["user"] else {
+                return Self.problem("room and user are missing", .badRequest)
+            }
+            return await send(
+                room: String(room), sender: Sender(id: String(user), name: query["name"].map(String.init)),
+                category: query["category"].map(String.init), text: String(buffer: body))
+        }
+        return router
+    }
+
+    private func command(verb: String, argument: String?, run: String?) async -> Response {
+        do {
+            let command = try ControlRequest.command(verb, argument: argument)
+            let runs = await conductor.status.runs
+            let id = try ControlRequest.run(named: run, among: runs)
+            if command == .stop {
+                try await conductor.stop(id, grace: grace)
+            } else {
+                try await conductor.perform(command, on: id)
+            }
+            return Self.message("\(id): \(Self.confirmation(of: command))")
+        } catch let problem as ControlRequest.Problem {
+            return Self.problem(problem.message, .badRequest)
+        } catch let error as CommandError {
+            return Self.problem(error.message, .conflict)
+        } catch {
+            return Self.problem("not done", .internalServerError)
+        }
+    }
+
+    private static func confirmation(of command: Command) -> String {
+        switch command {
+        case .hold: "held; \"go\" lets the show go on"
+        case .go: "goes on"
+        case .shift(let interval): "moved by \(interval.words)"
+        case .skip(let message): "\(message) is skipped"
+        case .cancel: "all that was left is cancelled"
+        case .stop: "stopped; the same command goes on with it"
+        }
+    }
+
+    private func send(room: String, sender: Sender, category: String?, text: String) async -> Response {
+        let category = Category.allCases.first { $0.name == category } ?? .system
+        let end = await conductor.tell(roomID: room, sender: sender, category: category, content: text)
+        var body: [UInt8] = []
+        body.append(end)
+        return Self.response(.ok, body)
+    }
+
+    // MARK: Answers
+
+    private static func message(_ text: String) -> Response { response(.ok, member("message", text)) }
+
+    private static func problem(_ text: String, _ status: HTTPResponse.Status) -> Response {
+        response(status, member("error", text))
+    }
+
+    private static func member(_ name: StaticString, _ text: String) -> [UInt8] {
+        var body: [UInt8] = []
+        body.append(literal: "{\"")
+        body.append(literal: name)
+        body.append(literal: "\":")
+        body.append(json: text)
+        body.append(literal: "}\n")
+        return body
+    }
+
+    private static func response(_ status: HTTPResponse.Status, _ body: [UInt8]) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}

@@ -1,0 +1,101 @@
+import Crypto
+package import MarkedYAML
+import ShowTime
+package import Timelines
+
+/// The scripts that a command was given, loaded and checked together.
+package struct TimelineFiles: Sendable {
+    package var loaded: [LoadedTimeline] = []
+    /// What could not be read at all.
+    package var failures: [FileSystem.Failure] = []
+    /// Where something else is wrong with what was given.
+    package var problems: [String] = []
+
+    /// Every diagnostic of every file, file by file.
+    package var diagnostics: [Diagnostic] { loaded.flatMap(\.diagnostics) }
+
+    package var timelines: [Timeline] { loaded.compactMap(\.timeline) }
+
+    /// Whether nothing stands in the way of a start. Promise: an invalid timeline never starts, nor does anything beside it.
+    package var areValid: Bool {
+        failures.isEmpty && problems.isEmpty && !loaded.isEmpty && loaded.allSatisfy { $0.timeline != nil }
+    }
+
+    /// Loads files, and of folders those `*.yaml` and `*.yml` that are timelines.
+    package static func load(_ paths: [String], options: LoadingOptions) -> TimelineFiles {
+        var files = TimelineFiles()
+        for path in paths {
+            if FileSystem.isFolder(path) { files.loadFolder(path, options) } else { files.loadFile(path, options) }
+        }
+        files.checkNames()
+        return files
+    }
+
+    private mutating func loadFile(_ path: String, _ options: LoadingOptions) {
+        do throws(FileSystem.Failure) {
+            let source = SourceText(name: path, bytes: try FileSystem.read(path))
+            loaded.append(TimelineLoader.load(source, options: options))
+        } catch {
+            failures.append(error)
+        }
+    }
+
+    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions) {
+        var folder = folder
+        while folder.count > 1, folder.last == "/" { folder.removeLast() }
+        do throws(FileSystem.Failure) {
+            let names = try FileSystem.names(in: folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            let before = loaded.count + failures.count
+            for name in names {
+                let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+                guard !FileSystem.isFolder(path) else { continue }
+                loadFile(path, options)
+                // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
+                if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable { loaded.removeLast() }
+            }
+            if loaded.count + failures.count == before {
+                problems.append("\(folder): no timelines in this folder: a timeline is a .yaml file with a \"timeline:\" key")
+            }
+        } catch {
+            failures.append(error)
+        }
+    }
+
+    /// Two scripts with one name would write into one log.
+    private mutating func checkNames() {
+        var firstByName: [String: SourceText] = [:]
+        for index in loaded.indices {
+            guard let (name, range) = loaded[index].name, !name.isEmpty else { continue }
+            if let first = firstByName[name] {
+                let message = "the timeline \"\(name)\" is in \(first.name) already: each has a name of its own"
+                loaded[index].diagnostics.append(
+                    Diagnostic(.error, .duplicateTimeline, message, in: loaded[index].source, at: range))
+                loaded[index].timeline = nil
+            } else {
+                firstByName[name] = loaded[index].source
+            }
+        }
+    }
+}
+
+extension LoadedTimeline {
+    fileprivate var isReadable: Bool {
+        !diagnostics.contains { [.yamlSyntax, .encoding, .limit].contains($0.kind) }
+    }
+}
+
+/// What a run was played from: SHA-256 of the file and the variables of the command line.
+package enum ScriptDigest {
+    package static func hexadecimal(of source: SourceText, overrides: [String]) -> String {
+        var hash = SHA256()
+        hash.update(data: source.bytes)
+        for override in overrides {
+            hash.update(data: [0])
+            hash.update(data: Array(override.utf8))
+        }
+        return hash.finalize().map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}

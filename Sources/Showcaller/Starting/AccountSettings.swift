@@ -1,0 +1,70 @@
+package import ZegoAPI
+
+/// The account as the environment describes it. No flag takes the secret: a command line can be read by everybody on the host.
+package struct AccountSettings: Sendable {
+    package var account: ZegoAccount
+    /// Where the secret can be read again, nil where it came from the environment.
+    package var secretFile: String?
+
+    package struct Problem: Error, Sendable { package var message: String }
+
+    /// Reads `ZEGO_APP_ID`, `ZEGO_SERVER_SECRET` or `ZEGO_SERVER_SECRET_FILE`, `ZEGO_BASE_URL`, `ZEGO_IS_TEST`.
+    package init(environment: [String: String]) throws(Problem) {
+        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let secretText = value("ZEGO_SERVER_SECRET")
+        secretFile = value("ZEGO_SERVER_SECRET_FILE")
+        guard let appIDText = value("ZEGO_APP_ID"), secretText != nil || secretFile != nil else {
+            throw Problem(
+                message: """
+                    no account is given: set ZEGO_APP_ID, and ZEGO_SERVER_SECRET or ZEGO_SERVER_SECRET_FILE \
+                    (or try it with --simulate)
+                    """)
+        }
+        guard let appID = UInt32(appIDText), appID > 0 else {
+            throw Problem(message: "ZEGO_APP_ID is a number like 1234567890, not \"\(appIDText)\"")
+        }
+        let secret: ServerSecret
+        if let secretFile {
+            secret = try Self.secret(fromFile: secretFile)
+        } else {
+            secret = try Self.checked(secretText ?? "", from: "ZEGO_SERVER_SECRET")
+        }
+        let endpoint: Endpoint
+        do throws(Endpoint.Invalid) {
+            endpoint = try value("ZEGO_BASE_URL").map { text throws(Endpoint.Invalid) in try Endpoint(text) } ?? .zego
+        } catch {
+            throw Problem(message: "ZEGO_BASE_URL: \(error.message)")
+        }
+        let isTest: Bool?
+        switch value("ZEGO_IS_TEST")?.lowercased() {
+        case nil: isTest = nil
+        case "true", "1": isTest = true
+        case "false", "0": isTest = false
+        case let other?: throw Problem(message: "ZEGO_IS_TEST is true or false, not \"\(other)\"")
+        }
+        account = ZegoAccount(appID: appID, secret: secret, isTest: isTest, endpoint: endpoint)
+    }
+
+    /// Reads the secret from its file, white space at its ends left out.
+    package static func secret(fromFile path: String) throws(Problem) -> ServerSecret {
+        let bytes: [UInt8]
+        do throws(FileSystem.Failure) {
+            bytes = try FileSystem.read(path)
+        } catch {
+            throw Problem(message: "ZEGO_SERVER_SECRET_FILE: \(error.message)")
+        }
+        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        guard words.count == 1 else {
+            throw Problem(message: "ZEGO_SERVER_SECRET_FILE: \(path) holds the server secret and nothing else")
+        }
+        return ServerSecret(String(words[0]))
+    }
+
+    /// A secret goes into a hash and nowhere else, so anything will do that has no white space in it.
+    private static func checked(_ text: String, from name: String) throws(Problem) -> ServerSecret {
+        guard !text.contains(where: \.isWhitespace) else {
+            throw Problem(message: "\(name) has white space in it: it is the server secret and nothing else")
+        }
+        return ServerSecret(text)
+    }
+}

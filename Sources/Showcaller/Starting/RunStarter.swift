@@ -1,0 +1,236 @@
+package import RunLog
+package import Scheduling
+package import ShowTime
+package import Timelines
+
+/// A run that can be played: its log is open and held, and nothing is written yet.
+package struct PreparedRun: Sendable {
+    package var id: RunID
+    package var timeline: Timeline
+    package var log: RunLogFile
+    package var header: RunHeader
+    /// Bytes of the log that an earlier process wrote whole.
+    package var wholeLength = 0
+    package var recovery: RunRecovery?
+    package var skipsBeforeStart = false
+    package var isOver = false
+
+    /// Writes this process's header into the log, behind what is whole of it.
+    package func begin() throws(StartProblem) {
+        var line: [UInt8] = []
+        line.append(header)
+        do throws(LogError) {
+            try log.trim(to: wholeLength)
+            try log.append(line)
+        } catch {
+            throw StartProblem(message: error.message)
+        }
+    }
+
+    /// Lets go of a run that is not begun after all.
+    package func abandon() { if wholeLength == 0 { FileSystem.remove(log.path) } }
+}
+
+/// When a timeline is to start, as far as the command line says.
+package enum RequestedStart: Sendable, Hashable {
+    /// As the script says.
+    case asWritten
+    case now
+    case at(WrittenTime)
+}
+
+/// What becomes of one timeline that was to be played.
+package enum StartDecision: Sendable {
+    /// - Parameter isResumed: whether it goes on with what another process began.
+    case play(PreparedRun, isResumed: Bool)
+    /// The run has ended before: nothing is written.
+    case hasEnded(RunID, Tally, log: String)
+}
+
+/// Why a timeline cannot be started.
+package struct StartProblem: Error, Sendable {
+    package var message: String
+    /// Whether the only trouble is that the show is long over: no reason to keep others from playing.
+    package var isPast = false
+}
+
+/// Decides which run a start means: a new one, or one that was begun and is not over.
+package struct RunStarter: Sendable {
+    package var directory: LogDirectory
+    package var mode: RunMode
+    package var appID: UInt32
+    package var host: String
+    package var start: RequestedStart
+    /// Begin afresh, whatever was begun before.
+    package var isNew: Bool
+
+    package init(
+        directory: LogDirectory, mode: RunMode, appID: UInt32, host: String, start: RequestedStart, isNew: Bool
+    ) {
+        self.directory = directory
+        self.mode = mode
+        self.appID = appID
+        self.host = host
+        self.start = start
+        self.isNew = isNew
+    }
+
+    package func prepare(
+        _ timeline: Timeline, sha256: String, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        do throws(FileSystem.Failure) {
+            try FileSystem.makeFolder(directory.path)
+        } catch {
+            throw StartProblem(message: "cannot make the folder for logs, \(error.path): \(error.reason)")
+        }
+        let now = now.wholeMilliseconds
+        let fixedStart: Instant
+        switch start {
+        case .now: return try prepareNow(timeline, sha256, at: now)
+        case .at(.instant(let instant)): fixedStart = instant
+        case .at(.local(let civil)): fixedStart = timeline.zone.instant(civil)
+        case .asWritten:
+            guard let written = timeline.start else {
+                throw StartProblem(
+                    message: "the timeline \"\(timeline.name)\" has no start: give --start now, or --start 2026-11-20T20:00:00+08:00")
+            }
+            fixedStart = written
+        }
+        return try prepareFixed(timeline, start: fixedStart, sha256, at: now)
+    }
+
+    private func prepareNow(
+        _ timeline: Timeline, _ sha256: String, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        if !isNew {
+            for path in directory.logs(of: timeline.name) {
+                guard let header = LogReader.header(of: path), header.mode == mode,
+                    header.run.timeline == timeline.name, path == directory.path(of: header.run)
+                else { continue }
+                let (log, recovered) = try open(path, timeline)
+                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: now) else { continue }
+                return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
+            }
+        }
+        var id = RunID(timeline: timeline.name, start: now)
+        while FileSystem.exists(directory.path(of: id)) {
+            id = RunID(timeline: timeline.name, start: id.start + .milliseconds(1))
+        }
+        return try begin(id, timeline, sha256, skipsBeforeStart: true, at: now)
+    }
+
+    private func prepareFixed(
+        _ timeline: Timeline, start: Instant, _ sha256: String, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        let id = RunID(timeline: timeline.name, start: start)
+        let path = directory.path(of: id)
+        if FileSystem.exists(path), isNew { try setAside(path) }
+        if FileSystem.exists(path) {
+            let (log, recovered) = try open(path, timeline)
+            if let recovered {
+                if let end = recovered.recovery.end {
+                    try checkIdentity(recovered.header, path)
+                    return .hasEnded(id, end.tally, log: path)
+                }
+                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: now)
+                return try resume(recovered, log, timeline, sha256, isOver: isOver, at: now)
+            }
+        }
+        if let end = timeline.end, now > id.start + end {
+            throw StartProblem(
+                message: """
+                    \(timeline.name): this show ended at \(timeline.zone.text(of: id.start + end)): \
+                    give another --start to play it again
+                    """,
+                isPast: true)
+        }
+        return try begin(id, timeline, sha256, skipsBeforeStart: false, at: now)
+    }
+
+    // MARK: Logs
+
+    private func begin(
+        _ id: RunID, _ timeline: Timeline, _ sha256: String, skipsBeforeStart: Bool, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        let log = try openFile(directory.path(of: id))
+        return .play(
+            PreparedRun(
+                id: id, timeline: timeline, log: log,
+                header: header(id, timeline, sha256, isResumed: false, at: now), skipsBeforeStart: skipsBeforeStart),
+            isResumed: false)
+    }
+
+    private func resume(
+        _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, isOver: Bool,
+        at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        try checkIdentity(recovered.header, log.path)
+        let id = recovered.header.run
+        return .play(
+            PreparedRun(
+                id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: true, at: now),
+                wholeLength: recovered.wholeLength, recovery: recovered.recovery, isOver: isOver),
+            isResumed: true)
+    }
+
+    /// A log of another account, server or kind of run says nothing about what this one has sent.
+    private func checkIdentity(_ header: RunHeader, _ path: String) throws(StartProblem) {
+        let difference: String? =
+            if header.mode != mode {
+                "a \(header.mode.rawValue) run, this is a \(mode.rawValue) run"
+            } else if header.appID != appID {
+                "AppID \(header.appID), this is \(appID)"
+            } else if header.host != host {
+                "the host \(header.host), this is \(host)"
+            } else {
+                nil
+            }
+        if let difference {
+            throw StartProblem(
+                message: "\(path) is the log of \(difference): use another --log-dir, or begin afresh with --new")
+        }
+    }
+
+    private func open(
+        _ path: String, _ timeline: Timeline
+    ) throws(StartProblem) -> (RunLogFile, RecoveredLog?) {
+        let log = try openFile(path)
+        do throws(LogError) {
+            return (log, try LogReader.recover(path, for: timeline))
+        } catch {
+            throw StartProblem(message: error.message)
+        }
+    }
+
+    private func openFile(_ path: String) throws(StartProblem) -> RunLogFile {
+        do throws(LogError) { return try RunLogFile(path: path) } catch { throw StartProblem(message: error.message) }
+    }
+
+    private func header(
+        _ id: RunID, _ timeline: Timeline, _ sha256: String, isResumed: Bool, at now: Instant
+    ) -> RunHeader {
+        RunHeader(
+            time: now, run: id, mode: mode, appID: appID, host: host, planned: timeline.plannedDeliveries,
+            sha256: sha256, isResumed: isResumed, version: showcallerVersion)
+    }
+
+    /// Keeps the log of a run that is to be played once more from its beginning, under another name.
+    private func setAside(_ path: String) throws(StartProblem) {
+        var number = 1
+        while FileSystem.exists("\(path).old-\(number)") { number += 1 }
+        let log = try openFile(path)
+        guard FileSystem.rename(path, to: "\(path).old-\(number)") else {
+            throw StartProblem(message: "cannot move \(path) away")
+        }
+        withExtendedLifetime(log) {}
+    }
+}
+
+extension Zone {
+    /// `2026-11-20 22:00:30`, as clocks in the zone show it, with the zone's name.
+    package func text(of instant: Instant) -> String {
+        var bytes: [UInt8] = []
+        if let format = try? Strftime("%Y-%m-%d %H:%M:%S") { format.format(instant, in: self, into: &bytes) }
+        return String(decoding: bytes, as: UTF8.self) + " (\(name))"
+    }
+}

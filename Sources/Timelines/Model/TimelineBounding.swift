@@ -1,0 +1,30 @@
+package import ShowTime
+
+extension Timeline {
+    /// The same script with an end: of each message without one, its first day or its first 1,000 occurrences, whichever is
+    /// less.
+    ///
+    /// - Returns: the script, and the ids of the messages that were cut.
+    package func bounded() -> (timeline: Timeline, cut: [String]) {
+        var cut: [String] = []
+        let messages = messages.map { message in
+            guard message.schedule.count == nil else { return message }
+            cut.append(message.id)
+            let schedule = message.schedule
+            let inADay = Int(Interval.days(1).nanoseconds / schedule.every.nanoseconds)
+            var bounded = message
+            bounded.schedule = Schedule(
+                from: schedule.first, every: schedule.every, count: max(1, min(1000, inADay)))
+            return bounded
+        }
+        guard !cut.isEmpty else { return (self, []) }
+        let timeline = Timeline(
+            name: name, title: title, start: start, zone: zone, rooms: rooms, roomLists: roomLists, senders: senders,
+            messages: messages, templates: templates, overrides: overrides, timelineVariables: timelineVariables,
+            variableSets: variableSets)
+        return (timeline, cut)
+    }
+
+    /// The earliest offset at which anything is due.
+    package var firstOffset: Interval { messages.lazy.map(\.schedule.first).min() ?? .zero }
+}
