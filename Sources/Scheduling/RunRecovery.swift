@@ -147,3 +147,8 @@ struct TimelineIndex: Sendable {
         return timeline.rooms(of: timeline.messages[message]).firstIndex(of: room)
     }
 }
+
+extension RunRecovery {
+    /// Deliveries that have ended.
+    package var finished: Int { tally.total }
+}

@@ -8,7 +8,8 @@ package struct SystemTime: TimeSource {
     package var now: Moment {
         // The monotonic clock is the one that timers run on.
         Moment(
-            wall: Instant(nanoseconds: Self.read(CLOCK_REALTIME)), uptime: Uptime(nanoseconds: Self.read(CLOCK_MONOTONIC)))
+            wall: Instant(nanoseconds: Self.read(CLOCK_REALTIME)),
+            uptime: Uptime(nanoseconds: Self.read(CLOCK_MONOTONIC)))
     }
 
     private static func read(_ clock: clockid_t) -> Int64 {

@@ -248,7 +248,9 @@ package actor Conductor {
         let now = time.now
         let wake = scheduler.nextWake
         if let due = wake.wall, warmth.isNeeded(before: due, at: now) { transport.warmUp() }
-        let waits = [wake.wall.map { $0 - now.wall }, wake.uptime.map { $0 - now.uptime }, blockedUntil.map { $0 - now.uptime }]
+        let waits = [
+            wake.wall.map { $0 - now.wall }, wake.uptime.map { $0 - now.uptime }, blockedUntil.map { $0 - now.uptime },
+        ]
         guard let wait = waits.compactMap({ $0 }).min() else {
             timer = nil
             return

@@ -21,7 +21,8 @@ package enum ControlRequest {
         case ("skip", let argument?): return .skip(message: argument)
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
         case ("skip", nil): throw Problem(message: "skip takes the id of a message: skip offer")
-        case ("hold", _), ("go", _), ("cancel", _), ("stop", _): throw Problem(message: "\(verb) takes nothing behind it")
+        case ("hold", _), ("go", _), ("cancel", _), ("stop", _):
+            throw Problem(message: "\(verb) takes nothing behind it")
         default: throw Problem(message: "there is no command \"\(verb)\": there is \(verbs.joined(separator: ", "))")
         }
     }

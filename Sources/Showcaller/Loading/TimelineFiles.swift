@@ -51,10 +51,13 @@ package struct TimelineFiles: Sendable {
                 guard !FileSystem.isFolder(path) else { continue }
                 loadFile(path, options)
                 // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
-                if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable { loaded.removeLast() }
+                if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable {
+                    loaded.removeLast()
+                }
             }
             if loaded.count + failures.count == before {
-                problems.append("\(folder): no timelines in this folder: a timeline is a .yaml file with a \"timeline:\" key")
+                problems.append(
+                    "\(folder): no timelines in this folder: a timeline is a .yaml file with a \"timeline:\" key")
             }
         } catch {
             failures.append(error)

@@ -109,7 +109,9 @@ package struct Preview {
     }
 
     private func row(of attempt: Attempt, at now: Instant) -> PreviewRow? {
-        guard let id = attempt.run, let run = runs[id], let schedule = run.schedules[attempt.messageID] else { return nil }
+        guard let id = attempt.run, let run = runs[id], let schedule = run.schedules[attempt.messageID] else {
+            return nil
+        }
         return PreviewRow(
             run: id, messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
             roomName: run.rooms[attempt.roomID] ?? attempt.roomID, category: attempt.category,

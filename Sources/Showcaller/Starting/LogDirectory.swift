@@ -16,6 +16,8 @@ package struct LogDirectory: Sendable {
     /// The logs of a timeline's runs, the latest start first.
     package func logs(of timeline: String) -> [String] {
         let names = (try? FileSystem.names(in: path)) ?? []
-        return names.filter { $0.hasPrefix("\(timeline)@") && $0.hasSuffix(".jsonl") }.reversed().map { "\(path)/\($0)" }
+        return names.filter { $0.hasPrefix("\(timeline)@") && $0.hasSuffix(".jsonl") }.reversed().map {
+            "\(path)/\($0)"
+        }
     }
 }

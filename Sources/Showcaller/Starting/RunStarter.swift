@@ -92,7 +92,9 @@ package struct RunStarter: Sendable {
         case .asWritten:
             guard let written = timeline.start else {
                 throw StartProblem(
-                    message: "the timeline \"\(timeline.name)\" has no start: give --start now, or --start 2026-11-20T20:00:00+08:00")
+                    message:
+                        "the timeline \"\(timeline.name)\" has no start: give --start now, or --start 2026-11-20T20:00:00+08:00"
+                )
             }
             fixedStart = written
         }

@@ -11,14 +11,8 @@ extension TimelineLoader {
         var variables = Variables.empty
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
-            if Symbol.reserved.contains(name) {
-                error(
-                    .reservedName, "\"\(name)\" is a name that every template has already: choose another",
-                    at: key.range)
-            } else if !Identifiers.isVariableName(name) {
-                error(
-                    .badValue, "\"\(name)\" cannot be said in a template: a name has letters, digits and _",
-                    at: key.range)
+            if let problem = LoadingOptions.problem(withVariableName: name) {
+                error(Symbol.reserved.contains(name) ? .reservedName : .badValue, problem, at: key.range)
             } else {
                 variables[templates.symbol(name)] = Value(value)
             }
@@ -83,5 +77,18 @@ extension Value {
             guard digits() > 0 else { return false }
         }
         return rest.isEmpty
+    }
+}
+
+extension LoadingOptions {
+    /// Why a variable cannot have a name, nil where it can.
+    package static func problem(withVariableName name: String) -> String? {
+        if Symbol.reserved.contains(name) {
+            return "\"\(name)\" is a name that every template has already: choose another"
+        }
+        if !Identifiers.isVariableName(name) {
+            return "\"\(name)\" cannot be said in a template: a name has letters, digits and _"
+        }
+        return nil
     }
 }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import MarkedYAML
+import ShowTime
+import Showcaller
+import Timelines
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Checks scripts: shows every problem at its place.",
+        discussion: """
+            Every delivery of every message is expanded, as on the night. Exit status: 0 where all is right, \
+            1 where anything is wrong.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @OptionGroup var script: ScriptOptions
+
+    @Option(help: "How problems are shown; json is never shortened.")
+    var format = Format.text
+
+    func run() throws {
+        let files = TimelineFiles.load(
+            script.paths, options: try script.loadingOptions(assumedStart: SystemTime().now.wall.wholeMilliseconds))
+        var output = Output.standard
+        switch format {
+        case .json: output.append { $0.append(contentsOf: DiagnosticPrinter.json(files)) }
+        case .text:
+            let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
+            DiagnosticPrinter.print(files, to: &output, style)
+            for file in files.loaded { output.line(Self.verdict(of: file, style)) }
+        }
+        output.flush()
+        if !files.areValid { throw ExitCode(1) }
+    }
+
+    private static func verdict(of file: LoadedTimeline, _ style: Style) -> String {
+        let name = visible(file.source.name)
+        let warnings = file.diagnostics.count { $0.severity == .warning }
+        let warned = warnings == 0 ? "" : ", \(count(warnings, "warning"))"
+        guard let timeline = file.timeline else {
+            let errors = file.diagnostics.count { $0.severity == .error }
+            return "\(style.red("✗")) \(name): \(count(errors, "error"))\(warned)"
+        }
+        let deliveries =
+            timeline.plannedDeliveries.map { count($0, "delivery", "deliveries") } ?? "deliveries without end"
+        let rooms = count(timeline.rooms.count, "room")
+        return
+            "\(style.green("✓")) \(name): \(timeline.name), \(count(timeline.messages.count, "message")), \(deliveries), \(rooms)\(warned)"
+    }
+}
+
+/// `1 room`, `2 rooms`
+func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import RunLog
+import Showcaller
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Says what became of a run: totals, lateness, pace, and every delivery that was not sent.",
+        discussion: "\"accepted\" is what the API said. Whether everyone in a room saw a message, nobody can say.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Argument(help: "Logs of runs (JSONL files), or folders of them.")
+    var logs: [String]
+
+    @Option(help: "How it is shown. Of several logs, json is an array.")
+    var format = Format.text
+
+    func run() throws {
+        var errors = Output.error
+        var reports: [RunReport] = []
+        var hasFailed = false
+        for path in try paths() {
+            do throws(LogError) {
+                reports.append(try RunReport(path))
+            } catch {
+                errors.line("error: \(visible(error.message))")
+                hasFailed = true
+            }
+        }
+        var output = Output.standard
+        switch format {
+        case .text:
+            let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
+            for (index, report) in reports.enumerated() {
+                if index > 0 { output.line() }
+                for line in ReportText.lines(report, style) { output.line(line) }
+            }
+        case .json: output.append { ReportJSON.append(reports, to: &$0) }
+        }
+        output.flush()
+        errors.flush()
+        if hasFailed { throw ExitCode(1) }
+    }
+
+    private func paths() throws -> [String] {
+        try logs.flatMap { path in
+            guard FileSystem.isFolder(path) else { return [path] }
+            do {
+                let names = try FileSystem.names(in: path).filter { $0.hasSuffix(".jsonl") }
+                guard !names.isEmpty else { throw ValidationError("no logs in \(path): a log is a .jsonl file") }
+                return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+            } catch let failure as FileSystem.Failure {
+                throw ValidationError(failure.message)
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import ArgumentParser
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import RunLog
+import Scheduling
+import ServiceLifecycle
+import ShowTime
+import Showcaller
+import Timelines
+import UnixSignals
+import ZegoAPI
+import ZegoSimulator
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Plays scripts: sends every message when it is due, and logs what became of it.",
+        discussion: """
+            Stays until every run has ended. Ctrl-C or SIGTERM stops it; the same command goes on with the same run. \
+            SIGHUP reads the scripts again. "showcaller tell" commands it while it runs.
+
+            Exit status: 0 all sent, 1 could not start, 3 ended with deliveries not sent, 4 interrupted and can be \
+            continued, 64 wrong usage.
+            """)
+
+    @OptionGroup var script: ScriptOptions
+
+    @Option(help: StartOption.help)
+    var start: StartOption?
+
+    @Flag(name: .customLong("new"), help: "Begin afresh, whatever was begun before.")
+    var isNew = false
+
+    @Option(help: ArgumentHelp("The folder for the logs of runs.", valueName: "folder"))
+    var logDir = "runs"
+
+    @Option(help: "Calls a second of the account: 100, or 10 with ZEGO_IS_TEST; unlimited to this host only.")
+    var rate: RateOption?
+
+    @Option(help: "Calls a second of one room, or unlimited.")
+    var roomRate = RateOption(argument: "20")!
+
+    @Flag(help: "Send to a simulator inside this process instead of ZEGO; logs go to <log-dir>/rehearsals.")
+    var simulate = false
+
+    @Option(help: "How long calls on their way have to end when it is stopped.")
+    var grace = IntervalOption(.seconds(10))
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let time = SystemTime()
+        let style = Style(for: STDOUT_FILENO, environment: environment)
+        let files = try load(at: time.now.wall, environment)
+        let stage = try Stage(command: self, environment: environment)
+        let starter = RunStarter(
+            directory: LogDirectory(logDir, mode: stage.mode), mode: stage.mode, appID: stage.appID, host: stage.host,
+            start: start?.start ?? .asWritten, isNew: isNew)
+        let plan = try RunPlan(files, overrides: script.variables, starter: starter, now: time.now.wall)
+        for past in plan.past { FileHandle.standardError.write(Data("error: \(past)\n".utf8)) }
+        let console = Console(
+            descriptor: STDOUT_FILENO, style: style,
+            isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
+        console.line("showcaller \(showcallerVersion), \(stage.description)")
+        for note in plan.notes { console.line(note) }
+        guard !plan.prepared.isEmpty else {
+            await console.finish()
+            throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.tally.isAllSent) ? 0 : 3)
+        }
+        do { for run in plan.prepared { try run.begin() } } catch {
+            plan.abandon()
+            throw Failure(error.message)
+        }
+        let zones = Dictionary(files.timelines.map { ($0.name, $0.zone) }) { first, _ in first }
+        let reporter = ShowReporter(console, zones: zones, hasManyRuns: plan.prepared.count > 1)
+        try await play(plan, on: stage, reporter: reporter, console: console, time: time)
+        await console.finish()
+        let code = Self.exitCode(plan, ended: reporter.ended)
+        if code != 0 { throw ExitCode(code) }
+    }
+
+    private func load(at now: Instant, _ environment: [String: String]) throws -> TimelineFiles {
+        let files = TimelineFiles.load(script.paths, options: try loadingOptions(at: now))
+        guard files.areValid else {
+            var errors = Output.error
+            DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
+            errors.flush()
+            throw ExitCode(1)
+        }
+        return files
+    }
+
+    /// Of a repeat, more occurrences than this are left to `check`, so that a year of them starts at once.
+    private static let checkedOccurrences = 10_000
+
+    private func loadingOptions(at now: Instant) throws -> LoadingOptions {
+        var options = try script.loadingOptions(assumedStart: now.wholeMilliseconds)
+        options.checkedOccurrences = Self.checkedOccurrences
+        return options
+    }
+
+    private func play(
+        _ plan: RunPlan, on stage: Stage, reporter: ShowReporter, console: Console, time: SystemTime
+    ) async throws {
+        try await stage.open { endpoint in
+            let rate = stage.rate
+            var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate.rate)
+            // Open loop: whatever may be on its way within the longest call has a connection.
+            configuration.mostInFlight = rate.map { max(1024, Int($0 * 11)) } ?? 256
+            configuration.seed = .random(in: 0 ... .max)
+            let transport = ZegoTransport(
+                account: stage.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,
+                reloadSecret: stage.reloadSecret)
+            let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            let conductor = Conductor(
+                configuration, on: loops.next(), time: time, transport: transport, observer: reporter)
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: [
+                        .init(service: ControlServer(path: stage.socket, conductor: conductor, grace: grace.interval)),
+                        .init(service: StatusLineService(conductor: conductor, console: console)),
+                        .init(service: reloading(conductor, console)),
+                        .init(
+                            service: ShowService(conductor, runs: plan.prepared, grace: grace.interval),
+                            successTerminationBehavior: .gracefullyShutdownGroup),
+                    ],
+                    gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent))
+            do { try await group.run() } catch {
+                throw Failure("the scheduler ended: \(type(of: error))")
+            }
+            await transport.shutDown()
+            try? await loops.shutdownGracefully()
+        }
+    }
+
+    private func reloading(_ conductor: Conductor, _ console: Console) -> ReloadService {
+        ReloadService(conductor) {
+            let options = try? loadingOptions(at: SystemTime().now.wall)
+            return TimelineFiles.load(
+                script.paths, options: options ?? LoadingOptions(assumedStart: SystemTime().now.wall))
+        } report: { files in
+            if files.areValid {
+                console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")
+            } else {
+                console.line(console.style.red("read again, and refused: what was loaded before plays on"))
+                for diagnostic in files.diagnostics.prefix(DiagnosticPrinter.mostShown) {
+                    let text = DiagnosticPrinter.text(diagnostic, console.style)
+                    console.line(String(text.dropLast()))
+                }
+                for failure in files.failures { console.line(visible(failure.message)) }
+                for problem in files.problems { console.line(visible(problem)) }
+            }
+        }
+    }
+
+    private static func exitCode(_ plan: RunPlan, ended: [RunID: Tally]) -> Int32 {
+        if plan.prepared.contains(where: { ended[$0.id] == nil }) { return 4 }
+        let tallies = Array(ended.values) + plan.ended.map(\.tally)
+        return tallies.allSatisfy(\.isAllSent) ? 0 : 3
+    }
+}

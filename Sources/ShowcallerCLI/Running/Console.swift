@@ -1,0 +1,96 @@
+import DequeModule
+import Glibc
+import NIOPosix
+import Synchronization
+
+/// Where a running show tells what it does: lines, and on a terminal a status line that is drawn anew below them.
+///
+/// Writing may block for as long as it likes (Ctrl-S, a pipe nobody reads): it happens on a thread of its own, and what cannot
+/// be written in time is dropped. The show never waits for its audience.
+final class Console: Sendable {
+    private struct State {
+        var lines: Deque<String> = []
+        var dropped = 0
+        var status = ""
+        /// What the terminal shows as its last line.
+        var shownStatus = ""
+        var isWriting = false
+        var isClosed = false
+    }
+
+    private static let mostWaiting = 1000
+
+    private let descriptor: Int32
+    let style: Style
+    /// Whether there is a terminal that can show a status line.
+    let isLive: Bool
+    private let thread = NIOThreadPool(numberOfThreads: 1)
+    private let state = Mutex(State())
+
+    init(descriptor: Int32, style: Style, isLive: Bool) {
+        self.descriptor = descriptor
+        self.style = style
+        self.isLive = isLive
+        thread.start()
+    }
+
+    func line(_ text: String) {
+        add { state in
+            if state.lines.count < Self.mostWaiting { state.lines.append(text) } else { state.dropped += 1 }
+        }
+    }
+
+    /// What the last line of the terminal says; nothing takes it away.
+    func setStatus(_ text: String) {
+        guard isLive else { return }
+        add { $0.status = text }
+    }
+
+    private func add(_ change: (inout State) -> Void) {
+        let mustStart = state.withLock { state in
+            guard !state.isClosed else { return false }
+            change(&state)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        if mustStart { thread.submit { _ in self.write() } }
+    }
+
+    private func write() {
+        while let text = takeText() {
+            guard !text.isEmpty, !writeAll(Array(text.utf8), to: descriptor) else { continue }
+            // Nobody reads any more: that is no reason to stop the show.
+            state.withLock { $0.isClosed = true }
+        }
+    }
+
+    /// What is to be written next, nil where there is nothing.
+    private func takeText() -> String? {
+        state.withLock { state in
+            let hasNews = !state.lines.isEmpty || state.dropped > 0 || state.status != state.shownStatus
+            guard hasNews, !state.isClosed else {
+                state.isWriting = false
+                return nil
+            }
+            var text = state.shownStatus.isEmpty ? "" : "\r\u{1B}[K"
+            for line in state.lines { text += line + "\n" }
+            if state.dropped > 0 {
+                text += "(\(state.dropped) lines were not shown: the output was blocked)\n"
+                state.dropped = 0
+            }
+            state.lines.removeAll(keepingCapacity: true)
+            text += state.status
+            state.shownStatus = state.status
+            return text
+        }
+    }
+
+    /// Waits until everything is written, but not for an audience that does not listen.
+    func finish() async {
+        setStatus("")
+        for _ in 0..<100 {
+            if state.withLock({ !$0.isWriting }) { return }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+    }
+}

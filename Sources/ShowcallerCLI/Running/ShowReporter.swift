@@ -1,0 +1,93 @@
+import RunLog
+import Scheduling
+import ShowTime
+import Showcaller
+import Synchronization
+import Timelines
+
+/// Tells on the console what happens to a show, as it happens.
+final class ShowReporter: ShowObserver {
+    private let console: Console
+    private let zones: [String: Zone]
+    private let hasManyRuns: Bool
+    private let tallies = Mutex<[RunID: Tally]>([:])
+    private let stopped = Mutex<Set<RunID>>([])
+
+    init(_ console: Console, zones: [String: Zone], hasManyRuns: Bool) {
+        self.console = console
+        self.zones = zones
+        self.hasManyRuns = hasManyRuns
+    }
+
+    /// How the runs that have ended ended.
+    var ended: [RunID: Tally] { tallies.withLock { $0 } }
+
+    func observe(_ event: ShowEvent) {
+        let style = console.style
+        switch event {
+        case .result(let result): console.line(line(for: result))
+        case .control(let control):
+            let text = visible(ReportText.text(of: control.action))
+            let isBad = if case .accountHold = control.action { true } else { false }
+            console.line(
+                "\(clock(control.time, control.run))  \(isBad ? style.red(text) : style.bold(text))\(suffix(control.run))"
+            )
+        case .ended(let run, let tally):
+            tallies.withLock { $0[run] = tally }
+            let text = tally.isAllSent ? style.green("all \(tally.total) accepted") : style.yellow(Self.summary(tally))
+            console.line("\(run): ended, \(text)")
+        case .stopped(let run):
+            _ = stopped.withLock { $0.insert(run) }
+            console.line("\(run): stopped before its end; the same command goes on with it")
+        case .recordsBlocked(let reason):
+            console.line(style.red("the log cannot be written, nothing is sent until it can: \(visible(reason))"))
+        case .recordsRestored: console.line(style.green("the log can be written again"))
+        }
+    }
+
+    /// `25 of 26 accepted, 1 missed`
+    static func summary(_ tally: Tally) -> String {
+        var parts = ["\(tally[.sent]) of \(tally.total) accepted"]
+        for outcome in Outcome.final where outcome != .sent && tally[outcome] > 0 {
+            parts.append("\(tally[outcome]) \(outcome.rawValue)")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    private func line(for result: ResultRecord) -> String {
+        let style = console.style
+        let name = (result.outcome == .sent ? "accepted" : result.outcome.rawValue).padded(to: 9)
+        let shown: String =
+            switch result.outcome {
+            case .sent: style.green(name)
+            case .retrying, .throttled, .held: style.yellow(name)
+            default: style.red(name)
+            }
+        let occurrence = result.occurrence > 1 ? "#\(result.occurrence)" : ""
+        var line =
+            "\(clock(result.time, result.run))  \(shown)  \(result.messageID)\(occurrence) → \(visible(result.roomName))"
+        if let last = result.lastOccurrence { line += ", occurrences \(result.occurrence) to \(last)" }
+        if result.outcome == .sent {
+            if result.late >= .milliseconds(100) { line += style.yellow("  \(result.late.secondsText) late") }
+        } else {
+            let code = result.code.map { "\($0) " } ?? ""
+            line += "  \(code)\(visible(result.reason ?? ""))"
+        }
+        return line + suffix(result.run)
+    }
+
+    private func suffix(_ run: RunID) -> String { hasManyRuns ? console.style.dim("  [\(run.timeline)]") : "" }
+
+    private func clock(_ instant: Instant, _ run: RunID) -> String {
+        let local = (zones[run.timeline] ?? .utc).civil(instant)
+        var bytes: [UInt8] = []
+        bytes.append(decimal: local.hour, digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: local.minute, digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: local.second, digits: 2)
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(decimal: local.nanosecond / 1_000_000, digits: 3)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,67 @@
+import Scheduling
+import ServiceLifecycle
+import ShowTime
+import Showcaller
+
+/// Keeps the last line of the terminal up to date: what comes next and when, what was sent, what waits.
+struct StatusLineService: Service {
+    let conductor: Conductor
+    let console: Console
+
+    func run() async throws {
+        guard console.isLive else {
+            try? await gracefulShutdown()
+            return
+        }
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                console.setStatus(Self.line(await conductor.status, console.style))
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+        console.setStatus("")
+    }
+
+    static func line(_ status: ShowStatus, _ style: Style) -> String {
+        let playing = status.runs.filter { $0.state != .ended && $0.state != .stopped }
+        guard let first = playing.min(by: { ($0.next?.due ?? .distantFuture) < ($1.next?.due ?? .distantFuture) })
+        else {
+            return ""
+        }
+        var parts: [String] = []
+        if status.isBlocked { parts.append(style.red("LOG BLOCKED")) }
+        if status.isAccountHeld { parts.append(style.red("ACCOUNT HELD")) }
+        if first.state == .held {
+            parts.append(style.yellow("HELD"))
+        } else if let next = first.next {
+            parts.append("next \(style.bold(visible(next.messageID))) in \(countdown(next.due - status.now))")
+        } else {
+            parts.append("no more to come")
+        }
+        let sent = playing.reduce(0) { $0 + $1.tally[.sent] }
+        let planned = playing.contains { $0.planned == nil } ? nil : playing.reduce(0) { $0 + ($1.planned ?? 0) }
+        parts.append("accepted \(sent)\(planned.map { "/\($0)" } ?? "")")
+        let unsent = playing.reduce(0) { $0 + $1.tally.total - $1.tally[.sent] }
+        if unsent > 0 { parts.append(style.red("not sent \(unsent)")) }
+        let flying = playing.reduce(0) { $0 + $1.inFlight }
+        let waiting = playing.reduce(0) { $0 + $1.open } - flying
+        parts.append("queue \(waiting)")
+        if flying > 0 { parts.append("on the way \(flying)") }
+        if status.quotaShare < 1 { parts.append(style.yellow("throttled to \(Int(status.quotaShare * 100)) %")) }
+        if playing.count > 1 { parts.append("\(playing.count) runs") }
+        return "▶ " + parts.joined(separator: " · ")
+    }
+
+    /// `00:12`, `1:02:03`, `3 d 04:05:06`
+    private static func countdown(_ wait: Interval) -> String {
+        // Rounded up, as a countdown is: it says 00:01 until it is time.
+        let seconds = max(0, (wait.milliseconds + 999) / 1000)
+        let clock = Interval.seconds(seconds % 86400).clock
+        if seconds >= 86400 { return "\(seconds / 86400) d \(clock)" }
+        return seconds < 3600 ? String(clock.dropFirst(3)) : clock
+    }
+}
+
+extension Instant {
+    fileprivate static let distantFuture = Instant(nanoseconds: .max)
+}

@@ -1,0 +1,34 @@
+/// How many columns of a terminal a text takes: East Asian wide characters and emoji take two, marks that stand on others none.
+func displayWidth(_ text: some StringProtocol) -> Int {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.reduce(0) { $0 + width(of: $1) }
+}
+
+extension String {
+    /// The text filled up with spaces to `width` columns.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - displayWidth(self))) }
+
+    func leftPadded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - displayWidth(self))) + self
+    }
+}
+
+private func width(of character: Character) -> Int {
+    guard let first = character.unicodeScalars.first else { return 0 }
+    if first.properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
+    switch first.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: return isWide(first.value) ? 2 : 1
+    }
+}
+
+/// The blocks that Unicode's East Asian Width lists as wide or full-width.
+private func isWide(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+        0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
+        0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+        true
+    default: false
+    }
+}

@@ -1,0 +1,144 @@
+import JSONText
+import RunLog
+import Scheduling
+import ShowTime
+import Showcaller
+
+/// A report for people.
+enum ReportText {
+    /// Deliveries that were not sent are all listed, up to here.
+    private static let mostListed = 1000
+
+    static func lines(_ report: RunReport, _ style: Style) -> [String] {
+        guard let header = report.header else { return ["\(visible(report.path)): not the log of a run"] }
+        var lines = [
+            "\(style.bold(header.run.description))  (\(header.mode.rawValue), AppID \(header.appID), \(visible(header.host)))"
+        ]
+        lines += totals(report, style)
+        if let lateness = report.lateness {
+            lines.append(
+                "  lateness    p50 \(lateness.p50) ms, p90 \(lateness.p90) ms, p99 \(lateness.p99) ms, max \(lateness.max) ms"
+            )
+        }
+        if let first = report.firstTime, let last = report.lastTime {
+            lines.append(
+                "  pace        \(count(report.attempts, "call")) in \((last - first).words), at most \(report.peakPerSecond) in a second"
+            )
+        }
+        if report.processes > 1 { lines.append("  played by   \(report.processes) processes, one after the other") }
+        lines += report.events.map { "  \($0.time.rfc3339)  \(visible(text(of: $0.action)))" }
+        lines += unsent(report, style)
+        return lines
+    }
+
+    private static func totals(_ report: RunReport, _ style: Style) -> [String] {
+        var lines: [String] = []
+        let planned = report.planned.map(String.init) ?? "without end"
+        lines.append("  planned     \(planned)")
+        for outcome in Outcome.final where report.tally[outcome] > 0 || outcome == .sent {
+            let name = (outcome == .sent ? "accepted" : outcome.rawValue).padded(to: 11)
+            let number = String(report.tally[outcome])
+            lines.append("  \(name) \(outcome == .sent ? style.green(number) : style.red(number))")
+        }
+        if report.hasEnded {
+            if let planned = report.planned, planned != report.tally.total {
+                lines.append(style.red("  the account book does not add up: \(report.tally.total) of \(planned)"))
+            }
+        } else {
+            let left =
+                report.planned.map { ", \(count(max(0, $0 - report.tally.total), "delivery", "deliveries")) left" }
+                ?? ""
+            lines.append(style.yellow("  not ended\(left): the same command goes on with it"))
+            if report.openAttempts > 0 {
+                lines.append("  \(count(report.openAttempts, "call")) without an answer in the log")
+            }
+        }
+        return lines
+    }
+
+    private static func unsent(_ report: RunReport, _ style: Style) -> [String] {
+        guard !report.unsent.isEmpty else { return [] }
+        var lines = ["  not sent:"]
+        for entry in report.unsent.prefix(mostListed) {
+            let many = entry.count > 1 ? " and \(entry.count - 1) more occurrences" : ""
+            let code = entry.code.map { " \($0)" } ?? ""
+            let reason = entry.reason.map { " (\($0))" } ?? ""
+            let line =
+                "    \(entry.due.rfc3339)  \(entry.outcome.rawValue)\(code)  \(entry.delivery)\(many)  \(entry.roomName)\(reason)"
+            lines.append(visible(line))
+        }
+        let rest = report.unsent.count - mostListed
+        if rest > 0 { lines.append("    and \(rest) more: they are in \(visible(report.path))") }
+        return lines
+    }
+
+    static func text(of action: ControlRecord.Action) -> String {
+        switch action {
+        case .hold: "hold"
+        case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
+        case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
+        case .skip(let message): "skip \(message)"
+        case .cancel: "cancel"
+        case .reload: "script read again"
+        case .shutdown: "shut down"
+        case .accountHold(let code, let reason):
+            "account held: \(code.map { "\($0) " } ?? "")\(reason)"
+        case .accountOK: "account works again"
+        }
+    }
+}
+
+/// A report for programs: one object, or an array of them.
+enum ReportJSON {
+    static func append(_ reports: [RunReport], to bytes: inout [UInt8]) {
+        if reports.count == 1 {
+            append(reports[0], to: &bytes)
+        } else {
+            bytes.append(literal: "[")
+            for (index, report) in reports.enumerated() {
+                bytes.append(literal: index > 0 ? ",\n" : "\n")
+                append(report, to: &bytes)
+            }
+            bytes.append(literal: "\n]")
+        }
+        bytes.append(literal: "\n")
+    }
+
+    private static func append(_ report: RunReport, to bytes: inout [UInt8]) {
+        bytes.append(literal: "{\"run\":")
+        append(report.header?.run.description, to: &bytes)
+        bytes.append(literal: ",\"mode\":")
+        append(report.header?.mode.rawValue, to: &bytes)
+        bytes.append(literal: ",\"ended\":")
+        bytes.append(json: report.hasEnded)
+        bytes.append(literal: ",\"planned\":")
+        append(report.planned, to: &bytes)
+        for outcome in Outcome.final {
+            bytes.append(literal: ",\"")
+            bytes.append(contentsOf: outcome.rawValue.utf8)
+            bytes.append(literal: "\":")
+            bytes.append(json: report.tally[outcome])
+        }
+        bytes.append(literal: ",\"calls\":")
+        bytes.append(json: report.attempts)
+        bytes.append(literal: ",\"calls_per_second_max\":")
+        bytes.append(json: report.peakPerSecond)
+        bytes.append(literal: ",\"late_ms\":{\"p50\":")
+        append(report.lateness?.p50, to: &bytes)
+        bytes.append(literal: ",\"p90\":")
+        append(report.lateness?.p90, to: &bytes)
+        bytes.append(literal: ",\"p99\":")
+        append(report.lateness?.p99, to: &bytes)
+        bytes.append(literal: ",\"max\":")
+        append(report.lateness?.max, to: &bytes)
+        bytes.append(literal: "}}")
+    }
+
+    private static func append(_ text: String?, to bytes: inout [UInt8]) {
+        if let text { bytes.append(json: text) } else { bytes.append(literal: "null") }
+    }
+
+    private static func append(_ number: Int?, to bytes: inout [UInt8]) {
+        if let number { bytes.append(json: number) } else { bytes.append(literal: "null") }
+    }
+}

@@ -1,4 +1,0 @@
-import ArgumentParser
-import Logging
-
-@main struct S: AsyncParsableCommand { func run() async throws { print("hi") } }
