@@ -27,7 +27,7 @@ package final class ZegoSimulator: Service {
     private let bound = Gate<Int>()
 
     package convenience init(_ configuration: SimulatorConfiguration = SimulatorConfiguration()) {
-        self.init(configuration, clock: { Moment.now() })
+        self.init(configuration, clock: { SystemTime().now })
     }
 
     /// - Parameter clock: both clocks; its uptime must run as fast as real time does.

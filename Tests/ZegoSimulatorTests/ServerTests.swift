@@ -103,10 +103,10 @@ import Testing
     @Test mutating func anAnswerTakesAtLeastTheLatency() async throws {
         let query = caller.message(at: .now())
         try await withSimulator(latency: .milliseconds(50)) { running in
-            let before = Moment.now().uptime
+            let before = SystemTime().now.uptime
             let reply = try await running.send(query)
             #expect(reply.status == 200)
-            #expect(Moment.now().uptime - before >= .milliseconds(50))
+            #expect(SystemTime().now.uptime - before >= .milliseconds(50))
             let arrival = try #require(running.journal.entries.first).arrival
             #expect(arrival.uptime >= before)
         }

@@ -1,5 +1,4 @@
 import Glibc
-package import ShowTime
 
 /// The clocks of this host.
 package struct SystemTime: TimeSource {
