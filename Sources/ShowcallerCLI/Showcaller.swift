@@ -5,18 +5,22 @@ import Showcaller
 struct ShowcallerTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "showcaller",
-        abstract: "Calls a live event's chat messages on time, from a script, into ZEGOCLOUD rooms.",
+        abstract: "Calls a live event's chat messages on time into ZEGOCLOUD rooms.",
         discussion: """
-            A script (timeline) is a YAML file. Typically:
+            A show is written as a timeline: a YAML file. Is it right?
+              showcaller check show.yaml
+            What will be said, when and where?
+              showcaller preview show.yaml
+            Play it to a simulator, now:
+              showcaller run show.yaml --simulate --start now
+            Play it for real:
+              showcaller run show.yaml
+            What became of it?
+              showcaller report runs
 
-              showcaller check show.yaml                      is it right?
-              showcaller preview show.yaml                    what will be said, when and where?
-              showcaller run show.yaml --simulate --start now play it against a simulator
-              showcaller run show.yaml                        play it for real
-              showcaller report runs/*.jsonl                  what happened?
-
-            The account for real runs comes from the environment: ZEGO_APP_ID, and ZEGO_SERVER_SECRET
-            or ZEGO_SERVER_SECRET_FILE. Also: ZEGO_BASE_URL, ZEGO_IS_TEST.
+            Real runs need an account in the environment: ZEGO_APP_ID, and
+            ZEGO_SERVER_SECRET or ZEGO_SERVER_SECRET_FILE. Where they apply,
+            also ZEGO_BASE_URL and ZEGO_IS_TEST.
             """,
         version: showcallerVersion,
         subcommands: [

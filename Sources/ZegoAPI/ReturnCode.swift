@@ -31,10 +31,6 @@ enum ReturnCode {
     static func explanation(of code: Int) -> String? {
         switch code {
         case 104, 5024, 50001: "nobody is in the room"
-        case 206, 7: "too many calls of this AppID"
-        case 207: "too many calls for this room"
-        case 50009: "refused by moderation"
-        case 50012: "the message is too long"
         case 100_000_004: "the signature has expired: is this host's clock right?"
         case 100_000_005: "the signature is wrong: check ZEGO_APP_ID and the server secret"
         default: nil

@@ -24,13 +24,16 @@ package final class ZegoTransport: AttemptTransport {
     private let account: Mutex<ZegoAccount>
     /// Reads the secret again, for an attempt that finds out whether the account is mended.
     private let reloadSecret: @Sendable () -> ServerSecret?
+    private let nonce: @Sendable () -> UInt64
 
     /// - Parameters:
     ///   - mostConnections: open loop means a connection for every call that may be on its way.
     ///   - reloadSecret: nil keeps the secret there is.
+    ///   - nonce: what makes each signature another; only a test has a reason to give one.
     package init(
         account: ZegoAccount, mostConnections: Int, time: any TimeSource, timeouts: Timeouts = Timeouts(),
-        reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil }
+        reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
+        nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) }
     ) {
         var configuration = HTTPClient.Configuration()
         configuration.timeout.connect = .nanoseconds(timeouts.connect.nanoseconds)
@@ -46,6 +49,7 @@ package final class ZegoTransport: AttemptTransport {
         self.time = time
         self.account = Mutex(account)
         self.reloadSecret = reloadSecret
+        self.nonce = nonce
     }
 
     package func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void) {
@@ -55,8 +59,7 @@ package final class ZegoTransport: AttemptTransport {
             return account
         }
         let signature = Signature(
-            appID: account.appID, secret: account.secret, nonce: .random(in: 0 ... .max),
-            timestamp: began.wall.seconds)
+            appID: account.appID, secret: account.secret, nonce: nonce(), timestamp: began.wall.seconds)
         let call = CallDelegate(time: time)
         let request: HTTPClient.Request
         do {

@@ -23,6 +23,8 @@ struct TellCommand: AsyncParsableCommand {
     @Argument(parsing: .captureForPassthrough, help: "The command, the run before it where there are several.")
     var words: [String] = []
 
+    func validate() throws { _ = try parsed() }
+
     func run() async throws {
         let (run, verb, argument) = try parsed()
         let folder: RuntimeFolder
@@ -53,6 +55,8 @@ struct TellCommand: AsyncParsableCommand {
 
     private func parsed() throws -> (run: String?, verb: String, argument: String?) {
         if words == ["--help"] || words == ["-h"] { throw CleanExit.helpRequest(self) }
+        // A negative shift may be kept from being taken for an option.
+        let words = words.filter { $0 != "--" }
         guard let first = words.first else {
             throw ValidationError("say what: \(ControlRequest.verbs.joined(separator: ", "))")
         }
@@ -66,7 +70,7 @@ struct TellCommand: AsyncParsableCommand {
             throw ValidationError("say what: \(ControlRequest.verbs.joined(separator: ", "))")
         }
         let argument = rest.dropFirst().first
-        if verb != "status" || argument != nil {
+        if verb != "status" {
             do { _ = try ControlRequest.command(verb, argument: argument) } catch {
                 throw ValidationError(error.message)
             }

@@ -1,0 +1,42 @@
+# The few verbs a person needs. `make demo` and `make test` do all of the set-up themselves.
+
+# Imports are held against the table of modules: what a target does not declare it cannot use.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+PREFIX ?= /usr/local
+SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
+
+.PHONY: demo test build release format lint install clean deps
+
+# Plays a twenty-second show against the embedded simulator and prints its report.
+demo: deps
+	swift build $(SWIFT_FLAGS) --product showcaller
+	@logs=$$(mktemp -d) && trap 'rm -rf "$$logs"' EXIT && \
+	  $(SHOWCALLER) run Schedules/first-show.yaml --simulate --start now --log-dir "$$logs" && \
+	  echo && $(SHOWCALLER) report "$$logs/rehearsals"
+
+test: deps
+	swift build $(SWIFT_FLAGS) --build-tests
+	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
+
+build: deps
+	swift build $(SWIFT_FLAGS)
+
+release: deps
+	swift build $(SWIFT_FLAGS) -c release --product showcaller
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 0755 "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" $(DESTDIR)$(PREFIX)/bin/showcaller
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+clean:
+	swift package clean
+
+# libyaml and its pkg-config file come from the system.
+deps:
+	@pkg-config --exists yaml-0.1 2>/dev/null || ./.ci/install-libyaml
