@@ -11,7 +11,7 @@ import Testing
     private var caller = Caller()
 
     @Test mutating func acceptsAMessage() async throws {
-        let query = caller.message("欢迎", at: .now())
+        let query = caller.message("欢迎", at: SystemTime().now)
         try await withSimulator { running in
             let reply = try await running.send(query)
             #expect(reply.status == 200)
@@ -26,7 +26,7 @@ import Testing
 
     @Test mutating func aPlusAndAnEscapedSpaceAreTheSame() async throws {
         let queries = ["a+b", "a%20b", "a%2Bb"].map { content in
-            caller.message(at: .now()).without("MessageContent").formEncoded + "&MessageContent=" + content
+            caller.message(at: SystemTime().now).without("MessageContent").formEncoded + "&MessageContent=" + content
         }
         try await withSimulator { running in
             for query in queries { _ = try await running.request("/?" + query) }
@@ -37,7 +37,7 @@ import Testing
 
     @Test mutating func anErrorIsHTTP200() async throws {
         caller.secret = ServerSecret("another")
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         try await withSimulator { running in
             let reply = try await running.send(query)
             #expect(reply.status == 200)
@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test mutating func aHangingCallHoldsUpNoOther() async throws {
-        let hanging = caller.message(room: "h", at: .now())
-        let other = caller.message(at: .now())
+        let hanging = caller.message(room: "h", at: SystemTime().now)
+        let other = caller.message(at: SystemTime().now)
         try await withSimulator(faults: Fault(.hang, room: "h")) { running in
             let waiting = Task { try await running.send(hanging) }
             try await running.journal.waitForCalls(1)
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test mutating func aResetBreaksTheConnection() async throws {
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         try await withSimulator(faults: Fault(.reset)) { running in
             await #expect(throws: (any Error).self) { try await running.send(query) }
             #expect(running.journal.totals.faults == [.reset: 1])
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test mutating func garbageIsNotJSON() async throws {
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         try await withSimulator(faults: Fault(.garbage)) { running in
             let reply = try await running.send(query)
             #expect(reply == .init(status: 200, body: #"{"Code":0,"Data":{"Messa"#))
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test mutating func anInternalErrorIsAPage() async throws {
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         try await withSimulator(faults: Fault(.http500)) { running in
             let reply = try await running.send(query)
             #expect(reply.status == 500)
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test mutating func anAnswerTakesAtLeastTheLatency() async throws {
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         try await withSimulator(latency: .milliseconds(50)) { running in
             let before = SystemTime().now.uptime
             let reply = try await running.send(query)
@@ -118,7 +118,7 @@ import Testing
                 for number in 0..<20 as Range<UInt64> {
                     group.addTask {
                         var caller = Caller(calls: number)
-                        _ = try await running.send(caller.message(room: "\(number)", at: .now()))
+                        _ = try await running.send(caller.message(room: "\(number)", at: SystemTime().now))
                     }
                 }
                 try await group.waitForAll()
@@ -139,7 +139,7 @@ import Testing
     }
 
     @Test mutating func listensAgainOnTheSamePort() async throws {
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         try await withSimulator(faults: Fault(.refuse, to: .milliseconds(200)), retrying: true) { running in
             let reply = try await running.send(query)
             #expect(reply.status == 200)
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test mutating func shutsDownWhileCallsHang() async throws {
-        let query = caller.message(at: .now())
+        let query = caller.message(at: SystemTime().now)
         var configuration = SimulatorConfiguration()
         configuration.faults = [Fault(.hang)]
         let simulator = ZegoSimulator(configuration)

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@Suite struct CheckTests {
+    static let broken =
+        ((try? FileManager.default.contentsOfDirectory(atPath: Tool.golden.appending(path: "check").path())) ?? [])
+        .filter { $0.hasSuffix(".yaml") }.sorted()
+
+    @Test(arguments: broken)
+    func everyProblemIsShownAtItsPlace(file: String) async throws {
+        let tool = try Tool()
+        try FileManager.default.copyItem(
+            at: Tool.golden.appending(path: "check/\(file)"), to: tool.folder.appending(path: file))
+        let checked = try await tool.run("check", file)
+        #expect(checked.status == 1)
+        #expect(checked.errors == "")
+        try GoldenFile.expect(checked.output, equals: "check/\(file.replacing(".yaml", with: ".out"))")
+    }
+
+    @Test func brokenFilesAreThere() { #expect(Self.broken.count >= 8) }
+
+    @Test func jsonHasEveryProblemWithItsPlace() async throws {
+        let tool = try Tool()
+        let problems = (1...200).map { "  - {id: m\($0), at: \($0), text: x}" }.joined(separator: "\n")
+        try tool.write(
+            "timeline: many\nsender: {id: s}\ndefaults: {rooms: r}\nmessages:\n\(problems)\n", to: "many.yaml")
+        let checked = try await tool.run("check", "many.yaml", "--format", "json")
+        #expect(checked.status == 1)
+        let array = try #require(JSONSerialization.jsonObject(with: Data(checked.output.utf8)) as? [[String: Any]])
+        #expect(array.count == 200)
+        #expect(array[0]["file"] as? String == "many.yaml")
+        #expect(array[0]["line"] as? Int == 5)
+        #expect(array[0]["column"] as? Int == 18)
+        #expect(array[0]["end_column"] as? Int == 19)
+        #expect(array[0]["severity"] as? String == "error")
+        #expect(array[0]["kind"] as? String == "bad-time")
+        #expect((array[0]["message"] as? String)?.contains("no unit") == true)
+        let human = try await tool.run("check", "many.yaml")
+        #expect(human.output.contains("and 150 more (--format json shows all)"))
+    }
+
+    @Test func theSchedulesAreRight() async throws {
+        let checked = try await Tool().run("check", Tool.schedules)
+        #expect(checked.status == 0)
+        #expect(checked.lines.count == 4)
+        #expect(checked.lines.allSatisfy { $0.hasPrefix("✓") })
+    }
+
+    @Test func aFileThatIsNotThereIsOneClearError() async throws {
+        let tool = try Tool()
+        let checked = try await tool.run("check", "nothing.yaml")
+        #expect(checked.status == 1)
+        #expect(checked.output == "error: cannot read nothing.yaml: No such file or directory\n")
+        try FileManager.default.createDirectory(
+            at: tool.folder.appending(path: "empty"), withIntermediateDirectories: true)
+        let folder = try await tool.run("check", "empty")
+        #expect(folder.status == 1)
+        #expect(folder.output.contains("no timelines in this folder"))
+    }
+
+    @Test func aLineOfTenMegabytesIsReadAndShownInPart() async throws {
+        let tool = try Tool()
+        let long = String(repeating: "x", count: 10_000_000)
+        try tool.write(
+            "timeline: long\nsender: {id: s}\nmessages:\n  - {at: 0, rooms: r, text: \(long)}\n", to: "long.yaml")
+        let checked = try await tool.run("check", "long.yaml")
+        #expect(checked.status == 1)
+        #expect(checked.output.contains("[long-text]"))
+        #expect(checked.output.contains("the text is 10000000 bytes, 9998976 more than the 1024 that can be sent"))
+        #expect(checked.output.utf8.count < 2000)
+    }
+}

@@ -1,0 +1,22 @@
+import Testing
+
+@Suite struct HelpTests {
+    @Test(arguments: ["", "check", "preview", "run", "tell", "report", "send", "simulate"])
+    func helpIsWhatItWas(command: String) async throws {
+        let tool = try Tool()
+        let help =
+            command.isEmpty ? try await tool.run("--help") : try await tool.run("help", command)
+        #expect(help.status == 0)
+        try GoldenFile.expect(help.output, equals: "help/\(command.isEmpty ? "showcaller" : command).txt")
+    }
+
+    @Test func wrongUsageIsStatus64() async throws {
+        let tool = try Tool()
+        for arguments in [["run"], ["preview", "--rate", "-1", "x.yaml"], ["tell"], ["tell", "shift"], ["fly"]] {
+            let process = try RunningTool(arguments, in: tool.folder, environment: tool.environment)
+            let finished = try await process.finished()
+            #expect(finished.status == 64, "\(arguments)")
+            #expect(finished.errors.contains("Error:"), "\(arguments)")
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// The built command line tool, run as a user runs it.
+struct Tool {
+    /// Where it runs and writes: a folder of its own for every test.
+    let folder: URL
+    var environment: [String: String]
+
+    /// - Parameter environment: besides what keeps the test from the user's own schedulers.
+    init(environment: [String: String] = [:]) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "showcaller-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let runtime = folder.appending(path: "runtime")
+        // Sockets have short names or none: the path must stay below 108 bytes.
+        try FileManager.default.createDirectory(
+            at: runtime, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        self.environment = ["PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime.path(), "TZ": "UTC", "COLUMNS": "100"]
+            .merging(environment) { _, given in given }
+    }
+
+    /// The tool lies beside the tests in the build folder.
+    static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "showcaller")
+
+    /// The root of the package.
+    static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static var schedules: String { package.appending(path: "Schedules").path() }
+    static var golden: URL { package.appending(path: "Tests/ShowcallerCLITests/Golden") }
+
+    struct Finished {
+        var status: Int32
+        var output: String
+        var errors: String
+
+        var lines: [Substring] { output.split(separator: "\n") }
+    }
+
+    @discardableResult
+    func run(_ arguments: String...) async throws -> Finished { try await start(arguments).finished() }
+
+    func start(_ arguments: String...) throws -> RunningTool { try start(arguments) }
+
+    private func start(_ arguments: [String]) throws -> RunningTool {
+        try RunningTool(arguments, in: folder, environment: environment)
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+
+    /// The lines of the only log below a folder, as dictionaries.
+    func log(in name: String = "runs") throws -> [[String: Any]] {
+        let logs = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path())
+            .filter { $0.hasSuffix(".jsonl") }
+        let bytes = try Data(contentsOf: folder.appending(path: "\(name)/\(logs[0])"))
+        return try bytes.split(separator: 0x0A).compactMap {
+            try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any]
+        }
+    }
+
+    /// Every file that was written, as one text: where a secret could have gone.
+    func everythingWritten() throws -> String {
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        return (files?.compactMap { $0 as? URL } ?? []).compactMap { try? String(contentsOf: $0, encoding: .utf8) }
+            .joined(separator: "\n")
+    }
+}
+
+/// A process of the tool. Its output goes to files, so that nothing that a test forgets to read can block it.
+final class RunningTool: @unchecked Sendable {
+    private let process = Process()
+    private let output: URL
+    private let errors: URL
+    /// Finishes when the process has ended: set up before it starts, so that no end is missed.
+    private let end: AsyncStream<Void>
+
+    init(_ arguments: [String], in folder: URL, environment: [String: String]) throws {
+        let number = UUID().uuidString.prefix(8)
+        output = folder.appending(path: "out-\(number).txt")
+        errors = folder.appending(path: "err-\(number).txt")
+        for file in [output, errors] { try Data().write(to: file) }
+        process.executableURL = Tool.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        let (end, continuation) = AsyncStream<Void>.makeStream()
+        self.end = end
+        process.terminationHandler = { _ in continuation.finish() }
+        try process.run()
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    func finished() async throws -> Tool.Finished {
+        for await _ in end {}
+        return Tool.Finished(
+            status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+            errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+
+    /// Returns when the output has `text` in it, or the process has ended.
+    func says(_ text: String, times: Int = 1) async throws {
+        while process.isRunning {
+            if try String(contentsOf: output, encoding: .utf8).components(separatedBy: text).count > times { return }
+            // Looks again, and decides nothing by how long it took.
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}
