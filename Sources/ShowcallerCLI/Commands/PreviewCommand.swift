@@ -27,10 +27,10 @@ struct PreviewCommand: ParsableCommand {
     var limit: Int?
 
     @Option(help: "Calls a second of the account, or unlimited.")
-    var rate = RateOption(argument: "100")!
+    var rate = RateOption(rate: 100)
 
     @Option(help: "Calls a second of one room, or unlimited.")
-    var roomRate = RateOption(argument: "20")!
+    var roomRate = RateOption(rate: 20)
 
     @Option(help: "table for people; jsonl and csv for programs, with the totals on standard error.")
     var format = Format.table

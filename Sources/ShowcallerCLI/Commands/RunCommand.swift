@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
     var rate: RateOption?
 
     @Option(help: "Calls a second of one room, or unlimited.")
-    var roomRate = RateOption(argument: "20")!
+    var roomRate = RateOption(rate: 20)
 
     @Flag(help: "Send to a simulator inside this process instead of ZEGO; logs go to <log-dir>/rehearsals.")
     var simulate = false

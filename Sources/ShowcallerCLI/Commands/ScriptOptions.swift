@@ -59,6 +59,14 @@ struct RateOption: ExpressibleByArgument {
     /// Nil is unlimited.
     var rate: Double?
 
+    static let unlimited = RateOption(rate: nil)
+
+    init(rate: Double?) { self.rate = rate }
+
+    var defaultValueDescription: String {
+        rate.map { "\($0 == $0.rounded() ? String(Int($0)) : String($0))" } ?? "unlimited"
+    }
+
     init?(argument: String) {
         if argument == "unlimited" {
             rate = nil

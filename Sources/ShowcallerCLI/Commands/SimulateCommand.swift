@@ -19,10 +19,10 @@ struct SimulateCommand: AsyncParsableCommand {
     var port = 0
 
     @Option(help: "Calls a second of the account, or unlimited.")
-    var rate = RateOption(argument: "100")!
+    var rate = RateOption(rate: 100)
 
     @Option(help: "Calls a second of one room, or unlimited.")
-    var roomRate = RateOption(argument: "unlimited")!
+    var roomRate = RateOption.unlimited
 
     @Option(help: "How long each answer takes.")
     var latency = IntervalOption(.zero)

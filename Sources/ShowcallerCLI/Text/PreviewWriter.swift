@@ -101,11 +101,14 @@ struct PreviewWriter {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Below this nobody in a room sees a difference; the formats for programs have every millisecond.
+    static let noticeable = Interval.milliseconds(50)
+
     /// How much later than due the quota lets it go, where that is to be noticed.
     private static func delay(_ row: PreviewRow) -> String {
         guard let expected = row.expected else { return "never" }
         let late = expected - row.due
-        return late < .milliseconds(5) ? "" : "+\(late.secondsText)"
+        return late < noticeable ? "" : "+\(late.secondsText)"
     }
 
     private static func appendJSON(_ row: PreviewRow, to bytes: inout [UInt8]) {
@@ -184,7 +187,7 @@ enum PreviewNotes {
         if let peak = summary.peak {
             let quota = rate.map { " of \(Int($0)) a second" } ?? ""
             var line = "peak demand \(peak.count)\(quota), from \(zone.text(of: peak.from))"
-            if summary.worstLate >= .milliseconds(5), let message = summary.worstLateMessage {
+            if summary.worstLate >= PreviewWriter.noticeable, let message = summary.worstLateMessage {
                 line += "; worst expected lateness \(summary.worstLate.secondsText) (\(message))"
             }
             lines.append(line)

@@ -22,7 +22,7 @@ enum ReportText {
         }
         if let first = report.firstTime, let last = report.lastTime {
             lines.append(
-                "  pace        \(count(report.attempts, "call")) in \((last - first).words), at most \(report.peakPerSecond) in a second"
+                "  pace        \(count(report.attempts, "call")) in \((last - first).secondsText), at most \(report.peakPerSecond) in a second"
             )
         }
         if report.processes > 1 { lines.append("  played by   \(report.processes) processes, one after the other") }
