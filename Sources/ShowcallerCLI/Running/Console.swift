@@ -34,6 +34,13 @@ final class Console: Sendable {
         thread.start()
     }
 
+    /// How wide the terminal is at this moment.
+    var columns: Int {
+        var size = winsize()
+        let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return isKnown ? Int(size.ws_col) : 80
+    }
+
     func line(_ text: String) {
         add { state in
             if state.lines.count < Self.mostWaiting { state.lines.append(text) } else { state.dropped += 1 }

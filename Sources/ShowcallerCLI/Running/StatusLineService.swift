@@ -15,14 +15,16 @@ struct StatusLineService: Service {
         }
         try? await cancelWhenGracefulShutdown {
             while true {
-                console.setStatus(Self.line(await conductor.status, console.style))
+                let line = Self.line(await conductor.status, console.style, columns: console.columns)
+                console.setStatus(line)
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
         console.setStatus("")
     }
 
-    static func line(_ status: ShowStatus, _ style: Style) -> String {
+    /// - Parameter columns: of the terminal; what does not fit is left out, the least important first.
+    static func line(_ status: ShowStatus, _ style: Style, columns: Int) -> String {
         let playing = status.runs.filter { $0.state != .ended && $0.state != .stopped }
         guard let first = playing.min(by: { ($0.next?.due ?? .distantFuture) < ($1.next?.due ?? .distantFuture) })
         else {
@@ -49,7 +51,20 @@ struct StatusLineService: Service {
         if flying > 0 { parts.append("on the way \(flying)") }
         if status.quotaShare < 1 { parts.append(style.yellow("throttled to \(Int(status.quotaShare * 100)) %")) }
         if playing.count > 1 { parts.append("\(playing.count) runs") }
-        return "▶ " + parts.joined(separator: " · ")
+        return fitting(parts, columns: columns)
+    }
+
+    /// A line that wraps cannot be drawn anew in its place.
+    private static func fitting(_ parts: [String], columns: Int) -> String {
+        var line = "▶ "
+        var width = 2
+        for (index, part) in parts.enumerated() {
+            let piece = index == 0 ? part : " · " + part
+            width += displayWidth(Style.stripped(piece))
+            guard width < columns else { break }
+            line += piece
+        }
+        return line
     }
 
     /// `00:12`, `1:02:03`, `3 d 04:05:06`

@@ -20,6 +20,18 @@ struct Style: Sendable {
     func yellow(_ text: String) -> String { wrap(text, "33") }
     func cyan(_ text: String) -> String { wrap(text, "36") }
 
+    /// The text without what this puts into it.
+    static func stripped(_ text: String) -> String {
+        var shown = ""
+        var isEscape = false
+        for character in text {
+            if character == "\u{1B}" { isEscape = true }
+            if !isEscape { shown.append(character) }
+            if isEscape, character == "m" { isEscape = false }
+        }
+        return shown
+    }
+
     private func wrap(_ text: String, _ code: String) -> String {
         hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
