@@ -28,7 +28,7 @@ package struct Pacer: Sendable {
 
     /// - Parameter rate: calls a second, more than zero; nil is unlimited.
     package init(rate: Double?) {
-        interval = Interval(nanoseconds: rate.map { Int64((Self.spacing / $0 * 1e9).rounded(.up)) } ?? 0)
+        interval = Interval(nanoseconds: rate.map { Int64((Self.spacing * 1e9 / $0).rounded(.up)) } ?? 0)
         theoreticalArrival = Uptime(nanoseconds: .min / 2)
     }
 
