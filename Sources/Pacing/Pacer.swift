@@ -32,6 +32,8 @@ package struct Pacer: Sendable {
         theoreticalArrival = Uptime(nanoseconds: .min / 2)
     }
 
+    package var isUnlimited: Bool { interval == .zero }
+
     /// The earliest time from `now` on at which a call may go.
     package func earliest(from now: Uptime) -> Uptime {
         max(now, Uptime(nanoseconds: theoreticalArrival.nanoseconds - Self.catchUp.nanoseconds))
@@ -39,7 +41,7 @@ package struct Pacer: Sendable {
 
     /// Takes note of a call at a time that ``earliest(from:)`` allowed.
     package mutating func take(at now: Uptime) {
-        guard interval > .zero else { return }
+        guard !isUnlimited else { return }
         theoreticalArrival = max(theoreticalArrival, now) + currentInterval(at: now)
     }
 
