@@ -5,7 +5,10 @@ package import Timelines
 package struct Attempt: Sendable {
     /// Names it in the input that says how it ended. Never used again within a process.
     package struct ID: Hashable, Comparable, Sendable {
+        /// Counted from 1 in the order in which they are asked for.
         let number: UInt64
+        /// Where the scheduler keeps it while it is on its way.
+        let slot: Int32
 
         package static func < (left: ID, right: ID) -> Bool { left.number < right.number }
     }

@@ -26,18 +26,27 @@ extension DeliveryKey: Comparable {
 struct Delivery: Sendable {
     var key: DeliveryKey
     /// Shifts and holds counted in. Fixed by the first attempt.
-    var due: Instant
+    private(set) var due: Instant
+    /// After this it is too late.
+    private(set) var latest: Instant
     /// Index among the rooms of the account.
     var roomSlot: Int32
     var category: Category
     /// What became of the last attempt, nil before the first.
     var trouble: Trouble?
 
-    init(_ key: DeliveryKey, due: Instant, roomSlot: Int32, category: Category) {
+    init(_ key: DeliveryKey, due: Instant, maxLate: Interval, roomSlot: Int32, category: Category) {
         self.key = key
         self.due = due
+        latest = due + maxLate
         self.roomSlot = roomSlot
         self.category = category
+    }
+
+    /// A shift or a hold moved it.
+    mutating func move(to due: Instant) {
+        latest = latest + (due - self.due)
+        self.due = due
     }
 
     /// Whether any attempt was made: its due time then no longer moves.

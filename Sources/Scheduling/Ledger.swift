@@ -14,9 +14,11 @@ struct Ledger: Sendable {
         slots.reserveCapacity(timeline.messages.count)
         var nextBit = 0
         var nextSet = 0
-        for message in timeline.messages {
-            let rooms = timeline.rooms(of: message).count
-            if message.schedule.isRepeated {
+        let messages = timeline.messages
+        // By index: a message is more than is looked at here.
+        for index in messages.indices {
+            let rooms = timeline.roomLists[messages[index].roomList].count
+            if messages[index].schedule.isRepeated {
                 slots.append(nextSet)
                 nextSet += rooms
             } else {

@@ -35,10 +35,12 @@ struct PlanCursor: Sendable {
         let messages = timeline.messages
         var once: [Int32] = []
         var repeats: [Repeat] = []
-        for (index, message) in messages.enumerated() {
-            let schedule = message.schedule
+        // By index: a message is more than is looked at here.
+        for index in messages.indices {
+            let schedule = messages[index].schedule
             if schedule.isRepeated {
-                let next = ledger.firstOpen(message: index, rooms: timeline.rooms(of: message).count)
+                let rooms = timeline.roomLists[messages[index].roomList].count
+                let next = ledger.firstOpen(message: index, rooms: rooms)
                 guard schedule.contains(occurrence: next) else { continue }
                 repeats.append(
                     Repeat(offset: schedule.offset(ofOccurrence: next), message: index, occurrence: next))
@@ -72,13 +74,18 @@ struct PlanCursor: Sendable {
         return Occurrence(message: repeated.message, occurrence: repeated.occurrence, offset: repeated.offset)
     }
 
-    /// Goes past ``next``.
-    mutating func advance() {
-        guard let next else { return }
+    /// Takes ``next`` and goes past it, unless it lies behind `offset`.
+    mutating func popNext(through offset: Interval) -> Occurrence? {
+        guard let next, next.offset <= offset else { return nil }
+        advance(past: next)
+        return next
+    }
+
+    private mutating func advance(past next: Occurrence) {
         let schedule = timeline.messages[next.message].schedule
         guard schedule.isRepeated else {
             nextOnce += 1
-            skipDropped()
+            if !dropped.isEmpty { skipDropped() }
             return
         }
         let following = next.occurrence + 1

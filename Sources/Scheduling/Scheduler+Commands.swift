@@ -168,9 +168,7 @@ extension Scheduler {
             }
             return
         }
-        let first = delivery(occurrences.lowerBound)
-        record(first, outcome, end, bytes: nil, through: occurrences.upperBound, at: now, &actions)
-        runs[index].tally[outcome] += occurrences.count
-        runs[index].markEnded(first.key, through: occurrences.upperBound)
+        runs[index].end(
+            delivery(occurrences.lowerBound), through: occurrences.upperBound, outcome, end, at: now.wall, &actions)
     }
 }

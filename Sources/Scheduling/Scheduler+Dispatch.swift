@@ -12,47 +12,19 @@ extension Scheduler {
         queue.release(at: now.uptime)
         hasMoreToRelease = false
         for index in active where runs[index].state == .playing && !runs[index].isHeld {
-            while let delivery = runs[index].popReturned(at: now.wall) {
-                enqueue(delivery, in: index, at: now, &actions)
+            var late: [Delivery] = []
+            if runs[index].release(at: now.wall, most: Self.mostAtOnce, into: &queue, late: &late) {
+                hasMoreToRelease = true
             }
-            var moved = 0
-            while moved < Self.mostAtOnce, let next = runs[index].popOccurrence(at: now.wall) {
-                moved += release(next, of: index, at: now, &actions)
-            }
-            if moved >= Self.mostAtOnce { hasMoreToRelease = true }
-        }
-    }
-
-    /// Brings one occurrence into the queue, for every room that has not had it. Returns how many rooms it has.
-    private mutating func release(
-        _ occurrence: PlanCursor.Occurrence, of index: Int, at now: Moment, _ actions: inout [Action]
-    ) -> Int {
-        let timeline = runs[index].timeline
-        let roomList = timeline.messages[occurrence.message].roomList
-        let isRepeated = timeline.messages[occurrence.message].schedule.isRepeated
-        let category = timeline.messages[occurrence.message].category
-        let due = runs[index].due(occurrence.offset)
-        var key = DeliveryKey(
-            run: runs[index].number, message: Int32(occurrence.message), position: 0,
-            generation: runs[index].generation, occurrence: occurrence.occurrence)
-        for (position, room) in timeline.roomLists[roomList].enumerated() {
-            key.position = Int32(position)
-            if runs[index].passesOver(key, isRepeated: isRepeated) { continue }
-            let delivery = Delivery(key, due: due, roomSlot: runs[index].roomSlots[room], category: category)
-            runs[index].open += 1
-            if runs[index].skipsBeforeStart, occurrence.offset < .zero {
-                finish(
-                    delivery, .missed, AttemptEnd(.notSent, reason: "before the start"), bytes: nil, at: now, &actions)
-            } else {
-                enqueue(delivery, in: index, at: now, &actions)
+            let start = runs[index].skipsBeforeStart ? runs[index].due(.zero) : .distantPast
+            for delivery in late {
+                if delivery.due < start, !delivery.isAttempted {
+                    end(delivery, .missed, code: nil, reason: "before the start", at: now, &actions)
+                } else if !endIfLate(delivery, at: now, &actions) {
+                    queue.insert(delivery)
+                }
             }
         }
-        return timeline.roomLists[roomList].count
-    }
-
-    /// Into the queue, unless it is too late already.
-    private mutating func enqueue(_ delivery: Delivery, in index: Int, at now: Moment, _ actions: inout [Action]) {
-        if !endIfLate(delivery, at: now, &actions) { queue.insert(delivery) }
     }
 
     /// Sends from the queue what the quota lets go.
@@ -86,52 +58,40 @@ extension Scheduler {
             queue.park(delivery, until: roomFree)
             return
         }
-        let index = Int(delivery.key.run)
-        let timeline = runs[index].timeline(of: delivery.key)
-        let number = Int(delivery.key.message)
-        let room = timeline.roomIndex(of: delivery.key)
-        let content: String
+        let id = inFlight.reserve()
         do throws(ExpansionError) {
-            content = try runs[index].expander.content(
-                of: timeline.messages[number], occurrence: delivery.key.occurrence, room: room, due: delivery.due)
+            let bytes = try runs[Int(delivery.key.run)].attempt(delivery, id, isProbe: gate.isHeld, &actions)
+            begin(id, delivery, roomSlot: delivery.roomSlot, bytes: bytes, at: now)
         } catch {
-            finish(delivery, .invalid, AttemptEnd(.notSent, reason: error.message), bytes: nil, at: now, &actions)
-            return
+            _ = inFlight.end(id)
+            end(delivery, .invalid, code: nil, reason: error.message, at: now, &actions)
         }
-        let attempt = Attempt(
-            id: takeAttemptID(), run: runs[index].id, messageID: timeline.messages[number].id,
-            occurrence: delivery.key.occurrence, roomID: timeline.rooms[room].id,
-            sender: timeline.senders[timeline.messages[number].sender], category: delivery.category, content: content,
-            due: delivery.due, number: delivery.attempts + 1, isProbe: gate.isHeld)
-        runs[index].inFlight += 1
-        send(attempt, delivery, roomSlot: delivery.roomSlot, at: now, &actions)
     }
 
     private mutating func send(_ telling: Telling, at now: Moment, _ actions: inout [Action]) {
         let attempt = Attempt(
             id: telling.id, run: nil, messageID: "", occurrence: 1, roomID: telling.roomID, sender: telling.sender,
             category: telling.category, content: telling.content, due: telling.due, number: 1, isProbe: gate.isHeld)
-        send(attempt, nil, roomSlot: telling.roomSlot, at: now, &actions)
+        begin(telling.id, nil, roomSlot: telling.roomSlot, bytes: attempt.content.utf8.count, at: now)
+        actions.append(.attempt(attempt))
     }
 
-    private mutating func send(
-        _ attempt: Attempt, _ delivery: Delivery?, roomSlot: Int32, at now: Moment, _ actions: inout [Action]
+    private mutating func begin(
+        _ id: Attempt.ID, _ delivery: Delivery?, roomSlot: Int32, bytes: Int, at now: Moment
     ) {
         pacer.take(at: now.uptime)
         roomPacers[Int(roomSlot)].take(at: now.uptime)
-        gate.began(attempt.id)
-        inFlight[attempt.id] = InFlight(
-            delivery: delivery, roomSlot: roomSlot, sentAt: now.uptime, bytes: attempt.content.utf8.count)
-        actions.append(.attempt(attempt))
+        gate.began(id)
+        inFlight.begin(id, InFlight(delivery: delivery, roomSlot: roomSlot, sentAt: now.uptime, bytes: bytes))
     }
 
     // MARK: Lateness
 
     /// Ends a delivery that is too late. Returns whether it was.
     private mutating func endIfLate(_ delivery: Delivery, at now: Moment, _ actions: inout [Action]) -> Bool {
+        guard now.wall > delivery.latest else { return false }
         let timeline = runs[Int(delivery.key.run)].timeline(of: delivery.key)
         let policy = timeline.messages[Int(delivery.key.message)].policy
-        guard now.wall - delivery.due > policy.maxLate else { return false }
         let trouble = delivery.trouble
         switch policy.late {
         case .skip where delivery.attempts > 0:

@@ -7,7 +7,7 @@ extension Scheduler {
     package mutating func attemptEnded(
         _ id: Attempt.ID, _ end: AttemptEnd, at now: Moment, _ actions: inout [Action]
     ) {
-        guard let flight = inFlight.removeValue(forKey: id) else { return }
+        guard let flight = inFlight.end(id) else { return }
         noteAccount(gate.ended(id, end.kind, sentAt: flight.sentAt, at: now.uptime), end, at: now, &actions)
         switch end.kind {
         case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
@@ -122,39 +122,14 @@ extension Scheduler {
         _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment,
         _ actions: inout [Action]
     ) {
-        // Of what had an attempt without an answer, nobody can say that it was not shown.
-        let saysNotShown =
-            switch outcome {
-            case .failed, .missed, .cancelled, .invalid: true
-            default: false
-            }
-        let outcome = saysNotShown && delivery.mayHaveBeenShown ? .unknown : outcome
-        record(delivery, outcome, end, bytes: bytes, at: now, &actions)
-        let index = Int(delivery.key.run)
-        runs[index].open -= 1
-        runs[index].tally[outcome] += 1
-        runs[index].markEnded(delivery.key)
+        runs[Int(delivery.key.run)].end(delivery, outcome, end, bytes: bytes, at: now.wall, &actions)
     }
 
-    /// - Parameter last: where one record ends many occurrences at once, the last of them.
+    /// Records what became of an attempt that did not end its delivery.
     func record(
-        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, through last: Int? = nil,
-        at now: Moment, _ actions: inout [Action]
+        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment,
+        _ actions: inout [Action]
     ) {
-        let index = Int(delivery.key.run)
-        let timeline = runs[index].timeline(of: delivery.key)
-        let number = Int(delivery.key.message)
-        let room = timeline.roomIndex(of: delivery.key)
-        actions.append(
-            .record(
-                .result(
-                    ResultRecord(
-                        time: now.wall, run: runs[index].id, messageID: timeline.messages[number].id,
-                        occurrence: delivery.key.occurrence, lastOccurrence: last, roomID: timeline.rooms[room].id,
-                        roomName: timeline.rooms[room].name, category: delivery.category, due: delivery.due,
-                        attempt: delivery.attempts + (bytes == nil ? 0 : 1), outcome: outcome, code: end.code,
-                        reason: end.reason, apiMessageID: end.messageID, requestID: end.requestID,
-                        late: (end.handedOver ?? now.wall) - delivery.due, took: bytes == nil ? nil : end.took,
-                        bytes: bytes))))
+        runs[Int(delivery.key.run)].record(delivery, outcome, end, bytes: bytes, at: now.wall, &actions)
     }
 }

@@ -90,11 +90,8 @@ extension Scheduler {
         let number = runs[index].number
         let waiting = queue.removeAll { $0.key.run == number } + runs[index].removeReturned { _ in true }
         runs[index].replaceTimeline(with: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) })
-        for flight in inFlight.values {
-            guard let delivery = flight.delivery, delivery.key.run == number,
-                let current = runs[index].current(delivery.key)
-            else { continue }
-            runs[index].markBegun(current)
+        for delivery in inFlight.deliveries(ofRun: number) {
+            if let current = runs[index].current(delivery.key) { runs[index].markBegun(current) }
         }
         for delivery in waiting {
             if !delivery.isAttempted {
@@ -115,9 +112,7 @@ extension Scheduler {
     /// What a run has planned, after a reload: what has ended and what the new timeline still holds.
     private mutating func recount(_ index: Int) {
         let run = runs[index]
-        let departing = inFlight.values.count { flight in
-            flight.delivery.map { $0.key.run == run.number && run.current($0.key) == nil } ?? false
-        }
+        let departing = inFlight.deliveries(ofRun: run.number).count { run.current($0.key) == nil }
         runs[index].planned = run.timeline.plannedDeliveries.map {
             $0 - run.ledger.count + run.tally.total + departing
         }

@@ -42,22 +42,13 @@ package struct Scheduler: Sendable {
         package var uptime: Uptime?
     }
 
-    struct InFlight: Sendable {
-        /// Nil for a message outside of any run.
-        var delivery: Delivery?
-        /// Index among the rooms of the account.
-        var roomSlot: Int32
-        var sentAt: Uptime
-        var bytes: Int
-    }
-
     let configuration: Configuration
     var runs: [Run] = []
     /// Indices of the runs that are not over.
     var active: [Int] = []
     var queue = ReadyQueue()
     var tellings = TellingQueue()
-    var inFlight: [Attempt.ID: InFlight] = [:]
+    var inFlight = InFlightTable()
     var gate = AccountGate()
     var pacer: Pacer
     var roomPacers: [Pacer] = []
@@ -66,7 +57,6 @@ package struct Scheduler: Sendable {
     /// Whether records cannot be written: then nothing is begun.
     var isBlocked = false
     private var roomSlots: [String: Int32] = [:]
-    private var nextAttempt: UInt64 = 1
     var hasMoreToRelease = false
 
     package init(_ configuration: Configuration) {
@@ -90,14 +80,17 @@ package struct Scheduler: Sendable {
     package mutating func shutDown(at now: Moment, _ actions: inout [Action]) {
         isStopping = true
         for index in active where runs[index].state == .playing { stopRun(index, at: now, &actions) }
-        for telling in tellings.removeAll() { actions.append(.told(telling.id, Self.notSent)) }
+        for telling in tellings.removeAll() {
+            _ = inFlight.end(telling.id)
+            actions.append(.told(telling.id, Self.notSent))
+        }
         finishRuns(at: now, &actions)
     }
 
     /// The time that attempts on their way had to end is over: of all runs and tellings, or of one run.
     package mutating func graceIsOver(for run: RunID? = nil, at now: Moment, _ actions: inout [Action]) {
         let end = AttemptEnd(.unanswered, reason: "shut down before an answer came")
-        for (id, flight) in inFlight.sorted(by: { $0.key < $1.key }) {
+        for (id, flight) in inFlight.flights {
             let isMeant: Bool
             if let delivery = flight.delivery {
                 let owner = runs[Int(delivery.key.run)]
@@ -119,7 +112,7 @@ package struct Scheduler: Sendable {
     /// An attempt could not be recorded and was therefore not sent: its delivery goes back to the queue as if it had not
     /// been taken out.
     package mutating func withdraw(_ id: Attempt.ID, at now: Moment, _ actions: inout [Action]) {
-        guard let flight = inFlight.removeValue(forKey: id) else { return }
+        guard let flight = inFlight.end(id) else { return }
         gate.withdrew(id)
         guard let delivery = flight.delivery else {
             actions.append(.told(id, Self.notSent))
@@ -134,9 +127,10 @@ package struct Scheduler: Sendable {
         roomID: String, sender: Sender, category: Category, content: String, at now: Moment, _ actions: inout [Action]
     ) -> Attempt.ID {
         let telling = Telling(
-            id: takeAttemptID(), roomID: roomID, roomSlot: roomSlot(roomID), sender: sender, category: category,
+            id: inFlight.reserve(), roomID: roomID, roomSlot: roomSlot(roomID), sender: sender, category: category,
             content: content, due: now.wall)
         if isStopping {
+            _ = inFlight.end(telling.id)
             actions.append(.told(telling.id, Self.notSent))
         } else {
             tellings.append(telling)
@@ -172,11 +166,6 @@ package struct Scheduler: Sendable {
     package var isIdle: Bool { active.isEmpty && inFlight.isEmpty && tellings.isEmpty }
 
     package var attemptsInFlight: Int { inFlight.count }
-
-    mutating func takeAttemptID() -> Attempt.ID {
-        defer { nextAttempt += 1 }
-        return Attempt.ID(number: nextAttempt)
-    }
 
     mutating func roomSlot(_ roomID: String) -> Int32 {
         if let slot = roomSlots[roomID] { return slot }

@@ -1,0 +1,71 @@
+import ShowTime
+
+/// An attempt on its way.
+struct InFlight: Sendable {
+    /// Nil for a message outside of any run.
+    var delivery: Delivery?
+    /// Index among the rooms of the account.
+    var roomSlot: Int32
+    var sentAt: Uptime
+    var bytes: Int
+}
+
+/// Attempts on their way, found by their ids without hashing: an id says where its attempt is kept.
+struct InFlightTable: Sendable {
+    private struct Slot: Sendable {
+        /// The attempt that has the place, 0 where it is free.
+        var number: UInt64 = 0
+        /// Nil while the attempt waits to be made.
+        var flight: InFlight?
+    }
+
+    private var slots: [Slot] = []
+    private var free: [Int32] = []
+    private var lastNumber: UInt64 = 0
+    /// How many are on their way.
+    private(set) var count = 0
+
+    var isEmpty: Bool { count == 0 }
+
+    /// A new id with a place. To be given back by ``end(_:)``.
+    mutating func reserve() -> Attempt.ID {
+        lastNumber += 1
+        let slot: Int32
+        if let last = free.popLast() {
+            slot = last
+        } else {
+            slot = Int32(slots.count)
+            slots.append(Slot())
+        }
+        slots[Int(slot)].number = lastNumber
+        return Attempt.ID(number: lastNumber, slot: slot)
+    }
+
+    mutating func begin(_ id: Attempt.ID, _ flight: InFlight) {
+        slots[Int(id.slot)].flight = flight
+        count += 1
+    }
+
+    /// Takes out an attempt, nil where it is not on its way.
+    mutating func end(_ id: Attempt.ID) -> InFlight? {
+        guard slots.indices.contains(Int(id.slot)), slots[Int(id.slot)].number == id.number else { return nil }
+        var slot = Slot()
+        swap(&slot, &slots[Int(id.slot)])
+        free.append(id.slot)
+        if slot.flight != nil { count -= 1 }
+        return slot.flight
+    }
+
+    /// In the order in which they left.
+    var flights: [(id: Attempt.ID, flight: InFlight)] {
+        slots.enumerated().compactMap { index, slot in
+            slot.flight.map { (Attempt.ID(number: slot.number, slot: Int32(index)), $0) }
+        }
+        .sorted { $0.id < $1.id }
+    }
+
+    /// Deliveries of one run.
+    func deliveries(ofRun run: Int32) -> [Delivery] {
+        slots.compactMap { slot in slot.flight?.delivery.flatMap { $0.key.run == run ? $0 : nil } }
+    }
+}
