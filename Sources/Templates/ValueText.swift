@@ -39,7 +39,6 @@ extension Value {
     /// `2026-11-20 20:00:00+08:00`
     private static func text(of instant: Instant, in zone: Zone) -> String {
         let civil = zone.civil(instant)
-        let minutes = zone.utcOffset(at: instant) / 60
         var bytes: [UInt8] = []
         bytes.append(decimal: civil.year, digits: 4)
         for (separator, value) in [
@@ -52,10 +51,7 @@ extension Value {
             bytes.append(UInt8(ascii: "."))
             bytes.append(decimal: civil.nanosecond / 1000, digits: 6)
         }
-        bytes.append(UInt8(ascii: minutes < 0 ? "-" : "+"))
-        bytes.append(decimal: abs(minutes) / 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: abs(minutes) % 60, digits: 2)
+        bytes.append(utcOffset: zone.utcOffset(at: instant), separator: ":")
         return String(decoding: bytes, as: UTF8.self)
     }
 }
