@@ -12,7 +12,8 @@ package struct JSONObject {
         case array(UnsafeBufferPointer<UInt8>)
     }
 
-    /// Calls `member` with each member of the object that `bytes` are, in their order.
+    /// Calls `member` with each member of the object that `bytes` are, in their order. Keys are given as they are
+    /// written, escapes and all.
     ///
     /// - Returns: false where the bytes are not exactly one JSON object. Members before the fault have been given then.
     package static func read(
@@ -27,9 +28,9 @@ package struct JSONObject {
 
     /// The integers of an array's text, nil where it holds anything else.
     package static func integers(ofArray bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
-        let inside = bytes.dropFirst().dropLast()
+        let inside = bytes.dropFirst().dropLast().filter { !$0.isJSONSpace }
         return inside.split(separator: UInt8(ascii: ",")).reduce(into: [] as [Int]?) { numbers, part in
-            if let number = Int(String(decoding: part, as: UTF8.self).filter { $0 != " " }) {
+            if let number = Int(String(decoding: part, as: UTF8.self)) {
                 numbers?.append(number)
             } else {
                 numbers = nil
