@@ -15,7 +15,7 @@ extension TimelineLoader {
                 error(
                     .reservedName, "\"\(name)\" is a name that every template has already: choose another",
                     at: key.range)
-            } else if !Identifiers.isVariableName(name) {
+            } else if !name.isTemplateName {
                 error(
                     .badValue, "\"\(name)\" cannot be said in a template: a name has letters, digits and _",
                     at: key.range)
