@@ -23,7 +23,7 @@ package struct TemplateSet: Sendable {
     private(set) var literals: [UInt8] = []
     private(set) var expressions: [Expression] = []
     private(set) var symbols = SymbolTable()
-    private var expressionsByText: [String: UInt32] = [:]
+    private var expressionsByText: [ExactText: UInt32] = [:]
 
     package init() {}
 
@@ -65,7 +65,7 @@ package struct TemplateSet: Sendable {
     private mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) throws(TemplateError) -> UInt32 {
-        let key = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self)
+        let key = ExactText(String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self))
         if let known = expressionsByText[key] { return known }
         let number = UInt32(expressions.count)
         do throws(TemplateError) {
@@ -101,7 +101,9 @@ package struct TemplateSet: Sendable {
             case .output(let expression, let place):
                 lastPlace = Int(place)
                 do throws(TemplateError) {
-                    let value = try expressions[Int(expression)].evaluate(in: scope, symbols: symbols)
+                    let expression = expressions[Int(expression)]
+                    let value = try expression.evaluate(in: scope, symbols: symbols)
+                    if value.holdsMapping { throw .mappingHasNoText(at: expression.range) }
                     value.write(to: &buffer, in: scope.zone)
                 } catch {
                     throw error.shifted(by: Int(place))

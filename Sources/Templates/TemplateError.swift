@@ -22,6 +22,11 @@ package struct TemplateError: Error, Equatable, Sendable {
         self.range = range
     }
 
+    /// Python shows the members of a mapping in their order, and here they have none.
+    static func mappingHasNoText(at range: Range<Int>) -> TemplateError {
+        TemplateError(.unsupported, "a mapping cannot be shown: name one of its members, like room.name", at: range)
+    }
+
     /// The same error of an expression that begins at `offset` of the whole text.
     func shifted(by offset: Int) -> TemplateError {
         TemplateError(kind, message, at: range.lowerBound + offset..<range.upperBound + offset)

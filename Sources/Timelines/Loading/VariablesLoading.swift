@@ -86,7 +86,7 @@ extension LoadingOptions {
         if Symbol.reserved.contains(name) {
             return "\"\(name)\" is a name that every template has already: choose another"
         }
-        if !Identifiers.isVariableName(name) {
+        if !name.isTemplateName {
             return "\"\(name)\" cannot be said in a template: a name has letters, digits and _"
         }
         return nil
