@@ -28,9 +28,11 @@ package struct Pacer: Sendable {
 
     /// - Parameter rate: calls a second, more than zero; nil is unlimited.
     package init(rate: Double?) {
-        interval = Interval(nanoseconds: rate.map { Int64((Self.spacing / $0 * 1e9).rounded(.up)) } ?? 0)
+        interval = Interval(nanoseconds: rate.map { Int64((Self.spacing * 1e9 / $0).rounded(.up)) } ?? 0)
         theoreticalArrival = Uptime(nanoseconds: .min / 2)
     }
+
+    package var isUnlimited: Bool { interval == .zero }
 
     /// The earliest time from `now` on at which a call may go.
     package func earliest(from now: Uptime) -> Uptime {
@@ -39,7 +41,7 @@ package struct Pacer: Sendable {
 
     /// Takes note of a call at a time that ``earliest(from:)`` allowed.
     package mutating func take(at now: Uptime) {
-        guard interval > .zero else { return }
+        guard !isUnlimited else { return }
         theoreticalArrival = max(theoreticalArrival, now) + currentInterval(at: now)
     }
 

@@ -8,6 +8,8 @@ import ShowTime
 /// | 100000004 twice in a row | hold | a probe's: wait longer |
 /// | five answers in a row that are not ZEGO's | hold | a probe's: wait longer |
 /// | any other answer of ZEGO's | counts start again | a probe's: open |
+///
+/// A call that left before the account was last found to be mended says nothing about it.
 struct AccountGate: Sendable {
     enum Change: Equatable { case none, hold, open }
 
@@ -22,6 +24,7 @@ struct AccountGate: Sendable {
     static let mostClockErrors = 2
 
     private var hold: Hold?
+    private var mendedAt: Uptime?
     private var foreignAnswers = 0
     private var clockErrors = 0
 
@@ -38,7 +41,10 @@ struct AccountGate: Sendable {
     /// A probe that never left, because it could not be recorded.
     mutating func withdrew(_ attempt: Attempt.ID) { if hold?.probe == attempt { hold?.probe = nil } }
 
-    mutating func ended(_ attempt: Attempt.ID, _ kind: AttemptEnd.Kind, at now: Uptime) -> Change {
+    mutating func ended(
+        _ attempt: Attempt.ID, _ kind: AttemptEnd.Kind, sentAt: Uptime, at now: Uptime
+    ) -> Change {
+        if let mendedAt, sentAt < mendedAt { return .none }
         let blocksAccount = count(kind)
         guard var hold else {
             guard blocksAccount else { return .none }
@@ -60,6 +66,7 @@ struct AccountGate: Sendable {
             return .none
         }
         self.hold = nil
+        mendedAt = now
         return .open
     }
 

@@ -4,8 +4,10 @@ package import Timelines
 /// One API call that is to be made: everything that a transport needs, and what is recorded before it leaves.
 package struct Attempt: Sendable {
     /// Names it in the input that says how it ended. Never used again within a process.
-    package struct ID: Hashable, Sendable {
+    package struct ID: Hashable, Comparable, Sendable {
         let number: UInt64
+
+        package static func < (left: ID, right: ID) -> Bool { left.number < right.number }
     }
 
     package let id: ID

@@ -15,35 +15,67 @@ struct DeliveryKey: Hashable, Sendable {
     var occurrence: Int
 }
 
-/// A delivery that has not ended, on its way through the queue.
-struct Delivery: Sendable {
-    var key: DeliveryKey
-    var category: Category
-    /// Index among the rooms of the account.
-    var roomSlot: Int32
-    /// Shifts and holds counted in. Fixed by the first attempt.
-    var due: Instant
-    /// Attempts made, throttled ones not counted.
-    var attempts: Int32 = 0
-    /// Whether any attempt was made: its due time then no longer moves.
-    var isAttempted = false
-    /// What the last attempt, or the wait for the account, came to.
-    var lastOutcome: Outcome?
-    var lastCode: Int?
-    var lastReason: String?
-
-    /// `system` before `chat`, then due, file, room.
-    static func goesFirst(_ left: Delivery, _ right: Delivery) -> Bool {
-        if left.category != right.category { return left.category.rawValue < right.category.rawValue }
-        if left.due != right.due { return left.due < right.due }
-        if left.key.run != right.key.run { return left.key.run < right.key.run }
-        if left.key.message != right.key.message { return left.key.message < right.key.message }
-        if left.key.occurrence != right.key.occurrence { return left.key.occurrence < right.key.occurrence }
-        return left.key.position < right.key.position
+extension DeliveryKey: Comparable {
+    /// The order of the file, among the deliveries of one run.
+    static func < (left: DeliveryKey, right: DeliveryKey) -> Bool {
+        (left.message, left.occurrence, left.position) < (right.message, right.occurrence, right.position)
     }
 }
 
+/// A delivery that has not ended, on its way through the queue.
+struct Delivery: Sendable {
+    var key: DeliveryKey
+    /// Shifts and holds counted in. Fixed by the first attempt.
+    var due: Instant
+    /// Index among the rooms of the account.
+    var roomSlot: Int32
+    var category: Category
+    /// What became of the last attempt, nil before the first.
+    var trouble: Trouble?
+
+    init(_ key: DeliveryKey, due: Instant, roomSlot: Int32, category: Category) {
+        self.key = key
+        self.due = due
+        self.roomSlot = roomSlot
+        self.category = category
+    }
+
+    /// Whether any attempt was made: its due time then no longer moves.
+    var isAttempted: Bool { trouble != nil }
+    /// Attempts made, throttled ones not counted.
+    var attempts: Int { trouble?.attempts ?? 0 }
+    /// Whether an attempt had no answer: nobody can say any more that it was not shown.
+    var mayHaveBeenShown: Bool { trouble?.mayHaveBeenShown ?? false }
+}
+
 extension Delivery: Comparable {
-    static func < (left: Delivery, right: Delivery) -> Bool { goesFirst(left, right) }
+    /// Which of two goes first: `system` before `chat`, then due, file, room.
+    static func < (left: Delivery, right: Delivery) -> Bool {
+        if left.category != right.category { return left.category.rawValue < right.category.rawValue }
+        if left.due != right.due { return left.due < right.due }
+        if left.key.run != right.key.run { return left.key.run < right.key.run }
+        return left.key < right.key
+    }
+
     static func == (left: Delivery, right: Delivery) -> Bool { left.key == right.key }
+}
+
+/// What became of the attempts at a delivery that did not end it. An object, because few deliveries ever have it and all
+/// are moved through the queue.
+final class Trouble: Sendable {
+    /// Attempts made, throttled ones not counted.
+    let attempts: Int
+    let mayHaveBeenShown: Bool
+    /// `retrying`, `throttled` or `held`.
+    let outcome: Outcome
+    let code: Int?
+    let reason: String?
+
+    init(attempts: Int, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?) {
+        self.attempts = attempts
+        self.mayHaveBeenShown = mayHaveBeenShown
+        self.outcome = outcome
+        self.code = code
+        self.reason = reason
+    }
 }

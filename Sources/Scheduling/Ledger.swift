@@ -2,58 +2,73 @@ import Timelines
 
 /// Which deliveries of a run have ended: a bit for what is due once, ranges of occurrences for what repeats.
 struct Ledger: Sendable {
-    /// The first slot of each message; a slot is a message and a room of it.
+    /// The first slot of each message, of bits or of sets; a slot is a message and a room of it.
     private let firstSlots: [Int]
     private var once: [UInt64]
-    private var repeats: [Int: OccurrenceSet] = [:]
+    private var repeats: [OccurrenceSet]
+    /// How many deliveries have ended.
     private(set) var count = 0
 
     init(_ timeline: Timeline) {
         var slots: [Int] = []
         slots.reserveCapacity(timeline.messages.count)
-        var next = 0
+        var nextBit = 0
+        var nextSet = 0
         for message in timeline.messages {
-            slots.append(next)
-            next += timeline.rooms(of: message).count
+            let rooms = timeline.rooms(of: message).count
+            if message.schedule.isRepeated {
+                slots.append(nextSet)
+                nextSet += rooms
+            } else {
+                slots.append(nextBit)
+                nextBit += rooms
+            }
         }
         firstSlots = slots
-        once = Array(repeating: 0, count: (next + 63) / 64)
+        once = Array(repeating: 0, count: (nextBit + 63) / 64)
+        repeats = Array(repeating: OccurrenceSet(), count: nextSet)
     }
 
     /// - Parameter position: of the room in the message's list of rooms.
-    func contains(_ timeline: Timeline, message: Int, position: Int, occurrence: Int) -> Bool {
+    func contains(message: Int, position: Int, isRepeated: Bool, occurrence: Int) -> Bool {
         let slot = firstSlots[message] + position
-        if timeline.messages[message].schedule.isRepeated { return repeats[slot]?.contains(occurrence) ?? false }
-        return once[slot / 64] & (1 << UInt64(slot % 64)) != 0
+        return isRepeated ? repeats[slot].contains(occurrence) : once[slot / 64] & (1 << UInt64(slot % 64)) != 0
     }
 
-    mutating func insert(_ timeline: Timeline, message: Int, position: Int, occurrences: ClosedRange<Int>) {
+    /// Occurrences that the schedule does not have are left out.
+    mutating func insert(_ schedule: Schedule, message: Int, position: Int, occurrences: ClosedRange<Int>) {
         let slot = firstSlots[message] + position
-        if timeline.messages[message].schedule.isRepeated {
-            let before = repeats[slot]?.count ?? 0
-            repeats[slot, default: OccurrenceSet()].insert(occurrences)
-            count += (repeats[slot]?.count ?? 0) - before
-        } else if once[slot / 64] & (1 << UInt64(slot % 64)) == 0 {
-            once[slot / 64] |= 1 << UInt64(slot % 64)
+        guard schedule.isRepeated else {
+            let bit: UInt64 = 1 << UInt64(slot % 64)
+            guard occurrences.contains(1), once[slot / 64] & bit == 0 else { return }
+            once[slot / 64] |= bit
             count += 1
+            return
         }
+        guard let kept = occurrences.clamped(toOccurrencesOf: schedule) else { return }
+        count += repeats[slot].insert(kept)
     }
 
-    /// The occurrences of `bounds` that have not ended.
-    func open(_ timeline: Timeline, message: Int, position: Int, in bounds: ClosedRange<Int>) -> [ClosedRange<Int>] {
-        let slot = firstSlots[message] + position
-        guard timeline.messages[message].schedule.isRepeated else {
-            return contains(timeline, message: message, position: position, occurrence: 1) ? [] : [1...1]
-        }
-        return repeats[slot]?.gaps(in: bounds) ?? [bounds]
+    /// The first occurrence of a repeat that has not ended in all of its rooms.
+    func firstOpen(message: Int, rooms: Int) -> Int {
+        let first = firstSlots[message]
+        return repeats[first..<first + rooms].lazy.map(\.firstGap).min() ?? 1
     }
 
     /// The occurrences of one message in one room that have ended.
-    func ended(_ timeline: Timeline, message: Int, position: Int) -> OccurrenceSet {
-        let slot = firstSlots[message] + position
-        if timeline.messages[message].schedule.isRepeated { return repeats[slot] ?? OccurrenceSet() }
+    func ended(message: Int, position: Int, isRepeated: Bool) -> OccurrenceSet {
+        if isRepeated { return repeats[firstSlots[message] + position] }
         var set = OccurrenceSet()
-        if contains(timeline, message: message, position: position, occurrence: 1) { set.insert(1) }
+        if contains(message: message, position: position, isRepeated: false, occurrence: 1) { set.insert(1...1) }
         return set
+    }
+}
+
+extension ClosedRange<Int> {
+    /// Nil where the schedule has none of them.
+    fileprivate func clamped(toOccurrencesOf schedule: Schedule) -> ClosedRange<Int>? {
+        let first = Swift.max(lowerBound, 1)
+        let last = Swift.min(upperBound, schedule.count ?? upperBound)
+        return first <= last ? first...last : nil
     }
 }

@@ -1,34 +1,38 @@
 /// Occurrences of one repeat as ranges: a repeat that ran a million times without a gap is one range.
-package struct OccurrenceSet: Sendable, Hashable {
+struct OccurrenceSet: Sendable, Hashable {
     /// Sorted, apart from each other by at least one.
     private(set) var ranges: [ClosedRange<Int>] = []
 
-    package init() {}
+    var count: Int { ranges.reduce(0) { $0 + $1.count } }
 
-    package var count: Int { ranges.reduce(0) { $0 + $1.count } }
-
-    package func contains(_ occurrence: Int) -> Bool {
+    func contains(_ occurrence: Int) -> Bool {
         let index = firstRange(endingFrom: occurrence)
         return index < ranges.count && ranges[index].contains(occurrence)
     }
 
-    package mutating func insert(_ occurrence: Int) { insert(occurrence...occurrence) }
-
-    package mutating func insert(_ added: ClosedRange<Int>) {
+    /// Returns how many of them are new.
+    @discardableResult
+    mutating func insert(_ added: ClosedRange<Int>) -> Int {
         // The usual case: the next one.
         if let last = ranges.last, added.lowerBound == last.upperBound + 1 {
             ranges[ranges.count - 1] = last.lowerBound...added.upperBound
-            return
+            return added.count
         }
         let first = firstRange(endingFrom: added.lowerBound - 1)
         var merged = added
+        var known = 0
         var end = first
         while end < ranges.count, ranges[end].lowerBound <= added.upperBound + 1 {
+            known += ranges[end].overlap(with: added)
             merged = min(merged.lowerBound, ranges[end].lowerBound)...max(merged.upperBound, ranges[end].upperBound)
             end += 1
         }
         ranges.replaceSubrange(first..<end, with: CollectionOfOne(merged))
+        return added.count - known
     }
+
+    /// The first occurrence that is not in the set.
+    var firstGap: Int { ranges.first.map { $0.lowerBound == 1 ? $0.upperBound + 1 : 1 } ?? 1 }
 
     /// What is not in the set, of the occurrences in `bounds`.
     func gaps(in bounds: ClosedRange<Int>) -> [ClosedRange<Int>] {
@@ -52,5 +56,12 @@ package struct OccurrenceSet: Sendable, Hashable {
             if ranges[middle].upperBound < occurrence { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+extension ClosedRange<Int> {
+    /// How many numbers both have.
+    fileprivate func overlap(with other: ClosedRange<Int>) -> Int {
+        overlaps(other) ? clamped(to: other).count : 0
     }
 }

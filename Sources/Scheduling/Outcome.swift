@@ -34,15 +34,44 @@ package enum Outcome: String, Sendable, CaseIterable {
 
 /// The account book of a run: how many deliveries ended how.
 package struct Tally: Hashable, Sendable {
-    private var counts: [Int]
+    private var sent = 0
+    private var rejected = 0
+    private var failed = 0
+    private var missed = 0
+    private var cancelled = 0
+    private var unknown = 0
+    private var invalid = 0
 
-    package init() { counts = Array(repeating: 0, count: Outcome.final.count) }
+    package init() {}
 
+    /// Zero for what is not final.
     package subscript(outcome: Outcome) -> Int {
-        get { Outcome.final.firstIndex(of: outcome).map { counts[$0] } ?? 0 }
-        set { if let index = Outcome.final.firstIndex(of: outcome) { counts[index] = newValue } }
+        get {
+            switch outcome {
+            case .sent: sent
+            case .rejected: rejected
+            case .failed: failed
+            case .missed: missed
+            case .cancelled: cancelled
+            case .unknown: unknown
+            case .invalid: invalid
+            case .retrying, .throttled, .held: 0
+            }
+        }
+        set {
+            switch outcome {
+            case .sent: sent = newValue
+            case .rejected: rejected = newValue
+            case .failed: failed = newValue
+            case .missed: missed = newValue
+            case .cancelled: cancelled = newValue
+            case .unknown: unknown = newValue
+            case .invalid: invalid = newValue
+            case .retrying, .throttled, .held: break
+            }
+        }
     }
 
-    package var total: Int { counts.reduce(0, +) }
-    package var isAllSent: Bool { self[.sent] == total }
+    package var total: Int { sent + rejected + failed + missed + cancelled + unknown + invalid }
+    package var isAllSent: Bool { sent == total }
 }

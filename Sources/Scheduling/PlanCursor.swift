@@ -21,21 +21,27 @@ struct PlanCursor: Sendable {
     }
 
     /// Messages that are due once, by offset and then by their order in the file.
-    private let once: [Int32]
+    private var once: [Int32]
     private var nextOnce = 0
     /// Messages that are due once and were skipped.
     private var dropped: Set<Int> = []
     private var repeats: Heap<Repeat>
     private let timeline: Timeline
 
-    init(_ timeline: Timeline) {
+    /// - Parameter ledger: what has ended. Of a repeat, what has ended from its beginning on, in all its rooms, is not gone
+    ///   through again: that may be millions.
+    init(_ timeline: Timeline, after ledger: Ledger) {
         self.timeline = timeline
         let messages = timeline.messages
         var once: [Int32] = []
         var repeats: [Repeat] = []
         for (index, message) in messages.enumerated() {
-            if message.schedule.isRepeated {
-                repeats.append(Repeat(offset: message.schedule.first, message: index, occurrence: 1))
+            let schedule = message.schedule
+            if schedule.isRepeated {
+                let next = ledger.firstOpen(message: index, rooms: timeline.rooms(of: message).count)
+                guard schedule.contains(occurrence: next) else { continue }
+                repeats.append(
+                    Repeat(offset: schedule.offset(ofOccurrence: next), message: index, occurrence: next))
             } else {
                 once.append(Int32(index))
             }
@@ -104,7 +110,8 @@ struct PlanCursor: Sendable {
 
     /// Takes out everything.
     mutating func dropAll() {
-        nextOnce = once.count
+        once = []
+        nextOnce = 0
         repeats = []
     }
 

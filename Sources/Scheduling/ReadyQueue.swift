@@ -1,11 +1,11 @@
 import HeapModule
-import Pacing
 import ShowTime
+import Timelines
 
 /// Deliveries that are due and wait: for the quota, for their room, or for their next try.
 ///
 /// A delivery whose room may not be called yet is parked with its room, where it is in nobody's way. When the room is free
-/// again, the first of those parked comes back.
+/// again, the first of those parked comes back; the next not before that one was looked at.
 struct ReadyQueue: Sendable {
     private struct Retry: Comparable, Sendable {
         var time: Uptime
@@ -23,51 +23,63 @@ struct ReadyQueue: Sendable {
         static func < (left: FreeRoom, right: FreeRoom) -> Bool { (left.time, left.slot) < (right.time, right.slot) }
     }
 
-    private var ready: Heap<Delivery> = []
+    private struct Parked: Sendable {
+        var deliveries: Heap<Delivery> = []
+        /// Whether the room is among `freeRooms`.
+        var isExpected = false
+    }
+
+    private var system = DeliveryLane()
+    private var chat = DeliveryLane()
     private var retries: Heap<Retry> = []
-    private var parked: [Int32: Heap<Delivery>] = [:]
+    private var parked: [Int32: Parked] = [:]
     private var freeRooms: Heap<FreeRoom> = []
 
-    private(set) var count = 0
-
-    var first: Delivery? { ready.min }
+    /// Whether anything waits for nothing but the quota.
+    var hasReady: Bool { !system.isEmpty || !chat.isEmpty }
 
     mutating func insert(_ delivery: Delivery) {
-        ready.insert(delivery)
-        count += 1
+        switch delivery.category {
+        case .system: system.insert(delivery)
+        case .chat: chat.insert(delivery)
+        }
     }
 
-    mutating func popFirst() -> Delivery? {
-        guard let first = ready.popMin() else { return nil }
-        count -= 1
-        return first
-    }
+    mutating func popFirst() -> Delivery? { system.popFirst() ?? chat.popFirst() }
 
     mutating func insert(_ delivery: Delivery, retryAt time: Uptime) {
         retries.insert(Retry(time: time, delivery: delivery))
-        count += 1
     }
 
+    /// Puts a delivery aside until its room is free.
     mutating func park(_ delivery: Delivery, until time: Uptime) {
-        if parked[delivery.roomSlot] == nil { freeRooms.insert(FreeRoom(time: time, slot: delivery.roomSlot)) }
-        parked[delivery.roomSlot, default: []].insert(delivery)
-        count += 1
+        parked[delivery.roomSlot, default: Parked()].deliveries.insert(delivery)
+        expect(delivery.roomSlot, at: time)
+    }
+
+    /// To be called after each delivery that was taken out: when those parked with its room can go on.
+    mutating func looked(atRoom slot: Int32, isFreeAt time: Uptime) {
+        if !parked.isEmpty, parked[slot] != nil { expect(slot, at: time) }
+    }
+
+    private mutating func expect(_ slot: Int32, at time: Uptime) {
+        guard parked[slot]?.isExpected == false else { return }
+        parked[slot]?.isExpected = true
+        freeRooms.insert(FreeRoom(time: time, slot: slot))
     }
 
     /// Brings back what need not wait any longer.
-    mutating func release(at now: Uptime, earliest: (Int32) -> Uptime) {
+    mutating func release(at now: Uptime) {
         while let retry = retries.min, retry.time <= now {
             retries.removeMin()
-            ready.insert(retry.delivery)
+            insert(retry.delivery)
         }
         while let room = freeRooms.min, room.time <= now {
             freeRooms.removeMin()
-            guard var waiting = parked.removeValue(forKey: room.slot), let first = waiting.popMin() else { continue }
-            ready.insert(first)
-            guard !waiting.isEmpty else { continue }
-            // The one that came back may go now; the next not before the room's interval after it.
-            parked[room.slot] = waiting
-            freeRooms.insert(FreeRoom(time: max(earliest(room.slot), now + .milliseconds(1)), slot: room.slot))
+            guard let first = parked[room.slot]?.deliveries.popMin() else { continue }
+            insert(first)
+            parked[room.slot]?.isExpected = false
+            if parked[room.slot]?.deliveries.isEmpty == true { parked[room.slot] = nil }
         }
     }
 
@@ -82,25 +94,37 @@ struct ReadyQueue: Sendable {
     /// Takes out every delivery that `condition` picks, wherever it waits.
     mutating func removeAll(where condition: (Delivery) -> Bool) -> [Delivery] {
         var removed: [Delivery] = []
-        func split(_ heap: Heap<Delivery>) -> Heap<Delivery> {
-            var kept: [Delivery] = []
-            for delivery in heap.unordered {
-                if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
-            }
-            return Heap(kept)
-        }
-        ready = split(ready)
-        for (slot, heap) in parked {
-            let kept = split(heap)
-            parked[slot] = kept.isEmpty ? nil : kept
-        }
-        freeRooms = Heap(freeRooms.unordered.filter { parked[$0.slot] != nil })
-        var keptRetries: [Retry] = []
+        system.removeAll(where: condition, into: &removed)
+        chat.removeAll(where: condition, into: &removed)
+        var kept: [Retry] = []
         for retry in retries.unordered {
-            if condition(retry.delivery) { removed.append(retry.delivery) } else { keptRetries.append(retry) }
+            if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
         }
-        retries = Heap(keptRetries)
-        count -= removed.count
+        retries = Heap(kept)
+        removeParked(where: condition, into: &removed)
         return removed.sorted()
     }
+
+    private mutating func removeParked(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
+        freeRooms = []
+        for (slot, room) in parked {
+            var kept: [Delivery] = []
+            for delivery in room.deliveries.unordered {
+                if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
+            }
+            parked[slot] = kept.isEmpty ? nil : Parked(deliveries: Heap(kept))
+            // What came back before may have been taken out: the room is looked at anew.
+            expect(slot, at: .distantPast)
+        }
+    }
+}
+
+extension Uptime {
+    /// Before everything, and yet not so far that it could not be reckoned with.
+    static let distantPast = Uptime(nanoseconds: .min / 4)
+}
+
+extension Instant {
+    /// Before everything, and yet not so far that it could not be reckoned with.
+    static let distantPast = Instant(nanoseconds: .min / 4)
 }

@@ -12,7 +12,8 @@ struct Run: Sendable {
         case ended
     }
 
-    /// A delivery that was due and was taken back by a hold or a shift.
+    /// A delivery that was due and goes on later: it was taken back by a hold or a shift, or is left from before a reload
+    /// or from an earlier process.
     private struct Returned: Comparable, Sendable {
         /// Nil where an attempt has fixed its due time: it goes on at once.
         var offset: Interval?
@@ -29,14 +30,14 @@ struct Run: Sendable {
     let number: Int32
     /// The timeline as loaded and as reloaded since; the last is played.
     private(set) var timelines: [Timeline]
+    /// Index among the rooms of the account, of each room of the timeline.
     private(set) var roomSlots: [Int32]
     private var cursor: PlanCursor
     var expander: MessageExpander
-    var ledger: Ledger
-    /// What an earlier process, or the timeline before a reload, left undecided.
-    var carried: [DeliveryKey: RunRecovery.OpenDelivery] = [:]
-    /// In flight while a reload brought in new indices: not to be begun a second time.
-    var busy: Set<DeliveryKey> = []
+    private(set) var ledger: Ledger
+    /// What was begun before the plan was gone through from its start again, by a reload or by an earlier process, and is
+    /// not to be begun a second time when the plan comes to it.
+    private(set) var begun: Set<DeliveryKey> = []
     private var index: TimelineIndex?
     private var returned: Heap<Returned> = []
 
@@ -50,18 +51,19 @@ struct Run: Sendable {
     var tally = Tally()
     /// Nil where the timeline has no end.
     var planned: Int?
-    /// Deliveries that are due and have not ended.
+    /// Deliveries that are due, or were begun, and have not ended.
     var open = 0
     var inFlight = 0
 
-    init(id: RunID, number: Int32, timeline: Timeline, roomSlots: [Int32]) {
+    init(id: RunID, number: Int32, timeline: Timeline, roomSlots: [Int32], ledger: Ledger? = nil) {
+        let ledger = ledger ?? Ledger(timeline)
         self.id = id
         self.number = number
-        timelines = [timeline]
+        self.ledger = ledger
         self.roomSlots = roomSlots
-        cursor = PlanCursor(timeline)
+        timelines = [timeline]
+        cursor = PlanCursor(timeline, after: ledger)
         expander = MessageExpander(timeline, start: id.start)
-        ledger = Ledger(timeline)
         planned = timeline.plannedDeliveries
     }
 
@@ -70,17 +72,27 @@ struct Run: Sendable {
     var isHeld: Bool { heldSince != nil }
 
     func timeline(of key: DeliveryKey) -> Timeline { timelines[Int(key.generation)] }
-    func message(of key: DeliveryKey) -> Message { timeline(of: key).messages[Int(key.message)] }
-
-    /// Index of the room among those of its timeline.
-    func roomIndex(of key: DeliveryKey) -> Int {
-        timeline(of: key).rooms(of: message(of: key))[Int(key.position)]
-    }
-
-    func room(of key: DeliveryKey) -> Room { timeline(of: key).rooms[roomIndex(of: key)] }
 
     /// When an occurrence that was not yet attempted is due.
     func due(_ offset: Interval) -> Instant { id.start + offset + shift }
+
+    func delivery(_ key: DeliveryKey, due: Instant) -> Delivery {
+        let timeline = timeline(of: key)
+        return Delivery(
+            key, due: due, roomSlot: roomSlots[timeline.roomIndex(of: key)], category: timeline.category(of: key))
+    }
+
+    /// Goes on from what an earlier process left, but for the deliveries that it left undecided.
+    mutating func takeOver(_ recovery: RunRecovery) {
+        tally = recovery.tally
+        shift = recovery.shift
+        heldSince = recovery.heldSince
+        skipped = recovery.skipped
+        isCancelled = recovery.isCancelled
+        planned = timeline.plannedDeliveries.map { $0 - ledger.count + tally.total + recovery.orphans.count }
+    }
+
+    // MARK: The plan
 
     /// Whether there is nothing left that will ever be due.
     var isExhausted: Bool { cursor.next == nil && returned.isEmpty }
@@ -88,23 +100,14 @@ struct Run: Sendable {
     /// When the next delivery comes into the queue, nil where the show stands still or is over.
     var nextDue: Instant? {
         guard state == .playing, !isHeld else { return nil }
-        if let first = returned.min, first.offset == nil { return first.delivery.due }
-        let offsets = [cursor.next?.offset, returned.min?.offset].compactMap { $0 }
-        return offsets.min().map(due)
+        let planned = cursor.next.map { due($0.offset) }
+        guard let returned = returned.min.map({ $0.offset.map(due) ?? .distantPast }) else { return planned }
+        return planned.map { min($0, returned) } ?? returned
     }
 
     /// The next message by the script, for those who watch.
     var nextMessage: (id: String, due: Instant)? {
         cursor.next.map { (timeline.messages[$0.message].id, due($0.offset)) }
-    }
-
-    /// Takes the next delivery that was taken back and is due at `now`.
-    mutating func popReturned(at now: Instant) -> Delivery? {
-        guard let first = returned.min, first.offset.map({ due($0) <= now }) ?? true else { return nil }
-        returned.removeMin()
-        var delivery = first.delivery
-        if let offset = first.offset { delivery.due = due(offset) }
-        return delivery
     }
 
     /// Takes the next occurrence that is due at `now`.
@@ -114,11 +117,40 @@ struct Run: Sendable {
         return next
     }
 
+    /// Whether the plan passes over a delivery that it came to: it has ended, or was begun before.
+    mutating func passesOver(_ key: DeliveryKey, isRepeated: Bool) -> Bool {
+        if ledger.contains(
+            message: Int(key.message), position: Int(key.position), isRepeated: isRepeated, occurrence: key.occurrence)
+        {
+            return true
+        }
+        return !begun.isEmpty && begun.remove(key) != nil
+    }
+
+    mutating func markBegun(_ key: DeliveryKey) { begun.insert(key) }
+
+    mutating func markEnded(_ key: DeliveryKey, through last: Int? = nil) {
+        guard let key = current(key) else { return }
+        ledger.insert(
+            timeline.messages[Int(key.message)].schedule, message: Int(key.message), position: Int(key.position),
+            occurrences: key.occurrence...(last ?? key.occurrence))
+    }
+
+    // MARK: What was taken back
+
     mutating func takeBack(_ delivery: Delivery) {
-        let offset =
-            delivery.isAttempted
-            ? nil : message(of: delivery.key).schedule.offset(ofOccurrence: delivery.key.occurrence)
+        let schedule = timeline(of: delivery.key).messages[Int(delivery.key.message)].schedule
+        let offset = delivery.isAttempted ? nil : schedule.offset(ofOccurrence: delivery.key.occurrence)
         returned.insert(Returned(offset: offset, delivery: delivery))
+    }
+
+    /// Takes the next delivery that was taken back and is due at `now`.
+    mutating func popReturned(at now: Instant) -> Delivery? {
+        guard let first = returned.min, first.offset.map({ due($0) <= now }) ?? true else { return nil }
+        returned.removeMin()
+        var delivery = first.delivery
+        if let offset = first.offset { delivery.due = due(offset) }
+        return delivery
     }
 
     /// Takes out everything that was taken back and that `condition` picks.
@@ -132,69 +164,41 @@ struct Run: Sendable {
         return removed.sorted()
     }
 
-    // MARK: The rest of the plan
+    // MARK: Other versions of the timeline
 
-    /// Some deliveries of one message in one room that are neither due yet nor ended.
-    struct Remainder {
-        var message: Int
-        var position: Int
-        /// The last is nil where the message has no end.
-        var first: Int
-        var last: Int?
-    }
-
-    /// Takes out of the plan what is left of all messages, or of one, and returns it.
-    mutating func dropRemainder(ofMessage only: Int? = nil) -> [Remainder] {
-        var remainders: [Remainder] = []
-        for (message, first) in cursor.upcoming where only == nil || message == only {
-            let entry = timeline.messages[message]
-            for position in timeline.rooms(of: entry).indices {
-                guard let last = entry.schedule.count else {
-                    remainders.append(Remainder(message: message, position: position, first: first, last: nil))
-                    continue
-                }
-                for gap in ledger.open(timeline, message: message, position: position, in: first...last) {
-                    remainders.append(
-                        Remainder(message: message, position: position, first: gap.lowerBound, last: gap.upperBound))
-                }
-            }
-        }
-        if let only { cursor.drop(only) } else { cursor.dropAll() }
-        return remainders
-    }
-
-    // MARK: Reloading
-
-    /// Goes on with another timeline. What has ended stays ended.
+    /// Goes on with another timeline, from its start. What has ended stays ended.
     mutating func replaceTimeline(with timeline: Timeline, roomSlots: [Int32]) {
         let old = self.timeline
-        let oldLedger = ledger
-        timelines.append(timeline)
-        self.roomSlots = roomSlots
-        cursor = PlanCursor(timeline)
-        expander = MessageExpander(timeline, start: id.start)
-        ledger = Ledger(timeline)
         let index = TimelineIndex(timeline)
-        self.index = index
+        var ledger = Ledger(timeline)
         for (number, message) in old.messages.enumerated() {
             guard let newNumber = index.message(message.id) else { continue }
             for (position, room) in old.rooms(of: message).enumerated() {
                 guard let newPosition = index.position(of: old.rooms[room].id, in: newNumber) else { continue }
-                for range in oldLedger.ended(old, message: number, position: position).ranges {
-                    guard let kept = range.clamped(toOccurrencesOf: timeline.messages[newNumber].schedule) else {
-                        continue
-                    }
-                    ledger.insert(timeline, message: newNumber, position: newPosition, occurrences: kept)
+                let ended = self.ledger.ended(
+                    message: number, position: position, isRepeated: message.schedule.isRepeated)
+                for range in ended.ranges {
+                    ledger.insert(
+                        timeline.messages[newNumber].schedule, message: newNumber, position: newPosition,
+                        occurrences: range)
                 }
             }
         }
+        timelines.append(timeline)
+        self.index = index
+        self.ledger = ledger
+        self.roomSlots = roomSlots
+        begun = []
+        cursor = PlanCursor(timeline, after: ledger)
+        expander = MessageExpander(timeline, start: id.start)
     }
 
     /// The key that a delivery of an earlier timeline has in the present one, nil where it is no longer in the script.
     func current(_ key: DeliveryKey) -> DeliveryKey? {
         guard key.generation != generation else { return key }
-        guard let index, let message = index.message(message(of: key).id),
-            let position = index.position(of: room(of: key).id, in: message),
+        let old = timeline(of: key)
+        guard let index, let message = index.message(old.messages[Int(key.message)].id),
+            let position = index.position(of: old.rooms[old.roomIndex(of: key)].id, in: message),
             timeline.messages[message].schedule.contains(occurrence: key.occurrence)
         else { return nil }
         var current = key
@@ -203,11 +207,69 @@ struct Run: Sendable {
         current.generation = generation
         return current
     }
+
+    /// A delivery by the indices of the timeline that is played now, nil where it is no longer in the script.
+    func current(_ delivery: Delivery) -> Delivery? {
+        guard let key = current(delivery.key) else { return nil }
+        guard key != delivery.key else { return delivery }
+        var current = self.delivery(key, due: delivery.due)
+        current.trouble = delivery.trouble
+        return current
+    }
+
+    // MARK: Ending
+
+    /// Some deliveries of one message in one room that are neither due yet nor ended.
+    struct Remainder {
+        var message: Int
+        var position: Int
+        var occurrences: ClosedRange<Int>
+    }
+
+    /// Takes out of the plan what is left of all messages, or of one. Of a message without end, what is not due yet was
+    /// never planned and is not returned.
+    mutating func dropRemainder(ofMessage only: Int? = nil) -> [Remainder] {
+        var remainders: [Remainder] = []
+        let begun = Dictionary(grouping: begun) { [Int($0.message), Int($0.position)] }
+        for (message, first) in cursor.upcoming where only == nil || message == only {
+            let entry = timeline.messages[message]
+            guard let last = entry.schedule.count else { continue }
+            for position in timeline.rooms(of: entry).indices {
+                var taken = ledger.ended(
+                    message: message, position: position, isRepeated: entry.schedule.isRepeated)
+                for key in begun[[message, position]] ?? [] { taken.insert(key.occurrence...key.occurrence) }
+                for gap in taken.gaps(in: first...last) {
+                    remainders.append(Remainder(message: message, position: position, occurrences: gap))
+                }
+            }
+        }
+        if let only { cursor.drop(only) } else { cursor.dropAll() }
+        return remainders
+    }
+
+    /// Whether a message of the timeline has deliveries that have not ended.
+    func hasAnythingLeft(ofMessage message: Int) -> Bool {
+        let schedule = timeline.messages[message].schedule
+        guard let last = schedule.count else { return true }
+        return timeline.rooms(of: timeline.messages[message]).indices.contains { position in
+            ledger.ended(message: message, position: position, isRepeated: schedule.isRepeated).firstGap <= last
+        }
+    }
+
+    /// Lets go of what a run that is over no longer needs: a process may see thousands of them.
+    mutating func retire(as state: State) {
+        self.state = state
+        cursor.dropAll()
+        begun = []
+        returned = []
+    }
 }
 
-extension ClosedRange<Int> {
-    fileprivate func clamped(toOccurrencesOf schedule: Schedule) -> ClosedRange<Int>? {
-        guard let count = schedule.count else { return self }
-        return lowerBound <= count ? lowerBound...Swift.min(upperBound, count) : nil
+extension Timeline {
+    /// Index of the room of a delivery among the timeline's.
+    func roomIndex(of key: DeliveryKey) -> Int {
+        roomLists[messages[Int(key.message)].roomList][Int(key.position)]
     }
+
+    func category(of key: DeliveryKey) -> Category { messages[Int(key.message)].category }
 }

@@ -6,22 +6,38 @@ package import Timelines
 /// What has ended stays ended. An attempt without a result may have been shown. Names that the timeline no longer has
 /// count in the account book and nowhere else.
 package struct RunRecovery: Sendable {
-    /// An attempt that did not end the delivery.
+    /// A delivery that was attempted and has not ended.
     struct OpenDelivery: Sendable {
-        var attempts: Int32
+        /// Attempts with a result, throttled ones not counted.
+        var attempts: Int
         /// False where the log has no result of the last attempt.
         var isAnswered: Bool
         var due: Instant
-        var lastOutcome: Outcome?
-        var lastCode: Int?
-        var lastReason: String?
+        /// Of the last attempt that has a result.
+        var outcome = Outcome.retrying
+        var code: Int?
+        var reason: String?
+        /// Whether an attempt failed without a return code of ZEGO's. The log does not say whether any of it had left.
+        var hadNoCode = false
+    }
+
+    /// A delivery that was attempted and has not ended, of a message that the timeline no longer has.
+    struct Orphan: Sendable {
+        var messageID: String
+        var occurrence: Int
+        var roomID: String
+        var category: Category
+        var due: Instant
+        var attempt: Int
+        /// False where the log has no result of the attempt.
+        var isAnswered = false
     }
 
     let timeline: Timeline
     private(set) var ledger: Ledger
     private(set) var tally = Tally()
     private(set) var open: [DeliveryKey: OpenDelivery] = [:]
-    /// Deliveries that were begun and have not ended, of messages that the timeline no longer has.
+    /// Known when the log is read.
     private(set) var orphans: [Orphan] = []
     private(set) var shift = Interval.zero
     private(set) var heldSince: Instant?
@@ -30,20 +46,11 @@ package struct RunRecovery: Sendable {
     /// How the run ended, if it did.
     package private(set) var end: (planned: Int, tally: Tally)?
 
-    private let index: TimelineIndex
-    private var orphanKeys: [String: Orphan] = [:]
+    /// Deliveries that have ended.
+    package var finished: Int { tally.total }
 
-    struct Orphan: Sendable {
-        /// False where the log has no result of the attempt.
-        var isAnswered = false
-        var messageID: String
-        var occurrence: Int
-        var roomID: String
-        var category: Category
-        var due: Instant
-        var attempt: Int
-        var bytes: Int
-    }
+    private let index: TimelineIndex
+    private var orphansByName: [String: Orphan] = [:]
 
     package init(_ timeline: Timeline) {
         self.timeline = timeline
@@ -55,12 +62,15 @@ package struct RunRecovery: Sendable {
         messageID: String, occurrence: Int, roomID: String, category: Category, due: Instant, number: Int, bytes: Int
     ) {
         guard let key = key(messageID, occurrence, roomID) else {
-            orphanKeys["\(messageID)#\(occurrence)@\(roomID)"] = Orphan(
+            orphansByName["\(messageID)#\(occurrence)@\(roomID)"] = Orphan(
                 messageID: messageID, occurrence: occurrence, roomID: roomID, category: category, due: due,
-                attempt: number, bytes: bytes)
+                attempt: number)
             return
         }
-        open[key] = OpenDelivery(attempts: Int32(number - 1), isAnswered: false, due: due)
+        var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: due)
+        delivery.attempts = number - 1
+        delivery.isAnswered = false
+        open[key] = delivery
     }
 
     /// - Parameter occurrences: more than one where the record ends many at once.
@@ -68,25 +78,28 @@ package struct RunRecovery: Sendable {
         messageID: String, occurrences: ClosedRange<Int>, roomID: String, due: Instant, attempt: Int, outcome: Outcome,
         code: Int?, reason: String?
     ) {
+        if outcome.isFinal { tally[outcome] += occurrences.count }
         guard let key = key(messageID, occurrences.lowerBound, roomID) else {
             let name = "\(messageID)#\(occurrences.lowerBound)@\(roomID)"
-            if outcome.isFinal {
-                orphanKeys[name] = nil
-                tally[outcome] += occurrences.count
-            } else {
-                orphanKeys[name]?.isAnswered = true
-            }
+            if outcome.isFinal { orphansByName[name] = nil } else { orphansByName[name]?.isAnswered = true }
             return
         }
         if outcome.isFinal {
-            tally[outcome] += occurrences.count
-            ledger.insert(timeline, message: Int(key.message), position: Int(key.position), occurrences: occurrences)
+            let schedule = timeline.messages[Int(key.message)].schedule
+            ledger.insert(
+                schedule, message: Int(key.message), position: Int(key.position), occurrences: occurrences)
             open[key] = nil
-        } else {
-            open[key] = OpenDelivery(
-                attempts: Int32(outcome == .retrying ? attempt : max(attempt - 1, 0)), isAnswered: true, due: due,
-                lastOutcome: outcome, lastCode: code, lastReason: reason)
+            return
         }
+        var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: true, due: due)
+        delivery.attempts = outcome == .retrying ? attempt : max(attempt - 1, 0)
+        delivery.isAnswered = true
+        delivery.due = due
+        delivery.outcome = outcome
+        delivery.code = code
+        delivery.reason = reason
+        if code == nil { delivery.hadNoCode = true }
+        open[key] = delivery
     }
 
     package mutating func takeControl(_ action: ControlRecord.Action, time: Instant) {
@@ -106,8 +119,10 @@ package struct RunRecovery: Sendable {
 
     /// To be called when the log is read.
     package mutating func finish() {
-        orphans = orphanKeys.values.sorted { ($0.due, $0.messageID, $0.roomID) < ($1.due, $1.messageID, $1.roomID) }
-        orphanKeys = [:]
+        orphans = orphansByName.values.sorted {
+            ($0.due, $0.messageID, $0.occurrence, $0.roomID) < ($1.due, $1.messageID, $1.occurrence, $1.roomID)
+        }
+        orphansByName = [:]
     }
 
     /// Whether anything of the run can still be sent at `now`: its last due time and lateness bound lie ahead.
@@ -125,30 +140,4 @@ package struct RunRecovery: Sendable {
         return DeliveryKey(
             run: 0, message: Int32(message), position: Int32(position), generation: 0, occurrence: occurrence)
     }
-}
-
-/// Finds messages and rooms by their ids.
-struct TimelineIndex: Sendable {
-    private let timeline: Timeline
-    private let messages: [String: Int]
-    private let rooms: [String: Int]
-
-    init(_ timeline: Timeline) {
-        self.timeline = timeline
-        messages = Dictionary(zip(timeline.messages.lazy.map(\.id), 0...)) { first, _ in first }
-        rooms = Dictionary(zip(timeline.rooms.lazy.map(\.id), 0...)) { first, _ in first }
-    }
-
-    func message(_ id: String) -> Int? { messages[id] }
-
-    /// The position of a room in a message's list of rooms.
-    func position(of roomID: String, in message: Int) -> Int? {
-        guard let room = rooms[roomID] else { return nil }
-        return timeline.rooms(of: timeline.messages[message]).firstIndex(of: room)
-    }
-}
-
-extension RunRecovery {
-    /// Deliveries that have ended.
-    package var finished: Int { tally.total }
 }

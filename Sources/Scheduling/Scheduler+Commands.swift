@@ -42,6 +42,8 @@ extension Scheduler {
     ) throws(CommandError) {
         guard let index = index(of: id) else { throw .noSuchRun(id.description) }
         guard runs[index].state == .playing else { throw .hasEnded(id) }
+        // Of a run that was cancelled only the last calls are still on their way.
+        if runs[index].isCancelled, command != .stop { throw .hasEnded(id) }
         switch command {
         case .hold: try hold(index, at: now, &actions)
         case .go: try go(index, at: now, &actions)
@@ -65,30 +67,39 @@ extension Scheduler {
     private mutating func go(_ index: Int, at now: Moment, _ actions: inout [Action]) throws(CommandError) {
         guard let since = runs[index].heldSince else { throw .notHeld(runs[index].id) }
         let held = max(.zero, now.wall.wholeMilliseconds - since)
-        guard runs[index].shift + held <= .longest else { throw .tooFar }
+        let total = try moved(runs[index].shift, by: held)
         runs[index].heldSince = nil
-        runs[index].shift += held
-        control(.go(held: held, total: runs[index].shift), of: index, at: now, &actions)
+        runs[index].shift = total
+        control(.go(held: held, total: total), of: index, at: now, &actions)
     }
 
     private mutating func shift(
         _ index: Int, by interval: Interval, at now: Moment, _ actions: inout [Action]
     ) throws(CommandError) {
-        let total = runs[index].shift + interval
-        guard total <= .longest, total >= -.longest else { throw .tooFar }
+        let total = try moved(runs[index].shift, by: interval)
         runs[index].shift = total
         control(.shift(by: interval, total: total), of: index, at: now, &actions)
         takeBackQueue(of: index) { !$0.isAttempted }
+    }
+
+    private func moved(_ shift: Interval, by interval: Interval) throws(CommandError) -> Interval {
+        // Twice the longest at most: from one end to the other.
+        guard interval <= .longest * 2, interval >= .longest * -2 else { throw .tooFar }
+        let total = shift + interval
+        guard total <= .longest, total >= -.longest else { throw .tooFar }
+        return total
     }
 
     private mutating func skip(
         _ id: String, in index: Int, at now: Moment, _ actions: inout [Action]
     ) throws(CommandError) {
         let messages = runs[index].timeline.messages
-        guard messages.contains(where: { $0.id == id }) else {
+        guard let message = messages.firstIndex(where: { $0.id == id }) else {
             throw .noSuchMessage(id, suggestion: Suggestion.nearest(to: id, among: messages.lazy.map(\.id)))
         }
-        guard !runs[index].skipped.contains(id) else { throw .nothingLeft(id) }
+        guard !runs[index].skipped.contains(id), runs[index].hasAnythingLeft(ofMessage: message) else {
+            throw .nothingLeft(id)
+        }
         control(.skip(message: id), of: index, at: now, &actions)
         runs[index].skipped.insert(id)
         endMessage(id, in: index, at: now, &actions)
@@ -121,51 +132,45 @@ extension Scheduler {
         _ actions: inout [Action]
     ) {
         let number = runs[index].number
-        let end = AttemptEnd(.notSent, reason: reason)
         func isMeant(_ delivery: Delivery) -> Bool {
             delivery.key.run == number && (only.map { Int32($0) == delivery.key.message } ?? true)
         }
         for delivery in queue.removeAll(where: isMeant) + runs[index].removeReturned(where: isMeant) {
+            let end = AttemptEnd(.notSent, code: delivery.trouble?.code, reason: reason)
+            // What was tried was not missed.
+            let outcome = outcome == .missed && delivery.attempts > 0 ? .failed : outcome
             finish(delivery, outcome, end, bytes: nil, at: now, &actions)
         }
         for remainder in runs[index].dropRemainder(ofMessage: only) {
-            // Of a message without end, what is not due yet was never planned.
-            guard let last = remainder.last else { continue }
-            endOccurrences(remainder, through: last, of: index, outcome, end, at: now, &actions)
+            end(remainder, of: index, outcome, AttemptEnd(.notSent, reason: reason), at: now, &actions)
         }
     }
 
     private static let mostSingleRecords = 1000
 
-    private mutating func endOccurrences(
-        _ remainder: Run.Remainder, through last: Int, of index: Int, _ outcome: Outcome, _ end: AttemptEnd,
-        at now: Moment, _ actions: inout [Action]
+    private mutating func end(
+        _ remainder: Run.Remainder, of index: Int, _ outcome: Outcome, _ end: AttemptEnd, at now: Moment,
+        _ actions: inout [Action]
     ) {
-        let run = runs[index]
-        let message = run.timeline.messages[remainder.message]
+        let schedule = runs[index].timeline.messages[remainder.message].schedule
+        var key = DeliveryKey(
+            run: runs[index].number, message: Int32(remainder.message), position: Int32(remainder.position),
+            generation: runs[index].generation, occurrence: 0)
         func delivery(_ occurrence: Int) -> Delivery {
-            let key = DeliveryKey(
-                run: run.number, message: Int32(remainder.message), position: Int32(remainder.position),
-                generation: run.generation, occurrence: occurrence)
-            return self.delivery(key, in: index, due: run.due(message.schedule.offset(ofOccurrence: occurrence)))
+            key.occurrence = occurrence
+            return runs[index].delivery(key, due: runs[index].due(schedule.offset(ofOccurrence: occurrence)))
         }
-        guard last - remainder.first >= Self.mostSingleRecords else {
-            for occurrence in remainder.first...last {
-                let delivery = delivery(occurrence)
-                if run.busy.contains(delivery.key) { continue }
+        let occurrences = remainder.occurrences
+        guard occurrences.count > Self.mostSingleRecords else {
+            for occurrence in occurrences {
                 runs[index].open += 1
-                finish(delivery, outcome, end, bytes: nil, at: now, &actions)
+                finish(delivery(occurrence), outcome, end, bytes: nil, at: now, &actions)
             }
             return
         }
-        let count = last - remainder.first + 1
-        record(delivery(remainder.first), outcome, end, bytes: nil, at: now, &actions)
-        if case .record(.result(var result)) = actions.removeLast() {
-            result.lastOccurrence = last
-            actions.append(.record(.result(result)))
-        }
-        runs[index].tally[outcome] += count
-        runs[index].ledger.insert(
-            run.timeline, message: remainder.message, position: remainder.position, occurrences: remainder.first...last)
+        let first = delivery(occurrences.lowerBound)
+        record(first, outcome, end, bytes: nil, through: occurrences.upperBound, at: now, &actions)
+        runs[index].tally[outcome] += occurrences.count
+        runs[index].markEnded(first.key, through: occurrences.upperBound)
     }
 }

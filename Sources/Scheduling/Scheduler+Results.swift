@@ -8,38 +8,31 @@ extension Scheduler {
         _ id: Attempt.ID, _ end: AttemptEnd, at now: Moment, _ actions: inout [Action]
     ) {
         guard let flight = inFlight.removeValue(forKey: id) else { return }
-        noteAccount(gate.ended(id, end.kind, at: now.uptime), end, at: now, &actions)
-        if end.kind == .throttledApp { pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime) }
-        guard var delivery = flight.delivery else {
+        noteAccount(gate.ended(id, end.kind, sentAt: flight.sentAt, at: now.uptime), end, at: now, &actions)
+        switch end.kind {
+        case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        case .throttledRoom: roomPacers[Int(flight.roomSlot)].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        default: break
+        }
+        guard let delivery = flight.delivery else {
             actions.append(.told(id, end))
             return
         }
-        let index = Int(delivery.key.run)
-        runs[index].inFlight -= 1
-        if let current = runs[index].current(delivery.key) { runs[index].busy.remove(current) }
+        runs[Int(delivery.key.run)].inFlight -= 1
         switch end.kind {
-        case .accepted:
-            delivery.attempts += 1
-            finish(delivery, .sent, end, bytes: flight.bytes, at: now, &actions)
-        case .refused:
-            delivery.attempts += 1
-            finish(delivery, .rejected, end, bytes: flight.bytes, at: now, &actions)
-        case .throttledApp:
-            again(delivery, .throttled, end, flight, at: now, &actions)
+        case .accepted: finish(delivery, .sent, end, bytes: flight.bytes, at: now, &actions)
+        case .refused: finish(delivery, .rejected, end, bytes: flight.bytes, at: now, &actions)
+        case .throttledApp: again(delivery, .throttled, end, flight, pacer, at: now, &actions)
         case .throttledRoom:
-            roomPacers[Int(delivery.roomSlot)].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
-            again(delivery, .throttled, end, flight, at: now, &actions)
-        case .account:
-            again(delivery, .held, end, flight, at: now, &actions)
-        case .clock where gate.isHeld:
-            again(delivery, .held, end, flight, at: now, &actions)
-        case .clock, .transient, .notSent:
-            retry(delivery, .failed, end, flight, at: now, &actions)
+            again(delivery, .throttled, end, flight, roomPacers[Int(flight.roomSlot)], at: now, &actions)
+        case .account: again(delivery, .held, end, flight, nil, at: now, &actions)
+        case .clock where gate.isHeld: again(delivery, .held, end, flight, nil, at: now, &actions)
+        case .clock, .transient, .notSent: retry(delivery, .failed, end, flight, at: now, &actions)
         case .unanswered, .foreignAnswer:
-            if runs[index].message(of: delivery.key).policy.onUnknown == .resend {
+            let timeline = runs[Int(delivery.key.run)].timeline(of: delivery.key)
+            if timeline.messages[Int(delivery.key.message)].policy.onUnknown == .resend {
                 retry(delivery, .unknown, end, flight, at: now, &actions)
             } else {
-                delivery.attempts += 1
                 finish(delivery, .unknown, end, bytes: flight.bytes, at: now, &actions)
             }
         }
@@ -55,9 +48,7 @@ extension Scheduler {
         case .hold: action = .accountHold(code: end.code, reason: end.reason ?? "")
         case .open: action = .accountOK
         }
-        for index in runs.indices where runs[index].state == .playing || runs[index].state == .stopping {
-            control(action, of: index, at: now, &actions)
-        }
+        for index in active { control(action, of: index, at: now, &actions) }
     }
 
     /// Tries again after a pause, unless attempts or time are used up; then the delivery ends as `last`.
@@ -65,53 +56,55 @@ extension Scheduler {
         _ delivery: Delivery, _ last: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment,
         _ actions: inout [Action]
     ) {
-        var delivery = delivery
-        delivery.attempts += 1
-        let policy = runs[Int(delivery.key.run)].message(of: delivery.key).policy
+        let attempts = delivery.attempts + 1
+        let timeline = runs[Int(delivery.key.run)].timeline(of: delivery.key)
+        let policy = timeline.messages[Int(delivery.key.message)].policy
         // A stale signature is signed anew at once.
-        let pause =
-            end.kind == .clock
-            ? .zero : RetryPolicy.pause(afterAttempts: Int(delivery.attempts), using: &generator)
+        let pause = end.kind == .clock ? .zero : RetryPolicy.pause(afterAttempts: attempts, using: &generator)
         let isTooLate = policy.late == .skip && now.wall + pause - delivery.due > policy.maxLate
-        if delivery.attempts >= RetryPolicy.mostAttempts || isTooLate {
+        if attempts >= RetryPolicy.mostAttempts || isTooLate {
             finish(delivery, last, end, bytes: flight.bytes, at: now, &actions)
             return
         }
-        delivery.lastOutcome = .retrying
-        delivery.lastCode = end.code
-        delivery.lastReason = end.reason
         record(delivery, .retrying, end, bytes: flight.bytes, at: now, &actions)
+        var delivery = delivery
+        delivery.trouble = Trouble(
+            attempts: attempts, mayHaveBeenShown: delivery.mayHaveBeenShown || last == .unknown, outcome: .retrying,
+            code: end.code, reason: end.reason)
         requeue(delivery, retryAt: now.uptime + pause, at: now, &actions)
     }
 
     /// Tries again as soon as the quota or the account allows; not counted as an attempt.
+    ///
+    /// - Parameter throttled: the pacer that the server found too fast. One that has no quota to lower waits instead.
     private mutating func again(
-        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment,
-        _ actions: inout [Action]
+        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, _ throttled: Pacer?,
+        at now: Moment, _ actions: inout [Action]
     ) {
-        var delivery = delivery
-        delivery.lastOutcome = outcome
-        delivery.lastCode = end.code
-        delivery.lastReason = end.reason
         record(delivery, outcome, end, bytes: flight.bytes, at: now, &actions)
-        requeue(delivery, retryAt: nil, at: now, &actions)
+        var delivery = delivery
+        delivery.trouble = Trouble(
+            attempts: delivery.attempts, mayHaveBeenShown: delivery.mayHaveBeenShown, outcome: outcome, code: end.code,
+            reason: end.reason)
+        let retryAt = throttled?.isUnlimited == true ? now.uptime + RetryPolicy.firstPause : nil
+        requeue(delivery, retryAt: retryAt, at: now, &actions)
     }
 
     /// Back into the queue, or wherever the run has gone meanwhile.
     mutating func requeue(_ delivery: Delivery, retryAt: Uptime?, at now: Moment, _ actions: inout [Action]) {
         let index = Int(delivery.key.run)
-        guard let delivery = currentVersion(of: delivery, in: index) else {
-            finish(delivery, .cancelled, AttemptEnd(.notSent, reason: "reload"), bytes: nil, at: now, &actions)
-            return
-        }
-        let run = runs[index]
-        if run.isCancelled || run.skipped.contains(run.message(of: delivery.key).id) {
-            let reason = run.isCancelled ? "cancel" : "skip"
+        func cancel(_ delivery: Delivery, _ reason: String) {
             finish(delivery, .cancelled, AttemptEnd(.notSent, reason: reason), bytes: nil, at: now, &actions)
-        } else if run.state != .playing {
+        }
+        if runs[index].isCancelled { return cancel(delivery, "cancel") }
+        guard let delivery = runs[index].current(delivery) else { return cancel(delivery, "reload") }
+        let timeline = runs[index].timeline
+        if !runs[index].skipped.isEmpty, runs[index].skipped.contains(timeline.messages[Int(delivery.key.message)].id) {
+            cancel(delivery, "skip")
+        } else if runs[index].state != .playing {
             // It stays undecided in the log, for the start that goes on.
             runs[index].open -= 1
-        } else if run.isHeld {
+        } else if runs[index].isHeld {
             runs[index].takeBack(delivery)
         } else if let retryAt {
             queue.insert(delivery, retryAt: retryAt)
@@ -120,57 +113,48 @@ extension Scheduler {
         }
     }
 
-    /// A delivery by the indices of the timeline that is played now, nil where it is no longer in the script.
-    func currentVersion(of delivery: Delivery, in index: Int) -> Delivery? {
-        guard let key = runs[index].current(delivery.key) else { return nil }
-        guard key != delivery.key else { return delivery }
-        var current = self.delivery(key, in: index, due: delivery.due)
-        current.attempts = delivery.attempts
-        current.isAttempted = delivery.isAttempted
-        current.lastOutcome = delivery.lastOutcome
-        current.lastCode = delivery.lastCode
-        current.lastReason = delivery.lastReason
-        return current
-    }
-
     // MARK: The account book
 
     /// Ends a delivery that is open.
+    ///
+    /// - Parameter bytes: of the attempt that ended it, nil where none did.
     mutating func finish(
         _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment,
         _ actions: inout [Action]
     ) {
-        let index = Int(delivery.key.run)
+        // Of what had an attempt without an answer, nobody can say that it was not shown.
+        let saysNotShown =
+            switch outcome {
+            case .failed, .missed, .cancelled, .invalid: true
+            default: false
+            }
+        let outcome = saysNotShown && delivery.mayHaveBeenShown ? .unknown : outcome
         record(delivery, outcome, end, bytes: bytes, at: now, &actions)
+        let index = Int(delivery.key.run)
         runs[index].open -= 1
         runs[index].tally[outcome] += 1
-        if let key = runs[index].current(delivery.key) {
-            let occurrence = key.occurrence
-            runs[index].ledger.insert(
-                runs[index].timeline, message: Int(key.message), position: Int(key.position),
-                occurrences: occurrence...occurrence)
-        }
+        runs[index].markEnded(delivery.key)
     }
 
+    /// - Parameter last: where one record ends many occurrences at once, the last of them.
     func record(
-        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment,
-        _ actions: inout [Action]
+        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, through last: Int? = nil,
+        at now: Moment, _ actions: inout [Action]
     ) {
-        let run = runs[Int(delivery.key.run)]
-        let message = run.message(of: delivery.key)
-        let room = run.room(of: delivery.key)
-        let wasAttempted = bytes != nil
-        // A throttled or held attempt has its number without being counted.
-        let number = Int(delivery.attempts) + (outcome == .throttled || outcome == .held ? 1 : 0)
+        let index = Int(delivery.key.run)
+        let timeline = runs[index].timeline(of: delivery.key)
+        let number = Int(delivery.key.message)
+        let room = timeline.roomIndex(of: delivery.key)
         actions.append(
             .record(
                 .result(
                     ResultRecord(
-                        time: now.wall, run: run.id, messageID: message.id, occurrence: delivery.key.occurrence,
-                        roomID: room.id, roomName: room.name, category: message.category, due: delivery.due,
-                        attempt: number, outcome: outcome, code: end.code, reason: end.reason,
-                        apiMessageID: end.messageID, requestID: end.requestID,
-                        late: (end.handedOver ?? now.wall) - delivery.due, took: wasAttempted ? end.took : nil,
+                        time: now.wall, run: runs[index].id, messageID: timeline.messages[number].id,
+                        occurrence: delivery.key.occurrence, lastOccurrence: last, roomID: timeline.rooms[room].id,
+                        roomName: timeline.rooms[room].name, category: delivery.category, due: delivery.due,
+                        attempt: delivery.attempts + (bytes == nil ? 0 : 1), outcome: outcome, code: end.code,
+                        reason: end.reason, apiMessageID: end.messageID, requestID: end.requestID,
+                        late: (end.handedOver ?? now.wall) - delivery.due, took: bytes == nil ? nil : end.took,
                         bytes: bytes))))
     }
 }

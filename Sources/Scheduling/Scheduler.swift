@@ -36,7 +36,7 @@ package struct Scheduler: Sendable {
         case told(Attempt.ID, AttemptEnd)
     }
 
-    /// When the scheduler wants to be told the time again, by either clock, whichever comes first.
+    /// When the scheduler wants to be told the time again, by either clock, whichever comes first. May lie in the past.
     package struct Wake: Hashable, Sendable {
         package var wall: Instant?
         package var uptime: Uptime?
@@ -45,14 +45,18 @@ package struct Scheduler: Sendable {
     struct InFlight: Sendable {
         /// Nil for a message outside of any run.
         var delivery: Delivery?
+        /// Index among the rooms of the account.
+        var roomSlot: Int32
         var sentAt: Uptime
         var bytes: Int
     }
 
     let configuration: Configuration
     var runs: [Run] = []
+    /// Indices of the runs that are not over.
+    var active: [Int] = []
     var queue = ReadyQueue()
-    var tellings: [Attempt] = []
+    var tellings = TellingQueue()
     var inFlight: [Attempt.ID: InFlight] = [:]
     var gate = AccountGate()
     var pacer: Pacer
@@ -75,29 +79,33 @@ package struct Scheduler: Sendable {
 
     /// Time passed, or an input that was given did: to be called after each batch of them.
     package mutating func tick(at now: Moment, _ actions: inout [Action]) {
-        guard !isBlocked else { return }
-        release(at: now, &actions)
-        dispatch(at: now, &actions)
+        if !isBlocked {
+            release(at: now, &actions)
+            dispatch(at: now, &actions)
+        }
         finishRuns(at: now, &actions)
     }
 
     /// Nothing new leaves from now on; what is on its way may still end.
     package mutating func shutDown(at now: Moment, _ actions: inout [Action]) {
         isStopping = true
-        for index in runs.indices where runs[index].state == .playing { stopRun(index, at: now, &actions) }
+        for index in active where runs[index].state == .playing { stopRun(index, at: now, &actions) }
+        for telling in tellings.removeAll() { actions.append(.told(telling.id, Self.notSent)) }
         finishRuns(at: now, &actions)
     }
 
-    /// The time that attempts on their way had to end is over: of all runs, or of one.
+    /// The time that attempts on their way had to end is over: of all runs and tellings, or of one run.
     package mutating func graceIsOver(for run: RunID? = nil, at now: Moment, _ actions: inout [Action]) {
         let end = AttemptEnd(.unanswered, reason: "shut down before an answer came")
-        for (id, flight) in inFlight.sorted(by: { $0.key.number < $1.key.number }) {
-            guard let delivery = flight.delivery else {
-                attemptEnded(id, end, at: now, &actions)
-                continue
+        for (id, flight) in inFlight.sorted(by: { $0.key < $1.key }) {
+            let isMeant: Bool
+            if let delivery = flight.delivery {
+                let owner = runs[Int(delivery.key.run)]
+                isMeant = owner.state == .stopping && (run == nil || owner.id == run)
+            } else {
+                isMeant = run == nil
             }
-            let owner = runs[Int(delivery.key.run)]
-            if run.map({ owner.id == $0 }) ?? (owner.state == .stopping) { attemptEnded(id, end, at: now, &actions) }
+            if isMeant { attemptEnded(id, end, at: now, &actions) }
         }
         finishRuns(at: now, &actions)
     }
@@ -108,52 +116,60 @@ package struct Scheduler: Sendable {
         tick(at: now, &actions)
     }
 
-    /// An attempt could not be recorded and was therefore not sent: its delivery goes back to the queue.
+    /// An attempt could not be recorded and was therefore not sent: its delivery goes back to the queue as if it had not
+    /// been taken out.
     package mutating func withdraw(_ id: Attempt.ID, at now: Moment, _ actions: inout [Action]) {
         guard let flight = inFlight.removeValue(forKey: id) else { return }
         gate.withdrew(id)
-        guard let delivery = flight.delivery else { return }
+        guard let delivery = flight.delivery else {
+            actions.append(.told(id, Self.notSent))
+            return
+        }
         runs[Int(delivery.key.run)].inFlight -= 1
         requeue(delivery, retryAt: nil, at: now, &actions)
     }
 
-    /// Sends a message outside of any run, before all others. Ends with an action ``Action/told(_:_:)``.
+    /// Sends a message outside of any run, before all others. Ends with an action ``Action/told(_:_:)``, perhaps at once.
     package mutating func tell(
         roomID: String, sender: Sender, category: Category, content: String, at now: Moment, _ actions: inout [Action]
     ) -> Attempt.ID {
-        let attempt = Attempt(
-            id: takeAttemptID(), run: nil, messageID: "", occurrence: 1, roomID: roomID, sender: sender,
-            category: category, content: content, due: now.wall, number: 1, isProbe: false)
-        tellings.append(attempt)
-        tick(at: now, &actions)
-        return attempt.id
+        let telling = Telling(
+            id: takeAttemptID(), roomID: roomID, roomSlot: roomSlot(roomID), sender: sender, category: category,
+            content: content, due: now.wall)
+        if isStopping {
+            actions.append(.told(telling.id, Self.notSent))
+        } else {
+            tellings.append(telling)
+            tick(at: now, &actions)
+        }
+        return telling.id
     }
+
+    private static let notSent = AttemptEnd(.notSent, reason: "shut down before it was sent")
 
     // MARK: Time
 
     package var nextWake: Wake {
         guard !isBlocked else { return Wake(wall: nil, uptime: nil) }
-        if hasMoreToRelease { return Wake(wall: nil, uptime: Uptime(nanoseconds: .min)) }
-        return Wake(wall: runs.lazy.compactMap(\.nextDue).min(), uptime: nextQueueTime)
+        if hasMoreToRelease { return Wake(wall: nil, uptime: .distantPast) }
+        return Wake(wall: active.lazy.compactMap { runs[$0].nextDue }.min(), uptime: nextQueueTime)
     }
 
     /// When the queue can go on, by the uptime clock.
     private var nextQueueTime: Uptime? {
-        var times: [Uptime] = []
-        if let release = queue.nextRelease { times.append(release) }
-        let isWaiting = queue.first != nil || !tellings.isEmpty
-        if isWaiting, !isStopping, inFlight.count < configuration.mostInFlight,
-            let next = gate.nextAttempt(from: Uptime(nanoseconds: .min / 4))
-        {
-            times.append(max(next, pacer.earliest(from: next)))
-        }
-        return times.min()
+        let release = queue.nextRelease
+        guard !isStopping, inFlight.count < configuration.mostInFlight,
+            let ready = queue.hasReady ? .distantPast : tellings.earliest(roomPacers),
+            let gate = gate.nextAttempt(from: ready)
+        else { return release }
+        let next = pacer.earliest(from: gate)
+        return release.map { min($0, next) } ?? next
     }
 
     // MARK: State
 
-    /// Whether every run has ended or was stopped.
-    package var isIdle: Bool { runs.allSatisfy { $0.state == .ended || $0.state == .stopped } && inFlight.isEmpty }
+    /// Whether every run has ended or was stopped, and nothing is on its way.
+    package var isIdle: Bool { active.isEmpty && inFlight.isEmpty && tellings.isEmpty }
 
     package var attemptsInFlight: Int { inFlight.count }
 
@@ -170,5 +186,6 @@ package struct Scheduler: Sendable {
         return slot
     }
 
-    func index(of run: RunID) -> Int? { runs.firstIndex { $0.id == run } }
+    /// The newest run of that name: one that was stopped may have been loaded again.
+    func index(of run: RunID) -> Int? { runs.lastIndex { $0.id == run } }
 }
