@@ -80,7 +80,7 @@ import Testing
             "- {id: bad, at: 0s, rooms: r1, text: x}\n- {id: good, every: 100ms, from: 0s, until: 20s, rooms: r2, text: x}",
             rate: 100, roomRate: 20)
         stage.answers["bad"] = Array(repeating: .throttledApp, count: 100)
-        stage.play(until: "30s")
+        stage.play(until: "40s")
         let good = stage.results.filter { $0.messageID == "good" }
         #expect(good.count == 201)
         #expect(good.allSatisfy { $0.outcome == .sent && $0.late < .milliseconds(300) })
