@@ -117,9 +117,11 @@ let package = Package(
             name: "ZegoAPITests",
             dependencies: [
                 "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .testTarget(
