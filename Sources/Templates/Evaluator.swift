@@ -46,27 +46,16 @@ extension Expression {
 
     private static func attribute(_ name: String, of value: Value, _ range: Range<Int>) throws(TemplateError) -> Value {
         guard case .map(let map) = value else {
-            throw TemplateError(.undefined(name), "\(value.typeName) has no \"\(name)\"", at: range)
-        }
-        guard !isAttributeOfEveryMapping(name) else {
             throw TemplateError(
-                .unsupported, "\"\(name)\" is something every mapping has in Jinja2: choose another name", at: range)
+                .noMember(name, members: []), "\(value.typeName) has no member \"\(name)\"", at: range)
         }
         // Looked up by its characters, found only byte for byte.
         guard let index = map.index(forKey: name), map[index].key.utf8.elementsEqual(name.utf8) else {
-            throw TemplateError(.undefined(name), "there is no \"\(name)\" here", at: range)
+            throw TemplateError(
+                .noMember(name, members: map.keys.sorted()), "there is no member \"\(name)\"", at: range)
         }
         return map[index].value
     }
-
-    /// Jinja2 prefers a method of Python's `dict` to the member of that name.
-    private static func isAttributeOfEveryMapping(_ name: String) -> Bool {
-        methodsOfMappings.contains(name) || (name.hasPrefix("__") && name.hasSuffix("__"))
-    }
-
-    private static let methodsOfMappings: Set = [
-        "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
-    ]
 }
 
 /// Python's arithmetic on the values that scripts have.

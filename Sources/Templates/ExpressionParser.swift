@@ -98,6 +98,11 @@ struct ExpressionParser {
             try countLink()
             guard case .name(let name) = token else { throw unexpected() }
             try advance()
+            guard !Self.isAttributeOfEveryMapping(name) else {
+                throw TemplateError(
+                    .unsupported, "\"\(name)\" is something every mapping has in Jinja2: choose another name",
+                    at: start..<previousEnd)
+            }
             expression = .attribute(expression, name, start..<previousEnd)
         }
         guard withFilter else { return expression }
@@ -114,6 +119,15 @@ struct ExpressionParser {
             throw TemplateError(.unsupported, "this expression is too long", at: range)
         }
     }
+
+    /// Jinja2 prefers a method of Python's `dict` to the member of that name.
+    private static func isAttributeOfEveryMapping(_ name: String) -> Bool {
+        methodsOfMappings.contains(name) || (name.hasPrefix("__") && name.hasSuffix("__"))
+    }
+
+    private static let methodsOfMappings: Set = [
+        "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
+    ]
 
     private mutating func primary() throws(TemplateError) -> Expression {
         switch token {

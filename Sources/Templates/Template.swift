@@ -82,6 +82,37 @@ package struct TemplateSet: Sendable {
         expressions.reduce(into: []) { symbols, expression in expression.collectSymbols(into: &symbols) }
     }
 
+    /// Everything that is wrong with a text as a template, as far as that can be said: compiling stops at the first.
+    package mutating func problems(in text: UnsafeBufferPointer<UInt8>) -> [TemplateError] {
+        var problems: [TemplateError] = []
+        var parts = TemplateParts(text)
+        while true {
+            do throws(TemplateError) {
+                guard let part = try parts.next() else { return problems }
+                guard case .expression(let range) = part else { continue }
+                do throws(TemplateError) { _ = try expression(text, in: range) } catch { problems.append(error) }
+            } catch {
+                // Where the braces themselves are wrong, nobody knows what is inside of them.
+                return problems + [error]
+            }
+        }
+    }
+
+    /// Everything that is wrong with a template for one delivery: expanding stops at the first.
+    package func problems(of template: Template, in scope: Scope) -> [TemplateError] {
+        var problems: [TemplateError] = []
+        for index in Int(template.start)..<Int(template.start + template.count) {
+            guard case .output(let number, let place) = instructions[index] else { continue }
+            do throws(TemplateError) {
+                let value = try expressions[Int(number)].evaluate(in: scope, symbols: symbols)
+                if value.holdsMapping { throw .mappingHasNoText(at: expressions[Int(number)].range) }
+            } catch {
+                problems.append(error.shifted(by: Int(place)))
+            }
+        }
+        return problems
+    }
+
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
     ///
     /// - Returns: the place in the template at which the text went over the buffer's limit, nil where it did not.
@@ -101,9 +132,8 @@ package struct TemplateSet: Sendable {
             case .output(let expression, let place):
                 lastPlace = Int(place)
                 do throws(TemplateError) {
-                    let expression = expressions[Int(expression)]
-                    let value = try expression.evaluate(in: scope, symbols: symbols)
-                    if value.holdsMapping { throw .mappingHasNoText(at: expression.range) }
+                    let value = try expressions[Int(expression)].evaluate(in: scope, symbols: symbols)
+                    if value.holdsMapping { throw .mappingHasNoText(at: expressions[Int(expression)].range) }
                     value.write(to: &buffer, in: scope.zone)
                 } catch {
                     throw error.shifted(by: Int(place))

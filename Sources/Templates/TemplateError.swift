@@ -8,6 +8,8 @@ package struct TemplateError: Error, Equatable, Sendable {
         case unknownFilter(String)
         /// A variable that nothing defines.
         case undefined(String)
+        /// A member that a value does not have, which has these.
+        case noMember(String, members: [String])
         /// Values that do not go together: a text plus a number.
         case evaluation
     }

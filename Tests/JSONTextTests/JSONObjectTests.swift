@@ -89,6 +89,22 @@ import Testing
         return JSONObject.integers(ofArray: bytes)
     }
 
+    @Test func givesElementsInTheirOrder() {
+        func elements(_ text: String) -> [JSONValue]? {
+            var elements: [JSONValue] = []
+            let isArray = Array(text.utf8).withUnsafeBufferPointer { bytes in
+                JSONObject.readArray(bytes) { elements.append(JSONValue($0)) }
+            }
+            return isArray ? elements : nil
+        }
+        #expect(
+            elements(#" [1, "a" ,null,[2],{"b":3}] "#) == [
+                .number("1"), .string("a"), .null, .array("[2]"), .object(#"{"b":3}"#),
+            ])
+        #expect(elements("[]") == [])
+        for text in ["", "[", "[1", "[1,]", "[,1]", "[1 2]", "[1]]", "{}", "1"] { #expect(elements(text) == nil) }
+    }
+
     @Test func refusesEveryTruncation() {
         let sample = Array(
             #"{"event":"result","text":"a\"\\\u00e9\ud83d\ude00é😀","n":[-1.5e+3,0,true,false,null,{"x":{}}],"z":12}"#

@@ -3,17 +3,27 @@ import Testing
 
 @Suite struct TemplateErrorTests {
     @Test(arguments: [
+        ("{{ m.nope }}", "nope", ["__len__", "deep", "items", "k", "价"], 3..<9, #"there is no member "nope""#),
+        ("{{ m.deep.nope }}", "nope", ["z"], 3..<14, #"there is no member "nope""#),
+        ("{{ m . nope }}", "nope", ["__len__", "deep", "items", "k", "价"], 3..<11, #"there is no member "nope""#),
+        ("{{ x.k }}", "k", [], 3..<6, #"an integer has no member "k""#),
+        ("{{ title.upper }}", "upper", [], 3..<14, #"a text has no member "upper""#),
+        ("{{ due.year }}", "year", [], 3..<11, #"a time has no member "year""#),
+        ("{{ nothing.k }}", "k", [], 3..<12, #"none has no member "k""#),
+    ])
+    func reportsMembersThatAreNotThere(
+        template: String, name: String, members: [String], range: Range<Int>, message: String
+    ) throws {
+        var rendering = try Rendering()
+        let error = TemplateError(.noMember(name, members: members), message, at: range)
+        #expect(rendering.error(of: template) == error)
+    }
+
+    @Test(arguments: [
         ("a {{ nope }} b", "nope", 5..<9, #"nothing defines "nope""#),
         ("价 {{ nope }}", "nope", 7..<11, #"nothing defines "nope""#),
         ("{{ x + nope * 2 }}", "nope", 7..<11, #"nothing defines "nope""#),
-        ("{{ m.nope }}", "nope", 3..<9, #"there is no "nope" here"#),
-        ("{{ m.deep.nope }}", "nope", 3..<14, #"there is no "nope" here"#),
-        ("{{ m . nope }}", "nope", 3..<11, #"there is no "nope" here"#),
         ("{{ nope.k }}", "nope", 3..<7, #"nothing defines "nope""#),
-        ("{{ x.k }}", "k", 3..<6, #"an integer has no "k""#),
-        ("{{ title.upper }}", "upper", 3..<14, #"a text has no "upper""#),
-        ("{{ due.year }}", "year", 3..<11, #"a time has no "year""#),
-        ("{{ nothing.k }}", "k", 3..<12, #"none has no "k""#),
         ("{{ e\u{301} }}", "e\u{301}", 3..<6, #"nothing defines "e\#u{301}""#),
     ])
     func reportsWhatNothingDefines(template: String, name: String, range: Range<Int>, message: String) throws {

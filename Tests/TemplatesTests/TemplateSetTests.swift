@@ -80,7 +80,7 @@ import Testing
         rendering.scope.room = .map(["caf\u{E9}": .int(1)])
         rendering.scope.timelineVariables[rendering.templates.symbol("caf\u{E9}")] = .int(2)
         #expect(try rendering.text(of: "{{ room.caf\u{E9} }}{{ caf\u{E9} }}") == "12")
-        #expect(rendering.error(of: "{{ room.cafe\u{301} }}")?.kind == .undefined("cafe\u{301}"))
+        #expect(rendering.error(of: "{{ room.cafe\u{301} }}")?.kind == .noMember("cafe\u{301}", members: ["caf\u{E9}"]))
         #expect(rendering.error(of: "{{ cafe\u{301} }}")?.kind == .undefined("cafe\u{301}"))
     }
 

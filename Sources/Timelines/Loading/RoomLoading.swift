@@ -11,9 +11,15 @@ struct RoomDirectory {
     private var namesByID: [String: String] = [:]
     private var groups: [String: [Int]] = [:]
     /// Lists by the names that were written for them.
-    private var listsByNames: [String: Int] = [:]
+    private var listsByNames: [[String]: Int] = [:]
+    /// Names that are declared, though not well: reported once, and not again by everybody who says them.
+    private var brokenNames: Set<String> = []
+    /// Rooms in all groups and lists, one that is in several counted in each.
+    private var memberships = 0
 
-    var names: [String] { Array(roomsByName.keys) + Array(groups.keys) }
+    /// Groups of groups that hold all rooms can take more memory than there is.
+    static let mostMemberships = 10_000_000
+    var isTooLarge: Bool { memberships > Self.mostMemberships }
 
     func nameOfRoom(withID id: String) -> String? { namesByID[id] }
     func isTaken(_ name: String) -> Bool { roomsByName[name] != nil || groups[name] != nil }
@@ -30,17 +36,26 @@ struct RoomDirectory {
         return index
     }
 
-    mutating func addGroup(_ name: String, _ members: [Int]) { groups[name] = members }
+    mutating func addGroup(_ name: String, _ members: [Int]) {
+        groups[name] = members
+        memberships += members.count
+    }
+
+    mutating func addBroken(_ name: String) { brokenNames.insert(name) }
 
     /// The rooms behind a name, nil where nothing has it.
-    func members(of name: String) -> [Int]? { roomsByName[name].map { [$0] } ?? groups[name] }
+    func members(of name: String) -> [Int]? {
+        roomsByName[name].map { [$0] } ?? groups[name] ?? (brokenNames.contains(name) ? [] : nil)
+    }
 
-    func list(ofNames names: String) -> Int? { listsByNames[names] }
+    func list(ofNames names: [String]) -> Int? { listsByNames[names] }
 
-    mutating func addList(_ members: [Int], ofNames names: String) -> Int {
+    /// - Parameter names: nil for a list that is not to be found again.
+    mutating func addList(_ members: [Int], ofNames names: [String]?) -> Int {
         var seen: Set<Int> = []
         lists.append(members.filter { seen.insert($0).inserted })
-        listsByNames[names] = lists.count - 1
+        memberships += lists[lists.count - 1].count
+        if let names { listsByNames[names] = lists.count - 1 }
         return lists.count - 1
     }
 }
@@ -56,6 +71,7 @@ extension TimelineLoader {
         }
         var groups: [String: YAMLNode] = [:]
         var groupOrder: [String] = []
+        roomSuggestions = Suggestions(among: node.pairs.lazy.map(\.key).filter { $0.kind == .scalar }.map(\.text))
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
             switch value.kind {
@@ -66,6 +82,7 @@ extension TimelineLoader {
                     groupOrder.append(name)
                 }
             case .scalar:
+                rooms.addBroken(name)
                 error(
                     .wrongType,
                     "the room \"\(name)\" is a mapping or a group a list: \(name): {id: \"123\"} or [stage, lobby]",
@@ -77,6 +94,7 @@ extension TimelineLoader {
     }
 
     private mutating func loadRoom(_ name: String, _ key: YAMLNode, _ node: YAMLNode) {
+        if !rooms.isTaken(name) { rooms.addBroken(name) }
         let keys = entries(of: node, allowing: ["id", "vars"], what: "the room \"\(name)\"")
         guard let idNode = keys["id"] else {
             error(.missingKey, "the room \"\(name)\" has no id: \(name): {id: \"123\"}", at: key.range)
@@ -93,7 +111,7 @@ extension TimelineLoader {
         for (key, _) in vars?.pairs ?? node.pairs where vars != nil && ["id", "name"].contains(key.text) {
             error(.reservedName, "\"\(key.text)\" is a name that every room has already: choose another", at: key.range)
         }
-        rooms.addRoom(name: name, id: id, variables: vars.map { variables(from: $0) } ?? .empty, members: members)
+        rooms.addRoom(name: name, id: id, variables: vars.map { sharedVariables(from: $0) } ?? .empty, members: members)
     }
 
     mutating func checkRoomID(_ id: String, at range: Range<Int>) {
@@ -101,7 +119,9 @@ extension TimelineLoader {
     }
 
     mutating func checkID(_ id: String, what: String, longest: Int, at range: Range<Int>) {
-        if id.utf8.count > longest {
+        if id.isEmpty {
+            error(.badValue, "\(what) cannot be empty", at: range)
+        } else if id.utf8.count > longest {
             error(.badValue, "\(what) has at most \(longest) bytes, this one has \(id.utf8.count)", at: range)
         } else if let scalar = Identifiers.firstForbiddenCharacter(in: id) {
             let shown = scalar.value < 0x20 || scalar.value == 0x7F ? "U+\(scalar.codePoint)" : "\"\(scalar)\""
@@ -116,7 +136,6 @@ extension TimelineLoader {
 
     /// What `rooms:` of a message or of the defaults stands for, as an index into the lists of rooms.
     mutating func roomList(from node: YAMLNode) -> Int? {
-        var key = ""
         var nodes: [YAMLNode] = []
         switch node.kind {
         case .scalar:
@@ -131,15 +150,25 @@ extension TimelineLoader {
             error(.badValue, "\"rooms\" is an empty list: nobody would see the message", at: node.range)
             return nil
         }
-        for node in nodes {
-            key += node.text
-            key += "\n"
-        }
-        if let known = rooms.list(ofNames: key) { return known }
+        let names = nodes.map(\.text)
+        if let known = rooms.list(ofNames: names) { return known }
         let count = diagnostics.count
         var members: [Int] = []
         for node in nodes { members += roomMembers(from: node) }
-        return diagnostics.count == count ? rooms.addList(members, ofNames: key) : nil
+        guard !reportTooManyMembers(at: node.range.prefixed) else { return nil }
+        // With the rooms that are right, the text can still be checked.
+        return rooms.addList(members, ofNames: diagnostics.count == count ? names : nil)
+    }
+
+    /// Whether groups and lists have become more than a machine can hold. Reported once.
+    fileprivate mutating func reportTooManyMembers(at range: Range<Int>) -> Bool {
+        guard rooms.isTooLarge else { return false }
+        if !diagnostics.contains(where: { $0.kind == .limit }) {
+            error(
+                .limit, "the groups and lists of rooms name more than \(RoomDirectory.mostMemberships) rooms in all",
+                at: range)
+        }
+        return true
     }
 
     fileprivate mutating func roomMembers(from node: YAMLNode) -> [Int] {
@@ -149,7 +178,7 @@ extension TimelineLoader {
             checkRoomID(name, at: node.range)
             return [rooms.addRoom(name: name, id: name, variables: .empty, members: [:])]
         }
-        let hint = Suggestion.hint(for: name, among: rooms.names)
+        let hint = roomSuggestions?.hint(for: name) ?? ""
         error(.unknownRoom, "there is no room or group \"\(name)\" under \"rooms\"\(hint)", at: node.range)
         return []
     }
@@ -157,6 +186,8 @@ extension TimelineLoader {
 
 /// Resolves groups that may name groups.
 private struct GroupResolver {
+    private static let deepest = 64
+
     let groups: [String: YAMLNode]
     private var open: Set<String> = []
     private var done: Set<String> = []
@@ -168,16 +199,25 @@ private struct GroupResolver {
         open.insert(name)
         defer { open.remove(name) }
         var members: [Int] = []
+        var seen: Set<Int> = []
         for element in node.elements {
             if element.kind == .scalar, groups[element.text] != nil {
+                if open.count >= Self.deepest, !done.contains(element.text) {
+                    loader.error(
+                        .limit, "groups inside groups, more than \(Self.deepest) levels deep", at: element.range)
+                    continue
+                }
                 if open.contains(element.text) {
                     loader.error(.badValue, "the group \"\(element.text)\" contains itself", at: element.range)
                     continue
                 }
                 resolve(element.text, with: &loader)
             }
-            for member in loader.roomMembers(from: element) where !members.contains(member) { members.append(member) }
+            for member in loader.roomMembers(from: element) where seen.insert(member).inserted {
+                members.append(member)
+            }
         }
+        guard !loader.reportTooManyMembers(at: node.range.prefixed) else { return }
         if members.isEmpty, node.elements.isEmpty {
             loader.error(.badValue, "the group \"\(name)\" is empty", at: node.range)
         }
