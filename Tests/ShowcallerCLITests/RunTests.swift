@@ -147,7 +147,9 @@ struct RunTests {
             #expect(end["planned"] as? Int == 12)
             let outcomes = ["sent", "rejected", "failed", "missed", "cancelled", "unknown", "invalid"]
             #expect(outcomes.compactMap { end[$0] as? Int }.reduce(0, +) == 12)
-            #expect(end["sent"] as? Int == server.shown.count)
+            // What was on its way when the process was killed is unknown: it was shown, or it was not.
+            let (sent, unknown) = (end["sent"] as? Int ?? 0, end["unknown"] as? Int ?? 0)
+            #expect((sent...sent + unknown).contains(server.shown.count))
             #expect(
                 try tool.log().filter { $0["event"] as? String == "run" }.map { $0["resumed"] as? Bool } == [
                     false, true,
