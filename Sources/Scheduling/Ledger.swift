@@ -64,6 +64,20 @@ struct Ledger: Sendable {
     }
 }
 
+/// What has ended of messages and rooms that the script no longer has, by their names: it may get them back.
+struct FormerLedger: Sendable {
+    struct Name: Hashable, Sendable {
+        var message: String
+        var room: String
+    }
+
+    private(set) var ended: [Name: OccurrenceSet] = [:]
+
+    mutating func insert(message: String, room: String, occurrences: ClosedRange<Int>) {
+        ended[Name(message: message, room: room), default: OccurrenceSet()].insert(occurrences)
+    }
+}
+
 extension ClosedRange<Int> {
     /// Nil where the schedule has none of them.
     fileprivate func clamped(toOccurrencesOf schedule: Schedule) -> ClosedRange<Int>? {

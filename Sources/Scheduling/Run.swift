@@ -35,6 +35,7 @@ struct Run: Sendable {
     private var cursor: PlanCursor
     var expander: MessageExpander
     private(set) var ledger: Ledger
+    private var formerLedger = FormerLedger()
     /// What was begun before the plan was gone through from its start again, by a reload or by an earlier process, and is
     /// not to be begun a second time when the plan comes to it.
     private(set) var begun: Set<DeliveryKey> = []
@@ -89,6 +90,7 @@ struct Run: Sendable {
         heldSince = recovery.heldSince
         skipped = recovery.skipped
         isCancelled = recovery.isCancelled
+        formerLedger = recovery.formerLedger
         planned = timeline.plannedDeliveries.map { $0 - ledger.count + tally.total + recovery.orphans.count }
     }
 
@@ -130,10 +132,21 @@ struct Run: Sendable {
     mutating func markBegun(_ key: DeliveryKey) { begun.insert(key) }
 
     mutating func markEnded(_ key: DeliveryKey, through last: Int? = nil) {
-        guard let key = current(key) else { return }
+        guard let key = current(key) else {
+            let timeline = timeline(of: key)
+            markEnded(
+                message: timeline.messages[Int(key.message)].id, room: timeline.rooms[timeline.roomIndex(of: key)].id,
+                occurrence: key.occurrence)
+            return
+        }
         ledger.insert(
             timeline.messages[Int(key.message)].schedule, message: Int(key.message), position: Int(key.position),
             occurrences: key.occurrence...(last ?? key.occurrence))
+    }
+
+    /// Marks a delivery that the script no longer has.
+    mutating func markEnded(message: String, room: String, occurrence: Int) {
+        formerLedger.insert(message: message, room: room, occurrences: occurrence...occurrence)
     }
 
     // MARK: What was taken back
@@ -166,21 +179,30 @@ struct Run: Sendable {
 
     // MARK: Other versions of the timeline
 
-    /// Goes on with another timeline, from its start. What has ended stays ended.
+    /// Goes on with another timeline, from its start. What has ended stays ended, also while the script does not have it.
     mutating func replaceTimeline(with timeline: Timeline, roomSlots: [Int32]) {
         let old = self.timeline
         let index = TimelineIndex(timeline)
         var ledger = Ledger(timeline)
+        /// Returns whether the timeline has all of them.
+        func insert(_ ended: OccurrenceSet, message: String, room: String) -> Bool {
+            guard let message = index.message(message), let position = index.position(of: room, in: message) else {
+                return false
+            }
+            let schedule = timeline.messages[message].schedule
+            for range in ended.ranges {
+                ledger.insert(schedule, message: message, position: position, occurrences: range)
+            }
+            return ended.ranges.allSatisfy { schedule.contains(occurrence: $0.upperBound) }
+        }
+        for (name, ended) in formerLedger.ended { _ = insert(ended, message: name.message, room: name.room) }
         for (number, message) in old.messages.enumerated() {
-            guard let newNumber = index.message(message.id) else { continue }
             for (position, room) in old.rooms(of: message).enumerated() {
-                guard let newPosition = index.position(of: old.rooms[room].id, in: newNumber) else { continue }
                 let ended = self.ledger.ended(
                     message: number, position: position, isRepeated: message.schedule.isRepeated)
+                if insert(ended, message: message.id, room: old.rooms[room].id) { continue }
                 for range in ended.ranges {
-                    ledger.insert(
-                        timeline.messages[newNumber].schedule, message: newNumber, position: newPosition,
-                        occurrences: range)
+                    formerLedger.insert(message: message.id, room: old.rooms[room].id, occurrences: range)
                 }
             }
         }

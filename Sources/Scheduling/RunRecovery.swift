@@ -31,10 +31,13 @@ package struct RunRecovery: Sendable {
         var attempt: Int
         /// False where the log has no result of the attempt.
         var isAnswered = false
+        /// Whether an attempt failed without a return code of ZEGO's.
+        var hadNoCode = false
     }
 
     let timeline: Timeline
     private(set) var ledger: Ledger
+    private(set) var formerLedger = FormerLedger()
     private(set) var tally = Tally()
     private(set) var open: [DeliveryKey: OpenDelivery] = [:]
     /// Known when the log is read.
@@ -62,9 +65,10 @@ package struct RunRecovery: Sendable {
         messageID: String, occurrence: Int, roomID: String, category: Category, due: Instant, number: Int, bytes: Int
     ) {
         guard let key = key(messageID, occurrence, roomID) else {
-            orphansByName["\(messageID)#\(occurrence)@\(roomID)"] = Orphan(
+            let name = "\(messageID)#\(occurrence)@\(roomID)"
+            orphansByName[name] = Orphan(
                 messageID: messageID, occurrence: occurrence, roomID: roomID, category: category, due: due,
-                attempt: number)
+                attempt: number, hadNoCode: orphansByName[name]?.hadNoCode ?? false)
             return
         }
         var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: due)
@@ -81,13 +85,22 @@ package struct RunRecovery: Sendable {
         if outcome.isFinal { tally[outcome] += occurrences.count }
         guard let key = key(messageID, occurrences.lowerBound, roomID) else {
             let name = "\(messageID)#\(occurrences.lowerBound)@\(roomID)"
-            if outcome.isFinal { orphansByName[name] = nil } else { orphansByName[name]?.isAnswered = true }
+            if outcome.isFinal {
+                orphansByName[name] = nil
+                formerLedger.insert(message: messageID, room: roomID, occurrences: occurrences)
+            } else {
+                orphansByName[name]?.isAnswered = true
+                if code == nil { orphansByName[name]?.hadNoCode = true }
+            }
             return
         }
         if outcome.isFinal {
             let schedule = timeline.messages[Int(key.message)].schedule
             ledger.insert(
                 schedule, message: Int(key.message), position: Int(key.position), occurrences: occurrences)
+            if !schedule.contains(occurrence: occurrences.upperBound) {
+                formerLedger.insert(message: messageID, room: roomID, occurrences: occurrences)
+            }
             open[key] = nil
             return
         }

@@ -67,8 +67,10 @@ extension Scheduler {
     private mutating func end(
         _ orphan: RunRecovery.Orphan, in index: Int, at now: Moment, _ actions: inout [Action]
     ) {
-        let outcome = orphan.isAnswered ? Outcome.cancelled : .unknown
+        // Whether it was to be sent again without an answer is no longer known.
+        let outcome = orphan.isAnswered && !orphan.hadNoCode ? Outcome.cancelled : .unknown
         runs[index].tally[outcome] += 1
+        runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
         actions.append(
             .record(
                 .result(

@@ -154,6 +154,57 @@ import Testing
         #expect(stage.lines(with: "end of") == ["10.100 end of 2: sent 2"])
     }
 
+    /// Found by night 244: what was played was played again when it came back into the script.
+    @Test func removedAndBroughtBackWhenItHasEndedItIsNotPlayedAgain() {
+        var stage = Stage(
+            """
+            - {id: a, at: 0s, rooms: both, text: x}
+            - {id: r, every: 1s, from: 0s, times: 5, text: x}
+            - {id: z, at: 10s, text: x}
+            """)
+        stage.play(until: "4500ms")
+        stage.reload(
+            """
+            - {id: a, at: 0s, rooms: r2, text: x}
+            - {id: r, every: 1s, from: 0s, times: 2, text: x}
+            - {id: z, at: 10s, text: x}
+            """)
+        stage.reload("- {id: z, at: 10s, text: x}")
+        stage.play(until: "4600ms")
+        let script = """
+            - {id: a, at: 0s, rooms: both, text: x}
+            - {id: r, every: 1s, from: 0s, times: 7, text: x}
+            - {id: z, at: 10s, text: x}
+            """
+        stage.reload(script)
+        stage.play(until: "1m")
+        #expect(stage.departures.suffix(3) == ["5.000 > r#6@1", "6.000 > r#7@1", "10.000 > z#1@1"])
+        #expect(stage.attempts.count == 10)
+        #expect(stage.lines(with: "end of") == ["10.100 end of 10: sent 10"])
+    }
+
+    @Test func removedAndBroughtBackAroundACrashItIsNotPlayedAgain() {
+        let script = "- {id: a, at: 0s, rooms: both, text: x}\n- {id: z, at: 10s, text: x}"
+        var stage = Stage(script)
+        stage.answers["2"] = [.hang]
+        stage.play(until: "1s")
+        stage.crash(script: Script.timeline("- {id: z, at: 10s, text: x}"))
+        stage.reload(script)
+        stage.play(until: "1m")
+        #expect(stage.departures == ["0.000 > a#1@1", "0.000 > a#1@2", "10.000 > z#1@1"])
+        #expect(stage.lines(with: "end of") == ["10.100 end of 3: sent 2, unknown 1"])
+    }
+
+    @Test func whatEndsWhileTheScriptDoesNotHaveItIsNotPlayedAgain() {
+        var stage = Stage("- {id: a, at: 0s, text: x}\n- {id: z, at: 10s, text: x}")
+        stage.play(until: "50ms")
+        stage.reload("- {id: z, at: 10s, text: x}")
+        stage.play(until: "1s")
+        stage.reload("- {id: a, at: 0s, text: x}\n- {id: z, at: 10s, text: x}")
+        stage.play(until: "1m")
+        #expect(stage.departures == ["0.000 > a#1@1", "10.000 > z#1@1"])
+    }
+
     @Test func queuedDeliveriesFollowTheNewScript() {
         var stage = Stage("- {id: a, at: 0s, rooms: all, text: old}", rate: 1)
         stage.play(until: "500ms")

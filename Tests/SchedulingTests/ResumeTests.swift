@@ -254,6 +254,15 @@ import Timelines
         #expect(stage.lines(with: "end of") == ["2.100 end of 5: sent 3, cancelled 1, unknown 1"])
     }
 
+    /// Found by night 4262: it was shown and counted as cancelled.
+    @Test func whatTheScriptNoLongerHasIsUnknownIfAnAttemptHadNoAnswer() {
+        var stage = Stage("- {id: a, at: 0s, text: x}", defaults: "rooms: r1, on_unknown: resend")
+        stage.answers["a"] = [.unanswered]
+        stage.play(until: "150ms")
+        stage.crash(script: Script.timeline("- {id: b, at: 2s, text: x}"))
+        #expect(stage.results(of: "a#1@1") == ["retrying", "unknown: reload"])
+    }
+
     @Test func aScriptWithFewerOccurrencesThanTheLogKeepsTheBookInOrder() {
         var stage = Stage("- {id: a, every: 1s, from: 0s, times: 5000, text: x}\n- {id: b, at: 10s, text: x}")
         stage.play(until: "500ms")

@@ -1,0 +1,228 @@
+import RunLog
+import ShowTime
+import Timelines
+
+@testable import Scheduling
+
+/// What an observer of a night writes down about one run, from the commands and the scripts alone, and what that means for
+/// each attempt that leaves.
+struct NightBook {
+    struct Key: Hashable {
+        var message: String
+        var occurrence: Int
+        var room: String
+    }
+
+    let id: RunID
+    let skipsBeforeStart: Bool
+    private(set) var timeline: Timeline
+    private var expander: MessageExpander
+    private(set) var isReloaded = false
+    private var messages: [String: Message] = [:]
+    /// Messages that were in the script at any time. What they may do does not change, only when and where and what they say.
+    private var everSeen: [String: Message] = [:]
+
+    private(set) var shift = Interval.zero
+    private(set) var isHeld = false
+    private(set) var skipped: Set<String> = []
+    private(set) var isCancelled = false
+    var isEnded = false
+
+    /// How often each delivery was shown.
+    var shown: [Key: Int] = [:]
+    /// The due time that the first attempt of each delivery had.
+    private var firstDue: [Key: Instant] = [:]
+    private var ended: Set<Key> = []
+
+    init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool) {
+        self.id = id
+        self.timeline = timeline
+        self.skipsBeforeStart = skipsBeforeStart
+        expander = MessageExpander(timeline, start: id.start)
+        read()
+    }
+
+    /// - Parameter version: of the script; the first is 0.
+    mutating func reload(_ timeline: Timeline, version: Int) {
+        self.timeline = timeline
+        expander = MessageExpander(timeline, start: id.start)
+        isReloaded = version > 0
+        read()
+    }
+
+    private mutating func read() {
+        messages = Dictionary(uniqueKeysWithValues: timeline.messages.map { ($0.id, $0) })
+        everSeen.merge(messages) { $1 }
+    }
+
+    /// After a crash the log says what was commanded and attempted; what did not get into it was not.
+    mutating func recover(from log: MemoryLog) {
+        shift = .zero
+        isHeld = false
+        skipped = []
+        isCancelled = false
+        firstDue = [:]
+        ended = []
+        for entry in log.entries {
+            switch entry {
+            case .control(let action, _): note(action)
+            case .attempt(let attempt):
+                let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+                firstDue[key] = firstDue[key] ?? attempt.due
+            case .result(let result):
+                guard result.outcome.isFinal else { continue }
+                for occurrence in result.occurrences {
+                    ended.insert(Key(message: result.messageID, occurrence: occurrence, room: result.roomID))
+                }
+            case .run, .end: break
+            }
+        }
+    }
+
+    mutating func note(_ action: ControlRecord.Action) {
+        switch action {
+        case .hold: isHeld = true
+        case .go(_, let total):
+            isHeld = false
+            shift = total
+        case .shift(_, let total): shift = total
+        case .skip(let message): skipped.insert(message)
+        case .cancel: isCancelled = true
+        case .reload, .shutdown, .accountHold, .accountOK: break
+        }
+    }
+
+    /// Whether it would take hours to play.
+    var isLong: Bool { timeline.messages.contains { $0.schedule.count.map { $0 > 100 } ?? true } }
+
+    /// A system message that is due at `now`, was never attempted and has not ended, if there is one.
+    func waitingSystemMessage(at now: Instant) -> Key? {
+        guard !isHeld, !isCancelled, !isEnded else { return nil }
+        for message in timeline.messages where message.category == .system && !skipped.contains(message.id) {
+            let schedule = message.schedule
+            let since = now - (id.start + schedule.first + shift)
+            guard since >= .zero else { continue }
+            var last = schedule.isRepeated ? Int(since.nanoseconds / schedule.every.nanoseconds) + 1 : 1
+            last = min(last, schedule.count ?? last)
+            // The newest ones will do.
+            for occurrence in max(1, last - 2)...last {
+                let due = id.start + schedule.offset(ofOccurrence: occurrence) + shift
+                guard now - due <= message.policy.maxLate else { continue }
+                for room in timeline.rooms(of: message) {
+                    let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
+                    if firstDue[key] == nil, !ended.contains(key) { return key }
+                }
+            }
+        }
+        return nil
+    }
+
+    mutating func note(_ result: ResultRecord) {
+        guard result.outcome.isFinal else { return }
+        for occurrence in result.occurrence...(result.lastOccurrence ?? result.occurrence) {
+            ended.insert(Key(message: result.messageID, occurrence: occurrence, room: result.roomID))
+        }
+    }
+
+    /// What is wrong with an attempt that leaves.
+    mutating func problem(of attempt: Attempt, at now: Instant) -> String? {
+        let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+        guard let message = messages[key.message] else { return "is not in the script" }
+        guard message.schedule.contains(occurrence: key.occurrence) else { return "is beyond its schedule" }
+        let rooms = timeline.rooms(of: message)
+        guard let room = rooms.first(where: { timeline.rooms[$0].id == key.room }) else { return "has another room" }
+        if isEnded { return "leaves after the end of its run" }
+        if isHeld { return "leaves while its run is held" }
+        if isCancelled { return "leaves although its run was cancelled" }
+        if skipped.contains(key.message) { return "leaves although it was skipped" }
+        let offset = message.schedule.offset(ofOccurrence: key.occurrence)
+        if skipsBeforeStart, offset < .zero, firstDue[key] == nil {
+            return "leaves although it lies before a start that was now"
+        }
+        let due = firstDue[key] ?? id.start + offset + shift
+        if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
+        firstDue[key] = due
+        if message.policy.late == .skip, now - due > message.policy.maxLate { return "leaves too late" }
+        if attempt.number > RetryPolicy.mostAttempts { return "is attempt \(attempt.number)" }
+        let content = try? expander.content(of: message, occurrence: key.occurrence, room: room, due: due)
+        if attempt.content != content { return "says \"\(attempt.content)\", not \"\(content ?? "nothing")\"" }
+        if attempt.category != message.category { return "has another category" }
+        return nil
+    }
+
+    /// What is wrong with the log of a run that has ended.
+    func problems(of log: MemoryLog) -> [String] {
+        var problems: [String] = []
+        var finals: [Key: Outcome] = [:]
+        var attempts: [Key: Int] = [:]
+        var tally = Tally()
+        var ends: [(planned: Int, tally: Tally)] = []
+        for entry in log.entries {
+            if !ends.isEmpty { problems.append("something follows the end") }
+            switch entry {
+            case .run, .control: break
+            case .attempt(let attempt):
+                let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+                if finals[key] != nil { problems.append("\(key) was attempted after it had ended") }
+                attempts[key] = attempt.number
+            case .result(let result):
+                if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
+                for occurrence in result.occurrences {
+                    let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
+                    if finals[key] != nil { problems.append("\(key) has two final results") }
+                    if result.outcome.isFinal { finals[key] = result.outcome }
+                    let isAttempt = result.attempt > 0 && result.took != nil
+                    if isAttempt, attempts[key] != result.attempt {
+                        problems.append("\(key) has a result of attempt \(result.attempt) that is not in the log")
+                    }
+                }
+            case .end(let planned, let tally, _): ends.append((planned, tally))
+            }
+        }
+        guard let end = ends.first else { return problems + ["the log has no end"] }
+        if end.tally != tally { problems.append("the end says\(end.tally.line), the results say\(tally.line)") }
+        if end.planned != tally.total {
+            problems.append("\(end.planned) were planned, \(tally.total) have ended:\(tally.line)")
+        }
+        for key in attempts.keys where finals[key] == nil { problems.append("\(key) was attempted and never ended") }
+        problems += planProblems(finals)
+        problems += shownProblems(finals)
+        return problems
+    }
+
+    /// Every delivery of the script has a final result, and unless the script was changed, nothing else has.
+    private func planProblems(_ finals: [Key: Outcome]) -> [String] {
+        var problems: [String] = []
+        var planned = 0
+        for message in timeline.messages {
+            guard let count = message.schedule.count else { return problems }
+            for room in timeline.rooms(of: message) {
+                for occurrence in 1...count {
+                    let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
+                    if finals[key] == nil { problems.append("\(key) never ended") }
+                    planned += 1
+                }
+            }
+        }
+        if !isReloaded, finals.count != planned { problems.append("\(finals.count) have ended of \(planned)") }
+        return problems
+    }
+
+    /// The book tells the truth, and nothing was shown twice.
+    private func shownProblems(_ finals: [Key: Outcome]) -> [String] {
+        var problems: [String] = []
+        for (key, outcome) in finals {
+            let count = shown[key] ?? 0
+            let isResent = everSeen[key.message]?.policy.onUnknown == .resend
+            switch outcome {
+            case .sent: if count == 0 { problems.append("\(key) was sent and not shown") }
+            case .rejected: if count > 0, !isResent { problems.append("\(key) was rejected and shown") }
+            case .unknown: break
+            default: if count > 0 { problems.append("\(key) was shown and ended as \(outcome)") }
+            }
+            if count > 1, !isResent { problems.append("\(key) was shown \(count) times") }
+        }
+        for key in shown.keys where finals[key] == nil { problems.append("\(key) was shown and never ended") }
+        return problems
+    }
+}

@@ -1,0 +1,116 @@
+import Scheduling
+import ShowTime
+import Timelines
+
+/// A random script that can be changed between two loadings of it, as operators do.
+struct NightScript {
+    fileprivate struct Entry {
+        var id: String
+        var at: Int
+        /// Nil for a message that is due once.
+        var every: Int?
+        /// Nil without end.
+        var times: Int?
+        var rooms: [Int]
+        var isChat: Bool
+        var isSentLate: Bool
+        var maxLate: Int
+        var isResent: Bool
+        var text: String
+    }
+
+    let name: String
+    /// Counts the changes.
+    private(set) var version = 0
+    private var entries: [Entry] = []
+    private var nextID = 0
+    private let roomCount: Int
+
+    init(name: String, using generator: inout SeededGenerator) {
+        self.name = name
+        roomCount = Int.random(in: 1...4, using: &generator)
+        for _ in 0..<Int.random(in: 1...7, using: &generator) { add(using: &generator) }
+    }
+
+    /// What an editor does to a script: adds, removes, moves, sends to other rooms, gives another text.
+    mutating func edit(using generator: inout SeededGenerator) {
+        version += 1
+        // A script may also be read again just as it is.
+        for _ in 0..<Int.random(in: 0...3, using: &generator) {
+            let place = entries.indices.randomElement(using: &generator)
+            switch Int.random(in: 0..<6, using: &generator) {
+            case 0: add(using: &generator)
+            case 1: if let place, entries.count > 1 { entries.remove(at: place) }
+            case 2: if let place { entries[place].at += Int.random(in: -20_000...60_000, using: &generator) }
+            case 3: if let place { entries[place].rooms = rooms(using: &generator) }
+            case 4: if let place { entries[place].text = text(using: &generator) }
+            default:
+                if let place, let times = entries[place].times {
+                    entries[place].times = max(1, times + Int.random(in: -5...5, using: &generator))
+                }
+            }
+        }
+    }
+
+    var timeline: Timeline {
+        var text = "timeline: \(name)\nsender: {id: host}\nrooms:\n"
+        for room in 0..<4 { text += "  r\(room): {id: \"\(room)\"}\n" }
+        text += "messages:\n"
+        for entry in entries { text += entry.yaml }
+        return Script.load(text)
+    }
+
+    private mutating func add(using generator: inout SeededGenerator) {
+        nextID += 1
+        var entry = Entry(
+            id: "m\(nextID)", at: .random(in: -30...240, using: &generator) * 500, every: nil, times: nil,
+            rooms: rooms(using: &generator), isChat: .random(using: &generator),
+            isSentLate: generator.chance(0.3), maxLate: [0, 500, 5000, 30_000].randomElement(using: &generator)!,
+            isResent: generator.chance(0.25), text: text(using: &generator))
+        if generator.chance(0.45) {
+            entry.every = [200, 1000, 3000, 20_000].randomElement(using: &generator)!
+            entry.times = .random(in: 1...12, using: &generator)
+            // One that is far too long to be played: it is there to be cancelled.
+            if generator.chance(0.08) { entry.times = .random(in: 990...3000, using: &generator) }
+            if generator.chance(0.08) { entry.times = nil }
+        }
+        entries.append(entry)
+    }
+
+    private func rooms(using generator: inout SeededGenerator) -> [Int] {
+        let all = Array(0..<roomCount).shuffled(using: &generator)
+        return Array(all.prefix(Int.random(in: 1...roomCount, using: &generator)))
+    }
+
+    private func text(using generator: inout SeededGenerator) -> String {
+        let texts = [
+            "hello from {{ room.name }}", "{{ due | strftime('%H:%M:%S') }}", "{{ occurrence }} at {{ offset }}",
+            "{{ start | strftime('%d') }} ü你🎉 +&%", "{{ 12 // (4 - occurrence) }}",
+        ]
+        return texts.randomElement(using: &generator)!
+    }
+}
+
+extension NightScript.Entry {
+    fileprivate var yaml: String {
+        var time = "at: \(at)ms"
+        if let every {
+            time = "every: \(every)ms, from: \(at)ms"
+            if let times { time += ", times: \(times)" }
+        }
+        return """
+            - {id: \(id), \(time), rooms: [\(rooms.map { "r\($0)" }.joined(separator: ", "))], \
+            category: \(isChat ? "chat" : "system"), late: \(isSentLate ? "send" : "skip"), max_late: \(maxLate)ms, \
+            on_unknown: \(isResent ? "resend" : "leave"), text: "\(text)"}
+
+            """
+    }
+}
+
+extension SeededGenerator {
+    mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
+
+    mutating func interval(_ range: ClosedRange<Interval>) -> Interval {
+        Interval(nanoseconds: .random(in: range.lowerBound.nanoseconds...range.upperBound.nanoseconds, using: &self))
+    }
+}
