@@ -24,7 +24,7 @@ extension YAMLDocument {
 }
 
 /// Turns libyaml's events into the flat arrays of a document.
-private struct YAMLComposer {
+struct YAMLComposer {
     let source: SourceText
     let limits: YAMLLimits
     var nodes: [YAMLDocument.Node] = []
@@ -34,7 +34,7 @@ private struct YAMLComposer {
     private var anchors: [String: Int] = [:]
     private var openCollections: [Int] = []
     private var aliased = Weight()
-    private var offsets: ByteOffsets
+    var offsets: ByteOffsets
     private var documents = 0
 
     init(source: SourceText, limits: YAMLLimits) {
@@ -293,90 +293,10 @@ private struct YAMLComposer {
         let right = content(of: right)
         return left.count == right.count && left.elementsEqual(right)
     }
-
-    private mutating func syntaxProblem(of parser: yaml_parser_t, in input: UnsafeBufferPointer<UInt8>) -> YAMLProblem {
-        let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
-        switch parser.error {
-        case YAML_READER_ERROR:
-            if problem.contains("control characters") {
-                let offset = min(parser.problem_offset + source.byteOrderMarkLength, max(input.count - 1, 0))
-                return YAMLProblem(
-                    .encoding, "a control character stands here: remove it, or write it in double quotes as \\x..",
-                    at: offset..<offset + 1)
-            }
-            return YAMLProblem(
-                .encoding, "this is not UTF-8 text: save the file as UTF-8", at: Self.firstBreach(of: input))
-        case YAML_MEMORY_ERROR:
-            return YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)
-        default:
-            // What never ends has its end at the end of the file, which helps nobody: there, where it begins does.
-            let isEndless = problem.contains("unexpected end of stream") && parser.context != nil
-            let mark = isEndless ? parser.context_mark : parser.problem_mark
-            let offset = offsets.byte(ofCharacter: mark.index, in: input)
-            let context = parser.context.map { String(cString: $0) + ": " } ?? ""
-            return YAMLProblem(.syntax, context + problem + Self.hint(for: problem), at: offset..<offset)
-        }
-    }
-
-    /// The first bytes that are not UTF-8. libyaml points at their middle, or behind them.
-    private static func firstBreach(of input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        var parser = Unicode.UTF8.ForwardParser()
-        var bytes = input.makeIterator()
-        var place = 0
-        while true {
-            switch parser.parseScalar(from: &bytes) {
-            case .valid(let scalar): place += scalar.count
-            case .error(let length): return place..<place + length
-            case .emptyInput: return place..<place
-            }
-        }
-    }
-
-    /// What people most often did, for those of libyaml's messages that do not say.
-    private static func hint(for problem: String) -> String {
-        if problem.contains("mapping values are not allowed") {
-            return " (a text with \": \" in it needs quotes around it)"
-        }
-        if problem.contains("cannot start any token") {
-            return " (indent with spaces, and put quotes around a text that begins with %, @ or `)"
-        }
-        if problem.contains("did not find expected key") || problem.contains("did not find expected '-' indicator") {
-            return " (check the indentation, and that quotes are closed)"
-        }
-        return ""
-    }
-}
-
-/// Byte offsets for libyaml's marks, which count characters.
-///
-/// Events come in the order of the text, so the whole document is walked once.
-private struct ByteOffsets {
-    private let start: Int
-    private var character = 0
-    private var byte: Int
-
-    /// - Parameter start: the byte that libyaml was given first.
-    init(from start: Int) {
-        self.start = start
-        byte = start
-    }
-
-    mutating func byte(ofCharacter target: Int, in input: UnsafeBufferPointer<UInt8>) -> Int {
-        while character > target, byte > start {
-            repeat { byte -= 1 } while byte > start && input[byte].isUTF8Continuation
-            character -= 1
-        }
-        while character < target, byte < input.count {
-            let lead = input[byte]
-            byte += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-            character += 1
-        }
-        return min(byte, input.count)
-    }
 }
 
 /// What reading a value costs.
-private struct Weight {
+struct Weight {
     var nodes = 0
     var bytes = 0
 

@@ -1,65 +1,6 @@
 import MarkedYAML
 import Templates
 
-/// The rooms and groups of a script, and the lists of rooms that its messages name.
-struct RoomDirectory {
-    /// Whether the script declares its rooms. Where it does not, a name is a RoomId.
-    var isDeclared = false
-    private(set) var rooms: [Room] = []
-    private(set) var lists: [[Int]] = []
-    private var roomsByName: [String: Int] = [:]
-    private var namesByID: [String: String] = [:]
-    private var groups: [String: [Int]] = [:]
-    /// Lists by the names that were written for them.
-    private var listsByNames: [[String]: Int] = [:]
-    /// Names that are declared, though not well: reported once, and not again by everybody who says them.
-    private var brokenNames: Set<String> = []
-    /// Rooms in all groups and lists, one that is in several counted in each.
-    private var memberships = 0
-
-    /// Groups of groups that hold all rooms can take more memory than there is.
-    static let mostMemberships = 10_000_000
-    var isTooLarge: Bool { memberships > Self.mostMemberships }
-
-    func nameOfRoom(withID id: String) -> String? { namesByID[id] }
-    func isTaken(_ name: String) -> Bool { roomsByName[name] != nil || groups[name] != nil }
-
-    @discardableResult
-    mutating func addRoom(name: String, id: String, variables: Variables, members: [String: Value]) -> Int {
-        var members = members
-        members["id"] = .string(id)
-        members["name"] = .string(name)
-        let index = rooms.count
-        rooms.append(Room(name: name, id: id, variables: variables, value: .map(members)))
-        roomsByName[name] = index
-        namesByID[id] = name
-        return index
-    }
-
-    mutating func addGroup(_ name: String, _ members: [Int]) {
-        groups[name] = members
-        memberships += members.count
-    }
-
-    mutating func addBroken(_ name: String) { brokenNames.insert(name) }
-
-    /// The rooms behind a name, nil where nothing has it.
-    func members(of name: String) -> [Int]? {
-        roomsByName[name].map { [$0] } ?? groups[name] ?? (brokenNames.contains(name) ? [] : nil)
-    }
-
-    func list(ofNames names: [String]) -> Int? { listsByNames[names] }
-
-    /// - Parameter names: nil for a list that is not to be found again.
-    mutating func addList(_ members: [Int], ofNames names: [String]?) -> Int {
-        var seen: Set<Int> = []
-        lists.append(members.filter { seen.insert($0).inserted })
-        memberships += lists[lists.count - 1].count
-        if let names { listsByNames[names] = lists.count - 1 }
-        return lists.count - 1
-    }
-}
-
 extension TimelineLoader {
     mutating func loadRooms(_ node: YAMLNode) {
         rooms.isDeclared = true
@@ -161,7 +102,7 @@ extension TimelineLoader {
     }
 
     /// Whether groups and lists have become more than a machine can hold. Reported once.
-    fileprivate mutating func reportTooManyMembers(at range: Range<Int>) -> Bool {
+    mutating func reportTooManyMembers(at range: Range<Int>) -> Bool {
         guard rooms.isTooLarge else { return false }
         if !diagnostics.contains(where: { $0.kind == .limit }) {
             error(
@@ -171,7 +112,7 @@ extension TimelineLoader {
         return true
     }
 
-    fileprivate mutating func roomMembers(from node: YAMLNode) -> [Int] {
+    mutating func roomMembers(from node: YAMLNode) -> [Int] {
         guard let name = text(of: node, for: "rooms") else { return [] }
         if let members = rooms.members(of: name) { return members }
         if !rooms.isDeclared {
@@ -181,46 +122,5 @@ extension TimelineLoader {
         let hint = roomSuggestions?.hint(for: name) ?? ""
         error(.unknownRoom, "there is no room or group \"\(name)\" under \"rooms\"\(hint)", at: node.range)
         return []
-    }
-}
-
-/// Resolves groups that may name groups.
-private struct GroupResolver {
-    private static let deepest = 64
-
-    let groups: [String: YAMLNode]
-    private var open: Set<String> = []
-    private var done: Set<String> = []
-
-    init(groups: [String: YAMLNode]) { self.groups = groups }
-
-    mutating func resolve(_ name: String, with loader: inout TimelineLoader) {
-        guard let node = groups[name], done.insert(name).inserted else { return }
-        open.insert(name)
-        defer { open.remove(name) }
-        var members: [Int] = []
-        var seen: Set<Int> = []
-        for element in node.elements {
-            if element.kind == .scalar, groups[element.text] != nil {
-                if open.count >= Self.deepest, !done.contains(element.text) {
-                    loader.error(
-                        .limit, "groups inside groups, more than \(Self.deepest) levels deep", at: element.range)
-                    continue
-                }
-                if open.contains(element.text) {
-                    loader.error(.badValue, "the group \"\(element.text)\" contains itself", at: element.range)
-                    continue
-                }
-                resolve(element.text, with: &loader)
-            }
-            for member in loader.roomMembers(from: element) where seen.insert(member).inserted {
-                members.append(member)
-            }
-        }
-        guard !loader.reportTooManyMembers(at: node.range.prefixed) else { return }
-        if members.isEmpty, node.elements.isEmpty {
-            loader.error(.badValue, "the group \"\(name)\" is empty", at: node.range)
-        }
-        loader.rooms.addGroup(name, members)
     }
 }
