@@ -58,14 +58,14 @@ extension Night {
         for run in runs where books[run]?.isEnded == false {
             logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
-            books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
-            books[run]!.recover(from: logs[run]!)
             let recovery = logs[run]!.recovery(for: timeline)
-            let isOver = !recovery.canBePlayed(from: run.start, at: now.wall)
-            if recovery.end != nil {
+            guard recovery.end == nil else {
                 books[run]!.isEnded = true
                 continue
             }
+            books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
+            books[run]!.recover(from: logs[run]!)
+            let isOver = !recovery.canBePlayed(from: run.start, at: now.wall)
             let skipsBeforeStart = books[run]!.skipsBeforeStart
             give {
                 $0.load(
