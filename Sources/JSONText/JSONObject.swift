@@ -12,7 +12,8 @@ package struct JSONObject {
         case array(UnsafeBufferPointer<UInt8>)
     }
 
-    /// Calls `member` with each member of the object that `bytes` are, in their order.
+    /// Calls `member` with each member of the object that `bytes` are, in their order. Keys are given as they are
+    /// written, escapes and all.
     ///
     /// - Returns: false where the bytes are not exactly one JSON object. Members before the fault have been given then.
     package static func read(

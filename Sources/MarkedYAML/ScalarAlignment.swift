@@ -33,12 +33,13 @@ private struct ScalarWalk {
         var place = contentStart
         let end = Int(node.end)
         var left = count
-        while place < end, left > 0 || (skippingSpace && source[place].isYAMLSpace) {
+        while place < end {
             let (length, visible) = step(at: place, end: end)
+            if left <= 0, !(skippingSpace && visible == 0) { break }
             place += length
             left -= visible
         }
-        return place
+        return min(place, end)
     }
 
     /// Behind the opening quote, or behind the line of `|` or `>`.
@@ -56,6 +57,8 @@ private struct ScalarWalk {
     /// How many bytes of the source one step takes, and how many visible bytes of text they stand for.
     private func step(at place: Int, end: Int) -> (length: Int, visible: Int) {
         let byte = source[place]
+        // NEL, which libyaml takes for a line break, and writes as one.
+        if byte == 0xC2, place + 1 < end, source[place + 1] == 0x85 { return (2, 0) }
         if node.kind == .singleQuoted, byte == UInt8(ascii: "'") { return (2, 1) }
         guard node.kind == .doubleQuoted, byte == UInt8(ascii: "\\"), place + 1 < end else {
             return (1, byte.isYAMLSpace ? 0 : 1)

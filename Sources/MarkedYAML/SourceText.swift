@@ -2,6 +2,7 @@
 package struct SourceText: Sendable {
     package let name: String
     package let bytes: [UInt8]
+    private let marks = LineMarks()
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
@@ -12,27 +13,19 @@ package struct SourceText: Sendable {
     package struct Position: Hashable, Sendable {
         package var line: Int
         package var column: Int
+
+        package init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
     }
 
     package func position(ofByte offset: Int) -> Position {
         let offset = min(offset, bytes.count)
-        var line = 1
-        var lineStart = byteOrderMarkLength
-        var index = lineStart
-        while index < offset {
-            switch bytes[index] {
-            case UInt8(ascii: "\n"):
-                line += 1
-                lineStart = index + 1
-            case UInt8(ascii: "\r") where index + 1 >= bytes.count || bytes[index + 1] != UInt8(ascii: "\n"):
-                line += 1
-                lineStart = index + 1
-            default: break
-            }
-            index += 1
-        }
-        let column = lineStart < offset ? bytes[lineStart..<offset].count { !$0.isUTF8Continuation } + 1 : 1
-        return Position(line: line, column: column)
+        let mark = marks.last(upTo: offset, in: bytes, from: byteOrderMarkLength)
+        guard mark.offset < offset else { return Position(line: mark.line, column: mark.column) }
+        let column = mark.column + bytes[mark.offset..<offset].count { !$0.isUTF8Continuation }
+        return Position(line: mark.line, column: column)
     }
 
     /// The bytes of the line that holds `offset`, without its line break.
@@ -44,7 +37,7 @@ package struct SourceText: Sendable {
         return start..<max(start, end)
     }
 
-    private var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+    var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 }
 
 extension UInt8 {

@@ -24,7 +24,7 @@ extension YAMLDocument {
 }
 
 /// Turns libyaml's events into the flat arrays of a document.
-private struct YAMLComposer {
+struct YAMLComposer {
     let source: SourceText
     let limits: YAMLLimits
     var nodes: [YAMLDocument.Node] = []
@@ -33,21 +33,25 @@ private struct YAMLComposer {
 
     private var anchors: [String: Int] = [:]
     private var openCollections: [Int] = []
-    private var aliasedNodes = 0
-    private var offsets = ByteOffsets()
+    private var aliased = Weight()
+    var offsets: ByteOffsets
     private var documents = 0
 
     init(source: SourceText, limits: YAMLLimits) {
         self.source = source
         self.limits = limits
+        offsets = ByteOffsets(from: source.byteOrderMarkLength)
         nodes.reserveCapacity(source.bytes.count / 16)
     }
 
     mutating func run() throws(YAMLProblem) {
         let bytes = source.bytes
+        // libyaml would count a byte order mark as the first column of the first line, which then is indented.
+        let mark = source.byteOrderMarkLength
         // libyaml reads from this pointer until the parser is gone.
         let outcome: Result<Void, YAMLProblem> = bytes.withUnsafeBufferPointer { input in
-            guard let parser = showcaller_yaml_parser_create(input.baseAddress, input.count) else {
+            let text = UnsafeBufferPointer(rebasing: input.dropFirst(mark))
+            guard let parser = showcaller_yaml_parser_create(text.baseAddress, text.count) else {
                 return .failure(YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0))
             }
             defer { showcaller_yaml_parser_destroy(parser) }
@@ -85,14 +89,14 @@ private struct YAMLComposer {
                     at: range(of: event, input))
             }
         case YAML_SCALAR_EVENT:
-            try begin(&event, kind: Self.kind(ofStyle: showcaller_yaml_scalar_style(&event)), input)
+            begin(&event, kind: Self.kind(ofStyle: showcaller_yaml_scalar_style(&event)), input)
             setText(of: &event, input)
             close(nodes.count - 1)
         case YAML_SEQUENCE_START_EVENT:
-            try begin(&event, kind: .sequence, input)
+            begin(&event, kind: .sequence, input)
             try open()
         case YAML_MAPPING_START_EVENT:
-            try begin(&event, kind: .mapping, input)
+            begin(&event, kind: .mapping, input)
             try open()
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
             let index = openCollections.removeLast()
@@ -107,13 +111,15 @@ private struct YAMLComposer {
 
     private mutating func begin(
         _ event: inout yaml_event_t, kind: YAMLDocument.Node.Kind, _ input: UnsafeBufferPointer<UInt8>
-    ) throws(YAMLProblem) {
+    ) {
         let range = range(of: event, input)
-        if let tag = showcaller_yaml_tag(&event), !Self.isHarmless(String(cString: tag)) {
-            throw YAMLProblem(.unsupported, "the tag \(String(cString: tag)) is not supported: leave it out", at: range)
-        }
-        if let anchor = showcaller_yaml_anchor(&event) { anchors[String(cString: anchor)] = nodes.count }
-        nodes.append(YAMLDocument.Node(kind: kind, start: UInt32(range.lowerBound), end: UInt32(range.upperBound)))
+        var node = YAMLDocument.Node(kind: kind, start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
+        let tag = showcaller_yaml_tag(&event).map { String(cString: $0) }
+        let anchor = showcaller_yaml_anchor(&event)
+        if tag != nil || anchor != nil { node.start = UInt32(Self.contentStart(in: range, of: input)) }
+        if let tag { node.isTaggedText = checkTag(tag, at: range) }
+        if let anchor { anchors[String(cString: anchor)] = nodes.count }
+        nodes.append(node)
     }
 
     private mutating func open() throws(YAMLProblem) {
@@ -138,9 +144,13 @@ private struct YAMLComposer {
         guard !openCollections.contains(target) else {
             throw YAMLProblem(.unsupported, "the alias *\(name) stands inside its own anchor", at: range)
         }
-        aliasedNodes += weight(of: target)
-        guard aliasedNodes <= limits.aliasedNodes else {
+        aliased += weight(of: target)
+        guard aliased.nodes <= limits.aliasedNodes else {
             throw YAMLProblem(.limit, "the aliases stand for more than \(limits.aliasedNodes) values", at: range)
+        }
+        guard aliased.bytes <= limits.aliasedBytes else {
+            throw YAMLProblem(
+                .limit, "the aliases stand for more than \(limits.aliasedBytes >> 20) MiB of text", at: range)
         }
         nodes.append(
             YAMLDocument.Node(
@@ -148,13 +158,13 @@ private struct YAMLComposer {
         close(nodes.count - 1)
     }
 
-    /// How many nodes somebody meets who walks through a node and follows its aliases.
-    private func weight(of index: Int) -> Int {
-        var total = 0
+    /// What somebody meets who walks through a node and follows its aliases.
+    private func weight(of index: Int) -> Weight {
+        var total = Weight()
         for inner in index..<Int(nodes[index].next) {
-            let isAlias = nodes[inner].kind == .alias
-            total += isAlias ? weight(of: Int(nodes[inner].content)) : 1
-            if total > limits.aliasedNodes { return total }
+            let node = nodes[inner]
+            total += node.kind == .alias ? weight(of: Int(node.content)) : Weight(nodes: 1, bytes: Int(node.length))
+            if total.nodes > limits.aliasedNodes || total.bytes > limits.aliasedBytes { return total }
         }
         return total
     }
@@ -163,10 +173,12 @@ private struct YAMLComposer {
         let last = nodes.count - 1
         let length = showcaller_yaml_scalar_length(&event)
         let value = UnsafeBufferPointer(start: showcaller_yaml_scalar_value(&event), count: length)
-        let quote = nodes[last].kind == .singleQuoted || nodes[last].kind == .doubleQuoted ? 1 : 0
-        let first = Int(nodes[last].start) + quote
+        let kind = nodes[last].kind
+        let first = Int(nodes[last].start) + (kind == .singleQuoted || kind == .doubleQuoted ? 1 : 0)
         nodes[last].length = UInt32(length)
-        if first + length <= Int(nodes[last].end), value.elementsEqual(input[first..<first + length]) {
+        // A block scalar never begins where its text does, even where the bytes there happen to be the same.
+        let isBlock = kind == .literal || kind == .folded
+        if !isBlock, first + length <= Int(nodes[last].end), value.elementsEqual(input[first..<first + length]) {
             nodes[last].content = UInt32(first)
         } else {
             nodes[last].hasOwnText = true
@@ -183,8 +195,32 @@ private struct YAMLComposer {
         return start..<max(start, end)
     }
 
-    /// libyaml's tags for "a string, whatever it looks like".
-    private static func isHarmless(_ tag: String) -> Bool { tag == "!" || tag == "tag:yaml.org,2002:str" }
+    /// Reports a tag, unless it is one of those for "a string, whatever it looks like". Returns whether it is.
+    private mutating func checkTag(_ tag: String, at range: Range<Int>) -> Bool {
+        let standard = "tag:yaml.org,2002:"
+        if tag == "!" || tag == standard + "str" { return true }
+        let written = tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
+        problems.append(
+            YAMLProblem(.unsupported, "the tag \(written) is not supported: leave it out", at: range))
+        return false
+    }
+
+    /// Where the content of a node begins that has an anchor or a tag, which libyaml counts as part of it.
+    private static func contentStart(in range: Range<Int>, of input: UnsafeBufferPointer<UInt8>) -> Int {
+        var place = range.lowerBound
+        func skip(while condition: (UInt8) -> Bool) {
+            while place < range.upperBound, condition(input[place]) { place += 1 }
+        }
+        while place < range.upperBound {
+            switch input[place] {
+            case UInt8(ascii: "&"), UInt8(ascii: "!"): skip { !$0.isYAMLSpace }
+            case UInt8(ascii: "#"): skip { !$0.isLineBreak }
+            case let byte where byte.isYAMLSpace: place += 1
+            default: return place
+            }
+        }
+        return place
+    }
 
     private static func kind(ofStyle style: Int32) -> YAMLDocument.Node.Kind {
         switch UInt32(bitPattern: style) {
@@ -225,9 +261,10 @@ private struct YAMLComposer {
     }
 
     private mutating func compareHashed(_ keys: [Int]) {
-        var firstByText: [String: Int] = [:]
+        // By bytes: strings that differ only in how an accent is composed are equal in Swift and not in YAML.
+        var firstByText: [ArraySlice<UInt8>: Int] = [:]
         for key in keys {
-            let text = text(of: key)
+            let text = content(of: key)
             if let first = firstByText[text] { addDuplicate(key, of: first) } else { firstByText[text] = key }
         }
     }
@@ -256,59 +293,15 @@ private struct YAMLComposer {
         let right = content(of: right)
         return left.count == right.count && left.elementsEqual(right)
     }
-
-    private mutating func syntaxProblem(of parser: yaml_parser_t, in input: UnsafeBufferPointer<UInt8>) -> YAMLProblem {
-        let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
-        switch parser.error {
-        case YAML_READER_ERROR:
-            let offset = min(parser.problem_offset, max(input.count - 1, 0))
-            if problem.contains("control characters") {
-                return YAMLProblem(
-                    .encoding, "a control character stands here: remove it, or write it in double quotes as \\x..",
-                    at: offset..<offset + 1)
-            }
-            return YAMLProblem(.encoding, "this is not UTF-8 text: save the file as UTF-8", at: offset..<offset + 1)
-        case YAML_MEMORY_ERROR:
-            return YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)
-        default:
-            let offset = min(offsets.byte(ofCharacter: parser.problem_mark.index, in: input), input.count)
-            let context = parser.context.map { String(cString: $0) + ": " } ?? ""
-            return YAMLProblem(.syntax, context + problem + Self.hint(for: problem), at: offset..<offset)
-        }
-    }
-
-    /// What people most often did, for those of libyaml's messages that do not say.
-    private static func hint(for problem: String) -> String {
-        if problem.contains("mapping values are not allowed") {
-            return " (a text with \": \" in it needs quotes around it)"
-        }
-        if problem.contains("cannot start any token") {
-            return " (indent with spaces, and put quotes around a text that begins with %, @ or `)"
-        }
-        if problem.contains("did not find expected key") || problem.contains("did not find expected '-' indicator") {
-            return " (check the indentation, and that quotes are closed)"
-        }
-        return ""
-    }
 }
 
-/// Byte offsets for libyaml's marks, which count characters.
-///
-/// Events come in the order of the text, so the whole document is walked once.
-private struct ByteOffsets {
-    private var character = 0
-    private var byte = 0
+/// What reading a value costs.
+struct Weight {
+    var nodes = 0
+    var bytes = 0
 
-    mutating func byte(ofCharacter target: Int, in input: UnsafeBufferPointer<UInt8>) -> Int {
-        while character > target, byte > 0 {
-            repeat { byte -= 1 } while byte > 0 && input[byte].isUTF8Continuation
-            character -= 1
-        }
-        while character < target, byte < input.count {
-            let lead = input[byte]
-            byte += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-            character += 1
-        }
-        return min(byte, input.count)
+    static func += (left: inout Weight, right: Weight) {
+        left.nodes += right.nodes
+        left.bytes += right.bytes
     }
 }

@@ -15,7 +15,9 @@ package final class YAMLDocument: Sendable {
         var kind: Kind
         /// Whether a scalar's text lies in `ownText` rather than in the source.
         var hasOwnText = false
-        /// Byte offsets in the source, the quotes of a quoted scalar included.
+        /// Whether a tag says that a plain scalar is a text, whatever it looks like.
+        var isTaggedText = false
+        /// Byte offsets in the source, the quotes of a quoted scalar included; anchor and tag stand before `start`.
         var start: UInt32
         var end: UInt32
         /// A scalar's text as offset and length; of an alias, `content` is the index of its target.
@@ -60,8 +62,8 @@ package struct YAMLNode: Sendable {
         }
     }
 
-    /// Whether this is a scalar without quotes, which alone may be a number, `true` or nothing at all.
-    package var isPlain: Bool { document.nodes[index].kind == .plain }
+    /// Whether this is a scalar without quotes or a tag, which alone may be a number, `true` or nothing at all.
+    package var isPlain: Bool { document.nodes[index].kind == .plain && !document.nodes[index].isTaggedText }
 
     /// Whether nothing was written: `key:` and the end of the line.
     package var isEmpty: Bool { isPlain && document.nodes[index].length == 0 }

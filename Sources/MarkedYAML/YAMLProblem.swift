@@ -30,6 +30,8 @@ package struct YAMLLimits: Sendable {
     package var depth = 64
     /// Nodes that aliases may stand for in all, so that a few lines cannot become billions.
     package var aliasedNodes = 1_000_000
+    /// Bytes of text that aliases may stand for in all: as much as could be written out.
+    package var aliasedBytes = 256 << 20
 
     package init() {}
 }

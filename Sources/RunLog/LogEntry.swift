@@ -48,9 +48,13 @@ package struct LoggedAttempt: Sendable {
     package var bytes: Int
     package var content: String
 
+    /// Far more than were ever made, and within the range of whatever counts them.
+    fileprivate static let numbers = 0...1_000_000_000
+
     init?(_ fields: LogFields, _ time: Instant) {
         guard let (message, occurrence, room) = fields.deliveryParts, let category = fields.category,
-            let due = fields.due, let number = fields.attempt
+            let due = fields.due, let number = fields.attempt, Self.numbers.contains(number),
+            LoggedResult.allOccurrences.contains(occurrence)
         else { return nil }
         self.time = time
         messageID = message
@@ -81,13 +85,19 @@ package struct LoggedResult: Sendable {
     /// Milliseconds.
     package var took: Int?
 
+    /// One a millisecond for twenty years, and more: sums of many stay within 64 bits.
+    fileprivate static let allOccurrences = 1...1_000_000_000_000
+
     init?(_ fields: LogFields, _ time: Instant) {
         guard let message = fields.message, let first = fields.occurrence, let room = fields.room,
-            let category = fields.category, let due = fields.due, let outcome = fields.outcome
+            let category = fields.category, let due = fields.due, let outcome = fields.outcome,
+            Self.allOccurrences.contains(first), LoggedAttempt.numbers.contains(fields.attempt ?? 0)
         else { return nil }
         var last = first
         if let occurrences = fields.occurrences {
-            guard occurrences.count == 2, occurrences[0] == first, occurrences[1] >= first else { return nil }
+            guard occurrences.count == 2, occurrences[0] == first, occurrences[1] >= first,
+                Self.allOccurrences.contains(occurrences[1])
+            else { return nil }
             last = occurrences[1]
         }
         self.time = time
@@ -110,8 +120,15 @@ package struct LoggedResult: Sendable {
 }
 
 extension RunHeader {
+    /// Whether offsets and shifts can be added.
+    private static func isWritable(_ start: Instant) -> Bool {
+        // A local start may lie in another year than the instant does.
+        let years = Instant.writableYears.lowerBound - 1...Instant.writableYears.upperBound + 1
+        return years.contains(CivilDateTime(start, utcOffset: 0).year)
+    }
+
     fileprivate init?(_ fields: LogFields, _ time: Instant) {
-        guard let timeline = fields.timeline, let start = fields.start,
+        guard let timeline = fields.timeline, let start = fields.start, Self.isWritable(start),
             let mode = fields.mode.flatMap(RunMode.init), let appID = fields.appID.flatMap(UInt32.init(exactly:)),
             let host = fields.host
         else { return nil }
@@ -124,7 +141,12 @@ extension RunHeader {
 
 extension ControlRecord.Action {
     fileprivate init?(_ fields: LogFields) {
-        func interval(_ milliseconds: Int?) -> Interval? { milliseconds.map { .milliseconds(Int64($0)) } }
+        func interval(_ milliseconds: Int?) -> Interval? {
+            guard let milliseconds, milliseconds.magnitude <= Schedule.beyondAll.milliseconds.magnitude else {
+                return nil
+            }
+            return .milliseconds(Int64(milliseconds))
+        }
         switch fields.action {
         case "hold": self = .hold
         case "go":

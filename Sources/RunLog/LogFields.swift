@@ -73,11 +73,12 @@ struct LogFields {
 
     /// `welcome#1@123` in its parts. A message id has no `#`, a room id may have anything.
     var deliveryParts: (message: String, occurrence: Int, room: String)? {
-        guard let delivery, let hash = delivery.firstIndex(of: "#"),
-            let at = delivery[hash...].firstIndex(of: "@"),
-            let occurrence = Int(delivery[delivery.index(after: hash)..<at])
+        // By bytes: a room id that begins with an accent would make one character of it and the sign before it.
+        guard let delivery, case let bytes = delivery.utf8, let hash = bytes.firstIndex(of: UInt8(ascii: "#")),
+            let at = bytes[hash...].firstIndex(of: UInt8(ascii: "@")),
+            let occurrence = Int(delivery[bytes.index(after: hash)..<at])
         else { return nil }
-        return (String(delivery[..<hash]), occurrence, String(delivery[delivery.index(after: at)...]))
+        return (String(delivery[..<hash]), occurrence, String(delivery[bytes.index(after: at)...]))
     }
 }
 

@@ -43,7 +43,7 @@ package enum LogReader {
         var filled = 0
         while true {
             if buffer.count - filled < chunk {
-                buffer.append(contentsOf: repeatElement(0, count: max(chunk, buffer.count)))
+                buffer += [UInt8](repeating: 0, count: max(chunk, buffer.count))
             }
             let count = buffer.withUnsafeMutableBytes { bytes in
                 Glibc.read(descriptor, bytes.baseAddress! + filled, bytes.count - filled)

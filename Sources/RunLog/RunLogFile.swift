@@ -22,13 +22,15 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     /// - Throws: ``LogError/inUse(path:)`` where another process has it.
     package init(path: String) throws(LogError) {
         self.path = path
+        length = 0
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_CREAT, 0o640)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: LogError.systemReason) }
-        length = max(0, lseek(descriptor, 0, SEEK_END))
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw .inUse(path: path)
         }
+        // Only now: until it held the lock, another process may have written.
+        length = max(0, lseek(descriptor, 0, SEEK_END))
     }
 
     deinit { close(descriptor) }

@@ -74,14 +74,19 @@ extension Delivery: Comparable {
 final class Trouble: Sendable {
     /// Attempts made, throttled ones not counted.
     let attempts: Int
+    /// How often in a row it was throttled.
+    let throttles: Int
     let mayHaveBeenShown: Bool
     /// `retrying`, `throttled` or `held`.
     let outcome: Outcome
     let code: Int?
     let reason: String?
 
-    init(attempts: Int, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?) {
+    init(
+        attempts: Int, throttles: Int = 0, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?
+    ) {
         self.attempts = attempts
+        self.throttles = throttles
         self.mayHaveBeenShown = mayHaveBeenShown
         self.outcome = outcome
         self.code = code

@@ -8,7 +8,17 @@ enum RetryPolicy {
     /// The pause before the next attempt: it doubles, and up to half of it is added by chance, so that deliveries that
     /// failed together do not come back together.
     static func pause(afterAttempts attempts: Int, using generator: inout SeededGenerator) -> Interval {
-        let pause = firstPause.nanoseconds << Int64(min(max(attempts - 1, 0), 6))
+        pause(doublings: min(attempts - 1, mostAttempts), using: &generator)
+    }
+
+    /// The pause after being throttled so often in a row: it doubles up to four seconds, by when any window of a second
+    /// is long over.
+    static func pause(afterThrottles throttles: Int, using generator: inout SeededGenerator) -> Interval {
+        pause(doublings: min(throttles - 1, 4), using: &generator)
+    }
+
+    private static func pause(doublings: Int, using generator: inout SeededGenerator) -> Interval {
+        let pause = firstPause.nanoseconds << Int64(max(doublings, 0))
         return Interval(nanoseconds: pause + Int64.random(in: 0...pause / 2, using: &generator))
     }
 }

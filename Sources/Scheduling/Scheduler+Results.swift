@@ -22,11 +22,9 @@ extension Scheduler {
         switch end.kind {
         case .accepted: finish(delivery, .sent, end, bytes: flight.bytes, at: now, &actions)
         case .refused: finish(delivery, .rejected, end, bytes: flight.bytes, at: now, &actions)
-        case .throttledApp: again(delivery, .throttled, end, flight, pacer, at: now, &actions)
-        case .throttledRoom:
-            again(delivery, .throttled, end, flight, roomPacers[Int(flight.roomSlot)], at: now, &actions)
-        case .account: again(delivery, .held, end, flight, nil, at: now, &actions)
-        case .clock where gate.isHeld: again(delivery, .held, end, flight, nil, at: now, &actions)
+        case .throttledApp, .throttledRoom: again(delivery, .throttled, end, flight, at: now, &actions)
+        case .account: again(delivery, .held, end, flight, at: now, &actions)
+        case .clock where gate.isHeld: again(delivery, .held, end, flight, at: now, &actions)
         case .clock, .transient, .notSent: retry(delivery, .failed, end, flight, at: now, &actions)
         case .unanswered, .foreignAnswer:
             let timeline = runs[Int(delivery.key.run)].timeline(of: delivery.key)
@@ -74,19 +72,22 @@ extension Scheduler {
         requeue(delivery, retryAt: now.uptime + pause, at: now, &actions)
     }
 
-    /// Tries again as soon as the quota or the account allows; not counted as an attempt.
+    /// Tries again when the quota or the account allows; not counted as an attempt.
     ///
-    /// - Parameter throttled: the pacer that the server found too fast. One that has no quota to lower waits instead.
+    /// What was throttled also waits by itself, longer each time: the rest of the queue must not wait behind one room
+    /// that the server throttles whatever the pace.
     private mutating func again(
-        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, _ throttled: Pacer?,
-        at now: Moment, _ actions: inout [Action]
+        _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment,
+        _ actions: inout [Action]
     ) {
         record(delivery, outcome, end, bytes: flight.bytes, at: now, &actions)
+        let throttles = outcome == .throttled ? (delivery.trouble?.throttles ?? 0) + 1 : 0
         var delivery = delivery
         delivery.trouble = Trouble(
-            attempts: delivery.attempts, mayHaveBeenShown: delivery.mayHaveBeenShown, outcome: outcome, code: end.code,
-            reason: end.reason)
-        let retryAt = throttled?.isUnlimited == true ? now.uptime + RetryPolicy.firstPause : nil
+            attempts: delivery.attempts, throttles: throttles, mayHaveBeenShown: delivery.mayHaveBeenShown,
+            outcome: outcome, code: end.code, reason: end.reason)
+        var retryAt: Uptime?
+        if throttles > 0 { retryAt = now.uptime + RetryPolicy.pause(afterThrottles: throttles, using: &generator) }
         requeue(delivery, retryAt: retryAt, at: now, &actions)
     }
 

@@ -32,6 +32,12 @@ package struct CivilDateTime: Hashable, Sendable {
         nanosecond = Int(instant.nanoseconds - instant.seconds * 1_000_000_000)
     }
 
+    /// Midnight of a day counted from 1970-01-01.
+    package init(dayNumber: Int64) {
+        let (year, month, day) = Self.date(ofDay: dayNumber)
+        self.init(year: year, month: month, day: day)
+    }
+
     /// The instant at which a clock `utcOffset` seconds east of UTC shows this.
     package func instant(utcOffset: Int) -> Instant {
         let seconds = dayNumber * 86400 + Int64(hour * 3600 + minute * 60 + second - utcOffset)

@@ -20,6 +20,20 @@ extension TimeSyntaxError {
     fileprivate static func notAnOffset(_ text: some StringProtocol) -> TimeSyntaxError {
         TimeSyntaxError("\"\(text)\" is not a time: write 90s, 1h30m, 250ms, -10m, 00:05 (mm:ss) or 01:05:00 (h:mm:ss)")
     }
+    /// Says what the text would be with each unit that may stand at its end.
+    fileprivate static func noUnit(_ text: some StringProtocol, below previous: Int64) -> TimeSyntaxError {
+        // A fraction of a millisecond is too fine for any text.
+        let whole = text.utf8.contains(UInt8(ascii: ".")) ? [] : ["ms"]
+        let known: [(name: String, length: Int64)] = [
+            ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
+        ]
+        let names = whole + known.filter { $0.length < previous }.map(\.name)
+        guard let last = names.last else { return notAnOffset(text) }
+        let wishes = names.dropLast().map { "\(text)\($0)" }.joined(separator: ", ")
+        return TimeSyntaxError(
+            "\"\(text)\" has no unit\(previous == .max ? "" : " at its end"): write "
+                + (wishes.isEmpty ? "" : "\(wishes) or ") + "\(text)\(last)")
+    }
     fileprivate static func tooFine(_ text: some StringProtocol) -> TimeSyntaxError {
         TimeSyntaxError("\"\(text)\" is finer than a millisecond")
     }
@@ -40,13 +54,15 @@ private struct Scanner {
         return true
     }
 
-    /// The digits at the place as a number, or nil where there are none or more than fit.
+    /// Beyond what any text may mean, and far enough below the range of `Int64` to calculate with.
+    private static let beyondAll: Int64 = 1_000_000_000_000_000
+
+    /// The digits at the place as a number, however many there are; nil where there are none.
     private mutating func number() -> (value: Int64, digits: Int)? {
         let first = position
         var value: Int64 = 0
         while position < bytes.count, case let digit = Int64(bytes[position]) - 48, (0...9).contains(digit) {
-            guard position - first < 15 else { return nil }
-            value = value * 10 + digit
+            value = min(value * 10 + digit, Self.beyondAll)
             position += 1
         }
         return position == first ? nil : (value, position - first)
@@ -65,7 +81,7 @@ private struct Scanner {
     mutating func clock(of text: some StringProtocol) throws(TimeSyntaxError) -> Interval {
         var fields: [Int64] = []
         repeat {
-            guard let (value, digits) = number(), digits <= 9 else { throw .notAnOffset(text) }
+            guard let (value, digits) = number() else { throw .notAnOffset(text) }
             guard fields.isEmpty || digits == 2 else {
                 throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon have two digits")
             }
@@ -78,6 +94,7 @@ private struct Scanner {
         guard fields.dropFirst().allSatisfy({ $0 < 60 }) else {
             throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon go to 59")
         }
+        guard fields[0] <= Interval.longest.nanoseconds / 60_000_000_000 else { return .tooLong }
         let seconds = fields.reduce(0) { $0 * 60 + $1 }
         guard seconds <= Interval.longest.nanoseconds / 1_000_000_000 else { return .tooLong }
         return Interval(nanoseconds: seconds * 1_000_000_000 + fraction)
@@ -93,8 +110,7 @@ private struct Scanner {
             let decimals = try decimals(of: text)
             guard let unit = unit() else {
                 guard isAtEnd else { throw .notAnOffset(text) }
-                throw TimeSyntaxError(
-                    "\"\(text)\" has no unit: write \(value)ms, \(value)s, \(value)m, \(value)h or \(value)d")
+                throw .noUnit(text, below: previousUnit)
             }
             let fraction = try fraction(decimals, of: unit, in: text)
             guard unit < previousUnit else {

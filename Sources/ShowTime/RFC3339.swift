@@ -118,7 +118,8 @@ private struct DigitScanner {
 extension Instant {
     /// Reads the one form that logs have, `2026-11-20T12:00:00.000Z`; nil for anything else. Made for reading millions.
     package init?(logTime bytes: UnsafeBufferPointer<UInt8>) {
-        guard bytes.count == 24, bytes[4] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"),
+        guard bytes.count == 24, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
             bytes[19] == UInt8(ascii: "."), bytes[23] == UInt8(ascii: "Z")
         else { return nil }
         var isWellFormed = true
@@ -135,7 +136,8 @@ extension Instant {
             year: number(0, 4), month: number(5, 2), day: number(8, 2), hour: number(11, 2), minute: number(14, 2),
             second: number(17, 2), nanosecond: number(20, 3) * 1_000_000)
         guard isWellFormed, (1678...2261).contains(civil.year), (1...12).contains(civil.month),
-            (1...31).contains(civil.day)
+            civil.day >= 1, civil.day <= CivilDateTime.daysInMonth(civil.month, year: civil.year),
+            civil.hour < 24, civil.minute < 60, civil.second < 60
         else { return nil }
         self = civil.instant(utcOffset: 0)
     }

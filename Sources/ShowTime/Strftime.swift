@@ -1,4 +1,6 @@
 /// A date format as Python's `datetime.strftime` reads it in the C locale, checked once and applied often.
+///
+/// Without `%Z`: the abbreviations that Python prints (`CST`, `CEST`) are not in Foundation's tables.
 package struct Strftime: Sendable, Hashable {
     private enum Piece: Hashable {
         case literal([UInt8])
@@ -6,25 +8,24 @@ package struct Strftime: Sendable, Hashable {
     }
     private let pieces: [Piece]
 
-    private static let directives = Array("YmdHMSfyjBbAaIpzZFTDReuwx%".utf8)
+    private static let directives = Array("YmdHMSfyjBbAaIpzFTDReuwx%".utf8)
 
     /// - Throws: ``TimeSyntaxError`` for a directive that is not among those supported.
     package init(_ format: String) throws(TimeSyntaxError) {
         var pieces: [Piece] = []
         var literal: [UInt8] = []
-        var bytes = format.utf8.makeIterator()
-        while let byte = bytes.next() {
-            guard byte == UInt8(ascii: "%") else {
-                literal.append(byte)
+        var scalars = format.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            guard scalar == "%" else {
+                literal.append(contentsOf: String(scalar).utf8)
                 continue
             }
-            guard let directive = bytes.next() else {
+            guard let name = scalars.next() else {
                 throw TimeSyntaxError("a date format ends with a single %: write %% for a percent sign")
             }
-            guard Self.directives.contains(directive) else {
-                let name = Unicode.Scalar(directive)
+            guard name.isASCII, case let directive = UInt8(name.value), Self.directives.contains(directive) else {
                 throw TimeSyntaxError(
-                    "%\(name) is not a supported date directive: write %Y %m %d %H %M %S %f %y %j %B %b %A %a %I %p %z %Z or %%"
+                    "%\(name) is not a supported date directive: write %Y %m %d %H %M %S %f %y %j %B %b %A %a %I %p %z or %%"
                 )
             }
             if !literal.isEmpty { pieces.append(.literal(literal)) }
@@ -41,7 +42,6 @@ package struct Strftime: Sendable, Hashable {
         for piece in pieces {
             switch piece {
             case .literal(let bytes): text.append(contentsOf: bytes)
-            case .directive(UInt8(ascii: "Z")): text.append(contentsOf: zone.abbreviation(at: instant).utf8)
             case .directive(UInt8(ascii: "z")): text.append(utcOffset: utcOffset)
             case .directive(let directive): text.append(directive, of: civil)
             }
@@ -90,12 +90,18 @@ extension Array where Element == UInt8 {
         append(decimal: day)
     }
 
-    /// `+0800`
-    fileprivate mutating func append(utcOffset: Int) {
+    /// `+0800`, or with another separator `+08:00`; with seconds, `+080543`, where there are any, as in the local times
+    /// before zones.
+    package mutating func append(utcOffset: Int, separator: String = "") {
         append(utcOffset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-        let minutes = abs(utcOffset) / 60
-        append(decimal: minutes / 60, digits: 2)
-        append(decimal: minutes % 60, digits: 2)
+        let seconds = abs(utcOffset)
+        append(decimal: seconds / 3600, digits: 2)
+        append(contentsOf: separator.utf8)
+        append(decimal: seconds / 60 % 60, digits: 2)
+        if seconds % 60 != 0 {
+            append(contentsOf: separator.utf8)
+            append(decimal: seconds % 60, digits: 2)
+        }
     }
 }
 

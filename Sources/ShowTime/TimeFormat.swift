@@ -66,7 +66,8 @@ extension Interval {
     /// The clock form of an offset, `-00:10:00`, `01:05:00.250`, with decimals only where there are any.
     package var clock: String {
         let total = nanoseconds.magnitude / 1_000_000
-        var bytes: [UInt8] = nanoseconds < 0 ? [UInt8(ascii: "-")] : []
+        // What is cut off must not leave a sign behind.
+        var bytes: [UInt8] = nanoseconds < 0 && total > 0 ? [UInt8(ascii: "-")] : []
         bytes.append(decimal: Int(total / 3_600_000), digits: 2)
         bytes.append(UInt8(ascii: ":"))
         bytes.append(decimal: Int(total / 60000 % 60), digits: 2)

@@ -74,13 +74,6 @@ package final class Zone: Sendable {
         if utcOffset(at: late) == offsetAfter { return late }
         return early
     }
-
-    /// The zone's abbreviation at an instant, `CST`, as `%Z` prints it; where the zone has none, its offset.
-    package func abbreviation(at instant: Instant) -> String {
-        guard let rules else { return "UTC" }
-        let date = Date(timeIntervalSince1970: TimeInterval(instant.seconds))
-        return rules.abbreviation(for: date) ?? "UTC"
-    }
 }
 
 extension Zone: Equatable {

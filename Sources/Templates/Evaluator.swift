@@ -28,6 +28,7 @@ extension Expression {
             let left = try left.evaluate(in: scope, symbols: symbols)
             let right = try right.evaluate(in: scope, symbols: symbols)
             if binary == .concatenate {
+                if left.holdsMapping || right.holdsMapping { throw .mappingHasNoText(at: range) }
                 return .string(left.text(in: scope.zone) + right.text(in: scope.zone))
             }
             return try Arithmetic.apply(binary, left, right, at: range)
@@ -45,12 +46,15 @@ extension Expression {
 
     private static func attribute(_ name: String, of value: Value, _ range: Range<Int>) throws(TemplateError) -> Value {
         guard case .map(let map) = value else {
-            throw TemplateError(.undefined(name), "\(value.typeName) has no \"\(name)\"", at: range)
+            throw TemplateError(
+                .noMember(name, members: []), "\(value.typeName) has no member \"\(name)\"", at: range)
         }
-        guard let member = map[name] else {
-            throw TemplateError(.undefined(name), "there is no \"\(name)\" here", at: range)
+        // Looked up by its characters, found only byte for byte.
+        guard let index = map.index(forKey: name), map[index].key.utf8.elementsEqual(name.utf8) else {
+            throw TemplateError(
+                .noMember(name, members: map.keys.sorted()), "there is no member \"\(name)\"", at: range)
         }
-        return member
+        return map[index].value
     }
 }
 
@@ -69,11 +73,17 @@ enum Arithmetic {
     static func apply(
         _ binary: BinaryOperator, _ left: Value, _ right: Value, at range: Range<Int>
     ) throws(TemplateError) -> Value {
-        if let left = left.asInteger, let right = right.asInteger, binary != .divide {
-            return .int(try integers(binary, left, right, at: range))
+        if let left = left.asInteger, let right = right.asInteger {
+            guard binary == .divide else { return .int(try integers(binary, left, right, at: range)) }
+            // Python divides exactly and rounds once; beyond this, turning both into floats rounds three times.
+            guard max(left.magnitude, right.magnitude) <= 1 << 53 else {
+                throw TemplateError(.unsupported, "these numbers are too large to divide with /: take //", at: range)
+            }
         }
         if let left = left.asDouble, let right = right.asDouble {
-            return .float(try floats(binary, left, right, at: range))
+            let result = try floats(binary, left, right, at: range)
+            guard result.isFinite else { throw TemplateError(.evaluation, "the result is too large", at: range) }
+            return .float(result)
         }
         switch (binary, left, right) {
         case (.add, .string(let left), .string(let right)): return .string(left + right)
@@ -115,8 +125,10 @@ enum Arithmetic {
             guard right != -1 else {
                 return binary == .modulo ? 0 : try integers(.subtract, 0, left, at: range)
             }
-            let quotient = left.flooredDivision(by: right)
-            return binary == .modulo ? left - quotient * right : quotient
+            guard binary == .modulo else { return left.flooredDivision(by: right) }
+            // The quotient times the divisor may be out of range where the remainder is not.
+            let remainder = left % right
+            return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
         }
         guard !result.overflow else { throw tooLarge(range) }
         return result.partialValue
@@ -142,6 +154,7 @@ enum Arithmetic {
                 remainder = right < 0 ? -0.0 : 0.0
             }
             if binary == .modulo { return remainder }
+            if quotient == 0 { return left.sign == right.sign ? 0.0 : -0.0 }
             let floor = quotient.rounded(.down)
             return quotient - floor > 0.5 ? floor + 1 : floor
         }

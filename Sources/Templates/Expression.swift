@@ -22,6 +22,16 @@ enum BinaryOperator: String, Sendable {
 }
 
 extension Expression {
+    /// Where it stands, empty for a literal, which is never wrong.
+    var range: Range<Int> {
+        switch self {
+        case .literal: 0..<0
+        case .variable(_, let range), .attribute(_, _, let range), .negated(_, let range), .positive(_, let range),
+            .binary(_, _, _, let range), .dateFormat(_, _, let range):
+            range
+        }
+    }
+
     /// What the value can depend on besides the script.
     var dependencies: Dependencies {
         switch self {

@@ -21,12 +21,12 @@ struct ExpressionLexer {
     }
 
     mutating func next() throws(TemplateError) -> (token: Token, range: Range<Int>) {
-        while position < end, bytes[position].isTemplateSpace { position += 1 }
+        position = PythonText.droppingLeadingSpace(bytes, position..<end).lowerBound
         guard position < end else { return (.end, position..<position) }
         let start = position
         let token: Token
         switch bytes[position] {
-        case let byte where byte.startsName: token = name()
+        case let byte where byte.isNameByte: token = try name()
         case let byte where byte.isDigit: token = try number()
         case UInt8(ascii: "\""), UInt8(ascii: "'"): token = try string()
         default: token = try symbol()
@@ -34,18 +34,34 @@ struct ExpressionLexer {
         return (token, start..<position)
     }
 
-    private mutating func name() -> Token {
-        let start = position
-        while position < end, bytes[position].startsName || bytes[position].isDigit { position += 1 }
-        return .name(text(start..<position))
-    }
-
-    private mutating func digits() -> Bool {
-        let start = position
-        while position < end, bytes[position].isDigit || (bytes[position] == UInt8(ascii: "_") && position > start) {
+    /// Goes behind what could belong to a name, letters of other scripts and what is none of them included.
+    private mutating func skipWord() {
+        while position < end, bytes[position].isNameByte || bytes[position].isDigit,
+            bytes[position] < 0x80 || PythonText.spaceLength(bytes, at: position, end: end) == 0
+        {
             position += 1
         }
-        return position > start && bytes[position - 1] != UInt8(ascii: "_")
+    }
+
+    private mutating func name() throws(TemplateError) -> Token {
+        let start = position
+        skipWord()
+        let name = text(start..<position)
+        guard name.isTemplateName else {
+            throw TemplateError(
+                .syntax, "\"\(name)\" is not a name: it has letters, digits and _", at: start..<position)
+        }
+        return .name(name)
+    }
+
+    /// Digits, with single underscores between them.
+    private mutating func digits() -> Bool {
+        let start = position
+        while position < end, bytes[position].isDigit {
+            position += 1
+            if position + 1 < end, bytes[position] == UInt8(ascii: "_"), bytes[position + 1].isDigit { position += 1 }
+        }
+        return position > start
     }
 
     private mutating func number() throws(TemplateError) -> Token {
@@ -65,17 +81,21 @@ struct ExpressionLexer {
             isFloat = true
             isWellFormed = digits() && isWellFormed
         }
-        while position < end, bytes[position].startsName || bytes[position].isDigit {
-            position += 1
-            isWellFormed = false
-        }
+        let end = position
+        skipWord()
+        if position > end { isWellFormed = false }
         let written = text(start..<position)
         let plain = written.filter { $0 != "_" }
         let hasLeadingZero = !isFloat && plain.utf8.count > 1 && plain.utf8.first == UInt8(ascii: "0")
         guard isWellFormed, !hasLeadingZero || plain.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
             throw TemplateError(.syntax, "\"\(written)\" is not a number", at: start..<position)
         }
-        if isFloat, let value = Double(plain) { return .float(value) }
+        if isFloat {
+            guard let value = Double(plain), value.isFinite else {
+                throw TemplateError(.unsupported, "the number \(written) is too large", at: start..<position)
+            }
+            return .float(value)
+        }
         guard let value = Int(plain) else {
             throw TemplateError(.unsupported, "the number \(written) needs more than 64 bits", at: start..<position)
         }
@@ -123,6 +143,12 @@ struct ExpressionLexer {
             throw TemplateError(
                 .unsupported, "the escape \\\(Unicode.Scalar(letter)) is not supported: write \\u....",
                 at: start..<position)
+        case 0x80...:
+            // Jinja2 itself takes such a pair apart and shows the character's code.
+            while position < end, bytes[position] & 0xC0 == 0x80 { position += 1 }
+            throw TemplateError(
+                .unsupported, "\"\(text(start..<position))\" is not an escape: write \\\\ for a backslash",
+                at: start..<position)
         default:
             content.append(UInt8(ascii: "\\"))
             content.append(letter)
@@ -135,8 +161,12 @@ struct ExpressionLexer {
         let last = min(position + count, end)
         let code = text(position..<last)
         position = last
-        guard code.utf8.count == count, let number = UInt32(code, radix: 16), let scalar = Unicode.Scalar(number) else {
-            throw TemplateError(.syntax, "\\u needs the hexadecimal code of a character", at: start..<last)
+        guard code.utf8.count == count, code.utf8.allSatisfy(\.isHexDigit), let number = UInt32(code, radix: 16),
+            let scalar = Unicode.Scalar(number)
+        else {
+            let letter = Unicode.Scalar(bytes[start + 1])
+            throw TemplateError(
+                .syntax, "\\\(letter) needs the \(count) hexadecimal digits of a character", at: start..<last)
         }
         content.append(contentsOf: Character(scalar).utf8)
     }
@@ -162,10 +192,10 @@ struct ExpressionLexer {
 }
 
 extension UInt8 {
-    var isTemplateSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
     var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    fileprivate var isHexDigit: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) }
     /// Letters of other scripts too: `{{ 价格 }}` is a name, as in Jinja2.
-    var startsName: Bool {
+    var isNameByte: Bool {
         self == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || self >= 0x80
     }
 }

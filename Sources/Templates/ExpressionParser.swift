@@ -7,10 +7,13 @@ struct ExpressionParser {
     private var range = 0..<0
     private var previousEnd = 0
     private var depth = 0
+    /// What grows deep without parentheses: operators in a row, members of members.
+    private var links = 0
     private var symbols: SymbolTable
 
     /// Expressions this deep are nothing that anybody wrote.
     private static let deepest = 100
+    private static let longest = 500
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, symbols: SymbolTable) {
         lexer = ExpressionLexer(bytes, in: range)
@@ -23,13 +26,15 @@ struct ExpressionParser {
     ) throws(TemplateError) -> Expression {
         let expressionBytes = UnsafeBufferPointer(rebasing: bytes[range])
         var parser = ExpressionParser(expressionBytes, in: 0..<range.count, symbols: symbols)
+        // Given back at the end: two owners of a table would copy it for each new name.
+        symbols = .none
+        defer { symbols = parser.symbols }
         try parser.advance()
         if parser.token == .end {
             throw TemplateError(.syntax, "there is nothing between the braces", at: 0..<range.count)
         }
         let expression = try parser.sum()
         guard parser.token == .end else { throw parser.unexpected() }
-        symbols = parser.symbols
         return expression
     }
 
@@ -68,6 +73,7 @@ struct ExpressionParser {
         while case .symbol(let symbol) = token, operators.contains(symbol),
             let binary = BinaryOperator(rawValue: symbol)
         {
+            try countLink()
             try advance()
             let right = try operand(&self)
             left = .binary(binary, left, right, start..<previousEnd)
@@ -89,14 +95,39 @@ struct ExpressionParser {
             expression = try primary()
         }
         while try take(".") {
+            try countLink()
             guard case .name(let name) = token else { throw unexpected() }
             try advance()
+            guard !Self.isAttributeOfEveryMapping(name) else {
+                throw TemplateError(
+                    .unsupported, "\"\(name)\" is something every mapping has in Jinja2: choose another name",
+                    at: start..<previousEnd)
+            }
             expression = .attribute(expression, name, start..<previousEnd)
         }
         guard withFilter else { return expression }
-        while try take("|") { expression = try filter(of: expression, from: start) }
+        while try take("|") {
+            try countLink()
+            expression = try filter(of: expression, from: start)
+        }
         return expression
     }
+
+    private mutating func countLink() throws(TemplateError) {
+        links += 1
+        guard links <= Self.longest else {
+            throw TemplateError(.unsupported, "this expression is too long", at: range)
+        }
+    }
+
+    /// Jinja2 prefers a method of Python's `dict` to the member of that name.
+    private static func isAttributeOfEveryMapping(_ name: String) -> Bool {
+        methodsOfMappings.contains(name) || (name.hasPrefix("__") && name.hasSuffix("__"))
+    }
+
+    private static let methodsOfMappings: Set = [
+        "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
+    ]
 
     private mutating func primary() throws(TemplateError) -> Expression {
         switch token {
@@ -134,6 +165,9 @@ struct ExpressionParser {
         case "true", "True": return .literal(.bool(true))
         case "false", "False": return .literal(.bool(false))
         case "none", "None": return .literal(.none)
+        case "self":
+            throw TemplateError(
+                .unsupported, "\"self\" is the template itself in Jinja2: choose another name", at: nameRange)
         case _ where Self.keywords.contains(name):
             throw TemplateError(.unsupported, "\"\(name)\" is not supported in expressions", at: nameRange)
         default: return .variable(symbols.intern(name), nameRange)
@@ -167,6 +201,9 @@ struct ExpressionParser {
             return TemplateError(.syntax, "the expression ends too early\(wish)", at: previousEnd..<previousEnd)
         case .symbol(let symbol) where ["[", "{", "<", ">", "==", "!=", "<=", ">=", "**"].contains(symbol):
             return TemplateError(.unsupported, "\"\(symbol)\" is not supported in expressions", at: range)
+        case .symbol("("):
+            return TemplateError(
+                .unsupported, "calls are not supported: a date is formatted with | strftime(\"%H:%M\")", at: range)
         case .name(let name) where Self.keywords.contains(name):
             return TemplateError(.unsupported, "\"\(name)\" is not supported in expressions", at: range)
         default: return TemplateError(.syntax, "this does not belong here\(wish)", at: range)

@@ -19,15 +19,23 @@ package struct Symbol: Hashable, Sendable {
 
 /// All the names of one script.
 struct SymbolTable: Sendable {
-    private var symbols: [String: Symbol] = [:]
+    private var symbols: [ExactText: Symbol] = [:]
     private var names: [String] = []
+
+    /// No table at all, not even the reserved names.
+    static let none = SymbolTable(symbols: [:], names: [])
+
+    private init(symbols: [ExactText: Symbol], names: [String]) {
+        self.symbols = symbols
+        self.names = names
+    }
 
     init() { for name in Symbol.reserved { _ = intern(name) } }
 
     mutating func intern(_ name: String) -> Symbol {
-        if let symbol = symbols[name] { return symbol }
+        if let symbol = symbols[ExactText(name)] { return symbol }
         let symbol = Symbol(UInt32(names.count))
-        symbols[name] = symbol
+        symbols[ExactText(name)] = symbol
         names.append(name)
         return symbol
     }

@@ -23,7 +23,7 @@ package struct TemplateSet: Sendable {
     private(set) var literals: [UInt8] = []
     private(set) var expressions: [Expression] = []
     private(set) var symbols = SymbolTable()
-    private var expressionsByText: [String: UInt32] = [:]
+    private var expressionsByText: [ExactText: UInt32] = [:]
 
     package init() {}
 
@@ -65,7 +65,7 @@ package struct TemplateSet: Sendable {
     private mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) throws(TemplateError) -> UInt32 {
-        let key = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self)
+        let key = ExactText(String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self))
         if let known = expressionsByText[key] { return known }
         let number = UInt32(expressions.count)
         do throws(TemplateError) {
@@ -80,6 +80,37 @@ package struct TemplateSet: Sendable {
     /// The variables that the templates compiled so far name anywhere.
     package var usedSymbols: Set<Symbol> {
         expressions.reduce(into: []) { symbols, expression in expression.collectSymbols(into: &symbols) }
+    }
+
+    /// Everything that is wrong with a text as a template, as far as that can be said: compiling stops at the first.
+    package mutating func problems(in text: UnsafeBufferPointer<UInt8>) -> [TemplateError] {
+        var problems: [TemplateError] = []
+        var parts = TemplateParts(text)
+        while true {
+            do throws(TemplateError) {
+                guard let part = try parts.next() else { return problems }
+                guard case .expression(let range) = part else { continue }
+                do throws(TemplateError) { _ = try expression(text, in: range) } catch { problems.append(error) }
+            } catch {
+                // Where the braces themselves are wrong, nobody knows what is inside of them.
+                return problems + [error]
+            }
+        }
+    }
+
+    /// Everything that is wrong with a template for one delivery: expanding stops at the first.
+    package func problems(of template: Template, in scope: Scope) -> [TemplateError] {
+        var problems: [TemplateError] = []
+        for index in Int(template.start)..<Int(template.start + template.count) {
+            guard case .output(let number, let place) = instructions[index] else { continue }
+            do throws(TemplateError) {
+                let value = try expressions[Int(number)].evaluate(in: scope, symbols: symbols)
+                if value.holdsMapping { throw .mappingHasNoText(at: expressions[Int(number)].range) }
+            } catch {
+                problems.append(error.shifted(by: Int(place)))
+            }
+        }
+        return problems
     }
 
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
@@ -102,6 +133,7 @@ package struct TemplateSet: Sendable {
                 lastPlace = Int(place)
                 do throws(TemplateError) {
                     let value = try expressions[Int(expression)].evaluate(in: scope, symbols: symbols)
+                    if value.holdsMapping { throw .mappingHasNoText(at: expressions[Int(expression)].range) }
                     value.write(to: &buffer, in: scope.zone)
                 } catch {
                     throw error.shifted(by: Int(place))

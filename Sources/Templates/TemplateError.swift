@@ -8,6 +8,8 @@ package struct TemplateError: Error, Equatable, Sendable {
         case unknownFilter(String)
         /// A variable that nothing defines.
         case undefined(String)
+        /// A member that a value does not have, which has these.
+        case noMember(String, members: [String])
         /// Values that do not go together: a text plus a number.
         case evaluation
     }
@@ -20,6 +22,11 @@ package struct TemplateError: Error, Equatable, Sendable {
         self.kind = kind
         self.message = message
         self.range = range
+    }
+
+    /// Python shows the members of a mapping in their order, and here they have none.
+    static func mappingHasNoText(at range: Range<Int>) -> TemplateError {
+        TemplateError(.unsupported, "a mapping cannot be shown: name one of its members, like room.name", at: range)
     }
 
     /// The same error of an expression that begins at `offset` of the whole text.

@@ -24,12 +24,12 @@ struct TemplateParts {
             let textStart = position
             let opening = nextOpening()
             var text = textStart..<(opening ?? bytes.count)
-            if eatsSpace { text = text.dropping(bytes, while: \.isTemplateSpace) }
+            if eatsSpace { text = PythonText.droppingLeadingSpace(bytes, text) }
             eatsSpace = false
             position = text.upperBound
             guard let opening else { return text.isEmpty ? nil : .text(text) }
             if opening + 2 < bytes.count, bytes[opening + 2] == UInt8(ascii: "-") {
-                text = text.droppingLast(bytes, while: \.isTemplateSpace)
+                text = PythonText.droppingTrailingSpace(bytes, text)
             }
             let part = try braces(at: opening)
             if text.isEmpty, part == nil { continue }
@@ -58,7 +58,10 @@ struct TemplateParts {
     /// Reads the braces that open at `opening`: an expression, or a comment, which is nothing.
     private mutating func braces(at opening: Int) throws(TemplateError) -> Part? {
         var inside = opening + 2
-        if inside < bytes.count, bytes[inside] == UInt8(ascii: "-") { inside += 1 }
+        // A plus is no sign of what follows: it says to leave white space alone, which is done anyway.
+        if inside < bytes.count, bytes[inside] == UInt8(ascii: "-") || bytes[inside] == UInt8(ascii: "+") {
+            inside += 1
+        }
         switch bytes[opening + 1] {
         case UInt8(ascii: "#"):
             guard let closing = closing(UInt8(ascii: "#"), UInt8(ascii: "}"), from: inside) else {
@@ -112,19 +115,5 @@ struct TemplateParts {
             place += 1
         }
         return nil
-    }
-}
-
-extension Range<Int> {
-    fileprivate func dropping(_ bytes: UnsafeBufferPointer<UInt8>, while condition: (UInt8) -> Bool) -> Range<Int> {
-        var start = lowerBound
-        while start < upperBound, condition(bytes[start]) { start += 1 }
-        return start..<upperBound
-    }
-
-    fileprivate func droppingLast(_ bytes: UnsafeBufferPointer<UInt8>, while condition: (UInt8) -> Bool) -> Range<Int> {
-        var end = upperBound
-        while end > lowerBound, condition(bytes[end - 1]) { end -= 1 }
-        return lowerBound..<end
     }
 }

@@ -26,6 +26,15 @@ package enum Value: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a mapping, or a list with one somewhere inside.
+    var holdsMapping: Bool {
+        switch self {
+        case .map: true
+        case .list(let values): values.contains(where: \.holdsMapping)
+        default: false
+        }
+    }
+
     /// A boolean counts as 0 or 1 in arithmetic, as in Python.
     var asInteger: Int? {
         switch self {

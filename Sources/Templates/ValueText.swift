@@ -17,7 +17,8 @@ extension Value {
         case .int(let value): String(value)
         case .float(let value): value.pythonText
         case .string(let value): value
-        case .list, .map: representation(in: zone)
+        case .list: representation(in: zone)
+        case .map: ""
         case .instant(let instant): Self.text(of: instant, in: zone)
         }
     }
@@ -27,11 +28,6 @@ extension Value {
         switch self {
         case .string(let text): text.pythonRepresentation
         case .list(let values): "[" + values.map { $0.representation(in: zone) }.joined(separator: ", ") + "]"
-        case .map(let values):
-            "{"
-                + values.sorted { $0.key < $1.key }
-                .map { "\($0.key.pythonRepresentation): \($0.value.representation(in: zone))" }
-                .joined(separator: ", ") + "}"
         default: text(in: zone)
         }
     }
@@ -39,7 +35,6 @@ extension Value {
     /// `2026-11-20 20:00:00+08:00`
     private static func text(of instant: Instant, in zone: Zone) -> String {
         let civil = zone.civil(instant)
-        let minutes = zone.utcOffset(at: instant) / 60
         var bytes: [UInt8] = []
         bytes.append(decimal: civil.year, digits: 4)
         for (separator, value) in [
@@ -52,10 +47,7 @@ extension Value {
             bytes.append(UInt8(ascii: "."))
             bytes.append(decimal: civil.nanosecond / 1000, digits: 6)
         }
-        bytes.append(UInt8(ascii: minutes < 0 ? "-" : "+"))
-        bytes.append(decimal: abs(minutes) / 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: abs(minutes) % 60, digits: 2)
+        bytes.append(utcOffset: zone.utcOffset(at: instant), separator: ":")
         return String(decoding: bytes, as: UTF8.self)
     }
 }
@@ -63,18 +55,28 @@ extension Value {
 extension String {
     /// Single quotes, unless the text has some and no double ones.
     fileprivate var pythonRepresentation: String {
-        let quote = contains("'") && !contains("\"") ? "\"" : "'"
-        var text = quote
+        let quote: Unicode.Scalar = unicodeScalars.contains("'") && !unicodeScalars.contains("\"") ? "\"" : "'"
+        var text = String(quote)
         for scalar in unicodeScalars {
             switch scalar {
             case "\\": text += "\\\\"
             case "\n": text += "\\n"
             case "\t": text += "\\t"
             case "\r": text += "\\r"
-            case _ where String(scalar) == quote: text += "\\" + quote
+            case quote: text += "\\\(quote)"
+            case _ where !PythonText.isPrintable(scalar): text += scalar.pythonEscape
             default: text.unicodeScalars.append(scalar)
             }
         }
-        return text + quote
+        return text + String(quote)
+    }
+}
+
+extension Unicode.Scalar {
+    /// `\x7f`, `\u3000`, `\U000e0001`
+    fileprivate var pythonEscape: String {
+        let (letter, count) = value < 0x100 ? ("x", 2) : value < 0x10000 ? ("u", 4) : ("U", 8)
+        let digits = String(value, radix: 16)
+        return "\\\(letter)" + String(repeating: "0", count: count - digits.utf8.count) + digits
     }
 }

@@ -1,11 +1,16 @@
 /// Finds what somebody probably meant.
 package enum Suggestion {
+    private static let longestWord = 200
+
     /// The candidate that is nearest to `word`, if any is near enough to be a slip: a third of the letters at most.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        // Slips of the finger happen in words; what is longer would take long to compare.
+        guard word.utf8.count <= longestWord else { return nil }
         let word = word.lowercased()
         let furthest = max(1, word.count / 3)
         var best: (candidate: String, distance: Int)?
-        for candidate in candidates where abs(candidate.count - word.count) <= furthest {
+        for candidate in candidates
+        where candidate.utf8.count <= longestWord && abs(candidate.count - word.count) <= furthest {
             let distance = distance(Array(word), Array(candidate.lowercased()))
             guard distance <= furthest else { continue }
             let isNearer = best.map { (distance, candidate) < ($0.distance, $0.candidate) } ?? true
@@ -37,5 +42,28 @@ package enum Suggestion {
             (beforePrevious, previous) = (previous, current)
         }
         return previous[right.count]
+    }
+}
+
+/// Suggestions among names that no longer change.
+///
+/// Each word is looked up once, and no more than five hundred of them among two thousand names: a file can
+/// have a hundred thousand of both.
+struct Suggestions: Sendable {
+    private let names: [String]
+    private var hints: [String: String] = [:]
+
+    init(among names: some Sequence<String>) { self.names = Array(Set(names).sorted().prefix(2000)) }
+
+    /// `: did you mean "room"?`, or nothing.
+    mutating func hint(for word: String) -> String {
+        if let hint = hints[word] { return hint }
+        guard hints.count < 500 else { return "" }
+        // The very word is no suggestion: it is there, but not where it is wanted.
+        let isElsewhere = names.contains(word)
+        let hint =
+            isElsewhere ? ": other rooms or messages have it" : Suggestion.hint(for: word, among: names)
+        hints[word] = hint
+        return hint
     }
 }

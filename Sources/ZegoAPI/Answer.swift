@@ -12,44 +12,66 @@ enum Answer {
             return AttemptEnd(.foreignAnswer, reason: reason)
         }
         let kind = ReturnCode.kind(of: envelope.code)
-        let reason: String? =
-            kind == .accepted
-            ? nil
-            : [envelope.message, ReturnCode.explanation(of: envelope.code)].compactMap { $0 }.joined(separator: ": ")
         return AttemptEnd(
-            kind, code: envelope.code, reason: reason, messageID: envelope.messageID, requestID: envelope.requestID)
+            kind, code: envelope.code, reason: kind == .accepted ? nil : reason(envelope),
+            messageID: envelope.messageID, requestID: envelope.requestID)
+    }
+
+    private static func reason(_ envelope: Envelope) -> String? {
+        let parts = [envelope.message, ReturnCode.explanation(of: envelope.code)].compactMap { $0 }.filter { $0 != "" }
+        return parts.isEmpty ? nil : parts.joined(separator: ": ")
     }
 }
 
 private struct Envelope {
+    /// What an answer says goes into the log and onto terminals: more than this of a text helps nobody.
+    private static let longestMessage = 200
+    private static let longestID = 100
+
     var code: Int
     var message: String?
     var messageID: String?
     var requestID: String?
 
     init?(_ body: UnsafeBufferPointer<UInt8>) {
-        var code: Int?
+        var codes: [Int?] = []
         var data: UnsafeBufferPointer<UInt8>?
         var message: String?
         var requestID: String?
         let isObject = JSONObject.read(body) { key, value in
             switch String(decoding: key, as: UTF8.self) {
-            case "Code": code = value.integer
-            case "Message": message = value.text
-            case "RequestId": requestID = value.text
+            case "Code": codes.append(value.integer)
+            case "Message": message = value.text?.shortened(to: Self.longestMessage)
+            case "RequestId": requestID = value.identifier?.shortened(to: Self.longestID)
             case "Data": if case .object(let bytes) = value { data = bytes }
             default: break
             }
         }
-        guard isObject, let code else { return nil }
+        // One that says two things says nothing: taking the wrong one could show a message twice.
+        guard isObject, codes.count == 1, let code = codes[0] else { return nil }
         self.code = code
-        self.message = message.map { String($0.prefix(200)) }
+        self.message = message
         self.requestID = requestID
         guard let data else { return }
         var messageID: String?
         _ = JSONObject.read(data) { key, value in
-            if String(decoding: key, as: UTF8.self) == "MessageId" { messageID = value.text }
+            if String(decoding: key, as: UTF8.self) == "MessageId" {
+                messageID = value.identifier?.shortened(to: Self.longestID)
+            }
         }
         self.messageID = messageID
     }
+}
+
+extension JSONObject.Value {
+    /// An id is documented as a string; one that comes as a number is an id all the same.
+    fileprivate var identifier: String? {
+        if case .number(let digits) = self { return String(decoding: digits, as: UTF8.self) }
+        return text
+    }
+}
+
+extension String {
+    /// By scalars: what looks like one character may be any number of them.
+    fileprivate func shortened(to count: Int) -> String { String(unicodeScalars.prefix(count)) }
 }

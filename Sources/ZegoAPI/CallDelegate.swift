@@ -35,11 +35,15 @@ final class CallDelegate: HTTPClientResponseDelegate {
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<AttemptEnd>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
-        state.withLock { state in
-            let room = max(0, Self.longestAnswer - state.body.count)
-            state.body.append(contentsOf: buffer.readableBytesView.prefix(room))
+        let isTooLong = state.withLock { state in
+            guard state.body.count + buffer.readableBytes <= Self.longestAnswer else { return true }
+            state.body.append(contentsOf: buffer.readableBytesView)
+            return false
         }
-        return task.eventLoop.makeSucceededVoidFuture()
+        // Failing here closes the connection: the rest of an endless answer is not waited for.
+        return isTooLong
+            ? task.eventLoop.makeFailedFuture(NetworkFailure.AnswerTooLong())
+            : task.eventLoop.makeSucceededVoidFuture()
     }
 
     func didFinishRequest(task: HTTPClient.Task<AttemptEnd>) throws -> AttemptEnd {

@@ -25,6 +25,7 @@ package final class ZegoTransport: AttemptTransport {
     /// Reads the secret again, for an attempt that finds out whether the account is mended.
     private let reloadSecret: @Sendable () -> ServerSecret?
     private let nonce: @Sendable () -> UInt64
+    private let calls = CallCount()
 
     /// - Parameters:
     ///   - mostConnections: open loop means a connection for every call that may be on its way.
@@ -54,8 +55,9 @@ package final class ZegoTransport: AttemptTransport {
 
     package func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void) {
         let began = time.now
+        let newSecret = attempt.isProbe ? reloadSecret() : nil
         let account = account.withLock { account in
-            if attempt.isProbe, let secret = reloadSecret() { account.secret = secret }
+            if let newSecret { account.secret = newSecret }
             return account
         }
         let signature = Signature(
@@ -69,17 +71,20 @@ package final class ZegoTransport: AttemptTransport {
             return
         }
         let deadline = NIODeadline.now() + .nanoseconds(timeouts.wholeCall.nanoseconds)
+        calls.began()
         let task = client.execute(request: request, delegate: call, deadline: deadline)
-        task.futureResult.whenComplete { [time] result in
+        task.futureResult.whenComplete { [time, calls] result in
             let handedOver = call.handedOver
             var end: AttemptEnd
             switch result {
             case .success(let answer): end = answer
             case .failure(let error): end = NetworkFailure.end(of: error, wasHandedOver: handedOver != nil)
             }
+            end.leaveOutEcho(of: signature, account.secret)
             end.handedOver = handedOver
             end.took = time.now.uptime - began.uptime
             ended(attempt.id, end)
+            calls.ended()
         }
     }
 
@@ -91,5 +96,41 @@ package final class ZegoTransport: AttemptTransport {
         _ = client.execute(request: request, deadline: deadline)
     }
 
-    package func shutDown() async { try? await client.shutdown() }
+    package func shutDown() async {
+        try? await client.shutdown()
+        // The client is through before all of its calls have said so.
+        await calls.waitForNone()
+    }
+}
+
+/// How many calls are on their way.
+private final class CallCount: Sendable {
+    private struct State {
+        var count = 0
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func began() { state.withLock { $0.count += 1 } }
+
+    func ended() {
+        let waiters = state.withLock { state in
+            state.count -= 1
+            guard state.count == 0 else { return [CheckedContinuation<Void, Never>]() }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func waitForNone() async {
+        await withCheckedContinuation { continuation in
+            let isNone = state.withLock { state in
+                if state.count > 0 { state.waiters.append(continuation) }
+                return state.count == 0
+            }
+            if isNone { continuation.resume() }
+        }
+    }
 }

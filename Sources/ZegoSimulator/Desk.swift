@@ -8,6 +8,8 @@ final class Desk: Sendable {
     private let api: Mutex<SimulatedAPI>
     private let clock: @Sendable () -> Moment
     private let hasBegun = Atomic(false)
+    /// Those who answer late wait for it too. A new one for each time that the desk is closed.
+    private let closing = Mutex(Gate<Void>())
 
     init(_ configuration: SimulatorConfiguration, clock: @escaping @Sendable () -> Moment) {
         journal = Journal(capacity: configuration.journalCapacity)
@@ -31,6 +33,27 @@ final class Desk: Sendable {
             // Under the lock, so that the journal has the calls in the order in which the API had them.
             if verdict.reply != .refused { journal.record(query, at: arrival, verdict) }
             return verdict
+        }
+    }
+
+    /// Ends the waits of all who are to answer late.
+    func close() {
+        let gate = closing.withLock { closing in
+            defer { closing = Gate() }
+            return closing
+        }
+        gate.open(.failure(CancellationError()))
+    }
+
+    /// - Throws: `CancellationError`, also when the desk is closed meanwhile.
+    func pauseOpen(until time: Uptime) async throws {
+        guard time > clock().uptime else { return }
+        let closing = closing.withLock { $0 }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.pause(until: time) }
+            group.addTask { try await closing.value() }
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 

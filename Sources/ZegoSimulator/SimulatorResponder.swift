@@ -39,20 +39,20 @@ struct SimulatorResponder: HTTPResponder {
     ) async throws -> Response {
         switch verdict.reply {
         case .answer(let answer, let delay):
-            try await desk.pause(until: arrival.uptime + desk.latency + delay)
+            try await desk.pauseOpen(until: arrival.uptime + desk.latency + delay)
             return Response(status: .ok, headers: Self.json, body: ResponseBody(byteBuffer: answer.json()))
         case .garbage:
-            try await desk.pause(until: arrival.uptime + desk.latency)
+            try await desk.pauseOpen(until: arrival.uptime + desk.latency)
             return Response(status: .ok, headers: Self.json, body: ResponseBody(byteBuffer: Self.garbage))
         case .http500:
-            try await desk.pause(until: arrival.uptime + desk.latency)
+            try await desk.pauseOpen(until: arrival.uptime + desk.latency)
             return Response(
                 status: .internalServerError, headers: Self.html, body: ResponseBody(byteBuffer: Self.errorPage))
         case .silence:
             await connections.hold(channel)
             throw CancellationError()
         case .reset:
-            try await desk.pause(until: arrival.uptime + desk.latency)
+            try await desk.pauseOpen(until: arrival.uptime + desk.latency)
             await channel.reset()
             throw CancellationError()
         case .refused:

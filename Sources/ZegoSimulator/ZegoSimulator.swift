@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 package import ShowTime
 
@@ -76,29 +77,46 @@ package final class ZegoSimulator: Service {
     private func listen(on port: Int, until end: Interval?) async throws -> Int {
         let listening = Gate<Listener>()
         let server = application(on: port, listening)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
-            group.addTask {
-                let listener = try await listening.value()
-                if end.map({ $0 > .zero }) ?? true { self.bound.open(.success(listener.port)) }
-                try await self.pause(until: end)
-            }
-            let first = await group.nextResult()
-            guard case .success(let listener)? = listening.result else {
-                group.cancelAll()
-                try Task.checkCancellation()
-                throw ListeningError(port: port, first)
-            }
-            // Its time has come, or it was cancelled: nobody gets in any more, then everybody out.
-            try? await listener.channel.close()
-            connections.closeAll()
-            group.cancelAll()
-            // The other one ends because of that, and with whatever error it likes.
-            while await group.nextResult() != nil {}
-            try Task.checkCancellation()
-            try first?.get()
-            return listener.port
+        // Not a child task: the server must not be cancelled, see ``stop(_:)``.
+        let serving = Task.detached {
+            let ending = await Result { try await server.run() }
+            listening.open(.failure(ListeningError(port: port, ending)))
         }
+        do {
+            let listener = try await listening.value()
+            if end.map({ $0 > .zero }) ?? true { bound.open(.success(listener.port)) }
+            let pause = await Result { try await self.pause(until: end) }
+            await stop(listening, serving)
+            try pause.get()
+            return listener.port
+        } catch let error as ListeningError {
+            throw error
+        } catch {
+            await stop(listening, serving)
+            throw error
+        }
+    }
+
+    /// Lets nobody in any more, then everybody out, cancelled or not.
+    ///
+    /// A server that is cancelled, or whose listener is closed in the middle of an accept, drops the connection that it has
+    /// not looked at yet, and NIO traps (apple/swift-nio#2637). So it first stops accepting, hands over what it has
+    /// accepted, and then ends by itself because all of its channels are closed.
+    private func stop(_ listening: Gate<Listener>, _ serving: Task<Void, Never>) async {
+        let connections = connections
+        let desk = desk
+        await Task.detached {
+            guard let listener = try? await listening.value() else { return }
+            try? await listener.channel.setOption(.autoRead, value: false).get()
+            // What is being accepted goes to its own loop and from there back to the listener's.
+            for _ in 0..<2 {
+                for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try? await loop.submit {}.get() }
+            }
+            try? await listener.channel.close()
+            desk.close()
+            connections.closeAll()
+            await serving.value
+        }.value
     }
 
     /// - Parameter end: counted from the start; nil for until cancelled.

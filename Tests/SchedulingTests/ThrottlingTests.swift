@@ -7,9 +7,9 @@ import Testing
     @Test(arguments: [Answer.throttledApp, .throttledRoom])
     func beingThrottledIsNoAttempt(answer: Answer) {
         var stage = Stage("- {id: a, at: 0s, text: x}", rate: 100, roomRate: 20)
-        stage.answers["a"] = Array(repeating: answer, count: 8)
-        stage.play(until: "20s")
-        #expect(stage.results(of: "a#1@1") == Array(repeating: "throttled", count: 8) + ["sent"])
+        stage.answers["a"] = Array(repeating: answer, count: 6)
+        stage.play(until: "30s")
+        #expect(stage.results(of: "a#1@1") == Array(repeating: "throttled", count: 6) + ["sent"])
         #expect(Set(stage.attempts.map(\.number)) == [1])
     }
 
@@ -72,6 +72,18 @@ import Testing
         stage.latency = "1ms"
         stage.otherwise = .throttledApp
         stage.play(until: "10s")
-        #expect(stage.attempts.count <= 40)
+        #expect(stage.attempts.count <= 6)
+    }
+
+    @Test func aRoomThatIsAlwaysThrottledDoesNotMakeTheOthersWait() {
+        var stage = Stage(
+            "- {id: bad, at: 0s, rooms: r1, text: x}\n- {id: good, every: 100ms, from: 0s, until: 20s, rooms: r2, text: x}",
+            rate: 100, roomRate: 20)
+        stage.answers["bad"] = Array(repeating: .throttledApp, count: 100)
+        stage.play(until: "40s")
+        let good = stage.results.filter { $0.messageID == "good" }
+        #expect(good.count == 201)
+        #expect(good.allSatisfy { $0.outcome == .sent && $0.late < .milliseconds(300) })
+        #expect(stage.results(of: "bad#1@1").last == "missed: throttled")
     }
 }

@@ -63,9 +63,3 @@ func withClient(retrying: Bool = false, _ body: (HTTPClient) async throws -> Voi
     try await client.shutdown()
     try result.get()
 }
-
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}

@@ -84,7 +84,7 @@ struct PreviewCommand: ParsableCommand {
     private func checkRooms(_ timelines: [Timeline]) throws {
         let names = timelines.flatMap { $0.rooms.flatMap { [$0.name, $0.id] } }
         for name in room where !names.contains(name) {
-            throw ValidationError("there is no room \"\(visible(name))\"" + Suggestion.hint(for: name, among: names))
+            throw wrongUsage("there is no room \"\(visible(name))\"" + Suggestion.hint(for: name, among: names))
         }
     }
 }

@@ -23,7 +23,13 @@ struct ReportCommand: ParsableCommand {
         var hasFailed = false
         for path in try paths() {
             do throws(LogError) {
-                reports.append(try RunReport(path))
+                let report = try RunReport(path)
+                if report.header == nil {
+                    errors.line("error: \(visible(path)) is not the log of a run")
+                    hasFailed = true
+                } else {
+                    reports.append(report)
+                }
             } catch {
                 errors.line("error: \(visible(error.message))")
                 hasFailed = true
@@ -49,10 +55,10 @@ struct ReportCommand: ParsableCommand {
             guard FileSystem.isFolder(path) else { return [path] }
             do {
                 let names = try FileSystem.names(in: path).filter { $0.hasSuffix(".jsonl") }
-                guard !names.isEmpty else { throw ValidationError("no logs in \(path): a log is a .jsonl file") }
+                guard !names.isEmpty else { throw wrongUsage("no logs in \(path): a log is a .jsonl file") }
                 return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
             } catch let failure as FileSystem.Failure {
-                throw ValidationError(failure.message)
+                throw wrongUsage(visible(failure.message))
             }
         }
     }

@@ -38,7 +38,7 @@ struct SendCommand: AsyncParsableCommand {
         do {
             message = try DirectMessage(
                 roomID: room, sender: Sender(id: user, name: name), category: category, text: text)
-        } catch { throw ValidationError(error.message) }
+        } catch { throw wrongUsage(visible(error.message)) }
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         let folder: RuntimeFolder

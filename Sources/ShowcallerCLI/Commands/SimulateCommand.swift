@@ -62,7 +62,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 output.flush()
                 try await tasks.waitForAll()
             } catch let error as ListeningError {
-                throw ValidationError(error.message)
+                throw Failure(error.message)
             }
         }
         let totals = simulator.journal.totals

@@ -29,7 +29,7 @@ struct TellCommand: AsyncParsableCommand {
         let (run, verb, argument) = try parsed()
         let folder: RuntimeFolder
         do { folder = try RuntimeFolder(environment: ProcessInfo.processInfo.environment) } catch {
-            throw ValidationError(error.message)
+            throw Failure(error.message)
         }
         let schedulers = await RunningScheduler.find(in: folder)
         var output = Output.standard
@@ -89,13 +89,6 @@ struct TellCommand: AsyncParsableCommand {
         }
         return first
     }
-}
-
-/// A failure that is shown as one line, exit status 1.
-struct Failure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ message: String) { description = message }
 }
 
 /// A scheduler that answered.

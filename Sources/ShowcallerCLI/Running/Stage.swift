@@ -42,7 +42,7 @@ struct Stage {
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         rate = command.rate.map(\.rate) ?? (settings.account.isTest == true ? 10 : 100)
         if rate == nil, !settings.account.endpoint.isLoopback {
-            throw ValidationError(
+            throw wrongUsage(
                 "--rate unlimited is for a server on this host only (ZEGO_BASE_URL=http://127.0.0.1:…)")
         }
         do { lock = try AccountLock(appID: settings.account.appID, in: folder) } catch { throw Failure(error.message) }

@@ -10,7 +10,7 @@ enum ReportText {
     private static let mostListed = 1000
 
     static func lines(_ report: RunReport, _ style: Style) -> [String] {
-        guard let header = report.header else { return ["\(visible(report.path)): not the log of a run"] }
+        guard let header = report.header else { return [] }
         var lines = [
             "\(style.bold(header.run.description))  (\(header.mode.rawValue), AppID \(header.appID), \(visible(header.host)))"
         ]

@@ -13,12 +13,6 @@ enum Identifiers {
             && text.utf8.allSatisfy { $0.isLetter || $0.isDecimalDigit || "._-".utf8.contains($0) }
     }
 
-    /// A name that an expression can say.
-    static func isVariableName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !first.isDecimalDigit else { return false }
-        return text.utf8.allSatisfy { $0.isLetter || $0.isDecimalDigit || $0 == UInt8(ascii: "_") || $0 >= 0x80 }
-    }
-
     /// What ZEGO's SDK headers allow in a RoomId and a UserId besides letters and digits. The headers print one of
     /// the quotes in its typographic form; both are let through.
     private static let zegoPunctuation = Set("~!@#$%^&*()_+=-`;'’,.<>\\".unicodeScalars)

@@ -32,7 +32,7 @@ extension TimelineLoader {
             return nil
         }
         var messages: [Message] = []
-        var texts: [YAMLNode] = []
+        var texts: [YAMLNode?] = []
         var ids = MessageIDs()
         for entry in node.elements {
             guard let (message, text) = message(from: entry, ids: &ids, loading) else { continue }
@@ -55,9 +55,8 @@ extension TimelineLoader {
 
     private mutating func message(
         from entry: YAMLNode, ids: inout MessageIDs, _ loading: MessageLoading
-    ) -> (Message, YAMLNode)? {
+    ) -> (Message, YAMLNode?)? {
         guard let keys = keys(of: entry) else { return nil }
-        let errors = diagnostics.count
         let id = messageID(keys.id, of: entry, &ids)
         let schedule = schedule(keys, entry: entry)
         var roomList = defaults.roomList
@@ -79,19 +78,22 @@ extension TimelineLoader {
         let category = keys.category.flatMap { self.category(from: $0) } ?? defaults.category
         let policy = policy(
             late: keys.late, maxLate: keys.maxLate, overflow: keys.overflow, onUnknown: keys.onUnknown)
-        var variableSet = 0
+        var variableSet: Int? = 0
         if let node = keys.vars {
-            variableSets.append(variables(from: node))
-            variableSet = variableSets.count - 1
+            variableSet = variables(from: node).map { variables in
+                variableSets.append(variables)
+                return variableSets.count - 1
+            }
         }
         let template = template(from: keys.text, entry: entry)
-        guard diagnostics.count == errors || !diagnostics[errors...].contains(where: { $0.severity == .error }),
-            let schedule, let roomList, let sender, let template, let text = keys.text
-        else { return nil }
+        guard let roomList, let template else { return nil }
+        // What is wrong has been reported, and no timeline will come of it; its text is still looked at, unless that
+        // would need what is missing.
+        let isTimed = schedule != nil || !template.dependencies.contains(.occurrence)
         let message = Message(
-            id: id, schedule: schedule, roomList: roomList, sender: sender, category: category, policy: policy,
-            template: template, variables: variableSet)
-        return (message, text)
+            id: id, schedule: schedule ?? Schedule(at: .zero), roomList: roomList, sender: sender ?? 0,
+            category: category, policy: policy, template: template, variables: variableSet ?? 0)
+        return (message, isTimed && variableSet != nil ? keys.text : nil)
     }
 
     private mutating func keys(of entry: YAMLNode) -> MessageKeys? {
@@ -147,15 +149,13 @@ extension TimelineLoader {
             error(.wrongType, "\"text\" takes a text, not a list or a mapping: put quotes around it", at: node.range)
             return nil
         }
-        let result: Result<Template, TemplateError> = node.withUTF8 { bytes in
-            do throws(TemplateError) { return .success(try templates.compile(bytes)) } catch { return .failure(error) }
+        let template: Template? = node.withUTF8 { bytes in
+            do throws(TemplateError) { return try templates.compile(bytes) } catch { return nil }
         }
-        switch result {
-        case .success(let template): return template
-        case .failure(let problem):
-            report(problem, in: node)
-            return nil
+        if template == nil {
+            for problem in node.withUTF8({ templates.problems(in: $0) }) { report(problem, in: node) }
         }
+        return template
     }
 }
 

@@ -15,10 +15,13 @@ extension TimelineLoader {
     /// When a message is due: `at`, or `every` with `from`, `until`, `times`.
     mutating func schedule(_ keys: MessageKeys, entry: YAMLNode) -> Schedule? {
         if let every = keys.every { return repeated(every, keys) }
-        for (key, node) in [("from", keys.from), ("until", keys.until), ("times", keys.times)] {
-            if let node { error(.timing, "\"\(key)\" belongs to a repeat: it needs \"every\"", at: node.range) }
+        var isRepeatWithoutPeriod = false
+        for case (let key, let node?) in [("from", keys.from), ("until", keys.until), ("times", keys.times)] {
+            isRepeatWithoutPeriod = true
+            error(.timing, "\"\(key)\" belongs to a repeat: it needs \"every\"", at: node.range)
         }
         guard let at = keys.at else {
+            if isRepeatWithoutPeriod { return nil }
             let hint = "\"at: 5m\" for once, or \"every: 1m\" for a repeat"
             error(.missingKey, "the message has no time: \(hint)", at: entry.range.prefixed)
             return nil

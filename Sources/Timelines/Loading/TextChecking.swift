@@ -4,21 +4,31 @@ import Templates
 
 extension TimelineLoader {
     /// Expands the deliveries of every message as the night will, and reports what cannot be sent, once per message.
-    mutating func checkTexts(of timeline: Timeline, _ texts: [YAMLNode]) {
+    ///
+    /// - Parameter texts: of each message; nil where it cannot be checked, because of what is wrong elsewhere in it.
+    mutating func checkTexts(of timeline: Timeline, _ texts: [YAMLNode?]) {
         let start = timeline.start ?? options.assumedStart
         var expander = MessageExpander(timeline, start: start)
         for (message, text) in zip(timeline.messages, texts) {
+            guard let text else { continue }
             // Texts that do not look at the occurrence are all alike.
             let varies = message.template.dependencies.contains(.occurrence)
-            let count = message.schedule.count ?? LoadingOptions.checkedOccurrencesWithoutEnd
-            let checked = varies ? min(count, options.checkedOccurrences) : 1
+            let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
+            let checked = varies ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
             check: for occurrence in 1...checked {
                 let due = start + message.schedule.offset(ofOccurrence: occurrence)
                 for room in timeline.rooms(of: message) {
                     do throws(ExpansionError) {
                         _ = try expander.check(message, occurrence: occurrence, room: room, due: due)
                     } catch {
-                        report(error, of: message, occurrence, timeline.rooms[room], in: text)
+                        let context = context(message, occurrence, timeline.rooms[room])
+                        if case .template = error {
+                            let problems = expander.templateProblems(
+                                of: message, occurrence: occurrence, room: room, due: due)
+                            for problem in problems { report(problem, in: text, context: context) }
+                        } else {
+                            report(error, context, in: text)
+                        }
                         break check
                     }
                 }
@@ -27,6 +37,10 @@ extension TimelineLoader {
     }
 
     mutating func report(_ problem: TemplateError, in text: YAMLNode, context: String = "") {
+        switch problem.kind {
+        case .undefined where hasBrokenVariables, .noMember where hasBrokenVariables: return
+        default: break
+        }
         var message = problem.message
         let kind: DiagnosticKind
         switch problem.kind {
@@ -38,23 +52,32 @@ extension TimelineLoader {
             message += Suggestion.hint(for: name, among: ["strftime"])
         case .undefined(let name):
             kind = .undefinedVariable
-            message += Suggestion.hint(for: name, among: knownVariables)
+            if variableSuggestions == nil { variableSuggestions = Suggestions(among: knownVariables) }
+            message += variableSuggestions?.hint(for: name) ?? ""
+        case .noMember(let name, let members):
+            kind = .undefinedVariable
+            message += Suggestion.hint(for: name, among: members)
         }
         error(kind, message + context, at: text.sourceRange(ofText: problem.range))
     }
 
-    private mutating func report(
-        _ problem: ExpansionError, of message: Message, _ occurrence: Int, _ room: Room, in text: YAMLNode
-    ) {
-        let occurrenceText = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
-        let context = " (in the room \(room.name)\(occurrenceText))"
+    private func context(_ message: Message, _ occurrence: Int, _ room: Room) -> String {
+        " (in the room \(room.name)\(message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""))"
+    }
+
+    private mutating func report(_ problem: ExpansionError, _ context: String, in text: YAMLNode) {
         switch problem {
         case .template(let error): report(error, in: text, context: context)
         case .tooLong(_, let place):
-            let range = place == 0 ? text.contentRange : text.sourceRange(ofText: place..<place + 1)
-            error(.longText, problem.message + context, at: range)
+            error(
+                .longText, problem.message + context, at: place == 0 ? text.contentRange : text.wordRange(from: place))
         case .empty: error(.emptyText, problem.message + (text.isEmpty ? "" : context), at: text.contentRange)
-        case .controlCharacter: error(.controlCharacter, problem.message + context, at: text.contentRange)
+        case .controlCharacter:
+            // In the text itself, or in the value of a variable.
+            let place = text.withUTF8 { $0.firstControlCharacter }
+            error(
+                .controlCharacter, problem.message + context,
+                at: place.map { text.sourceRange(ofText: $0) } ?? text.contentRange)
         }
     }
 
@@ -62,5 +85,16 @@ extension TimelineLoader {
     private var knownVariables: [String] {
         let sets = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         return Symbol.reserved + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
+    }
+}
+
+extension YAMLNode {
+    /// The source of what is visible in a text from a place on: the expression behind its braces.
+    fileprivate func wordRange(from place: Int) -> Range<Int> {
+        let word = withUTF8 { bytes in
+            let start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            return start..<(bytes[start...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "}") } ?? bytes.count)
+        }
+        return sourceRange(ofText: word)
     }
 }

@@ -46,6 +46,10 @@ package struct TimelineLoader {
     var senderIndices: [Sender: Int] = [:]
     var variableSets: [Variables] = [.empty]
     var defaults = MessageDefaults()
+    /// Whether variables were given but wrong, so that their absence is not reported with every text.
+    var hasBrokenVariables = false
+    var variableSuggestions: Suggestions?
+    var roomSuggestions: Suggestions?
 
     private init(_ source: SourceText, _ options: LoadingOptions) {
         self.source = source
@@ -63,9 +67,11 @@ package struct TimelineLoader {
             loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
         }
         // Stable: of two at one place, the one found first stays first.
-        loaded.diagnostics = loader.diagnostics.enumerated()
+        loaded.diagnostics =
+            loader.diagnostics.enumerated()
             .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
             .map(\.element)
+            .withoutRepetition
         if loaded.diagnostics.contains(where: { $0.severity == .error }) { loaded.timeline = nil }
         return loaded
     }
@@ -89,7 +95,7 @@ package struct TimelineLoader {
         loadZone(keys["timezone"])
         let start = loadStart(keys["start"])
         loadOverrides()
-        if let vars = keys["vars"] { timelineVariables = variables(from: vars) }
+        if let vars = keys["vars"] { timelineVariables = sharedVariables(from: vars) }
         if let node = keys["rooms"] { loadRooms(node) }
         if let node = keys["sender"] { defaults.sender = sender(from: node) }
         if let node = keys["defaults"] { loadDefaults(node) }
@@ -151,4 +157,14 @@ package struct TimelineLoader {
 extension Range<Int> {
     /// Its first byte: enough for a caret where the whole would be a page.
     var prefixed: Range<Int> { lowerBound..<Swift.min(lowerBound + 1, upperBound) }
+}
+
+extension [Diagnostic] {
+    /// What an anchor says wrongly is wrong at each of its aliases, and said once.
+    fileprivate var withoutRepetition: [Diagnostic] {
+        reduce(into: []) { kept, diagnostic in
+            let isSaid = kept.last.map { $0.range == diagnostic.range && $0.message == diagnostic.message } ?? false
+            if !isSaid { kept.append(diagnostic) }
+        }
+    }
 }

@@ -2,11 +2,12 @@ package import MarkedYAML
 package import Templates
 
 extension TimelineLoader {
-    /// A `vars` mapping.
-    mutating func variables(from node: YAMLNode) -> Variables {
+    /// A `vars` mapping, nil where it is something else.
+    mutating func variables(from node: YAMLNode) -> Variables? {
         guard node.kind == .mapping else {
-            if !node.isEmpty { error(.wrongType, "\"vars\" is a mapping of names to values", at: node.range) }
-            return .empty
+            if node.isEmpty { return .empty }
+            error(.wrongType, "\"vars\" is a mapping of names to values", at: node.range)
+            return nil
         }
         var variables = Variables.empty
         for (key, value) in node.pairs where key.kind == .scalar {
@@ -18,6 +19,15 @@ extension TimelineLoader {
             }
         }
         return variables
+    }
+}
+
+extension TimelineLoader {
+    /// The `vars` of the timeline or of a room, which many texts may use.
+    mutating func sharedVariables(from node: YAMLNode) -> Variables {
+        if let variables = variables(from: node) { return variables }
+        hasBrokenVariables = true
+        return .empty
     }
 }
 
@@ -46,10 +56,10 @@ extension Value {
                 self = .string(text)
                 return
             }
+            // A number of more than 64 bits is nothing to compute with: shown as it was written.
             if text.utf8.contains(where: { ".eE".utf8.contains($0) }) {
-                self = Double(text).map(Value.float) ?? .string(text)
+                self = Double(text).flatMap { $0.isFinite ? .float($0) : nil } ?? .string(text)
             } else {
-                // A number of more than 64 bits is nothing to compute with: shown as it was written.
                 self = Int(text).map(Value.int) ?? .string(text)
             }
         }
@@ -86,7 +96,7 @@ extension LoadingOptions {
         if Symbol.reserved.contains(name) {
             return "\"\(name)\" is a name that every template has already: choose another"
         }
-        if !Identifiers.isVariableName(name) {
+        if !name.isTemplateName {
             return "\"\(name)\" cannot be said in a template: a name has letters, digits and _"
         }
         return nil

@@ -39,9 +39,16 @@ package struct MessageExpander: Sendable {
         return buffer.bytes.count
     }
 
-    private mutating func expand(
-        _ message: Message, occurrence: Int, room: Int, due: Instant
-    ) throws(ExpansionError) {
+    /// Everything that is wrong with the template for one delivery, where ``check(_:occurrence:room:due:)`` stops at the
+    /// first.
+    mutating func templateProblems(
+        of message: Message, occurrence: Int, room: Int, due: Instant
+    ) -> [TemplateError] {
+        setScope(message, occurrence: occurrence, room: room, due: due)
+        return timeline.templates.problems(of: message.template, in: scope)
+    }
+
+    private mutating func setScope(_ message: Message, occurrence: Int, room: Int, due: Instant) {
         scope.messageVariables = timeline.variableSets[message.variables]
         scope.roomVariables = timeline.rooms[room].variables
         scope.room = timeline.rooms[room].value
@@ -49,6 +56,12 @@ package struct MessageExpander: Sendable {
         scope.due = due
         scope.offset = message.schedule.offset(ofOccurrence: occurrence)
         scope.occurrence = occurrence
+    }
+
+    private mutating func expand(
+        _ message: Message, occurrence: Int, room: Int, due: Instant
+    ) throws(ExpansionError) {
+        setScope(message, occurrence: occurrence, room: room, due: due)
         let overflowPlace: Int?
         do throws(TemplateError) {
             overflowPlace = try timeline.templates.expand(message.template, in: scope, into: &buffer)
@@ -109,16 +122,23 @@ extension [UInt8] {
     /// The first C0 (but newline and tab), DEL or C1 of UTF-8 text.
     fileprivate var firstControlCharacter: Unicode.Scalar? {
         withUnsafeBufferPointer { bytes in
-            for index in bytes.indices {
-                let byte = bytes[index]
-                if byte < 0x20, byte != 0x0A, byte != 0x09 { return Unicode.Scalar(byte) }
-                if byte == 0x7F { return Unicode.Scalar(byte) }
+            bytes.firstControlCharacter.map { range in
                 // C1 is U+0080 to U+009F: C2 80 to C2 9F.
-                if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] < 0xA0 {
-                    return Unicode.Scalar(bytes[index + 1])
-                }
+                Unicode.Scalar(bytes[range.upperBound - 1])
             }
-            return nil
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Where the first C0 (but newline and tab), DEL or C1 of UTF-8 text stands.
+    var firstControlCharacter: Range<Int>? {
+        for index in indices {
+            let byte = self[index]
+            if byte < 0x20, byte != 0x0A, byte != 0x09 { return index..<index + 1 }
+            if byte == 0x7F { return index..<index + 1 }
+            if byte == 0xC2, index + 1 < count, self[index + 1] < 0xA0 { return index..<index + 2 }
+        }
+        return nil
     }
 }

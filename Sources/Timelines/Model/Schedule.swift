@@ -25,8 +25,21 @@ package struct Schedule: Hashable, Sendable {
 
     package var last: Interval? { count.map(offset(ofOccurrence:)) }
 
-    /// - Parameter occurrence: from 1.
-    package func offset(ofOccurrence occurrence: Int) -> Interval { first + every * (occurrence - 1) }
+    /// - Parameter occurrence: from 1. What lies beyond all shows is at ``beyondAll``.
+    package func offset(ofOccurrence occurrence: Int) -> Interval {
+        let (distance, isTooFar) = every.nanoseconds.multipliedReportingOverflow(by: Int64(occurrence - 1))
+        guard !isTooFar, distance <= Self.beyondAll.nanoseconds else { return Self.beyondAll }
+        return first + Interval(nanoseconds: distance)
+    }
 
-    package func contains(occurrence: Int) -> Bool { occurrence >= 1 && count.map { occurrence <= $0 } ?? true }
+    /// Thirty years: from ten before the start to ten behind it, and room for what is added, without leaving the range of
+    /// `Int64`.
+    package static var beyondAll: Interval { .hours(3 * 10 * 366 * 24) }
+
+    /// The last occurrence that can be due: a repeat without end too goes no further than ten years from the start.
+    package var lastOccurrence: Int {
+        count ?? Int((Interval.longest - first).nanoseconds / every.nanoseconds) + 1
+    }
+
+    package func contains(occurrence: Int) -> Bool { occurrence >= 1 && occurrence <= lastOccurrence }
 }

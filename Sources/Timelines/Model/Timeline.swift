@@ -50,7 +50,11 @@ package final class Timeline: Sendable {
         var total = 0
         for message in messages {
             guard let count = message.schedule.count else { return nil }
-            total += count * roomLists[message.roomList].count
+            let (deliveries, isTooMany) = count.multipliedReportingOverflow(by: roomLists[message.roomList].count)
+            let sum = total.addingReportingOverflow(deliveries)
+            // Nobody will ever count that far.
+            guard !isTooMany, !sum.overflow else { return .max }
+            total = sum.partialValue
         }
         return total
     }

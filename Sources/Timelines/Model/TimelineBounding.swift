@@ -11,10 +11,9 @@ extension Timeline {
             guard message.schedule.count == nil else { return message }
             cut.append(message.id)
             let schedule = message.schedule
-            let inADay = Int(Interval.days(1).nanoseconds / schedule.every.nanoseconds)
+            let inADay = Int((Interval.days(1).nanoseconds - 1) / schedule.every.nanoseconds) + 1
             var bounded = message
-            bounded.schedule = Schedule(
-                from: schedule.first, every: schedule.every, count: max(1, min(1000, inADay)))
+            bounded.schedule = Schedule(from: schedule.first, every: schedule.every, count: min(1000, inADay))
             return bounded
         }
         guard !cut.isEmpty else { return (self, []) }

@@ -1,0 +1,55 @@
+import Synchronization
+
+/// Places of a text whose lines and columns are known: where lines begin, and every so often within long ones.
+///
+/// Found out when somebody first asks, which is when something is wrong; a file can have a hundred thousand errors,
+/// and counting from its beginning for each would take hours.
+final class LineMarks: Sendable {
+    struct Mark {
+        var offset: Int
+        var line: Int
+        var column: Int
+    }
+
+    private static let longestGap = 4096
+
+    private let known = Mutex<[Mark]?>(nil)
+
+    /// The mark nearest before an offset, or at it.
+    func last(upTo offset: Int, in bytes: [UInt8], from start: Int) -> Mark {
+        known.withLock { known in
+            let marks = known ?? Self.find(in: bytes, from: start)
+            known = marks
+            var low = 0
+            var high = marks.count
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if marks[middle].offset <= offset { low = middle } else { high = middle }
+            }
+            return marks[low]
+        }
+    }
+
+    private static func find(in bytes: [UInt8], from start: Int) -> [Mark] {
+        var mark = Mark(offset: start, line: 1, column: 1)
+        var marks = [mark]
+        var column = 1
+        for index in bytes.indices.dropFirst(start) {
+            let byte = bytes[index]
+            let isCarriageReturnOfPair =
+                byte == UInt8(ascii: "\r") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
+            if byte.isLineBreak, !isCarriageReturnOfPair {
+                mark = Mark(offset: index + 1, line: mark.line + 1, column: 1)
+                column = 1
+                marks.append(mark)
+                continue
+            }
+            if index - mark.offset >= longestGap, !byte.isUTF8Continuation {
+                mark = Mark(offset: index, line: mark.line, column: column)
+                marks.append(mark)
+            }
+            if !byte.isUTF8Continuation { column += 1 }
+        }
+        return marks
+    }
+}

@@ -1,0 +1,56 @@
+import CLibYAML
+
+extension YAMLComposer {
+    /// Why libyaml could not go on.
+    mutating func syntaxProblem(of parser: yaml_parser_t, in input: UnsafeBufferPointer<UInt8>) -> YAMLProblem {
+        let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
+        switch parser.error {
+        case YAML_READER_ERROR:
+            if problem.contains("control characters") {
+                let offset = min(parser.problem_offset + source.byteOrderMarkLength, max(input.count - 1, 0))
+                return YAMLProblem(
+                    .encoding, "a control character stands here: remove it, or write it in double quotes as \\x..",
+                    at: offset..<offset + 1)
+            }
+            return YAMLProblem(
+                .encoding, "this is not UTF-8 text: save the file as UTF-8", at: Self.firstBreach(of: input))
+        case YAML_MEMORY_ERROR:
+            return YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)
+        default:
+            // What never ends has its end at the end of the file, which helps nobody: there, where it begins does.
+            let isEndless = problem.contains("unexpected end of stream") && parser.context != nil
+            let mark = isEndless ? parser.context_mark : parser.problem_mark
+            let offset = offsets.byte(ofCharacter: mark.index, in: input)
+            let context = parser.context.map { String(cString: $0) + ": " } ?? ""
+            return YAMLProblem(.syntax, context + problem + Self.hint(for: problem), at: offset..<offset)
+        }
+    }
+
+    /// The first bytes that are not UTF-8. libyaml points at their middle, or behind them.
+    private static func firstBreach(of input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        var parser = Unicode.UTF8.ForwardParser()
+        var bytes = input.makeIterator()
+        var place = 0
+        while true {
+            switch parser.parseScalar(from: &bytes) {
+            case .valid(let scalar): place += scalar.count
+            case .error(let length): return place..<place + length
+            case .emptyInput: return place..<place
+            }
+        }
+    }
+
+    /// What people most often did, for those of libyaml's messages that do not say.
+    private static func hint(for problem: String) -> String {
+        if problem.contains("mapping values are not allowed") {
+            return " (a text with \": \" in it needs quotes around it)"
+        }
+        if problem.contains("cannot start any token") {
+            return " (indent with spaces, and put quotes around a text that begins with %, @ or `)"
+        }
+        if problem.contains("did not find expected key") || problem.contains("did not find expected '-' indicator") {
+            return " (check the indentation, and that quotes are closed)"
+        }
+        return ""
+    }
+}

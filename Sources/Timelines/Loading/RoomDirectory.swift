@@ -1,0 +1,60 @@
+import Templates
+
+/// The rooms and groups of a script, and the lists of rooms that its messages name.
+struct RoomDirectory {
+    /// Whether the script declares its rooms. Where it does not, a name is a RoomId.
+    var isDeclared = false
+    private(set) var rooms: [Room] = []
+    private(set) var lists: [[Int]] = []
+    private var roomsByName: [String: Int] = [:]
+    private var namesByID: [String: String] = [:]
+    private var groups: [String: [Int]] = [:]
+    /// Lists by the names that were written for them.
+    private var listsByNames: [[String]: Int] = [:]
+    /// Names that are declared, though not well: reported once, and not again by everybody who says them.
+    private var brokenNames: Set<String> = []
+    /// Rooms in all groups and lists, one that is in several counted in each.
+    private var memberships = 0
+
+    /// Groups of groups that hold all rooms can take more memory than there is.
+    static let mostMemberships = 10_000_000
+    var isTooLarge: Bool { memberships > Self.mostMemberships }
+
+    func nameOfRoom(withID id: String) -> String? { namesByID[id] }
+    func isTaken(_ name: String) -> Bool { roomsByName[name] != nil || groups[name] != nil }
+
+    @discardableResult
+    mutating func addRoom(name: String, id: String, variables: Variables, members: [String: Value]) -> Int {
+        var members = members
+        members["id"] = .string(id)
+        members["name"] = .string(name)
+        let index = rooms.count
+        rooms.append(Room(name: name, id: id, variables: variables, value: .map(members)))
+        roomsByName[name] = index
+        namesByID[id] = name
+        return index
+    }
+
+    mutating func addGroup(_ name: String, _ members: [Int]) {
+        groups[name] = members
+        memberships += members.count
+    }
+
+    mutating func addBroken(_ name: String) { brokenNames.insert(name) }
+
+    /// The rooms behind a name, nil where nothing has it.
+    func members(of name: String) -> [Int]? {
+        roomsByName[name].map { [$0] } ?? groups[name] ?? (brokenNames.contains(name) ? [] : nil)
+    }
+
+    func list(ofNames names: [String]) -> Int? { listsByNames[names] }
+
+    /// - Parameter names: nil for a list that is not to be found again.
+    mutating func addList(_ members: [Int], ofNames names: [String]?) -> Int {
+        var seen: Set<Int> = []
+        lists.append(members.filter { seen.insert($0).inserted })
+        memberships += lists[lists.count - 1].count
+        if let names { listsByNames[names] = lists.count - 1 }
+        return lists.count - 1
+    }
+}

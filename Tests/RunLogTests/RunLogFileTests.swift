@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import RunLog
+
+@Suite struct RunLogFileTests {
+    @Test func keepsWhatWasAppendedInOrder() throws {
+        let log = try LogOnDisk("one\n")
+        let file = try RunLogFile(path: log.path)
+        try file.append(Array("two\n".utf8))
+        try file.append([])
+        try file.append(Array("three\nfour\n".utf8))
+        file.synchronize()
+        #expect(try log.text == "one\ntwo\nthree\nfour\n")
+    }
+
+    @Test func createsTheFileForItsOwnerAndGroup() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "showcaller-\(UUID().uuidString).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let file = try RunLogFile(path: path)
+        try file.append(Array("x\n".utf8))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        // Less, where the user's mask says so.
+        #expect(mode.map { $0 & ~0o640 } == 0)
+        #expect(mode.map { $0 & 0o600 } == 0o600)
+    }
+
+    @Test func cutsOffATornTailAndGoesOnBehindIt() throws {
+        let log = try LogOnDisk("whole\ntorn")
+        let file = try RunLogFile(path: log.path)
+        try file.trim(to: 6)
+        try file.append(Array("next\n".utf8))
+        #expect(try log.text == "whole\nnext\n")
+        try file.trim(to: 0)
+        #expect(try log.text == "")
+    }
+
+    @Test func aLogHasOneWriterAtATime() throws {
+        let log = try LogOnDisk()
+        var first: RunLogFile? = try RunLogFile(path: log.path)
+        try first?.append(Array("first\n".utf8))
+        #expect(throws: LogError.inUse(path: log.path)) { try RunLogFile(path: log.path) }
+        #expect(try log.text == "first\n")
+        first = nil
+        try RunLogFile(path: log.path).append(Array("second\n".utf8))
+        #expect(try log.text == "first\nsecond\n")
+    }
+
+    @Test func saysWhyItCannotBeOpened() {
+        #expect(throws: LogError.cannotOpen(path: "/nowhere/x.jsonl", reason: "No such file or directory")) {
+            try RunLogFile(path: "/nowhere/x.jsonl")
+        }
+        #expect(throws: LogError.cannotOpen(path: "/", reason: "Is a directory")) { try RunLogFile(path: "/") }
+    }
+
+    @Test func whatCannotBeWrittenIsAnError() throws {
+        // A disk that is always full.
+        let file = try RunLogFile(path: "/dev/full")
+        #expect(throws: LogError.cannotWrite(path: "/dev/full", reason: "No space left on device")) {
+            try file.append(Array("x\n".utf8))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Templates
+import Testing
+
+@Suite struct TemplateLimitTests {
+    @Test(arguments: [
+        ("(", "x", ")", 40), ("-", "x", "", 90), ("+", "x", "", 90), ("", "x", " + 1", 500), ("", "x", " ~ x", 500),
+        ("1 * ", "x", "", 500),
+    ])
+    func takesExpressionsOfAReasonableDepth(before: String, middle: String, after: String, count: Int) throws {
+        var rendering = try Rendering()
+        let expression = String(repeating: before, count: count) + middle + String(repeating: after, count: count)
+        #expect(rendering.error(of: "{{ \(expression) }}") == nil)
+    }
+
+    @Test(arguments: [
+        ("(", "x", ")"), ("-", "x", ""), ("- ", "x", ""), ("", "x", " + 1"), ("", "x", " ~ x"), ("1 * ", "x", ""),
+        ("", "x", ".y"), ("", "due", " | strftime('%H')"), ("(-", "x", ")"), ("(1 + ", "x", ")"),
+        ("(", "x", ".y)"),
+    ])
+    func refusesExpressionsWithoutEnd(before: String, middle: String, after: String) throws {
+        var rendering = try Rendering()
+        let expression = String(repeating: before, count: 50_000) + middle + String(repeating: after, count: 50_000)
+        #expect(rendering.error(of: "{{ \(expression) }}")?.kind == .unsupported)
+    }
+
+    @Test func takesATextOfManyExpressions() throws {
+        var rendering = try Rendering()
+        #expect(try rendering.text(of: String(repeating: "{{ x }}", count: 10_000)).utf8.count == 10_000)
+    }
+
+    /// Whatever is thrown at it, an error has its place in the template, and what is accepted has a text.
+    @Test func placesEveryErrorWithinTheTemplate() throws {
+        var generator = SeededGenerator(seed: 7)
+        let pieces = [
+            "{{", "}}", "{#", "#}", "{%", "%}", "{{-", "-}}", " ", "\n", "x", "room", ".id", "due", "|", "strftime",
+            "(", ")", "\"%H\"", "'", "\"", "\\", "\\u4ef7", "+", "-", "*", "/", "//", "%", "~", "1", "1.5e3", "0",
+            "9223372036854775807", "价", "😀", "\u{3000}", "é", "_", ",", "[", "{", "}", "=", "\0",
+        ]
+        var rendering = try Rendering()
+        var misplaced: [String] = []
+        var accepted = 0
+        for _ in 0..<20_000 {
+            let template = (0..<Int.random(in: 1...12, using: &generator))
+                .map { _ in pieces.randomElement(using: &generator)! }.joined()
+            if let error = rendering.error(of: template) {
+                let bounds = 0...template.utf8.count
+                if !bounds.contains(error.range.lowerBound) || !bounds.contains(error.range.upperBound) {
+                    misplaced.append(template)
+                }
+            } else {
+                accepted += 1
+            }
+        }
+        #expect(misplaced == [])
+        #expect(accepted > 1000)
+    }
+}
