@@ -137,7 +137,14 @@ let package = Package(
         .testTarget(
             name: "ShowcallerTests",
             dependencies: [
-                "RunLog", "Scheduling", "Showcaller", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "JSONText", "MarkedYAML", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Timelines", "ZegoAPI",
+                "ZegoSimulator",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .testTarget(

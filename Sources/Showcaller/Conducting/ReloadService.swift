@@ -22,7 +22,12 @@ package struct ReloadService: Service {
     }
 
     package func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+        try await reload(at: await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown())
+    }
+
+    /// - Parameter occasions: one that comes while scripts are being read waits until they are.
+    func reload(at occasions: some AsyncSequence) async throws {
+        for try await _ in occasions {
             let files = load()
             report(files)
             guard files.areValid else { continue }

@@ -5,15 +5,15 @@ import Scheduling
 ///
 /// What cannot be written is kept, except attempts: those are not made, and must not be found in the log later.
 struct RunLogWriter {
-    private let store: any RecordStore
+    let store: any RecordStore
+    /// What is to be told once everything is written: the run is over and its log can be closed.
+    var lastWord: ShowEvent?
     /// What an earlier write left behind.
     private var backlog: [UInt8] = []
     private var lines: [UInt8] = []
     /// The same without attempts.
     private var linesWithoutAttempts: [UInt8] = []
     private var hasAttempts = false
-    /// Whether the run is over and the log can be closed once it is written.
-    var isOver = false
 
     init(_ store: any RecordStore) { self.store = store }
 
@@ -28,8 +28,9 @@ struct RunLogWriter {
         }
     }
 
-    mutating func write() throws(LogError) {
-        guard !backlog.isEmpty || !lines.isEmpty || isOver else { return }
+    /// - Returns: whether there was anything to write.
+    mutating func write() throws(LogError) -> Bool {
+        guard !backlog.isEmpty || !lines.isEmpty else { return false }
         do throws(LogError) {
             if !backlog.isEmpty { try store.append(backlog) }
             backlog.removeAll()
@@ -40,7 +41,7 @@ struct RunLogWriter {
             throw error
         }
         clear()
-        if isOver { store.synchronize() }
+        return true
     }
 
     private mutating func clear() {

@@ -1,7 +1,5 @@
 import ServiceLifecycle
 package import ShowTime
-import Synchronization
-import ZegoAPI
 
 /// Plays a show as a service: until every run has ended, or until it is told to shut down.
 package struct ShowService: Service {
@@ -16,13 +14,22 @@ package struct ShowService: Service {
     }
 
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            for run in runs { await conductor.play(run) }
-            await conductor.waitUntilIdle()
-        } onGracefulShutdown: {
-            let conductor = conductor
-            let grace = grace
-            Task { await conductor.shutDown(grace: grace) }
+        // A service beside this one that fails cancels this one: that is no reason to break off in the middle of a call.
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                for run in runs { await conductor.play(run) }
+                await conductor.waitUntilIdle()
+            } onGracefulShutdown: {
+                shutDown()
+            }
+        } onCancel: {
+            shutDown()
         }
+    }
+
+    private func shutDown() {
+        let conductor = conductor
+        let grace = grace
+        Task { await conductor.shutDown(grace: grace) }
     }
 }

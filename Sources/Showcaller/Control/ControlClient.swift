@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import ShowTime
 
 /// Talks to a running scheduler.
 package struct ControlClient: Sendable {
@@ -8,7 +9,7 @@ package struct ControlClient: Sendable {
 
     package init(socket: String) { self.socket = socket }
 
-    /// Nobody listens there: a socket that a killed process left behind.
+    /// Nobody answers there: a socket that a killed process left behind.
     package struct Unreachable: Error {}
 
     package struct Answer: Sendable {
@@ -28,22 +29,34 @@ package struct ControlClient: Sendable {
     package func send(
         room: String, user: String, name: String?, category: String, text: String
     ) async throws(Unreachable) -> Answer {
-        var query = "?room=\(Self.encoded(room))&user=\(Self.encoded(user))&category=\(category)"
+        var query = "?room=\(Self.encoded(room))&user=\(Self.encoded(user))&category=\(Self.encoded(category))"
         if let name { query += "&name=\(Self.encoded(name))" }
-        return try await call(.POST, "/send" + query, body: text)
+        // It may wait for its turn, and then for its answer.
+        let patience = Conductor.longestTellWait + .seconds(15)
+        return try await call(.POST, "/send" + query, body: text, patience: patience)
     }
 
-    private func call(_ method: HTTPMethod, _ path: String, body: String?) async throws(Unreachable) -> Answer {
+    private func call(
+        _ method: HTTPMethod, _ path: String, body: String?, patience: Interval = .seconds(10)
+    ) async throws(Unreachable) -> Answer {
+        var configuration = HTTPClient.Configuration()
+        // Nobody comes to listen on a socket that a killed process left behind.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let answer: Answer?
         do {
-            let response = try await HTTPClient.shared.execute(
+            let response = try await client.execute(
                 method, socketPath: socket, urlPath: path, body: body.map { .string($0) },
-                deadline: .now() + .seconds(15)
+                deadline: .now() + .nanoseconds(patience.nanoseconds)
             ).get()
             let bytes = response.body.map { Array($0.readableBytesView) } ?? []
-            return Answer(isOK: response.status == .ok, body: bytes)
+            answer = Answer(isOK: response.status == .ok, body: bytes)
         } catch {
-            throw Unreachable()
+            answer = nil
         }
+        try? await client.shutdown()
+        guard let answer else { throw Unreachable() }
+        return answer
     }
 
     private static func encoded(_ text: String) -> String {

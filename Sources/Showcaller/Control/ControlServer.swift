@@ -18,27 +18,54 @@ import Timelines
 /// | `POST /send?room=R&user=U&name=N&category=chat`, the text as body | sends one message now |
 ///
 /// Answers are JSON objects with `message`, or `error` where it was not done.
+///
+/// Whatever becomes of it, the show goes on: it never fails, and never ends before it is told to.
 package struct ControlServer: Service {
     private let path: String
     private let conductor: Conductor
     /// How long a stopped run's attempts have to end.
     private let grace: Interval
+    /// How long a shutdown waits for clients that are in the middle of something.
+    private let patience: Duration
 
-    package init(path: String, conductor: Conductor, grace: Interval) {
+    package init(path: String, conductor: Conductor, grace: Interval, patience: Duration = .seconds(2)) {
         self.path = path
         self.conductor = conductor
         self.grace = grace
+        self.patience = patience
     }
 
     package func run() async throws {
         // We hold the account's lock, so whoever made this socket is gone.
         unlink(path)
         defer { unlink(path) }
+        var reason = "the control socket was closed"
+        do { try await serve() } catch { reason = "cannot listen on \(path): \(Self.words(for: error))" }
+        guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
+        conductor.report(.uncontrolled(reason: reason))
+        try? await gracefulShutdown()
+    }
+
+    private func serve() async throws {
         let application = Application(
             router: router(), configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
             onServerRunning: { _ in chmod(path, 0o600) },
             logger: Logger(label: "control") { _ in SwiftLogNoOpLogHandler() })
-        try await application.run()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await application.run() }
+            // A client that sends half a request would be waited for until it goes away.
+            tasks.addTask {
+                try await gracefulShutdown()
+                try await Task.sleep(for: patience)
+            }
+            try await tasks.next()
+            tasks.cancelAll()
+        }
+    }
+
+    private static func words(for error: any Error) -> String {
+        if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
+        return error is SocketAddressError ? "the path is too long for a socket" : "\(type(of: error))"
     }
 
     private func router() -> Router<BasicRequestContext> {
@@ -62,7 +89,7 @@ package struct ControlServer: Service {
             }
             return await send(
                 room: String(room), sender: Sender(id: String(user), name: query["name"].map(String.init)),
-                category: query["category"].map(String.init), text: String(buffer: body))
+                category: query["category"].map(String.init) ?? Category.system.name, text: String(buffer: body))
         }
         return router
     }
@@ -98,9 +125,18 @@ package struct ControlServer: Service {
         }
     }
 
-    private func send(room: String, sender: Sender, category: String?, text: String) async -> Response {
-        let category = Category.allCases.first { $0.name == category } ?? .system
-        let end = await conductor.tell(roomID: room, sender: sender, category: category, content: text)
+    private func send(room: String, sender: Sender, category name: String, text: String) async -> Response {
+        guard let category = Category.allCases.first(where: { $0.name == name }) else {
+            return Self.problem("a category is system or chat", .badRequest)
+        }
+        let message: DirectMessage
+        do throws(DirectMessage.Problem) {
+            message = try DirectMessage(roomID: room, sender: sender, category: category, text: text)
+        } catch {
+            return Self.problem(error.message, .badRequest)
+        }
+        let end = await conductor.tell(
+            roomID: message.roomID, sender: message.sender, category: message.category, content: message.text)
         var body: [UInt8] = []
         body.append(end)
         return Self.response(.ok, body)

@@ -44,7 +44,10 @@ package struct TimelineFiles: Sendable {
         var folder = folder
         while folder.count > 1, folder.last == "/" { folder.removeLast() }
         do throws(FileSystem.Failure) {
-            let names = try FileSystem.names(in: folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            // As a shell's `*.yaml` does not take them either: editors leave locks and copies there under such names.
+            let names = try FileSystem.names(in: folder).filter { name in
+                !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+            }
             let before = loaded.count + failures.count
             for name in names {
                 let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"

@@ -40,7 +40,7 @@ package struct PreviewSummary: Sendable {
 /// goes out on the night.
 package struct Preview {
     private var scheduler: Scheduler
-    private var runs: [RunID: (timeline: Timeline, rooms: [String: String], schedules: [String: Schedule])] = [:]
+    private var runs: [RunID: PreviewedRun] = [:]
     private var summary = PreviewSummary()
     private var dues: [Int64] = []
 
@@ -50,7 +50,8 @@ package struct Preview {
         scheduler = Scheduler(configuration)
     }
 
-    /// - Parameter take: is given each delivery in the order in which they leave; returns false for enough.
+    /// - Parameter take: is given each delivery in the order in which they leave, those that never do when that is decided;
+    ///   returns false for enough.
     package static func play(
         _ shows: [(timeline: Timeline, start: Instant)], rate: Double?, roomRate: Double?, take: (PreviewRow) -> Bool
     ) -> PreviewSummary {
@@ -67,10 +68,7 @@ package struct Preview {
             let (bounded, cut) = timeline.bounded()
             summary.cut += cut
             let id = RunID(timeline: timeline.name, start: start)
-            runs[id] = (
-                bounded, Dictionary(bounded.rooms.map { ($0.id, $0.name) }) { first, _ in first },
-                Dictionary(bounded.messages.map { ($0.id, $0.schedule) }) { first, _ in first }
-            )
+            runs[id] = PreviewedRun(bounded, id)
             scheduler.load(id, bounded, at: now, &actions)
         }
         while true {
@@ -95,28 +93,19 @@ package struct Preview {
                 case .attempt(let attempt):
                     scheduler.attemptEnded(
                         attempt.id, AttemptEnd(.accepted, handedOver: now.wall), at: now, &actions)
-                    guard let row = row(of: attempt, at: now.wall) else { continue }
+                    guard let id = attempt.run, let row = runs[id]?.row(of: attempt, at: now.wall) else { continue }
                     note(row)
                     guard take(row) else { return false }
                 case .record(.result(let result)) where result.outcome != .sent:
+                    guard let row = runs[result.run]?.row(of: result) else { continue }
                     summary.missed += 1
-                    summary.deliveries += 1
+                    note(row)
+                    guard take(row) else { return false }
                 default: break
                 }
             }
         }
         return true
-    }
-
-    private func row(of attempt: Attempt, at now: Instant) -> PreviewRow? {
-        guard let id = attempt.run, let run = runs[id], let schedule = run.schedules[attempt.messageID] else {
-            return nil
-        }
-        return PreviewRow(
-            run: id, messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
-            roomName: run.rooms[attempt.roomID] ?? attempt.roomID, category: attempt.category,
-            offset: schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
-            content: attempt.content)
     }
 
     private mutating func note(_ row: PreviewRow) {
@@ -141,5 +130,47 @@ package struct Preview {
             if last - first + 1 > best?.count ?? 0 { best = (last - first + 1, Instant(nanoseconds: dues[first])) }
         }
         return best
+    }
+}
+
+/// What the rows of one run are made from.
+private struct PreviewedRun {
+    private let id: RunID
+    private let timeline: Timeline
+    private let rooms: [String: String]
+    private let schedules: [String: Schedule]
+    private var expander: MessageExpander
+    /// Only made where anything is missed.
+    private var indices: [String: Int]?
+
+    init(_ timeline: Timeline, _ id: RunID) {
+        self.id = id
+        self.timeline = timeline
+        rooms = Dictionary(timeline.rooms.map { ($0.id, $0.name) }) { first, _ in first }
+        schedules = Dictionary(timeline.messages.map { ($0.id, $0.schedule) }) { first, _ in first }
+        expander = MessageExpander(timeline, start: id.start)
+    }
+
+    func row(of attempt: Attempt, at now: Instant) -> PreviewRow? {
+        guard let schedule = schedules[attempt.messageID] else { return nil }
+        return PreviewRow(
+            run: id, messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
+            roomName: rooms[attempt.roomID] ?? attempt.roomID, category: attempt.category,
+            offset: schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
+            content: attempt.content)
+    }
+
+    /// The row of a delivery that is never sent.
+    mutating func row(of result: ResultRecord) -> PreviewRow? {
+        if indices == nil { indices = Dictionary(zip(timeline.messages.map(\.id), 0...)) { first, _ in first } }
+        guard let message = indices?[result.messageID].map({ timeline.messages[$0] }),
+            let room = timeline.rooms.firstIndex(where: { $0.id == result.roomID })
+        else { return nil }
+        let content = try? expander.content(of: message, occurrence: result.occurrence, room: room, due: result.due)
+        return PreviewRow(
+            run: id, messageID: result.messageID, occurrence: result.occurrence, roomID: result.roomID,
+            roomName: result.roomName, category: result.category,
+            offset: message.schedule.offset(ofOccurrence: result.occurrence), due: result.due, expected: nil,
+            content: content ?? "")
     }
 }

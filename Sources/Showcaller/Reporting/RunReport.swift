@@ -63,9 +63,9 @@ package struct RunReport: Sendable {
         openAttempts = open.count
         peakPerSecond = peak.most
         guard late.totalCount > 0 else { return }
-        lateness = Lateness(
-            p50: Int(late.valueAtPercentile(50)), p90: Int(late.valueAtPercentile(90)),
-            p99: Int(late.valueAtPercentile(99)), max: latest)
+        // The histogram answers with the upper end of a bucket, which may lie beyond the latest there was.
+        func percentile(_ share: Double) -> Int { min(Int(late.valueAtPercentile(share)), latest) }
+        lateness = Lateness(p50: percentile(50), p90: percentile(90), p99: percentile(99), max: latest)
     }
 
     private var latest = 0

@@ -21,7 +21,8 @@ package struct AccountSettings: Sendable {
                     """)
         }
         guard let appID = UInt32(appIDText), appID > 0 else {
-            throw Problem(message: "ZEGO_APP_ID is a number like 1234567890, not \"\(appIDText)\"")
+            // What stands there instead may be the secret: the two are easily swapped.
+            throw Problem(message: "ZEGO_APP_ID is a number like 1234567890")
         }
         let secret: ServerSecret
         if let secretFile {
@@ -40,7 +41,7 @@ package struct AccountSettings: Sendable {
         case nil: isTest = nil
         case "true", "1": isTest = true
         case "false", "0": isTest = false
-        case let other?: throw Problem(message: "ZEGO_IS_TEST is true or false, not \"\(other)\"")
+        default: throw Problem(message: "ZEGO_IS_TEST is true or false")
         }
         account = ZegoAccount(appID: appID, secret: secret, isTest: isTest, endpoint: endpoint)
     }
@@ -51,6 +52,11 @@ package struct AccountSettings: Sendable {
         do throws(FileSystem.Failure) {
             bytes = try FileSystem.read(path)
         } catch {
+            guard !looksLikeSecret(path) else {
+                throw Problem(
+                    message:
+                        "ZEGO_SERVER_SECRET_FILE is the path of a file with the server secret in it, not the secret")
+            }
             throw Problem(message: "ZEGO_SERVER_SECRET_FILE: \(error.message)")
         }
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
@@ -58,6 +64,11 @@ package struct AccountSettings: Sendable {
             throw Problem(message: "ZEGO_SERVER_SECRET_FILE: \(path) holds the server secret and nothing else")
         }
         return ServerSecret(String(words[0]))
+    }
+
+    /// Whether it may be a secret in the place of a path, which must not be repeated. ZEGO's have 32 hexadecimal digits.
+    private static func looksLikeSecret(_ text: String) -> Bool {
+        text.utf8.count >= 16 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
     /// A secret goes into a hash and nowhere else, so anything will do that has no white space in it.

@@ -11,13 +11,25 @@ package struct LogDirectory: Sendable {
         self.path = mode == .live ? path : path + "/rehearsals"
     }
 
-    package func path(of run: RunID) -> String { "\(path)/\(run).jsonl" }
+    package func path(of run: RunID) -> String { "\(path)/\(run)\(Self.ending)" }
 
     /// The logs of a timeline's runs, the latest start first.
-    package func logs(of timeline: String) -> [String] {
-        let names = (try? FileSystem.names(in: path)) ?? []
-        return names.filter { $0.hasPrefix("\(timeline)@") && $0.hasSuffix(".jsonl") }.reversed().map {
-            "\(path)/\($0)"
+    package func logs(of timeline: String) throws(FileSystem.Failure) -> [String] {
+        let names = try FileSystem.names(in: path).filter { $0.hasPrefix("\(timeline)@") && $0.hasSuffix(Self.ending) }
+        // Without the Z, so that a start with milliseconds comes after that of the whole second.
+        return names.map { ($0.dropLast(Self.ending.count + 1), $0) }.sorted { $0 > $1 }.map { "\(path)/\($0.1)" }
+    }
+
+    /// Whether the last record of a log says that its run has ended; found out without reading the rest.
+    static func hasEnded(_ path: String) -> Bool {
+        // Longer than any record of an end.
+        guard let tail = FileSystem.tail(of: path, count: 4096), let last = tail.split(separator: 0x0A).last else {
+            return false
+        }
+        return last.withUnsafeBufferPointer { line in
+            if case .end = LogEntry(line: line) { true } else { false }
         }
     }
+
+    private static let ending = ".jsonl"
 }

@@ -14,6 +14,8 @@ package struct PreparedRun: Sendable {
     package var recovery: RunRecovery?
     package var skipsBeforeStart = false
     package var isOver = false
+    /// Where the log of an earlier performance was moved to, to make room for this one.
+    var movedAway: String?
 
     /// Writes this process's header into the log, behind what is whole of it.
     package func begin() throws(StartProblem) {
@@ -27,8 +29,11 @@ package struct PreparedRun: Sendable {
         }
     }
 
-    /// Lets go of a run that is not begun after all.
-    package func abandon() { if wholeLength == 0 { FileSystem.remove(log.path) } }
+    /// Lets go of a run that is not begun after all: everything is as it was.
+    package func abandon() {
+        if wholeLength == 0 { FileSystem.remove(log.path) }
+        if let movedAway { _ = FileSystem.rename(movedAway, to: log.path) }
+    }
 }
 
 /// When a timeline is to start, as far as the command line says.
@@ -105,7 +110,7 @@ package struct RunStarter: Sendable {
         _ timeline: Timeline, _ sha256: String, at now: Instant
     ) throws(StartProblem) -> StartDecision {
         if !isNew {
-            for path in directory.logs(of: timeline.name) {
+            for path in try logs(of: timeline) where !LogDirectory.hasEnded(path) {
                 guard let header = LogReader.header(of: path), header.mode == mode,
                     header.run.timeline == timeline.name, path == directory.path(of: header.run)
                 else { continue }
@@ -114,11 +119,39 @@ package struct RunStarter: Sendable {
                 return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
             }
         }
+        let (id, log) = try newLog(of: timeline, startingFrom: now)
+        return .play(
+            PreparedRun(
+                id: id, timeline: timeline, log: log,
+                header: header(id, timeline, sha256, isResumed: false, at: id.start), skipsBeforeStart: true),
+            isResumed: false)
+    }
+
+    /// The log of a run that nobody has begun: of several processes that start in one millisecond, each gets one of its
+    /// own.
+    private func newLog(
+        of timeline: Timeline, startingFrom now: Instant
+    ) throws(StartProblem) -> (id: RunID, log: RunLogFile) {
         var id = RunID(timeline: timeline.name, start: now)
-        while FileSystem.exists(directory.path(of: id)) {
+        while true {
+            let path = directory.path(of: id)
+            if !FileSystem.exists(path) {
+                do throws(LogError) {
+                    let log = try RunLogFile(path: path)
+                    // Not one that was begun, and perhaps ended, between the look and the lock.
+                    if FileSystem.isEmpty(path) { return (id, log) }
+                } catch {
+                    guard case .inUse = error else { throw StartProblem(message: error.message) }
+                }
+            }
             id = RunID(timeline: timeline.name, start: id.start + .milliseconds(1))
         }
-        return try begin(id, timeline, sha256, skipsBeforeStart: true, at: now)
+    }
+
+    private func logs(of timeline: Timeline) throws(StartProblem) -> [String] {
+        do throws(FileSystem.Failure) { return try directory.logs(of: timeline.name) } catch {
+            throw StartProblem(message: error.message)
+        }
     }
 
     private func prepareFixed(
@@ -126,17 +159,20 @@ package struct RunStarter: Sendable {
     ) throws(StartProblem) -> StartDecision {
         let id = RunID(timeline: timeline.name, start: start)
         let path = directory.path(of: id)
-        if FileSystem.exists(path), isNew { try setAside(path) }
-        if FileSystem.exists(path) {
-            let (log, recovered) = try open(path, timeline)
+        let isThere = FileSystem.exists(path)
+        var emptyLog: RunLogFile?
+        if isThere, !isNew {
+            let (found, recovered) = try open(path, timeline)
             if let recovered {
                 if let end = recovered.recovery.end {
                     try checkIdentity(recovered.header, path)
                     return .hasEnded(id, end.tally, log: path)
                 }
                 let isOver = !recovered.recovery.canBePlayed(from: id.start, at: now)
-                return try resume(recovered, log, timeline, sha256, isOver: isOver, at: now)
+                return try resume(recovered, found, timeline, sha256, isOver: isOver, at: now)
             }
+            // Of a process that did not even get to write its header.
+            emptyLog = found
         }
         if let end = timeline.end, now > id.start + end {
             throw StartProblem(
@@ -146,21 +182,15 @@ package struct RunStarter: Sendable {
                     """,
                 isPast: true)
         }
-        return try begin(id, timeline, sha256, skipsBeforeStart: false, at: now)
+        let movedAway = isThere && isNew ? try setAside(path) : nil
+        let log = if let emptyLog { emptyLog } else { try openFile(path) }
+        var run = PreparedRun(
+            id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: false, at: now))
+        run.movedAway = movedAway
+        return .play(run, isResumed: false)
     }
 
     // MARK: Logs
-
-    private func begin(
-        _ id: RunID, _ timeline: Timeline, _ sha256: String, skipsBeforeStart: Bool, at now: Instant
-    ) throws(StartProblem) -> StartDecision {
-        let log = try openFile(directory.path(of: id))
-        return .play(
-            PreparedRun(
-                id: id, timeline: timeline, log: log,
-                header: header(id, timeline, sha256, isResumed: false, at: now), skipsBeforeStart: skipsBeforeStart),
-            isResumed: false)
-    }
 
     private func resume(
         _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, isOver: Bool,
@@ -171,7 +201,9 @@ package struct RunStarter: Sendable {
         return .play(
             PreparedRun(
                 id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: true, at: now),
-                wholeLength: recovered.wholeLength, recovery: recovered.recovery, isOver: isOver),
+                wholeLength: recovered.wholeLength, recovery: recovered.recovery,
+                // Only a start that was "now" is the very millisecond in which its log was begun.
+                skipsBeforeStart: recovered.header.time == id.start, isOver: isOver),
             isResumed: true)
     }
 
@@ -216,15 +248,16 @@ package struct RunStarter: Sendable {
             sha256: sha256, isResumed: isResumed, version: showcallerVersion)
     }
 
-    /// Keeps the log of a run that is to be played once more from its beginning, under another name.
-    private func setAside(_ path: String) throws(StartProblem) {
+    /// Keeps the log of a run that is to be played once more from its beginning, under another name. Returns that name.
+    private func setAside(_ path: String) throws(StartProblem) -> String {
         var number = 1
         while FileSystem.exists("\(path).old-\(number)") { number += 1 }
+        let other = "\(path).old-\(number)"
         let log = try openFile(path)
-        guard FileSystem.rename(path, to: "\(path).old-\(number)") else {
-            throw StartProblem(message: "cannot move \(path) away")
-        }
+        let isMoved = FileSystem.rename(path, to: other)
         withExtendedLifetime(log) {}
+        guard isMoved else { throw StartProblem(message: "cannot move \(path) away") }
+        return other
     }
 }
 

@@ -41,7 +41,6 @@ package final class AccountLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             var holder = [UInt8](repeating: 0, count: 20)
             let count = max(0, pread(descriptor, &holder, holder.count, 0))
-            close(descriptor)
             let process = String(decoding: holder[..<count], as: UTF8.self)
             throw Held(
                 message: """
@@ -54,5 +53,6 @@ package final class AccountLock: Sendable {
         _ = process.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     }
 
-    deinit { close(descriptor) }
+    /// Also where init throws once it has the descriptor: closing it there too would close somebody else's.
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

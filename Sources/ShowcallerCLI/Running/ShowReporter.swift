@@ -41,6 +41,9 @@ final class ShowReporter: ShowObserver {
             console.line("\(run): stopped before its end; the same command goes on with it")
         case .recordsBlocked(let reason):
             console.line(style.red("the log cannot be written, nothing is sent until it can: \(visible(reason))"))
+        case .recordsLost(let run, let reason):
+            console.line(style.red("\(run): what happened last is not in its log: \(visible(reason))"))
+        case .uncontrolled(let reason): console.line(style.red("\"tell\" does not reach this show: \(visible(reason))"))
         case .recordsRestored: console.line(style.green("the log can be written again"))
         }
     }

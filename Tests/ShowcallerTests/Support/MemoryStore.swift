@@ -1,0 +1,56 @@
+import RunLog
+import Synchronization
+
+/// A log in memory, on a disk that can be full.
+final class MemoryStore: RecordStore {
+    private struct State {
+        var text = ""
+        var isFull = false
+        /// How many more appends are taken before it is full.
+        var room: Int?
+        var isSynchronized = false
+    }
+
+    let failures = Counter()
+    private let state = Mutex(State())
+
+    var text: String { state.withLock(\.text) }
+    var lines: [String] { text.split(separator: "\n").map(String.init) }
+    var isSynchronized: Bool { state.withLock(\.isSynchronized) }
+
+    var isFull: Bool {
+        get { state.withLock(\.isFull) }
+        set { state.withLock { $0.isFull = newValue } }
+    }
+
+    func fill(after appends: Int) { state.withLock { $0.room = appends } }
+
+    func append(_ lines: [UInt8]) throws(LogError) {
+        let isTaken = state.withLock { state in
+            if let room = state.room {
+                state.room = room > 0 ? room - 1 : nil
+                if room == 0 { state.isFull = true }
+            }
+            if !state.isFull { state.text += String(decoding: lines, as: UTF8.self) }
+            return !state.isFull
+        }
+        guard isTaken else {
+            failures.add()
+            throw .cannotWrite(path: "memory", reason: "No space left on device")
+        }
+    }
+
+    func synchronize() { state.withLock { $0.isSynchronized = true } }
+
+    /// What happened, in short: `attempt a#1@a`, `sent a#1@a`, `shutdown`, `end`.
+    var story: [String] {
+        lines.map { line in
+            func field(_ name: String) -> String? {
+                guard let range = line.firstRange(of: "\"\(name)\":\"") else { return nil }
+                return String(line[range.upperBound...].prefix { $0 != "\"" })
+            }
+            let delivery = field("delivery").map { " \($0)" } ?? ""
+            return (field("outcome") ?? field("action") ?? field("event") ?? "?") + delivery
+        }
+    }
+}
