@@ -42,6 +42,7 @@ let package = Package(
         ),
 
         // MARK: The shell: files, sockets, the clock.
+        .target(name: "HostSystem"),
         .target(name: "RunLog", dependencies: ["JSONText", "Scheduling", "ShowTime", "Timelines"]),
         .target(
             name: "ZegoAPI",
@@ -71,7 +72,8 @@ let package = Package(
         .target(
             name: "Showcaller",
             dependencies: [
-                "JSONText", "MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Templates", "Timelines",
+                "HostSystem", "JSONText", "MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Templates",
+                "Timelines",
                 "ZegoAPI",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
@@ -87,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "JSONText", "MarkedYAML", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Templates", "Timelines",
+                "HostSystem", "JSONText", "MarkedYAML", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Templates",
+                "Timelines",
                 "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -137,6 +140,7 @@ let package = Package(
         .testTarget(
             name: "ShowcallerTests",
             dependencies: [
+                "HostSystem",
                 "JSONText", "MarkedYAML", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Timelines", "ZegoAPI",
                 "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

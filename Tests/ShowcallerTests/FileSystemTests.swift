@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import HostSystem
 @testable import Showcaller
 
 struct FileSystemTests {

@@ -1,4 +1,5 @@
 import Crypto
+package import HostSystem
 package import MarkedYAML
 import ShowTime
 package import Timelines

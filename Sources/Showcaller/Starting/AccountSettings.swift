@@ -1,3 +1,4 @@
+import HostSystem
 package import ZegoAPI
 
 /// The account as the environment describes it. No flag takes the secret: a command line can be read by everybody on the host.

@@ -1,3 +1,4 @@
+package import HostSystem
 package import RunLog
 package import Scheduling
 

@@ -1,3 +1,4 @@
+import HostSystem
 package import RunLog
 package import Scheduling
 package import ShowTime

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HostSystem
 import NIOCore
 import NIOPosix
 import Scheduling

@@ -1,5 +1,5 @@
 import DequeModule
-import Glibc
+import HostSystem
 import NIOPosix
 import Synchronization
 
@@ -35,11 +35,7 @@ final class Console: Sendable {
     }
 
     /// How wide the terminal is at this moment.
-    var columns: Int {
-        var size = winsize()
-        let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        return isKnown ? Int(size.ws_col) : 80
-    }
+    var columns: Int { StandardStreams.columns(of: descriptor) ?? 80 }
 
     func line(_ text: String) {
         add { state in
@@ -65,7 +61,7 @@ final class Console: Sendable {
 
     private func write() {
         while let text = takeText() {
-            guard !text.isEmpty, !writeAll(Array(text.utf8), to: descriptor) else { continue }
+            guard !text.isEmpty, !StandardStreams.writeAll(Array(text.utf8), to: descriptor) else { continue }
             // Nobody reads any more: that is no reason to stop the show.
             state.withLock { $0.isClosed = true }
         }

@@ -1,4 +1,5 @@
 import Glibc
+import HostSystem
 
 /// Standard output or error of a command that only prints: gathered and written in large pieces. A reader that has gone
 /// (`| head`) ends the output, not in an error.
@@ -33,24 +34,7 @@ struct Output {
     private mutating func flushIfLarge() { if pending.count >= 1 << 16 { flush() } }
 
     mutating func flush() {
-        if !isClosed { isClosed = !writeAll(pending, to: descriptor) }
+        if !isClosed { isClosed = !StandardStreams.writeAll(pending, to: descriptor) }
         pending.removeAll(keepingCapacity: true)
     }
-}
-
-/// Writes bytes to a descriptor, waiting where it must. Returns false where they cannot be written.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-        let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
-        if count < 0 {
-            if errno == EINTR { continue }
-            guard errno == EAGAIN else { return false }
-            var descriptors = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            poll(&descriptors, 1, -1)
-            continue
-        }
-        written += count
-    }
-    return true
 }

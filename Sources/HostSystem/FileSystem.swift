@@ -1,11 +1,19 @@
 import Glibc
 
 /// The few things that are asked of the file system.
+///
+/// In a module of its own, without NIO: there, the members of C structs like `stat` may count as those of NIO's C modules,
+/// which cannot be imported.
 package enum FileSystem {
     package struct Failure: Error, Sendable {
         package var path: String
         package var reason: String
         package var message: String { "cannot read \(path): \(reason)" }
+
+        package init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
     }
 
     /// More than anything has that is read whole: a device without end must not fill the memory.
@@ -88,7 +96,7 @@ package enum FileSystem {
 
 extension FileSystem {
     /// The last bytes of a file, nil where it cannot be read.
-    static func tail(of path: String, count: Int) -> [UInt8]? {
+    package static func tail(of path: String, count: Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -98,12 +106,12 @@ extension FileSystem {
         return length < 0 ? nil : Array(bytes.prefix(length))
     }
 
-    static func isEmpty(_ path: String) -> Bool {
+    package static func isEmpty(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 && information.st_size == 0
     }
 
-    static func remove(_ path: String) { unlink(path) }
+    package static func remove(_ path: String) { unlink(path) }
 
-    static func rename(_ path: String, to other: String) -> Bool { Glibc.rename(path, other) == 0 }
+    package static func rename(_ path: String, to other: String) -> Bool { Glibc.rename(path, other) == 0 }
 }
