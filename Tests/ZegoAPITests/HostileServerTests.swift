@@ -53,7 +53,7 @@ import Testing
     @Test func waitingForAConnectionInVainIsNotSent() async throws {
         try await HostileServer.running(Conduct()) { server in
             var timeouts = ZegoTransport.Timeouts()
-            timeouts.connect = .milliseconds(300)
+            timeouts.connect = .seconds(2)
             try await withTransport(to: server.address, connections: 1, timeouts: timeouts) { transport async throws in
                 transport.send(attempt("the first", number: 1)) { _, _ in }
                 try await server.requests.reach(1)
