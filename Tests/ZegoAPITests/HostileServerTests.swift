@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func anUnknownNameIsNotSent() async throws {
-        try await withTransport(to: "https://no-such-host.invalid", timeouts: .short) { transport async throws in
+        try await withTransport(to: "https://no-such-host.invalid", timeouts: .shortConnect) { transport async throws in
             let end = try await transport.end()
             #expect(end.kind == .notSent)
             // A resolver that takes its time is a resolver that does not answer.
@@ -42,7 +42,8 @@ import Testing
 
     @Test func aFullBacklogIsNotSent() async throws {
         let full = try FullBacklog()
-        try await withTransport(to: "http://127.0.0.1:\(full.port)", timeouts: .short) { transport async throws in
+        try await withTransport(to: "http://127.0.0.1:\(full.port)", timeouts: .shortConnect) {
+            transport async throws in
             let end = try await transport.end()
             #expect(end.kind == .notSent)
             #expect(end.reason == "no connection in time")
@@ -52,7 +53,7 @@ import Testing
     @Test func waitingForAConnectionInVainIsNotSent() async throws {
         try await HostileServer.running(Conduct()) { server in
             var timeouts = ZegoTransport.Timeouts()
-            timeouts.connect = .milliseconds(300)
+            timeouts.connect = .seconds(2)
             try await withTransport(to: server.address, connections: 1, timeouts: timeouts) { transport async throws in
                 transport.send(attempt("the first", number: 1)) { _, _ in }
                 try await server.requests.reach(1)
@@ -144,12 +145,12 @@ import Testing
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"Code\""])
     func anAnswerThatNeverEnds(beginning: String) async throws {
         try await HostileServer.running(Conduct(onRequest: { channel, _ in channel.say(beginning) })) { server in
-            try await withTransport(to: server.address, timeouts: .short) { transport async throws in
+            try await withTransport(to: server.address, timeouts: .shortCall) { transport async throws in
                 let end = try await transport.end()
                 #expect(end.kind == .unanswered)
                 #expect(end.reason == "no answer in time")
                 #expect(end.handedOver != nil)
-                #expect(end.took >= .milliseconds(800))
+                #expect(end.took >= .seconds(2))
                 // What is given up is hung up.
                 try await server.closed.reach(1)
             }
@@ -165,7 +166,7 @@ import Testing
             channel.closeFuture.whenComplete { _ in drip.cancel() }
         })
         try await HostileServer.running(conduct) { server in
-            try await withTransport(to: server.address, timeouts: .short) { transport async throws in
+            try await withTransport(to: server.address, timeouts: .shortCall) { transport async throws in
                 let end = try await transport.end()
                 #expect(end.kind == .unanswered)
                 #expect(end.reason == "no answer in time")
@@ -212,7 +213,7 @@ import Testing
     @Test func aServerThatSpeaksFirst() async throws {
         let conduct = Conduct(onConnect: { $0.say("SSH-2.0-OpenSSH_9.6\r\n") })
         try await HostileServer.running(conduct) { server in
-            try await withTransport(to: server.address, timeouts: .short) { transport async throws in
+            try await withTransport(to: server.address, timeouts: .shortCall) { transport async throws in
                 for number in 1...10 as ClosedRange<UInt64> {
                     let end = try await transport.end(of: attempt(number: number))
                     // Whether the greeting or the request was first is a matter of luck.

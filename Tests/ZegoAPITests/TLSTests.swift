@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func aServerThatNeverAnswersTheHandshake() async throws {
-        let end = try await end(Conduct(), timeouts: .short)
+        let end = try await end(Conduct(), timeouts: .shortConnect)
         #expect(end.kind == .notSent)
         // The call waits for its connection exactly as long as the connection may take.
         #expect(["no TLS handshake in time", "no connection in time"].contains(end.reason))

@@ -131,9 +131,9 @@ struct PreviewTests {
     }
 
     @Test func moreThanOneInputMovesIsNoTrouble() throws {
-        let messages = (0..<6000).map { "- {id: m\($0), at: 0, text: t}" }.joined(separator: "\n")
+        let messages = (0..<4200).map { "- {id: m\($0), at: 0, text: t}" }.joined(separator: "\n")
         let (rows, _) = rows(try timeline(messages), rate: nil, roomRate: nil)
-        #expect(rows.count == 6000)
+        #expect(rows.count == 4200)
     }
 
     @Test func severalShowsShareTheQuota() throws {

@@ -23,11 +23,17 @@ func attempt(
 }
 
 extension ZegoTransport.Timeouts {
-    /// Short, for servers that do not answer; long enough for those that do.
-    static var short: Self {
+    /// For servers that cannot be connected to.
+    static var shortConnect: Self {
         var timeouts = Self()
         timeouts.connect = .milliseconds(400)
-        timeouts.wholeCall = .milliseconds(800)
+        return timeouts
+    }
+
+    /// For servers that do not answer: long enough to connect to them on a busy host.
+    static var shortCall: Self {
+        var timeouts = Self()
+        timeouts.wholeCall = .seconds(2)
         return timeouts
     }
 }
