@@ -35,30 +35,25 @@ extension Scheduler {
         for (key, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
             var key = key
             key.run = runs[index].number
-            let message = runs[index].timeline.messages[Int(key.message)]
-            let resends = message.policy.onUnknown == .resend
+            let resends = runs[index].timeline.messages[Int(key.message)].policy.onUnknown == .resend
             var delivery = runs[index].delivery(key, due: open.due)
             runs[index].open += 1
             runs[index].markBegun(key)
-            if open.attempts > 0 || open.isAnswered {
+            if open.isAnswered {
                 delivery.trouble = Trouble(
                     attempts: open.attempts, mayHaveBeenShown: open.hadNoCode && resends, outcome: open.outcome,
                     code: open.code, reason: open.reason)
-            }
-            guard !open.isAnswered else {
                 runs[index].takeBack(delivery)
                 continue
             }
             let end = AttemptEnd(.unanswered, reason: Self.interrupted)
-            let attempts = open.attempts + 1
-            let outcome = resends && attempts < RetryPolicy.mostAttempts ? Outcome.retrying : .unknown
             delivery.trouble = Trouble(
-                attempts: attempts, mayHaveBeenShown: true, outcome: .retrying, code: nil, reason: end.reason)
-            if outcome == .retrying {
-                record(delivery, outcome, end, bytes: nil, at: now, &actions)
+                attempts: open.attempts + 1, mayHaveBeenShown: true, outcome: .retrying, code: nil, reason: end.reason)
+            if resends, delivery.attempts < RetryPolicy.mostAttempts {
+                record(delivery, .retrying, end, bytes: nil, at: now, &actions)
                 runs[index].takeBack(delivery)
             } else {
-                finish(delivery, outcome, end, bytes: nil, at: now, &actions)
+                finish(delivery, .unknown, end, bytes: nil, at: now, &actions)
             }
         }
     }
