@@ -1,3 +1,4 @@
+import HostSystem
 import RunLog
 import Scheduling
 import ShowTime

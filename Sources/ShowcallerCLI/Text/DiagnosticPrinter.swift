@@ -1,3 +1,4 @@
+import HostSystem
 import JSONText
 import MarkedYAML
 import Showcaller
