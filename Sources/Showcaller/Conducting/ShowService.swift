@@ -19,6 +19,8 @@ package struct ShowService: Service {
             await withGracefulShutdownHandler {
                 for run in runs { await conductor.play(run) }
                 await conductor.waitUntilIdle()
+                // The process is about to end: what came by hand now could not be waited for.
+                await conductor.shutDown(grace: grace)
             } onGracefulShutdown: {
                 shutDown()
             }

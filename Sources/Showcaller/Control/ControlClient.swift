@@ -29,15 +29,21 @@ package struct ControlClient: Sendable {
     package func send(
         room: String, user: String, name: String?, category: String, text: String
     ) async throws(Unreachable) -> Answer {
+        try await send(room: room, user: user, name: name, category: category, bytes: Array(text.utf8))
+    }
+
+    func send(
+        room: String, user: String, name: String?, category: String, bytes: [UInt8]
+    ) async throws(Unreachable) -> Answer {
         var query = "?room=\(Self.encoded(room))&user=\(Self.encoded(user))&category=\(Self.encoded(category))"
         if let name { query += "&name=\(Self.encoded(name))" }
         // It may wait for its turn, and then for its answer.
         let patience = Conductor.longestTellWait + .seconds(15)
-        return try await call(.POST, "/send" + query, body: text, patience: patience)
+        return try await call(.POST, "/send" + query, body: bytes, patience: patience)
     }
 
     private func call(
-        _ method: HTTPMethod, _ path: String, body: String?, patience: Interval = .seconds(10)
+        _ method: HTTPMethod, _ path: String, body: [UInt8]?, patience: Interval = .seconds(10)
     ) async throws(Unreachable) -> Answer {
         var configuration = HTTPClient.Configuration()
         // Nobody comes to listen on a socket that a killed process left behind.
@@ -46,7 +52,7 @@ package struct ControlClient: Sendable {
         let answer: Answer?
         do {
             let response = try await client.execute(
-                method, socketPath: socket, urlPath: path, body: body.map { .string($0) },
+                method, socketPath: socket, urlPath: path, body: body.map { .bytes($0) },
                 deadline: .now() + .nanoseconds(patience.nanoseconds)
             ).get()
             let bytes = response.body.map { Array($0.readableBytesView) } ?? []

@@ -87,9 +87,12 @@ package struct ControlServer: Service {
             guard let room = query["room"], let user = query["user"] else {
                 return Self.problem("room and user are missing", .badRequest)
             }
+            guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+                return Self.problem("the text is not UTF-8", .badRequest)
+            }
             return await send(
                 room: String(room), sender: Sender(id: String(user), name: query["name"].map(String.init)),
-                category: query["category"].map(String.init) ?? Category.system.name, text: String(buffer: body))
+                category: query["category"].map(String.init) ?? Category.system.name, text: text)
         }
         return router
     }

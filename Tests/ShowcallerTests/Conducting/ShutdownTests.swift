@@ -137,6 +137,11 @@ import Timelines
         let (_, running) = try serve(rehearsal, "- {id: a, at: 0, text: one}")
         try await running.value
         #expect(rehearsal.observer.words == ["sent a", "ended"])
+        // Nothing is begun that the process would not live to see.
+        let end = await rehearsal.conductor.tell(
+            roomID: "r", sender: Sender(id: "s"), category: .chat, content: "hi")
+        #expect(end.kind == .notSent)
+        #expect(rehearsal.transport.attempts.count == 1)
     }
 
     @Test func aServiceStopsWhenItIsToldTo() async throws {

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Glibc
 import JSONText
 import Logging
@@ -190,6 +189,19 @@ import Timelines
             #expect(try await send(room: "").contains("a room id has 1 to 127 bytes"))
             #expect(try await send(user: "中").contains("a sender id has letters"))
             #expect(try await send(category: "loud") == "{\"error\":\"a category is system or chat\"}\n")
+            #expect(rehearsal.transport.attempts.isEmpty)
+        }
+    }
+
+    @Test func bytesThatAreNoTextAreNotSent() async throws {
+        let rehearsal = Rehearsal(FakeTransport { _ in Self.accepted })
+        try await serving(rehearsal) { client async throws in
+            let notUTF8 = [0x68, 0xFF] as [UInt8]
+            let tooMuch = [UInt8](repeating: 0x68, count: 1 << 17)
+            for bytes in [notUTF8, tooMuch] {
+                let answer = try await client.send(room: "r", user: "u", name: nil, category: "chat", bytes: bytes)
+                #expect(!answer.isOK)
+            }
             #expect(rehearsal.transport.attempts.isEmpty)
         }
     }
