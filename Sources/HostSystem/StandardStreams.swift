@@ -1,5 +1,18 @@
 import Glibc
 
+/// How many files and sockets this process may have open.
+package enum OpenFiles {
+    /// Raises the soft limit to the hard one. Returns how many there may be then.
+    package static func raiseLimit() -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
+        var raised = limit
+        raised.rlim_cur = limit.rlim_max
+        let isRaised = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0
+        return Int(clamping: isRaised ? raised.rlim_cur : limit.rlim_cur)
+    }
+}
+
 /// Descriptors that people or other programs read from.
 package enum StandardStreams {
     /// Writes bytes to a descriptor, waiting where it must. Returns false where they cannot be written: nobody reads any more.

@@ -11,7 +11,9 @@ enum Answer {
             let reason = status == 200 ? "an answer that is not ZEGO's" : "HTTP \(status), and no answer of ZEGO's"
             return AttemptEnd(.foreignAnswer, reason: reason)
         }
-        let kind = ReturnCode.kind(of: envelope.code)
+        var kind = ReturnCode.kind(of: envelope.code)
+        // A gateway that gave up may speak ZEGO's form, and what is behind it may have shown the message: not tried again.
+        if status >= 500, kind == .transient { kind = .unanswered }
         return AttemptEnd(
             kind, code: envelope.code, reason: kind == .accepted ? nil : reason(envelope),
             messageID: envelope.messageID, requestID: envelope.requestID)

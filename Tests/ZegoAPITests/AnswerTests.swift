@@ -36,6 +36,15 @@ struct AnswerTests {
         #expect(end(body).reason == reason)
     }
 
+    /// Trying again is for failures that nobody saw. A gateway that gave up on its backend does not know.
+    @Test(arguments: [500, 502, 503, 504])
+    func aServerErrorThatAsksForARetryIsNoDefiniteAnswer(status: Int) {
+        #expect(end(#"{"Code":1,"Message":"internal error"}"#, status: status).kind == .unanswered)
+        #expect(end(#"{"Code":206}"#, status: status).kind == .throttledApp)
+        #expect(end(#"{"Code":104}"#, status: status).kind == .refused)
+        #expect(end(#"{"Code":0}"#, status: status).kind == .accepted)
+    }
+
     @Test func anErrorWithoutWordsHasNoReason() {
         #expect(end(#"{"Code":4711,"Message":""}"#) == AttemptEnd(.refused, code: 4711))
     }

@@ -101,6 +101,9 @@ struct RunCommand: AsyncParsableCommand {
         return options
     }
 
+    /// Logs, the control socket, event loops, standard streams; as many again to spare.
+    private static let otherFiles = 128
+
     private func play(
         _ plan: RunPlan, on stage: Stage, reporter: ShowReporter, console: Console, time: SystemTime
     ) async throws {
@@ -108,7 +111,9 @@ struct RunCommand: AsyncParsableCommand {
             let rate = stage.rate
             var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate.rate)
             // Open loop: whatever may be on its way within the longest call has a connection.
-            configuration.mostInFlight = rate.map { max(1024, Int($0 * 11)) } ?? 256
+            // What this process has not the sockets for waits its turn instead of failing.
+            let mostConnections = max(16, OpenFiles.raiseLimit() - Self.otherFiles)
+            configuration.mostInFlight = min(rate.map { max(1024, Int($0 * 11)) } ?? 256, mostConnections)
             configuration.seed = .random(in: 0 ... .max)
             let transport = ZegoTransport(
                 account: stage.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,
