@@ -39,6 +39,15 @@ import Timelines
             ])
     }
 
+    @Test func whatMayHaveBeenShownBeforeACrashIsUnknownWhenItIsTooLate() {
+        var stage = Stage(at: "-1s")
+        stage.load(Script.timeline(two, defaults: "rooms: r1, on_unknown: resend"))
+        stage.answers["a"] = [.unanswered, .throttledApp]
+        stage.play(until: "650ms")
+        stage.crash(downFor: "1m")
+        #expect(stage.results(of: "a#1@1") == ["retrying", "throttled", "unknown: late"])
+    }
+
     @Test func interruptedFiveTimesIsEnough() {
         var stage = Stage(at: "-1s")
         stage.load(Script.timeline(two, defaults: "rooms: r1, on_unknown: resend"))
@@ -125,6 +134,7 @@ import Timelines
         stage.perform(.shift("1h"))
         stage.crash()
         #expect(stage.departures == ["0.000 > a#1@1", "1.150 > a#1@1 (2)"])
+        #expect(stage.attempts.map(\.due) == [Stage.start, Stage.start])
     }
 
     @Test func aHoldStaysInForceAndTheTimeAwayCounts() {

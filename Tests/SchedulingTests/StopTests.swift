@@ -113,6 +113,16 @@ import Testing
         #expect(stage.scheduler.isIdle)
     }
 
+    @Test func aStoppedRunTriesNothingAgain() {
+        var stage = stage()
+        stage.answers["a#2@1"] = [.transient]
+        stage.play(until: "1050ms")
+        stage.perform(.stop, on: Self.one)
+        stage.play(until: "10s")
+        #expect(stage.lines(with: "one >").count == 2)
+        #expect(stage.lines(with: "one").suffix(2) == ["1.100 one a#2@1 retrying", "1.100 one stopped"])
+    }
+
     @Test func theGraceOfOneRunEndsOnlyItsOwnCalls() {
         var stage = stage()
         stage.otherwise = .hang

@@ -106,6 +106,12 @@ struct Night {
                 schedule(event, at: now.uptime + generator.interval(.zero...(end - now.uptime)))
             }
         }
+        // It is when things go wrong that people interfere.
+        for trouble in api.troubles {
+            for (event, _) in kinds where generator.chance(0.3) {
+                schedule(event, at: trouble + generator.interval(.zero..."5s"))
+            }
+        }
     }
 
     mutating func schedule(_ event: Event, after time: Interval) { schedule(event, at: now.uptime + time) }
@@ -124,6 +130,7 @@ struct Night {
     /// Plays the night to its end. What broke a promise is in ``problems`` then.
     mutating func play() {
         var stillness = 0
+        var steps = 0
         while !books.values.allSatisfy(\.isEnded) || scheduler?.isIdle == false {
             guard now.uptime < end + .hours(3), problems.count < 20 else { break }
             let wake = scheduler?.nextWake
@@ -132,6 +139,8 @@ struct Night {
             if let uptime = wake?.uptime { next = min(next, uptime) }
             guard let next else { break }
             if next > now.uptime {
+                steps += 1
+                if steps % 8 == 0 { checkSleep(until: next) }
                 // A busy host wakes late, now and then.
                 let late = !isCalm && generator.chance(0.1) ? generator.interval(.zero..."5ms") : .zero
                 now = now.advanced(by: max(next - now.uptime, late))
@@ -155,6 +164,14 @@ struct Night {
         if !process.tellings.isEmpty { report("\(process.tellings.count) messages were never told how they ended") }
     }
 
+    /// Nothing is to be done before the time at which the scheduler wants to be woken.
+    private mutating func checkSleep(until wake: Uptime) {
+        guard var sleeper = scheduler else { return }
+        var actions: [Scheduler.Action] = []
+        sleeper.tick(at: now.advanced(by: wake - now.uptime - Interval(nanoseconds: 1)), &actions)
+        if let first = actions.first { report("slept over \(first)") }
+    }
+
     private func min(_ left: Uptime?, _ right: Uptime) -> Uptime { left.map { Swift.min($0, right) } ?? right }
 
     // MARK: Events
@@ -162,7 +179,9 @@ struct Night {
     private mutating func happen(_ event: Event) {
         switch event {
         case .answer(let life, let id, let end):
-            if life == process.life { give { $0.attemptEnded(id, end, at: $1, &$2) } }
+            guard life == process.life else { return }
+            if process.probe == id { process.probe = nil }
+            give { $0.attemptEnded(id, end, at: $1, &$2) }
         case .command: command()
         case .tell: tell()
         case .edit:
@@ -181,6 +200,7 @@ struct Night {
             schedule(.graceIsOver(life: process.life, nil), after: generator.interval("0"..."10s"))
         case .graceIsOver(let life, let run):
             guard life == process.life, scheduler != nil else { return }
+            process.probe = nil
             give { $0.graceIsOver(for: run, at: $1, &$2) }
             guard run == nil else { return }
             if scheduler?.isIdle == false { report("the grace is over and something is still on its way") }

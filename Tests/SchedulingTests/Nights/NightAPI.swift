@@ -37,6 +37,9 @@ struct NightAPI {
         flakiness = 0
     }
 
+    /// When its moods begin.
+    var troubles: [Uptime] { moods.filter { $0.mood != .well }.map(\.from) }
+
     func verdict(at now: Uptime, using generator: inout SeededGenerator) -> Verdict {
         let mood = moods.last { $0.from <= now }?.mood ?? .well
         let kind = kind(in: mood, using: &generator)

@@ -26,6 +26,8 @@ struct NightBook {
     private(set) var isHeld = false
     private(set) var skipped: Set<String> = []
     private(set) var isCancelled = false
+    /// By an operator or a shutdown; the next process goes on.
+    private(set) var isStopped = false
     var isEnded = false
 
     /// How often each delivery was shown.
@@ -61,11 +63,13 @@ struct NightBook {
         isHeld = false
         skipped = []
         isCancelled = false
+        isStopped = false
         firstDue = [:]
         ended = []
         for entry in log.entries {
             switch entry {
-            case .control(let action, _): note(action)
+            case .control(.shutdown, _): break
+            case .control(let action, _): _ = note(action)
             case .attempt(let attempt):
                 let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
                 firstDue[key] = firstDue[key] ?? attempt.due
@@ -79,17 +83,23 @@ struct NightBook {
         }
     }
 
-    mutating func note(_ action: ControlRecord.Action) {
+    /// Returns what is wrong with it.
+    mutating func note(_ action: ControlRecord.Action) -> String? {
         switch action {
         case .hold: isHeld = true
-        case .go(_, let total):
+        case .go(let held, let total):
             isHeld = false
-            shift = total
-        case .shift(_, let total): shift = total
+            shift += held
+            if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
+        case .shift(let by, let total):
+            shift += by
+            if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
-        case .reload, .shutdown, .accountHold, .accountOK: break
+        case .shutdown: isStopped = true
+        case .reload, .accountHold, .accountOK: break
         }
+        return nil
     }
 
     /// Whether it would take hours to play.
@@ -97,7 +107,7 @@ struct NightBook {
 
     /// A system message that is due at `now`, was never attempted and has not ended, if there is one.
     func waitingSystemMessage(at now: Instant) -> Key? {
-        guard !isHeld, !isCancelled, !isEnded else { return nil }
+        guard !isHeld, !isCancelled, !isStopped, !isEnded else { return nil }
         for message in timeline.messages where message.category == .system && !skipped.contains(message.id) {
             let schedule = message.schedule
             let since = now - (id.start + schedule.first + shift)
@@ -133,6 +143,7 @@ struct NightBook {
         guard let room = rooms.first(where: { timeline.rooms[$0].id == key.room }) else { return "has another room" }
         if isEnded { return "leaves after the end of its run" }
         if isHeld { return "leaves while its run is held" }
+        if isStopped { return "leaves although its run was stopped" }
         if isCancelled { return "leaves although its run was cancelled" }
         if skipped.contains(key.message) { return "leaves although it was skipped" }
         let offset = message.schedule.offset(ofOccurrence: key.occurrence)
@@ -143,7 +154,12 @@ struct NightBook {
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
         if message.policy.late == .skip, now - due > message.policy.maxLate { return "leaves too late" }
-        if attempt.number > RetryPolicy.mostAttempts { return "is attempt \(attempt.number)" }
+        if message.policy.late == .send, attempt.number == 1, message.schedule.contains(occurrence: key.occurrence + 1)
+        {
+            let next = id.start + message.schedule.offset(ofOccurrence: key.occurrence + 1) + shift
+            if now - next > message.policy.maxLate { return "leaves although a newer one is late too" }
+        }
+        if attempt.number > 5 { return "is attempt \(attempt.number)" }
         let content = try? expander.content(of: message, occurrence: key.occurrence, room: room, due: due)
         if attempt.content != content { return "says \"\(attempt.content)\", not \"\(content ?? "nothing")\"" }
         if attempt.category != message.category { return "has another category" }

@@ -19,6 +19,8 @@ struct NightProcess {
     var isBlocked = false
     /// Messages outside of any run that have not been told how they ended.
     var tellings: Set<Attempt.ID> = []
+    /// Finds out whether the account is still held.
+    var probe: Attempt.ID?
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
 }
@@ -173,7 +175,8 @@ extension Night {
 
     private mutating func note(_ action: Scheduler.Action) {
         switch action {
-        case .record(.control(let control)): books[control.run]!.note(control.action)
+        case .record(.control(let control)):
+            if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)") }
         case .record(.result(let result)): books[result.run]!.note(result)
         case .ended(let run, _):
             if books[run]!.isEnded { report("\(run) ended twice") }
@@ -186,6 +189,10 @@ extension Night {
     }
 
     private mutating func send(_ attempt: Attempt) {
+        if attempt.isProbe {
+            if process.probe != nil { report("\(attempt.delivery) probes beside another") }
+            process.probe = attempt.id
+        }
         process.departures.append(now.uptime)
         process.roomDepartures[attempt.roomID, default: []].append(now.uptime)
         let verdict = api.verdict(at: now.uptime, using: &generator)
