@@ -4,28 +4,27 @@ import Timelines
 
 /// Goes through a timeline in the order in which its messages are due. A repeat is one entry, however often it comes.
 struct PlanCursor: Sendable {
-    private struct Repeat: Comparable, Sendable {
+    struct Occurrence: Comparable, Sendable {
         var offset: Interval
         var message: Int
+        /// From 1.
         var occurrence: Int
 
-        static func < (left: Repeat, right: Repeat) -> Bool {
+        /// The one that is due first, then the order of the file.
+        static func < (left: Occurrence, right: Occurrence) -> Bool {
             (left.offset, left.message) < (right.offset, right.message)
         }
     }
 
-    struct Occurrence: Equatable {
-        var message: Int
-        var occurrence: Int
-        var offset: Interval
-    }
-
+    /// The next occurrence, nil where there is none left.
+    private(set) var next: Occurrence?
     /// Messages that are due once, by offset and then by their order in the file.
     private var once: [Int32]
     private var nextOnce = 0
     /// Messages that are due once and were skipped.
     private var dropped: Set<Int> = []
-    private var repeats: Heap<Repeat>
+    /// The next occurrence of each repeat.
+    private var repeats: Heap<Occurrence>
     private let timeline: Timeline
 
     /// - Parameter ledger: what has ended. Of a repeat, what has ended from its beginning on, in all its rooms, is not gone
@@ -34,7 +33,7 @@ struct PlanCursor: Sendable {
         self.timeline = timeline
         let messages = timeline.messages
         var once: [Int32] = []
-        var repeats: [Repeat] = []
+        var repeats: [Occurrence] = []
         // By index: a message is more than is looked at here.
         for index in messages.indices {
             let schedule = messages[index].schedule
@@ -43,7 +42,7 @@ struct PlanCursor: Sendable {
                 let next = ledger.firstOpen(message: index, rooms: rooms)
                 guard schedule.contains(occurrence: next) else { continue }
                 repeats.append(
-                    Repeat(offset: schedule.offset(ofOccurrence: next), message: index, occurrence: next))
+                    Occurrence(offset: schedule.offset(ofOccurrence: next), message: index, occurrence: next))
             } else {
                 once.append(Int32(index))
             }
@@ -57,45 +56,36 @@ struct PlanCursor: Sendable {
         }
         self.once = once
         self.repeats = Heap(repeats)
+        findNext()
     }
 
-    /// The next occurrence, nil where there is none left.
-    var next: Occurrence? {
-        let single = nextOnce < once.count ? Int(once[nextOnce]) : nil
-        guard let repeated = repeats.min else {
-            return single.map { Occurrence(message: $0, occurrence: 1, offset: timeline.messages[$0].schedule.first) }
+    private mutating func findNext() {
+        if !dropped.isEmpty {
+            while nextOnce < once.count, dropped.contains(Int(once[nextOnce])) { nextOnce += 1 }
         }
-        if let single {
-            let offset = timeline.messages[single].schedule.first
-            if (offset, single) < (repeated.offset, repeated.message) {
-                return Occurrence(message: single, occurrence: 1, offset: offset)
-            }
-        }
-        return Occurrence(message: repeated.message, occurrence: repeated.occurrence, offset: repeated.offset)
+        next = repeats.min
+        guard nextOnce < once.count else { return }
+        let message = Int(once[nextOnce])
+        let single = Occurrence(offset: timeline.messages[message].schedule.first, message: message, occurrence: 1)
+        if next.map({ single < $0 }) ?? true { next = single }
     }
 
     /// Takes ``next`` and goes past it, unless it lies behind `offset`.
     mutating func popNext(through offset: Interval) -> Occurrence? {
         guard let next, next.offset <= offset else { return nil }
-        advance(past: next)
-        return next
-    }
-
-    private mutating func advance(past next: Occurrence) {
         let schedule = timeline.messages[next.message].schedule
-        guard schedule.isRepeated else {
-            nextOnce += 1
-            if !dropped.isEmpty { skipDropped() }
-            return
-        }
         let following = next.occurrence + 1
-        if schedule.contains(occurrence: following) {
-            let entry = Repeat(
-                offset: schedule.offset(ofOccurrence: following), message: next.message, occurrence: following)
-            repeats.replaceMin(with: entry)
+        if !schedule.isRepeated {
+            nextOnce += 1
+        } else if schedule.contains(occurrence: following) {
+            repeats.replaceMin(
+                with: Occurrence(
+                    offset: schedule.offset(ofOccurrence: following), message: next.message, occurrence: following))
         } else {
             repeats.removeMin()
         }
+        findNext()
+        return next
     }
 
     /// Every message that still has something ahead, with the first occurrence of it that was not passed.
@@ -111,8 +101,8 @@ struct PlanCursor: Sendable {
             repeats = Heap(repeats.unordered.filter { $0.message != message })
         } else {
             dropped.insert(message)
-            skipDropped()
         }
+        findNext()
     }
 
     /// Takes out everything.
@@ -120,9 +110,6 @@ struct PlanCursor: Sendable {
         once = []
         nextOnce = 0
         repeats = []
-    }
-
-    private mutating func skipDropped() {
-        while nextOnce < once.count, dropped.contains(Int(once[nextOnce])) { nextOnce += 1 }
+        next = nil
     }
 }

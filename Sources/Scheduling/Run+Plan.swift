@@ -3,17 +3,6 @@ import ShowTime
 import Timelines
 
 extension Run {
-    /// Whether there is nothing left that will ever be due.
-    var isExhausted: Bool { cursor.next == nil && returned.isEmpty }
-
-    /// When the next delivery comes into the queue, nil where the show stands still or is over.
-    var nextDue: Instant? {
-        guard state == .playing, !isHeld else { return nil }
-        let planned = cursor.next.map { due($0.offset) }
-        guard let returned = returned.min.map({ $0.offset.map(due) ?? .distantPast }) else { return planned }
-        return planned.map { min($0, returned) } ?? returned
-    }
-
     /// The next message by the script, for those who watch.
     var nextMessage: (id: String, due: Instant)? {
         cursor.next.map { (timeline.messages[$0.message].id, due($0.offset)) }

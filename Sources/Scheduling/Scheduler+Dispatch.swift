@@ -16,9 +16,9 @@ extension Scheduler {
             if runs[index].release(at: now.wall, most: Self.mostAtOnce, into: &queue, late: &late) {
                 hasMoreToRelease = true
             }
-            let start = runs[index].skipsBeforeStart ? runs[index].due(.zero) : .distantPast
+            let start = runs[index].skipsBeforeStart ? runs[index].due(.zero) : nil
             for delivery in late {
-                if delivery.due < start, !delivery.isAttempted {
+                if let start, delivery.due < start, !delivery.isAttempted {
                     end(delivery, .missed, code: nil, reason: "before the start", at: now, &actions)
                 } else if !endIfLate(delivery, at: now, &actions) {
                     queue.insert(delivery)

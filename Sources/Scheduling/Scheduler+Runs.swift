@@ -135,7 +135,7 @@ extension Scheduler {
         for index in active {
             switch runs[index].state {
             // While nothing can be written, the book stays open.
-            case .playing where runs[index].open == 0 && !isBlocked && runs[index].isExhausted:
+            case .playing where runs[index].open == 0 && runs[index].cursor.next == nil && !isBlocked:
                 let id = runs[index].id
                 let tally = runs[index].tally
                 let planned = runs[index].planned ?? tally.total

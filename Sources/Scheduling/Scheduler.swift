@@ -141,25 +141,6 @@ package struct Scheduler: Sendable {
 
     private static let notSent = AttemptEnd(.notSent, reason: "shut down before it was sent")
 
-    // MARK: Time
-
-    package var nextWake: Wake {
-        guard !isBlocked else { return Wake(wall: nil, uptime: nil) }
-        if hasMoreToRelease { return Wake(wall: nil, uptime: .distantPast) }
-        return Wake(wall: active.lazy.compactMap { runs[$0].nextDue }.min(), uptime: nextQueueTime)
-    }
-
-    /// When the queue can go on, by the uptime clock.
-    private var nextQueueTime: Uptime? {
-        let release = queue.nextRelease
-        guard !isStopping, inFlight.count < configuration.mostInFlight,
-            let ready = queue.hasReady ? .distantPast : tellings.earliest(roomPacers),
-            let gate = gate.nextAttempt(from: ready)
-        else { return release }
-        let next = pacer.earliest(from: gate)
-        return release.map { min($0, next) } ?? next
-    }
-
     // MARK: State
 
     /// Whether every run has ended or was stopped, and nothing is on its way.

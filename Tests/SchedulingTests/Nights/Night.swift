@@ -143,7 +143,7 @@ struct Night {
                 if steps % 8 == 0 { checkSleep(until: next) }
                 // A busy host wakes late, now and then.
                 let late = !isCalm && generator.chance(0.1) ? generator.interval(.zero..."5ms") : .zero
-                now = now.advanced(by: max(next - now.uptime, late))
+                now = now.advanced(by: (next - now.uptime) + late)
                 stillness = 0
             } else {
                 stillness += 1
