@@ -35,7 +35,7 @@ extension TimelineLoader {
         case .evaluation: kind = .expression
         case .unknownFilter(let name):
             kind = .unknownFilter
-            message += Suggestion.hint(for: name, among: ["strftime"])
+            message += Suggestion.hint(for: name, among: TemplateSet.filterNames)
         case .undefined(let name):
             kind = .undefinedVariable
             message += Suggestion.hint(for: name, among: knownVariables)
