@@ -14,7 +14,7 @@ extension TemplateSet {
         frame.visit(nodes)
         var compiler = StatementCompiler(templates: self, loopSymbol: symbols.intern("loop"))
         compiler.templates.symbols = symbols
-        self = TemplateSet()
+        self = .empty
         compiler.emit(nodes, in: frame)
         self = compiler.templates
         slotCount = max(slotCount, slots.count)

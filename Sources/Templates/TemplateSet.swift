@@ -17,6 +17,9 @@ package struct TemplateSet: Sendable {
 
     package init() {}
 
+    /// What stands in while another owns what is there.
+    static let empty = TemplateSet()
+
     /// The number of a name, for the variables that a ``Scope`` is made of.
     package mutating func symbol(_ name: String) -> Symbol { symbols.intern(name) }
 

@@ -63,9 +63,9 @@ class Maker:
         if k == 5:
             return "-%s" % self.num(d - 1)
         if k == 6:
-            return "%s | %s" % (self.pick("i", "f", "s", self.number()), self.pick("abs", "int", "float", "round", "round(1)", "round(2)", "round(1, 'floor')", "round(method='ceil')", "int(5)", "round(precision=1, method='ceil')", "float(default=1)"))
+            return "%s | %s" % (self.pick("i", "f", "s", self.number()), self.pick("abs", "int", "float", "round", "round(1)", "round(2)", "round(1, 'floor')", "round(method='ceil')", "int(5)", "round(precision=1, method='ceil')", "round(-1)", "round(3)", "string", "float(default=1)"))
         if k == 7:
-            return "%s | %s" % (self.seq(d - 1), self.pick("length", "count", "sum", "min", "max", "first", "last", "sum(start=5)"))
+            return "%s | %s" % (self.seq(d - 1), self.pick("length", "count", "sum", "min", "max", "first", "last", "sum(start=5)", "sum(attribute='k')", "max(attribute='k')", "min(case_sensitive=true)", "first | string | length"))
         return "%s | %s" % (self.pick("s", "t"), self.pick("wordcount", "length"))
 
     def text(self, d):
@@ -86,7 +86,7 @@ class Maker:
         if k == 5:
             return "%s[%s]" % (self.pick("s", "t"), self.pick("0", "-1", "i", "1:", ":2", "::-1", "1:3", "::2", "-3:"))
         if k == 6:
-            return "%s | join%s" % (self.seq(d - 1), self.pick("", "(', ')", "('-')", "(d='|')"))
+            return "%s | join%s" % (self.seq(d - 1), self.pick("", "(', ')", "('-')", "(d='|')", "(', ', attribute='v')", "(attribute='k')"))
         f = self.pick(
             "upper", "lower", "title", "capitalize", "trim", "trim('ax ')", "replace('a', 'b')", "replace('o', '0', 1)",
             "replace('', '-')", "string", "truncate(5)", "truncate(9, true)", "truncate(8, false, '…', 0)",
