@@ -45,11 +45,11 @@ extension Expression {
             let isConstantPower = binary == .power && left.isConstant && !right.isConstant
             let left = try left.evaluate(in: scope, &evaluation)
             let right = try right.evaluate(in: scope, &evaluation)
-            if isConstantPower, left.asDouble ?? 0 < 0 {
-                // Jinja2 hands both to Python as written, where the sign binds less.
-                throw TemplateError(
-                    .unsupported, "the power of a negative number means its opposite in Jinja2: set it to a name first",
-                    at: evaluation.shifted(range))
+            if isConstantPower, left.asDouble?.sign == .minus, right.asDouble != nil {
+                // Jinja2 computes the left side first and hands it to Python as written, where the sign binds less.
+                let at = evaluation.shifted(range)
+                let opposite = try Arithmetic.negate(left, at: at)
+                return try Arithmetic.negate(Arithmetic.apply(.power, opposite, right, in: scope.zone, at: at), at: at)
             }
             return try Arithmetic.apply(binary, left, right, in: scope.zone, at: evaluation.shifted(range))
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(in: scope, &evaluation)

@@ -62,6 +62,9 @@ extension FilterCall {
             guard precision < 0 else { return .int(number) }
             return try roundedToTens(number, -precision)
         }
+        if method == "common", precision < 0, case .float(let number) = value {
+            return try roundedToTens(number, -precision)
+        }
         guard (0...15).contains(precision) else {
             throw TemplateError(.unsupported, "round takes 0 to 15 digits behind the point", at: range)
         }
@@ -84,9 +87,25 @@ extension FilterCall {
         guard zeros <= 17 else { throw TemplateError(.unsupported, "round takes at most 17 zeros", at: range) }
         let unit = (0..<zeros).reduce(1) { unit, _ in unit * 10 }
         let quotient = number.flooredDivision(by: unit)
-        let rest = number - quotient * unit
+        // Wraps where the quotient's multiple is out of range and the rest is not.
+        let rest = number &- quotient &* unit
         let isUp = rest > unit / 2 || (rest == unit / 2 && !quotient.isMultiple(of: 2))
         return try Arithmetic.apply(.multiply, .int(quotient + (isUp ? 1 : 0)), .int(unit), in: zone, at: range)
+    }
+
+    /// The same of a float, whose part behind the point decides between two that are as near.
+    private func roundedToTens(_ number: Double, _ zeros: Int) throws(TemplateError) -> Value {
+        guard zeros <= 17, let whole = Int(exactly: number.rounded(.down)) else {
+            throw TemplateError(.unsupported, "this is too large to be rounded to tens", at: range)
+        }
+        let unit = (0..<zeros).reduce(1) { unit, _ in unit * 10 }
+        let quotient = whole.flooredDivision(by: unit)
+        let rest = whole &- quotient &* unit
+        let isBeyondHalf = rest > unit / 2 || (rest == unit / 2 && number != Double(whole))
+        let isUp = isBeyondHalf || (rest == unit / 2 && !quotient.isMultiple(of: 2))
+        let (rounded, overflow) = (quotient + (isUp ? 1 : 0)).multipliedReportingOverflow(by: unit)
+        guard !overflow else { throw Arithmetic.tooLarge(range) }
+        return .float(rounded == 0 && number.sign == .minus ? -0.0 : Double(rounded))
     }
 
     /// Seconds as people write them: `0:05`, `1:05`, `1:02:03`, `2 d 03:04:05`; parts of a second are left off.

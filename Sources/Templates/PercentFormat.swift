@@ -123,6 +123,10 @@ struct PercentFormat {
     private func converted(
         _ value: Value, _ conversion: Unicode.Scalar, _ piece: Piece
     ) throws(TemplateError) -> String {
+        if conversion == "r", case .undefined(let error) = value {
+            // Python shows the word `Undefined`.
+            throw TemplateError(.unsupported, error.message, at: error.range)
+        }
         let value = try value.defined()
         switch conversion {
         case "s", "r":

@@ -30,7 +30,7 @@ extension FilterCall {
         .undefined(TemplateError(.evaluation, "there is no item: the list is empty", at: range))
     }
 
-    private func length(of value: Value) throws(TemplateError) -> Int {
+    func length(of value: Value) throws(TemplateError) -> Int {
         switch value {
         case .string(let text): return text.unicodeScalars.count
         case .list(let values), .tuple(let values): return values.count

@@ -24,9 +24,6 @@ extension FilterCall {
 
     /// At most `length` characters, the end mark counted in; a text that is up to `leeway` longer stays as it is.
     private func truncated(_ value: Value) throws(TemplateError) -> Value {
-        guard case .string(let text) = value else {
-            throw TemplateError(.unsupported, "truncate takes a text, not \(value.typeName)", at: range)
-        }
         let length = try integer(0, 255)
         let end = arguments[2] ?? .string("...")
         guard case .string(let mark) = try end.defined() else { throw refusal(end, "is no text") }
@@ -36,8 +33,13 @@ extension FilterCall {
         guard length >= markLength, leeway >= 0 else {
             throw TemplateError(.evaluation, "truncate needs a length of at least its end mark", at: range)
         }
-        let scalars = text.unicodeScalars
         let (longest, overflow) = length.addingReportingOverflow(leeway)
+        guard case .string(let text) = value else {
+            // Python does not mind what it need not cut.
+            guard !overflow, try self.length(of: value) > longest else { return value }
+            throw refusal(value, "cannot be truncated")
+        }
+        let scalars = text.unicodeScalars
         guard !overflow, scalars.count > longest else { return value }
         var kept = scalars.prefix(length - markLength)
         if !killsWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }

@@ -222,6 +222,8 @@ def main():
         case = {"template": template, "vars": context}
         try:
             text = env.from_string(template).render(**context)
+            if " object at 0x" in text:  # a generator has no text of its own
+                raise ValueError("shows an address")
             case["text"] = text.strip(" \t\n")
         except Exception as error:  # whatever Jinja2 or Python raises is a refusal
             case["error"] = "%s: %s" % (type(error).__name__, error)

@@ -52,6 +52,7 @@ import Testing
 
     private static func render(_ template: String, _ variables: Members) throws -> Result<String, TemplateError> {
         var rendering = try Rendering()
+        rendering.limit = 1 << 24
         rendering.scope.timelineVariables = .empty
         for (name, value) in zip(variables.keys, variables.values) {
             rendering.scope.timelineVariables[rendering.templates.symbol(name)] = value

@@ -43,5 +43,12 @@ enum KeptCases {
         {"template": "{{ nope or 1 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
         {"template": "{{ nope | default(\"d\") }}{{ \"\" | default(\"e\", true) }}{{ none | d(\"f\", boolean=true) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "def"}
         {"template": "{{ \"42.9\" | int }}{{ \"x\" | int }}{{ \"x\" | int(7) }}{{ \" 1_0 \" | int }}{{ \".5\" | float }}{{ \"5.\" | float }}{{ \"1e3\" | int }}{{ none | int }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "4207100.55.010000"}
+        {"template": "{{ 2 + -1 ** i * i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "0"}
+        {"template": "{{ (1 - 3) ** i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-4"}
+        {"template": "{{ \"%r\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "Undefined"}
+        {"template": "{{ xs | truncate(5) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[1, 2, 3]"}
+        {"template": "{{ 1234.5 | round(-2) }}{{ 50.0 | round(-2) }}{{ 150.0 | round(-2) }}{{ -3.0 | round(-1) }}{{ -151.0 | round(-2) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1200.00.0200.0-0.0-200.0"}
+        {"template": "{{ -2.5 ** i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-6.25"}
+        {"template": "{{ \"a%%\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a%"}
         """#
 }
