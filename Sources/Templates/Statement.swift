@@ -54,7 +54,7 @@ extension ExpressionParser {
         case "endset": return .endSet
         case "set":
             let target = try target()
-            if try take("=") { return .set(target, try tuple()) }
+            if try take("=") { return .set(target, try keptValue()) }
             if token == .symbol("|") {
                 throw TemplateError(.unsupported, "filter the text where it is placed", at: range)
             }
@@ -73,6 +73,16 @@ extension ExpressionParser {
         }
         _ = try take(":")
         return statement
+    }
+
+    /// The value of a name, which can be used more than once.
+    private mutating func keptValue() throws(TemplateError) -> Expression {
+        let value = try tuple()
+        switch value {
+        case .filter(.unique, _, _, let range), .filter(.batch, _, _, let range), .filter(.items, _, _, let range):
+            throw .readOnce(at: range)
+        default: return value
+        }
     }
 
     private mutating func target() throws(TemplateError) -> Target {

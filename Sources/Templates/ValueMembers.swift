@@ -61,7 +61,11 @@ extension Value {
     /// `value[key]`
     func item(_ key: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         let value = try defined()
-        let key = try key.defined()
+        if case .undefined(let error) = key {
+            // Python hashes a key before it looks; of anything else there is just no such item.
+            if case .map = value { throw error }
+            return key
+        }
         switch (value, key) {
         case (.iterator, _): throw .readOnce(at: range)
         case (.loop, _): throw TemplateError(.unsupported, "write loop.index and the like", at: range)

@@ -50,5 +50,9 @@ enum KeptCases {
         {"template": "{{ 1234.5 | round(-2) }}{{ 50.0 | round(-2) }}{{ 150.0 | round(-2) }}{{ -3.0 | round(-1) }}{{ -151.0 | round(-2) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1200.00.0200.0-0.0-200.0"}
         {"template": "{{ -2.5 ** i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-6.25"}
         {"template": "{{ \"a%%\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a%"}
+        {"template": "{% set q = \"abc\"[nope] %}{{ q is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False"}
+        {"template": "{% for a in xs %}{% for b in xs %}{% set q = \"abc\"[i] %}{% endfor %}{% set i = 1 %}{% endfor %}-", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-"}
+        {"template": "{{ m[nope] is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% set q = nope | unique %}-", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-"}
         """#
 }
