@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: demo test build release format lint install clean deps
+.PHONY: demo test compare build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -40,3 +40,16 @@ clean:
 # libyaml and its pkg-config file come from the system.
 deps:
 	@pkg-config --exists yaml-0.1 2>/dev/null || ./.ci/install-libyaml
+
+# Renders generated templates with the real Jinja2 and with ours. Needs Python; installs Jinja2 beside the build.
+COMPARE_SEED ?= 1
+COMPARE_COUNT ?= 10000
+
+compare: deps
+	python3 -m venv .build/compare-venv
+	.build/compare-venv/bin/pip install --quiet 'jinja2>=3.1,<3.2'
+	.build/compare-venv/bin/python Tests/Compare/make_template_cases.py $(COMPARE_SEED) $(COMPARE_COUNT) \
+	  > .build/compare-cases.jsonl
+	swift build $(SWIFT_FLAGS) --build-tests
+	SHOWCALLER_COMPARE_CASES="$$PWD/.build/compare-cases.jsonl" \
+	  swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter ComparisonTests

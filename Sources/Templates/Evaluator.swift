@@ -1,162 +1,183 @@
 import ShowTime
 
+/// What an expansion knows besides the scope: what the template itself has bound.
+struct Evaluation {
+    /// Where in the template the ranges of the expression at hand count from.
+    var place = 0
+    var slots: [Value?] = []
+    var loops: [LoopState] = []
+
+    func shifted(_ range: Range<Int>) -> Range<Int> { range.lowerBound + place..<range.upperBound + place }
+}
+
 extension Expression {
-    /// The value of the expression for one delivery.
+    /// The value of the expression for one delivery. What nothing defines is a value too, and an error where it is used.
     ///
-    /// - Throws: ``TemplateError`` for what nothing defines and for values that do not go together, as Python would.
-    func evaluate(in scope: Scope, symbols: SymbolTable) throws(TemplateError) -> Value {
+    /// - Throws: ``TemplateError`` at its place in the template, for values that do not go together, as Python would.
+    func evaluate(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Value {
         switch self {
-        case .literal(let value): return value
-        case .variable(let symbol, let range):
-            guard let value = scope.value(of: symbol) else {
-                let name = symbols.name(of: symbol)
-                throw TemplateError(.undefined(name), "nothing defines \"\(name)\"", at: range)
-            }
-            return value
+        case .literal(let value, _): return value
+        case .variable(let symbol, let name, let range):
+            if let value = scope.value(of: symbol) { return value }
+            return try Value.undefined(name, at: evaluation.shifted(range))
+        case .local(let slot, let name, let range):
+            if let value = evaluation.slots[slot] { return value }
+            return try Value.undefined(name, at: evaluation.shifted(range))
         case .attribute(let inner, let name, let range):
-            return try Self.attribute(name, of: inner.evaluate(in: scope, symbols: symbols), range)
+            let value = try inner.evaluate(in: scope, &evaluation)
+            return try value.attribute(name, evaluation.loops, at: evaluation.shifted(range))
+        case .item(let inner, let key, let range):
+            let value = try inner.evaluate(in: scope, &evaluation)
+            return try value.item(key.evaluate(in: scope, &evaluation), at: evaluation.shifted(range))
+        case .slice(let inner, let bounds, let range):
+            let value = try inner.evaluate(in: scope, &evaluation)
+            var numbers: [Value] = []
+            for bound in bounds { numbers.append(try bound?.evaluate(in: scope, &evaluation) ?? .none) }
+            return try value.slice(numbers, at: evaluation.shifted(range))
+        case .list(let values, _): return .list(try Self.kept(values, in: scope, &evaluation))
+        case .tuple(let values, _): return .tuple(try Self.kept(values, in: scope, &evaluation))
+        case .map(let keys, let values, _): return try Self.map(keys, values, in: scope, &evaluation)
         case .negated(let inner, let range):
-            return try Arithmetic.negate(inner.evaluate(in: scope, symbols: symbols), at: range)
+            return try Arithmetic.negate(inner.evaluate(in: scope, &evaluation), at: evaluation.shifted(range))
         case .positive(let inner, let range):
-            let value = try inner.evaluate(in: scope, symbols: symbols)
-            if case .bool(let bool) = value { return .int(bool ? 1 : 0) }
-            guard value.asDouble != nil else {
-                throw TemplateError(.evaluation, "\(value.typeName) has no sign", at: range)
-            }
-            return value
+            return try Arithmetic.plus(inner.evaluate(in: scope, &evaluation), at: evaluation.shifted(range))
         case .binary(let binary, let left, let right, let range):
-            let left = try left.evaluate(in: scope, symbols: symbols)
-            let right = try right.evaluate(in: scope, symbols: symbols)
-            if binary == .concatenate {
-                if left.holdsMapping || right.holdsMapping { throw .mappingHasNoText(at: range) }
-                return .string(left.text(in: scope.zone) + right.text(in: scope.zone))
+            let isConstantPower = binary == .power && left.isConstant && !right.isConstant
+            let left = try left.evaluate(in: scope, &evaluation)
+            let right = try right.evaluate(in: scope, &evaluation)
+            if isConstantPower, left.asDouble?.sign == .minus, right.asDouble != nil {
+                // Jinja2 computes the left side first and hands it to Python as written, where the sign binds less.
+                let at = evaluation.shifted(range)
+                let opposite = try Arithmetic.negate(left, at: at)
+                return try Arithmetic.negate(Arithmetic.apply(.power, opposite, right, in: scope.zone, at: at), at: at)
             }
-            return try Arithmetic.apply(binary, left, right, at: range)
+            return try Arithmetic.apply(binary, left, right, in: scope.zone, at: evaluation.shifted(range))
+        case .not, .and, .or, .comparison, .conditional, .test: return try decide(in: scope, &evaluation)
+        default: return try call(in: scope, &evaluation)
+        }
+    }
+
+    /// Values that will outlive the expression.
+    static func kept(
+        _ expressions: [Expression], in scope: Scope, _ evaluation: inout Evaluation
+    ) throws(TemplateError) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(expressions.count)
+        for expression in expressions {
+            let value = try expression.evaluate(in: scope, &evaluation)
+            values.append(try value.kept(at: evaluation.shifted(expression.range)))
+        }
+        return values
+    }
+
+    private static func map(
+        _ keys: [Expression], _ values: [Expression], in scope: Scope, _ evaluation: inout Evaluation
+    ) throws(TemplateError) -> Value {
+        var members = Members()
+        for (key, value) in zip(keys, values) {
+            guard case .string(let name) = try key.evaluate(in: scope, &evaluation).defined() else {
+                throw TemplateError(
+                    .unsupported, "the keys of a mapping are texts: put quotes around it",
+                    at: evaluation.shifted(key.range))
+            }
+            members[name] = try value.evaluate(in: scope, &evaluation).kept(at: evaluation.shifted(value.range))
+        }
+        return .map(members)
+    }
+
+    /// What is about true and false.
+    private func decide(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Value {
+        switch self {
+        case .not(let inner, let range):
+            return .bool(!(try inner.evaluate(in: scope, &evaluation).isTrue(at: evaluation.shifted(range))))
+        case .and(let left, let right, let range):
+            let value = try left.evaluate(in: scope, &evaluation)
+            return try value.isTrue(at: evaluation.shifted(range)) ? right.evaluate(in: scope, &evaluation) : value
+        case .or(let left, let right, let range):
+            let value = try left.evaluate(in: scope, &evaluation)
+            return try value.isTrue(at: evaluation.shifted(range)) ? value : right.evaluate(in: scope, &evaluation)
+        case .comparison(let first, let operators, let others, let range):
+            var left = try first.evaluate(in: scope, &evaluation)
+            for (comparison, other) in zip(operators, others) {
+                let right = try other.evaluate(in: scope, &evaluation)
+                guard try left.compare(comparison, right, at: evaluation.shifted(range)) else { return .bool(false) }
+                left = right
+            }
+            return .bool(true)
+        case .conditional(let test, let value, let otherwise, let range):
+            if try test.evaluate(in: scope, &evaluation).isTrue(at: evaluation.shifted(test.range)) {
+                return try value.evaluate(in: scope, &evaluation)
+            }
+            if let otherwise { return try otherwise.evaluate(in: scope, &evaluation) }
+            return .noElse(at: evaluation.shifted(range))
+        case .test(let test, let inner, let argument, let range):
+            let value = try inner.evaluate(in: scope, &evaluation)
+            let argument = try argument?.evaluate(in: scope, &evaluation)
+            return .bool(try value.passes(test, argument, in: scope.zone, at: evaluation.shifted(range)))
+        default: return .none
+        }
+    }
+
+    /// Filters and calls.
+    private func call(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Value {
+        switch self {
+        case .filter(let filter, let inner, let arguments, let range):
+            let value = try inner.evaluate(in: scope, &evaluation)
+            var values: [Value?] = []
+            for argument in arguments { values.append(try argument?.evaluate(in: scope, &evaluation)) }
+            let call = FilterCall(
+                filter: filter, arguments: values, zone: scope.zone, range: evaluation.shifted(range))
+            return try call.apply(to: value)
+        case .format(let inner, let arguments, let names, let range):
+            let format = try inner.evaluate(in: scope, &evaluation)
+            let values = try Self.kept(arguments, in: scope, &evaluation)
+            var members = Members()
+            for (name, value) in zip(names, values) { members[name] = value }
+            let at = evaluation.shifted(range)
+            let text = try format.text(in: scope.zone, at: at)
+            return .string(
+                try PercentFormat(at: at, zone: scope.zone)
+                    .format(text, names.isEmpty ? .tuple(values) : .map(members)))
         case .dateFormat(let inner, let format, let range):
-            let value = try inner.evaluate(in: scope, symbols: symbols)
+            let value = try inner.evaluate(in: scope, &evaluation).defined()
             guard case .instant(let instant) = value else {
                 throw TemplateError(
-                    .evaluation, "strftime formats a time like due or start, not \(value.typeName)", at: range)
+                    .evaluation, "strftime formats a time like due or start, not \(value.typeName)",
+                    at: evaluation.shifted(range))
             }
             var text: [UInt8] = []
             format.format(instant, in: scope.zone, into: &text)
             return .string(String(decoding: text, as: UTF8.self))
-        }
-    }
-
-    private static func attribute(_ name: String, of value: Value, _ range: Range<Int>) throws(TemplateError) -> Value {
-        guard case .map(let map) = value else {
-            throw TemplateError(
-                .noMember(name, members: []), "\(value.typeName) has no member \"\(name)\"", at: range)
-        }
-        // Looked up by its characters, found only byte for byte.
-        guard let index = map.index(forKey: name), map[index].key.utf8.elementsEqual(name.utf8) else {
-            throw TemplateError(
-                .noMember(name, members: map.keys.sorted()), "there is no member \"\(name)\"", at: range)
-        }
-        return map[index].value
-    }
-}
-
-/// Python's arithmetic on the values that scripts have.
-enum Arithmetic {
-    static func negate(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
-        if let integer = value.asInteger {
-            let (result, overflow) = (0).subtractingReportingOverflow(integer)
-            guard !overflow else { throw tooLarge(range) }
-            return .int(result)
-        }
-        if case .float(let number) = value { return .float(-number) }
-        throw TemplateError(.evaluation, "\(value.typeName) has no sign", at: range)
-    }
-
-    static func apply(
-        _ binary: BinaryOperator, _ left: Value, _ right: Value, at range: Range<Int>
-    ) throws(TemplateError) -> Value {
-        if let left = left.asInteger, let right = right.asInteger {
-            guard binary == .divide else { return .int(try integers(binary, left, right, at: range)) }
-            // Python divides exactly and rounds once; beyond this, turning both into floats rounds three times.
-            guard max(left.magnitude, right.magnitude) <= 1 << 53 else {
-                throw TemplateError(.unsupported, "these numbers are too large to divide with /: take //", at: range)
+        case .cycle(let loop, let arguments, let range):
+            let index = try loop.loop(in: scope, &evaluation)
+            let values = try Self.kept(arguments, in: scope, &evaluation)
+            guard !values.isEmpty else {
+                throw TemplateError(.evaluation, "cycle has nothing to choose from", at: evaluation.shifted(range))
             }
-        }
-        if let left = left.asDouble, let right = right.asDouble {
-            let result = try floats(binary, left, right, at: range)
-            guard result.isFinite else { throw TemplateError(.evaluation, "the result is too large", at: range) }
-            return .float(result)
-        }
-        switch (binary, left, right) {
-        case (.add, .string(let left), .string(let right)): return .string(left + right)
-        case (.add, .list(let left), .list(let right)): return .list(left + right)
-        case (.modulo, .string, _):
-            throw TemplateError(
-                .unsupported, "formatting a text with % is not supported: place several {{ }}", at: range)
-        case (.multiply, .string, _), (.multiply, _, .string), (.multiply, .list, _), (.multiply, _, .list):
-            throw TemplateError(.unsupported, "repeating a text or a list with * is not supported", at: range)
-        default:
-            throw TemplateError(
-                .evaluation, "\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense" + hint(left, right),
-                at: range)
-        }
-    }
-
-    private static func hint(_ left: Value, _ right: Value) -> String {
-        switch (left, right) {
-        case (.string, .int), (.string, .float), (.int, .string), (.float, .string):
-            ": join them with ~, or place two {{ }} side by side"
-        default: ""
-        }
-    }
-
-    private static func tooLarge(_ range: Range<Int>) -> TemplateError {
-        TemplateError(.unsupported, "the result needs more than 64 bits", at: range)
-    }
-
-    private static func integers(
-        _ binary: BinaryOperator, _ left: Int, _ right: Int, at range: Range<Int>
-    ) throws(TemplateError) -> Int {
-        let result: (partialValue: Int, overflow: Bool)
-        switch binary {
-        case .add: result = left.addingReportingOverflow(right)
-        case .subtract: result = left.subtractingReportingOverflow(right)
-        case .multiply: result = left.multipliedReportingOverflow(by: right)
-        case .floorDivide, .modulo, .divide, .concatenate:
-            guard right != 0 else { throw TemplateError(.evaluation, "division by zero", at: range) }
-            guard right != -1 else {
-                return binary == .modulo ? 0 : try integers(.subtract, 0, left, at: range)
+            return values[evaluation.loops[index].index % values.count]
+        case .changed(let loop, let arguments, let range):
+            let index = try loop.loop(in: scope, &evaluation)
+            let values = Value.tuple(try Self.kept(arguments, in: scope, &evaluation))
+            if let before = evaluation.loops[index].seen,
+                try before.equals(values, at: evaluation.shifted(range))
+            {
+                return .bool(false)
             }
-            guard binary == .modulo else { return left.flooredDivision(by: right) }
-            // The quotient times the divisor may be out of range where the remainder is not.
-            let remainder = left % right
-            return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
+            evaluation.loops[index].seen = values
+            return .bool(true)
+        case .range(let name, let arguments, let range):
+            guard case .variable(let symbol, _, _) = name, scope.value(of: symbol) == nil else {
+                throw TemplateError(.unsupported, "a variable cannot be called", at: evaluation.shifted(range))
+            }
+            return try Value.range(Self.kept(arguments, in: scope, &evaluation), at: evaluation.shifted(range))
+        default: return .none
         }
-        guard !result.overflow else { throw tooLarge(range) }
-        return result.partialValue
     }
 
-    private static func floats(
-        _ binary: BinaryOperator, _ left: Double, _ right: Double, at range: Range<Int>
-    ) throws(TemplateError) -> Double {
-        switch binary {
-        case .add: return left + right
-        case .subtract: return left - right
-        case .multiply: return left * right
-        case .divide, .floorDivide, .modulo, .concatenate:
-            guard right != 0 else { throw TemplateError(.evaluation, "division by zero", at: range) }
-            if binary == .divide { return left / right }
-            // As CPython does it: the remainder first, exact, with the sign of the divisor.
-            var remainder = left.truncatingRemainder(dividingBy: right)
-            var quotient = (left - remainder) / right
-            if remainder != 0, (right < 0) != (remainder < 0) {
-                remainder += right
-                quotient -= 1
-            } else if remainder == 0 {
-                remainder = right < 0 ? -0.0 : 0.0
-            }
-            if binary == .modulo { return remainder }
-            if quotient == 0 { return left.sign == right.sign ? 0.0 : -0.0 }
-            let floor = quotient.rounded(.down)
-            return quotient - floor > 0.5 ? floor + 1 : floor
+    private func loop(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Int {
+        guard case .loop(let index) = try evaluate(in: scope, &evaluation).defined() else {
+            throw TemplateError(.unsupported, "this is not the loop", at: evaluation.shifted(range))
         }
+        return index
     }
 }

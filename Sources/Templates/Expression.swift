@@ -1,14 +1,39 @@
 import ShowTime
 
-/// An expression as parsed. Ranges are byte offsets from the beginning of the expression.
+/// An expression as parsed. Ranges are byte offsets from the beginning of its braces' content.
 indirect enum Expression: Sendable {
-    case literal(Value)
-    case variable(Symbol, Range<Int>)
+    case literal(Value, Range<Int>)
+    /// A name that the script or the delivery may define.
+    case variable(Symbol, String, Range<Int>)
+    /// A name that the template itself binds, by the number of its slot.
+    case local(Int, String, Range<Int>)
     case attribute(Expression, String, Range<Int>)
+    case item(Expression, Expression, Range<Int>)
+    /// `x[from:to:step]`
+    case slice(Expression, [Expression?], Range<Int>)
+    case list([Expression], Range<Int>)
+    case tuple([Expression], Range<Int>)
+    case map([Expression], [Expression], Range<Int>)
     case negated(Expression, Range<Int>)
     case positive(Expression, Range<Int>)
+    case not(Expression, Range<Int>)
     case binary(BinaryOperator, Expression, Expression, Range<Int>)
+    /// `a < b < c`: the first operand, and what each operator compares with.
+    case comparison(Expression, [Comparison], [Expression], Range<Int>)
+    case and(Expression, Expression, Range<Int>)
+    case or(Expression, Expression, Range<Int>)
+    case conditional(test: Expression, Expression, otherwise: Expression?, Range<Int>)
+    case test(ValueTest, Expression, Expression?, Range<Int>)
+    /// Arguments stand at the places of the filter's parameters.
+    case filter(Filter, Expression, [Expression?], Range<Int>)
+    /// `format`, whose arguments may have names.
+    case format(Expression, [Expression], names: [String], Range<Int>)
     case dateFormat(Expression, Strftime, Range<Int>)
+    case cycle(Expression, [Expression], Range<Int>)
+    /// The number tells the places of one loop that ask apart.
+    case changed(Expression, [Expression], Range<Int>)
+    /// `range(…)`: the name, which a script may take for itself, and the arguments.
+    case range(Expression, [Expression], Range<Int>)
 }
 
 enum BinaryOperator: String, Sendable {
@@ -18,61 +43,32 @@ enum BinaryOperator: String, Sendable {
     case divide = "/"
     case floorDivide = "//"
     case modulo = "%"
+    case power = "**"
     case concatenate = "~"
 }
 
-extension Expression {
-    /// Where it stands, empty for a literal, which is never wrong.
-    var range: Range<Int> {
-        switch self {
-        case .literal: 0..<0
-        case .variable(_, let range), .attribute(_, _, let range), .negated(_, let range), .positive(_, let range),
-            .binary(_, _, _, let range), .dateFormat(_, _, let range):
-            range
-        }
-    }
-
-    /// What the value can depend on besides the script.
-    var dependencies: Dependencies {
-        switch self {
-        case .literal: []
-        case .variable(let symbol, _): Dependencies(of: symbol)
-        case .attribute(let inner, _, _), .negated(let inner, _), .positive(let inner, _), .dateFormat(let inner, _, _):
-            inner.dependencies
-        case .binary(_, let left, let right, _): left.dependencies.union(right.dependencies)
-        }
-    }
-
-    /// The variables that are named anywhere in it.
-    func collectSymbols(into symbols: inout Set<Symbol>) {
-        switch self {
-        case .literal: break
-        case .variable(let symbol, _): symbols.insert(symbol)
-        case .attribute(let inner, _, _), .negated(let inner, _), .positive(let inner, _), .dateFormat(let inner, _, _):
-            inner.collectSymbols(into: &symbols)
-        case .binary(_, let left, let right, _):
-            left.collectSymbols(into: &symbols)
-            right.collectSymbols(into: &symbols)
-        }
-    }
+enum Comparison: String, Sendable {
+    case equal = "=="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case isIn = "in"
+    case isNotIn = "not in"
 }
 
-/// What makes two expansions of one template differ.
-package struct Dependencies: OptionSet, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// `due`, `offset`, `occurrence`: a repeat must be expanded each time.
-    package static let occurrence = Dependencies(rawValue: 1)
-    /// `start`: known only when a run begins.
-    package static let start = Dependencies(rawValue: 2)
-
-    init(of symbol: Symbol) {
-        switch symbol {
-        case .due: self = [.occurrence, .start]
-        case .offset, .occurrence: self = .occurrence
-        case .start: self = .start
-        default: self = []
+extension Expression {
+    var range: Range<Int> {
+        switch self {
+        case .literal(_, let range), .variable(_, _, let range), .local(_, _, let range), .attribute(_, _, let range),
+            .item(_, _, let range), .slice(_, _, let range), .list(_, let range), .tuple(_, let range),
+            .map(_, _, let range), .negated(_, let range), .positive(_, let range), .not(_, let range),
+            .binary(_, _, _, let range), .comparison(_, _, _, let range), .and(_, _, let range), .or(_, _, let range),
+            .conditional(_, _, _, let range), .test(_, _, _, let range), .filter(_, _, _, let range),
+            .format(_, _, _, let range), .dateFormat(_, _, let range), .cycle(_, _, let range),
+            .changed(_, _, let range), .range(_, _, let range):
+            range
         }
     }
 }

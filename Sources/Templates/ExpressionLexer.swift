@@ -34,6 +34,12 @@ struct ExpressionLexer {
         return (token, start..<position)
     }
 
+    /// Whether the next word is a single `=`.
+    func isFollowedByAssignment() throws(TemplateError) -> Bool {
+        var copy = self
+        return try copy.next().token == .symbol("=")
+    }
+
     /// Goes behind what could belong to a name, letters of other scripts and what is none of them included.
     private mutating func skipWord() {
         while position < end, bytes[position].isNameByte || bytes[position].isDigit,

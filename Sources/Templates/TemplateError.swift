@@ -1,6 +1,6 @@
 /// What is wrong with a template, and where in its text.
-package struct TemplateError: Error, Equatable, Sendable {
-    package enum Kind: Equatable, Sendable {
+package struct TemplateError: Error, Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// Not a template.
         case syntax
         /// Jinja2, but outside the subset.
@@ -22,11 +22,6 @@ package struct TemplateError: Error, Equatable, Sendable {
         self.kind = kind
         self.message = message
         self.range = range
-    }
-
-    /// Python shows the members of a mapping in their order, and here they have none.
-    static func mappingHasNoText(at range: Range<Int>) -> TemplateError {
-        TemplateError(.unsupported, "a mapping cannot be shown: name one of its members, like room.name", at: range)
     }
 
     /// The same error of an expression that begins at `offset` of the whole text.

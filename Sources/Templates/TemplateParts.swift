@@ -5,6 +5,8 @@ struct TemplateParts {
         case text(Range<Int>)
         /// An expression without its braces.
         case expression(Range<Int>)
+        /// What stands between `{%` and `%}`.
+        case statement(Range<Int>)
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -70,10 +72,15 @@ struct TemplateParts {
             leave(at: closing, inside: inside)
             return nil
         case UInt8(ascii: "%"):
-            throw TemplateError(
-                .unsupported, "{% … %} is not supported: write a message for each case", at: opening..<opening + 2)
+            if let raw = try raw(from: inside, opening) { return raw.isEmpty ? nil : .text(raw) }
+            guard let closing = closingOfCode(from: inside, UInt8(ascii: "%")) else {
+                throw TemplateError(.syntax, "this {% has no closing %}", at: opening..<opening + 2)
+            }
+            var end = leave(at: closing, inside: inside)
+            if !eatsSpace, closing > inside, bytes[closing - 1] == UInt8(ascii: "+") { end -= 1 }
+            return .statement(inside..<end)
         default:
-            guard let closing = try closingOfExpression(from: inside) else {
+            guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
                 throw TemplateError(.syntax, "this {{ has no closing }}", at: opening..<opening + 2)
             }
             let end = leave(at: closing, inside: inside)
@@ -98,10 +105,11 @@ struct TemplateParts {
         return nil
     }
 
-    /// The `}}` that closes an expression: not one inside a string.
-    private func closingOfExpression(from start: Int) throws(TemplateError) -> Int? {
+    /// The `}}` or `%}` that closes what is open: not one inside a string, nor one that closes braces within.
+    private func closingOfCode(from start: Int, _ first: UInt8) -> Int? {
         var place = start
         var quote: UInt8?
+        var depth = 0
         while place < bytes.count {
             let byte = bytes[place]
             if let open = quote {
@@ -109,11 +117,57 @@ struct TemplateParts {
                 if byte == open { quote = nil }
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
-            } else if byte == UInt8(ascii: "}"), place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "}") {
+            } else if depth == 0, byte == first, place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "}") {
                 return place
+            } else if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}"), depth > 0 {
+                depth -= 1
             }
             place += 1
         }
         return nil
+    }
+
+    /// The text between `{% raw %}` and `{% endraw %}`, where the former is what `inside` begins with.
+    private mutating func raw(from inside: Int, _ opening: Int) throws(TemplateError) -> Range<Int>? {
+        guard let (start, dropsSpace) = word("raw", from: inside) else { return nil }
+        var place = start
+        while place + 1 < bytes.count {
+            defer { place += 1 }
+            guard bytes[place] == UInt8(ascii: "{"), bytes[place + 1] == UInt8(ascii: "%") else { continue }
+            var behind = place + 2
+            let sign = behind < bytes.count ? bytes[behind] : 0
+            if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { behind += 1 }
+            guard let (end, eats) = word("endraw", from: behind) else { continue }
+            var text = start..<place
+            if dropsSpace { text = PythonText.droppingLeadingSpace(bytes, text) }
+            if sign == UInt8(ascii: "-") { text = PythonText.droppingTrailingSpace(bytes, text) }
+            position = end
+            eatsSpace = eats
+            return text
+        }
+        throw TemplateError(.syntax, "this {% raw %} has no {% endraw %}", at: opening..<opening + 2)
+    }
+
+    /// Whether `word` and `%}` come next; where they end, and whether with a `-`.
+    private func word(_ word: String, from start: Int) -> (end: Int, dropsSpace: Bool)? {
+        var place = PythonText.droppingLeadingSpace(bytes, start..<bytes.count).lowerBound
+        for byte in word.utf8 {
+            guard place < bytes.count, bytes[place] == byte else { return nil }
+            place += 1
+        }
+        place = PythonText.droppingLeadingSpace(bytes, place..<bytes.count).lowerBound
+        var dropsSpace = false
+        if place < bytes.count, bytes[place] == UInt8(ascii: "-") {
+            dropsSpace = true
+            place += 1
+        } else if word == "endraw", place < bytes.count, bytes[place] == UInt8(ascii: "+") {
+            place += 1
+        }
+        guard place + 1 < bytes.count, bytes[place] == UInt8(ascii: "%"), bytes[place + 1] == UInt8(ascii: "}") else {
+            return nil
+        }
+        return (place + 2, dropsSpace)
     }
 }

@@ -8,9 +8,16 @@ package enum Value: Hashable, Sendable {
     case float(Double)
     case string(String)
     case list([Value])
-    case map([String: Value])
+    case tuple([Value])
+    case map(Members)
     /// Printed and formatted in the zone of the timeline.
     case instant(Instant)
+    /// What some filters give and only loops and other filters take: a generator of Python, which has no text.
+    case iterator([Value])
+    /// The variable `loop`: an index into the loops that are running.
+    case loop(Int)
+    /// What nothing defines. No error until it is used.
+    indirect case undefined(TemplateError)
 
     /// The name that error messages call the type by.
     package var typeName: String {
@@ -21,17 +28,12 @@ package enum Value: Hashable, Sendable {
         case .float: "a number"
         case .string: "a text"
         case .list: "a list"
+        case .tuple: "a tuple"
         case .map: "a mapping"
         case .instant: "a time"
-        }
-    }
-
-    /// Whether it is a mapping, or a list with one somewhere inside.
-    var holdsMapping: Bool {
-        switch self {
-        case .map: true
-        case .list(let values): values.contains(where: \.holdsMapping)
-        default: false
+        case .iterator: "a sequence that can be read once"
+        case .loop: "the loop"
+        case .undefined: "what nothing defines"
         }
     }
 

@@ -1,35 +1,83 @@
 import ShowTime
 
 extension Value {
+    /// Longer texts are nothing that anybody sends: what would grow without end stops here.
+    static let longestText = 1 << 20
+
     /// Writes the value as `{{ }}` shows it: as Python's `str` does.
-    func write(to buffer: inout TextBuffer, in zone: Zone) {
+    func write(to buffer: inout TextBuffer, in zone: Zone, at range: Range<Int>) throws(TemplateError) {
         switch self {
         case .string(let text): buffer.append(text)
         case .int(let number): buffer.append(number)
-        default: buffer.append(text(in: zone))
+        default: buffer.append(try text(in: zone, at: range))
         }
     }
 
-    func text(in zone: Zone) -> String {
+    func text(in zone: Zone, at range: Range<Int>) throws(TemplateError) -> String {
         switch self {
-        case .none: "None"
-        case .bool(let value): value ? "True" : "False"
-        case .int(let value): String(value)
-        case .float(let value): value.pythonText
-        case .string(let value): value
-        case .list: representation(in: zone)
-        case .map: ""
-        case .instant(let instant): Self.text(of: instant, in: zone)
+        case .string(let value): return value
+        case .instant(let instant): return Self.text(of: instant, in: zone)
+        case .undefined where isNoElse: return ""
+        default:
+            var text = ""
+            try representation(into: &text, at: range)
+            return text
         }
     }
 
     /// As Python's `repr`, which is how things look inside a list.
-    private func representation(in zone: Zone) -> String {
+    func representation(at range: Range<Int>) throws(TemplateError) -> String {
+        var text = ""
+        if case .undefined(let error) = self { throw error }
+        try representation(into: &text, at: range)
+        return text
+    }
+
+    private func representation(into text: inout String, at range: Range<Int>) throws(TemplateError) {
+        guard text.utf8.count <= Self.longestText else { throw .tooLong(at: range) }
         switch self {
-        case .string(let text): text.pythonRepresentation
-        case .list(let values): "[" + values.map { $0.representation(in: zone) }.joined(separator: ", ") + "]"
-        default: text(in: zone)
+        case .none: text += "None"
+        case .bool(let value): text += value ? "True" : "False"
+        case .int(let value): text += String(value)
+        case .float(let value): text += value.pythonText
+        case .string(let value): text += value.pythonRepresentation
+        case .list(let values):
+            text += "["
+            try Self.representation(of: values, into: &text, at: range)
+            text += "]"
+        case .tuple(let values):
+            text += "("
+            try Self.representation(of: values, into: &text, at: range)
+            text += values.count == 1 ? ",)" : ")"
+        case .map(let members):
+            text += "{"
+            for (index, key) in members.keys.enumerated() {
+                text += index == 0 ? "" : ", "
+                text += key.pythonRepresentation + ": "
+                try members.values[index].element(into: &text, at: range)
+            }
+            text += "}"
+        case .instant:
+            throw TemplateError(.unsupported, "a time inside a list has no text: place it by itself", at: range)
+        case .iterator: throw .readOnce(at: range)
+        case .loop: throw TemplateError(.unsupported, "the loop itself cannot be shown", at: range)
+        case .undefined(let error): throw error
         }
+    }
+
+    private static func representation(
+        of values: [Value], into text: inout String, at range: Range<Int>
+    ) throws(TemplateError) {
+        for (index, value) in values.enumerated() {
+            if index > 0 { text += ", " }
+            try value.element(into: &text, at: range)
+        }
+    }
+
+    /// Jinja2 shows the word `Undefined` inside a list, which nobody wants to send.
+    private func element(into text: inout String, at range: Range<Int>) throws(TemplateError) {
+        if case .undefined(let error) = self { throw TemplateError(.unsupported, error.message, at: error.range) }
+        try representation(into: &text, at: range)
     }
 
     /// `2026-11-20 20:00:00+08:00`
@@ -52,9 +100,24 @@ extension Value {
     }
 }
 
+extension TemplateError {
+    static func tooLong(at range: Range<Int>) -> TemplateError {
+        TemplateError(.unsupported, "this grows beyond a million bytes", at: range)
+    }
+
+    static func readOnce(at range: Range<Int>) -> TemplateError {
+        TemplateError(.unsupported, "this can only be looped over in Jinja2: add | list", at: range)
+    }
+}
+
 extension String {
+    func joined(_ other: String, at range: Range<Int>) throws(TemplateError) -> String {
+        guard utf8.count + other.utf8.count <= Value.longestText else { throw .tooLong(at: range) }
+        return self + other
+    }
+
     /// Single quotes, unless the text has some and no double ones.
-    fileprivate var pythonRepresentation: String {
+    var pythonRepresentation: String {
         let quote: Unicode.Scalar = unicodeScalars.contains("'") && !unicodeScalars.contains("\"") ? "\"" : "'"
         var text = String(quote)
         for scalar in unicodeScalars {

@@ -15,12 +15,38 @@ import Testing
     @Test(arguments: [
         ("(", "x", ")"), ("-", "x", ""), ("- ", "x", ""), ("", "x", " + 1"), ("", "x", " ~ x"), ("1 * ", "x", ""),
         ("", "x", ".y"), ("", "due", " | strftime('%H')"), ("(-", "x", ")"), ("(1 + ", "x", ")"),
-        ("(", "x", ".y)"),
+        ("(", "x", ".y)"), ("[", "x", "]"), ("not ", "x", ""), ("", "x", "[0]"), ("", "x", " if x else x"),
+        ("", "x", " and x"), ("", "x", " | upper"), ("{'a': ", "x", "}"), ("", "x", " == x"),
+        ("x if x else ", "x", ""), ("x | default(", "x", ")"), ("", "x", " ** 1"), ("x is in [", "x", "]"),
     ])
     func refusesExpressionsWithoutEnd(before: String, middle: String, after: String) throws {
         var rendering = try Rendering()
         let expression = String(repeating: before, count: 50_000) + middle + String(repeating: after, count: 50_000)
         #expect(rendering.error(of: "{{ \(expression) }}")?.kind == .unsupported)
+    }
+
+    @Test(arguments: [
+        ("{% if x %}", "{% endif %}"), ("{% for i in list %}", "{% endfor %}"), ("{% set a %}", "{% endset %}"),
+    ])
+    func refusesStatementsWithoutEnd(before: String, after: String) throws {
+        var rendering = try Rendering()
+        let template = String(repeating: before, count: 10_000) + "x" + String(repeating: after, count: 10_000)
+        #expect(rendering.error(of: template)?.kind == .unsupported)
+        #expect(rendering.error(of: "{% set \(String(repeating: "(", count: 50_000))a")?.kind != nil)
+    }
+
+    /// Each of these grows by itself.
+    @Test(arguments: [
+        "{% set a = 'abc' %}" + String(repeating: "{% set a = a ~ a %}", count: 60),
+        "{% set a = [1] %}" + String(repeating: "{% set a = a + a %}", count: 60),
+        "{% set a = [1] %}" + String(repeating: "{% set a = [a, a] %}", count: 40) + "{{ a }}",
+        "{{ 'a' | replace('', 'b' * 1000000) | replace('', 'b' * 1000000) }}",
+        "{% for i in range(400) %}{% for j in range(400) %}x{% endfor %}{% endfor %}",
+        "{{ '%99999d' % 1 }}", "{{ [1] | batch(99999999, 0) | list }}",
+    ])
+    func refusesWhatGrowsWithoutEnd(template: String) throws {
+        var rendering = try Rendering()
+        #expect(rendering.error(of: template)?.kind == .unsupported)
     }
 
     @Test func takesATextOfManyExpressions() throws {
@@ -35,11 +61,17 @@ import Testing
             "{{", "}}", "{#", "#}", "{%", "%}", "{{-", "-}}", " ", "\n", "x", "room", ".id", "due", "|", "strftime",
             "(", ")", "\"%H\"", "'", "\"", "\\", "\\u4ef7", "+", "-", "*", "/", "//", "%", "~", "1", "1.5e3", "0",
             "9223372036854775807", "价", "😀", "\u{3000}", "é", "_", ",", "[", "{", "}", "=", "\0",
+            "{% if x %}", "{% else %}", "{% endif %}", "{% for a in list %}", "{% endfor %}", "{% set a = ", "%}",
+            "-%}",
+            "{% raw %}", "{% endraw %}", "{% set a %}", "{% endset %}", " if ", " else ", " is ", "defined", " in ",
+            " not ",
+            "]", "}", "list", "m", "s", "loop.index", "**", "==", "<", "| join", "| sort", "| length", "| truncate(3)",
+            "| batch(2)", "| round(", "| int", "| format(", "'%5s'", ":", "-1", "range(", "| replace('a',", "elif",
         ]
         var rendering = try Rendering()
         var misplaced: [String] = []
         var accepted = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<40_000 {
             let template = (0..<Int.random(in: 1...12, using: &generator))
                 .map { _ in pieces.randomElement(using: &generator)! }.joined()
             if let error = rendering.error(of: template) {

@@ -24,12 +24,11 @@ struct RoomDirectory {
     func isTaken(_ name: String) -> Bool { roomsByName[name] != nil || groups[name] != nil }
 
     @discardableResult
-    mutating func addRoom(name: String, id: String, variables: Variables, members: [String: Value]) -> Int {
-        var members = members
-        members["id"] = .string(id)
-        members["name"] = .string(name)
+    mutating func addRoom(name: String, id: String, variables: Variables, members: Members) -> Int {
+        var all: Members = ["id": .string(id), "name": .string(name)]
+        for (key, value) in zip(members.keys, members.values) where all[key] == nil { all[key] = value }
         let index = rooms.count
-        rooms.append(Room(name: name, id: id, variables: variables, value: .map(members)))
+        rooms.append(Room(name: name, id: id, variables: variables, value: .map(all)))
         roomsByName[name] = index
         namesByID[id] = name
         return index

@@ -48,7 +48,7 @@ extension TimelineLoader {
             return
         }
         let vars = keys["vars"]
-        let members: [String: Value] = if let vars, case .map(let members) = Value(vars) { members } else { [:] }
+        let members: Members = if let vars, case .map(let members) = Value(vars) { members } else { [:] }
         for (key, _) in vars?.pairs ?? node.pairs where vars != nil && ["id", "name"].contains(key.text) {
             error(.reservedName, "\"\(key.text)\" is a name that every room has already: choose another", at: key.range)
         }

@@ -49,7 +49,7 @@ extension TimelineLoader {
         case .evaluation: kind = .expression
         case .unknownFilter(let name):
             kind = .unknownFilter
-            message += Suggestion.hint(for: name, among: ["strftime"])
+            message += Suggestion.hint(for: name, among: TemplateSet.filterNames)
         case .undefined(let name):
             kind = .undefinedVariable
             if variableSuggestions == nil { variableSuggestions = Suggestions(among: knownVariables) }

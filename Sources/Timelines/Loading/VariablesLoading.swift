@@ -37,7 +37,7 @@ extension Value {
     package init(_ node: YAMLNode) {
         switch node.kind {
         case .mapping:
-            var members: [String: Value] = [:]
+            var members = Members()
             for (key, value) in node.pairs where key.kind == .scalar { members[key.text] = Value(value) }
             self = .map(members)
         case .sequence: self = .list(node.elements.map { Value($0) })

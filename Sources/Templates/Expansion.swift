@@ -1,0 +1,197 @@
+import ShowTime
+
+extension TemplateSet {
+    /// Writes a template's text for one delivery into `buffer`, which is emptied first.
+    ///
+    /// - Returns: the place in the template at which the text went over the buffer's limit, nil where it did not.
+    /// - Throws: ``TemplateError`` at its place in the template.
+    package func expand(
+        _ template: Template, in scope: Scope, into buffer: inout TextBuffer
+    ) throws(TemplateError) -> Int? {
+        buffer.reset()
+        if template.hasStatements {
+            var run = Expansion(templates: self, template)
+            try run.run(in: scope, into: &buffer)
+            buffer.finish()
+            return run.overflowPlace
+        }
+        var overflowPlace: Int?
+        var lastPlace = 0
+        var evaluation = Evaluation()
+        for index in Int(template.start)..<Int(template.start + template.count) {
+            switch instructions[index] {
+            case .text(let start, let count):
+                literals.withUnsafeBufferPointer {
+                    buffer.append(UnsafeBufferPointer(rebasing: $0[Int(start)..<Int(start + count)]))
+                }
+            case .output(let expression, let place):
+                lastPlace = Int(place)
+                evaluation.place = lastPlace
+                let expression = expressions[Int(expression)]
+                try expression.evaluate(in: scope, &evaluation)
+                    .write(to: &buffer, in: scope.zone, at: evaluation.shifted(expression.range))
+            default: break
+            }
+            if buffer.excess > 0, overflowPlace == nil { overflowPlace = lastPlace }
+        }
+        buffer.finish()
+        return overflowPlace
+    }
+}
+
+/// One run through a template with statements.
+struct Expansion {
+    /// A template that takes more steps than this would never end, or nobody would wait for it.
+    static let mostSteps = 100_000
+
+    let templates: TemplateSet
+    let template: Template
+    private(set) var overflowPlace: Int?
+    private var evaluation = Evaluation()
+    private var lastPlace = 0
+    private var steps = 0
+    private var captures: [String] = []
+
+    init(templates: TemplateSet, _ template: Template) {
+        self.templates = templates
+        self.template = template
+        evaluation.slots = Array(repeating: nil, count: templates.slotCount)
+    }
+
+    mutating func run(in scope: Scope, into buffer: inout TextBuffer) throws(TemplateError) {
+        var index = Int(template.start)
+        let end = Int(template.start + template.count)
+        while index < end {
+            let instruction = templates.instructions[index]
+            index += 1
+            try countStep()
+            switch instruction {
+            case .text(let start, let count): try write(start: Int(start), count: Int(count), to: &buffer)
+            case .output(let expression, let place):
+                try output(templates.expressions[Int(expression)], at: Int(place), in: scope, to: &buffer)
+            case .test(let expression, let place):
+                evaluation.place = Int(place)
+                let expression = templates.expressions[Int(expression)]
+                let value = try expression.evaluate(in: scope, &evaluation)
+                if try value.isTrue(at: evaluation.shifted(expression.range)) { index += 1 }
+            case .jump(let target): index = Int(target)
+            case .loop(let number):
+                let loop = templates.loops[Int(number)]
+                if try !begin(loop, in: scope) { index = loop.end }
+            case .next(let number):
+                if let first = try next(templates.loops[Int(number)]) { index = first }
+            case .assign(let number):
+                let assignment = templates.assignments[Int(number)]
+                evaluation.place = assignment.place
+                guard let number = assignment.expression else { break }
+                let expression = templates.expressions[Int(number)]
+                let range = evaluation.shifted(expression.range)
+                try bind(assignment.target, to: expression.evaluate(in: scope, &evaluation).kept(at: range), at: range)
+            case .beginCapture: captures.append("")
+            case .endCapture(let number):
+                let assignment = templates.assignments[Int(number)]
+                let place = assignment.place..<assignment.place
+                try bind(assignment.target, to: .string(captures.popLast() ?? ""), at: place)
+            default: bind(instruction, in: scope)
+            }
+            if buffer.excess > 0, overflowPlace == nil { overflowPlace = lastPlace }
+        }
+    }
+
+    private mutating func countStep() throws(TemplateError) {
+        steps += 1
+        guard steps <= Self.mostSteps else {
+            throw TemplateError(
+                .unsupported, "this takes more than \(Self.mostSteps) steps: loop over fewer items",
+                at: lastPlace..<lastPlace)
+        }
+    }
+
+    private mutating func write(start: Int, count: Int, to buffer: inout TextBuffer) throws(TemplateError) {
+        let capture = captures.indices.last
+        if let capture {
+            let text = String(decoding: templates.literals[start..<start + count], as: UTF8.self)
+            captures[capture] = try captures[capture].joined(text, at: lastPlace..<lastPlace)
+            return
+        }
+        templates.literals.withUnsafeBufferPointer {
+            buffer.append(UnsafeBufferPointer(rebasing: $0[start..<start + count]))
+        }
+    }
+
+    private mutating func output(
+        _ expression: Expression, at place: Int, in scope: Scope, to buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        lastPlace = place
+        evaluation.place = place
+        let range = evaluation.shifted(expression.range)
+        let value = try expression.evaluate(in: scope, &evaluation)
+        if let capture = captures.indices.last {
+            captures[capture] = try captures[capture].joined(value.text(in: scope.zone, at: range), at: range)
+        } else {
+            try value.write(to: &buffer, in: scope.zone, at: range)
+        }
+    }
+
+    private mutating func bind(_ instruction: Instruction, in scope: Scope) {
+        switch instruction {
+        case .bindToScript(let slot, let symbol): evaluation.slots[Int(slot)] = scope.value(of: Symbol(symbol))
+        case .bindToSlot(let slot, let other): evaluation.slots[Int(slot)] = evaluation.slots[Int(other)]
+        case .clear(let slot): evaluation.slots[Int(slot)] = nil
+        default: break
+        }
+    }
+
+    private mutating func bind(_ target: SlotTarget, to value: Value, at range: Range<Int>) throws(TemplateError) {
+        switch target {
+        case .slot(let slot): evaluation.slots[slot] = value
+        case .slots(let targets, _):
+            let values = try value.elements(at: range)
+            guard values.count == targets.count else {
+                throw TemplateError(
+                    .evaluation, "\(targets.count) names cannot take \(values.count) values", at: range)
+            }
+            for (target, value) in zip(targets, values) { try bind(target, to: value, at: range) }
+        }
+    }
+
+    /// Evaluates what a loop goes through. Returns whether there is a first round.
+    private mutating func begin(_ loop: LoopCode, in scope: Scope) throws(TemplateError) -> Bool {
+        evaluation.place = loop.place
+        lastPlace = loop.place
+        let expression = templates.expressions[Int(loop.items)]
+        let range = evaluation.shifted(expression.range)
+        var items = try expression.evaluate(in: scope, &evaluation).elements(at: range)
+        if let test = loop.test {
+            var kept: [Value] = []
+            let condition = templates.expressions[Int(test.expression)]
+            for item in items {
+                try countStep()
+                for instruction in test.entry { bind(instruction, in: scope) }
+                try bind(test.target, to: item, at: range)
+                let value = try condition.evaluate(in: scope, &evaluation)
+                if try value.isTrue(at: evaluation.shifted(condition.range)) { kept.append(item) }
+            }
+            items = kept
+        }
+        guard let first = items.first else { return false }
+        evaluation.loops.append(LoopState(items))
+        evaluation.slots[loop.loopSlot] = .loop(evaluation.loops.count - 1)
+        try bind(loop.target, to: first, at: range)
+        return true
+    }
+
+    /// Goes to the next round. Returns its first instruction, nil where the loop has ended.
+    private mutating func next(_ loop: LoopCode) throws(TemplateError) -> Int? {
+        let last = evaluation.loops.count - 1
+        evaluation.loops[last].index += 1
+        guard evaluation.loops[last].index < evaluation.loops[last].items.count else {
+            evaluation.loops.removeLast()
+            return nil
+        }
+        evaluation.place = loop.place
+        let range = evaluation.shifted(templates.expressions[Int(loop.items)].range)
+        try bind(loop.target, to: evaluation.loops[last].items[evaluation.loops[last].index], at: range)
+        return loop.start
+    }
+}

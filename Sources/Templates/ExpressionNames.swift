@@ -1,0 +1,61 @@
+extension Expression {
+    /// The same expression with other names at its leaves.
+    func mapNames(_ change: (Expression) -> Expression) -> Expression {
+        func map(_ expression: Expression) -> Expression { expression.mapNames(change) }
+        switch self {
+        case .literal: return self
+        case .variable, .local: return change(self)
+        case .attribute(let inner, let name, let range): return .attribute(map(inner), name, range)
+        case .item(let inner, let key, let range): return .item(map(inner), map(key), range)
+        case .slice(let inner, let bounds, let range): return .slice(map(inner), bounds.map { $0.map(map) }, range)
+        case .list(let values, let range): return .list(values.map(map), range)
+        case .tuple(let values, let range): return .tuple(values.map(map), range)
+        case .map(let keys, let values, let range): return .map(keys.map(map), values.map(map), range)
+        case .negated(let inner, let range): return .negated(map(inner), range)
+        case .positive(let inner, let range): return .positive(map(inner), range)
+        case .not(let inner, let range): return .not(map(inner), range)
+        case .binary(let binary, let left, let right, let range): return .binary(binary, map(left), map(right), range)
+        case .comparison(let first, let operators, let others, let range):
+            return .comparison(map(first), operators, others.map(map), range)
+        case .and(let left, let right, let range): return .and(map(left), map(right), range)
+        case .or(let left, let right, let range): return .or(map(left), map(right), range)
+        case .conditional(let test, let value, let otherwise, let range):
+            return .conditional(test: map(test), map(value), otherwise: otherwise.map(map), range)
+        case .test(let test, let inner, let argument, let range):
+            return .test(test, map(inner), argument.map(map), range)
+        case .filter(let filter, let inner, let arguments, let range):
+            return .filter(filter, map(inner), arguments.map { $0.map(map) }, range)
+        case .format(let inner, let arguments, let names, let range):
+            return .format(map(inner), arguments.map(map), names: names, range)
+        case .dateFormat(let inner, let format, let range): return .dateFormat(map(inner), format, range)
+        case .cycle(let inner, let arguments, let range): return .cycle(map(inner), arguments.map(map), range)
+        case .changed(let inner, let arguments, let range): return .changed(map(inner), arguments.map(map), range)
+        case .range(let name, let arguments, let range): return .range(map(name), arguments.map(map), range)
+        }
+    }
+
+    /// Every name in it, in the order in which they stand.
+    func forEachName(_ body: (Expression) -> Void) {
+        withoutActuallyEscaping(body) { body in
+            _ = mapNames {
+                body($0)
+                return $0
+            }
+        }
+    }
+
+    var isConstant: Bool {
+        var isConstant = true
+        forEachName { _ in isConstant = false }
+        return isConstant
+    }
+
+    /// What the value can depend on besides the script.
+    var dependencies: Dependencies {
+        var dependencies: Dependencies = []
+        forEachName { name in
+            if case .variable(let symbol, _, _) = name { dependencies.formUnion(Dependencies(of: symbol)) }
+        }
+        return dependencies
+    }
+}

@@ -1,0 +1,37 @@
+extension TemplateSet {
+    /// A variable of the script that a template names, and where.
+    package struct NamedVariable: Sendable, Hashable {
+        package var symbol: Symbol
+        package var name: String
+        /// Byte offsets in the template's text.
+        package var range: Range<Int>
+    }
+
+    /// Every place at which a template names a variable, whether an expansion reaches it or not: where nothing defines
+    /// one of them, that is worth a warning.
+    package func namedVariables(of template: Template) -> [NamedVariable] {
+        var found: [NamedVariable] = []
+        func add(_ number: UInt32, _ place: Int) {
+            expressions[Int(number)].forEachName { name in
+                guard case .variable(let symbol, let name, let range) = name else { return }
+                found.append(
+                    NamedVariable(
+                        symbol: symbol, name: name, range: range.lowerBound + place..<range.upperBound + place))
+            }
+        }
+        for index in Int(template.start)..<Int(template.start + template.count) {
+            switch instructions[index] {
+            case .output(let expression, let place), .test(let expression, let place): add(expression, Int(place))
+            case .loop(let number):
+                let loop = loops[Int(number)]
+                add(loop.items, loop.place)
+                if let test = loop.test { add(test.expression, loop.place) }
+            case .assign(let number):
+                let assignment = assignments[Int(number)]
+                if let expression = assignment.expression { add(expression, assignment.place) }
+            default: break
+            }
+        }
+        return found
+    }
+}

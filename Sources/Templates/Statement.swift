@@ -1,0 +1,125 @@
+/// What one `{% … %}` says.
+enum Statement {
+    case beginIf(Expression)
+    case elseIf(Expression)
+    case otherwise
+    case endIf
+    case beginFor(Target, Expression, test: Expression?)
+    case endFor
+    case set(Target, Expression)
+    /// `{% set x %}`: what follows up to `endset` is the value.
+    case beginSet(Target)
+    case endSet
+
+    /// How an error names it.
+    var word: String {
+        switch self {
+        case .beginIf: "if"
+        case .elseIf: "elif"
+        case .otherwise: "else"
+        case .endIf: "endif"
+        case .beginFor: "for"
+        case .endFor: "endfor"
+        case .set, .beginSet: "set"
+        case .endSet: "endset"
+        }
+    }
+}
+
+/// What `for` and `set` bind: a name, or several that take a value apart.
+indirect enum Target {
+    case name(Symbol)
+    case names([Target], Range<Int>)
+
+    var symbols: [Symbol] {
+        switch self {
+        case .name(let symbol): [symbol]
+        case .names(let targets, _): targets.flatMap(\.symbols)
+        }
+    }
+}
+
+extension ExpressionParser {
+    mutating func statement() throws(TemplateError) -> Statement {
+        guard case .name(let word) = token else { throw unexpected(wanted: "the name of a statement") }
+        let wordRange = range
+        try advance()
+        let statement: Statement
+        switch word {
+        case "if": statement = .beginIf(try tuple(withCondition: false))
+        case "elif": statement = .elseIf(try tuple(withCondition: false))
+        case "else": statement = .otherwise
+        case "endif": return .endIf
+        case "endfor": return .endFor
+        case "endset": return .endSet
+        case "set":
+            let target = try target()
+            if try take("=") { return .set(target, try keptValue()) }
+            if token == .symbol("|") {
+                throw TemplateError(.unsupported, "filter the text where it is placed", at: range)
+            }
+            return .beginSet(target)
+        case "for":
+            let target = try target()
+            guard try take(word: "in") else { throw unexpected(wanted: "in") }
+            let items = try tuple(withCondition: false)
+            let test: Expression? = try take(word: "if") ? try expression() : nil
+            if token == .name("recursive") {
+                throw TemplateError(.unsupported, "recursive loops are not supported", at: range)
+            }
+            statement = .beginFor(target, items, test: test)
+        default:
+            throw TemplateError(.unsupported, "there is no statement \"\(word)\" here", at: wordRange)
+        }
+        _ = try take(":")
+        return statement
+    }
+
+    /// The value of a name, which can be used more than once.
+    private mutating func keptValue() throws(TemplateError) -> Expression {
+        let value = try tuple()
+        switch value {
+        case .filter(.unique, _, _, let range), .filter(.batch, _, _, let range), .filter(.items, _, _, let range):
+            throw .readOnce(at: range)
+        default: return value
+        }
+    }
+
+    private mutating func target() throws(TemplateError) -> Target {
+        let start = range.lowerBound
+        var targets = [try singleTarget()]
+        guard token == .symbol(",") else { return targets[0] }
+        while try take(",") {
+            // A comma may stand at the end, too.
+            if token == .name("in") || token == .symbol("=") || token == .symbol(")") || token == .end { break }
+            targets.append(try singleTarget())
+        }
+        return .names(targets, start..<previousEnd)
+    }
+
+    private mutating func singleTarget() throws(TemplateError) -> Target {
+        try countLink()
+        if try take("(") {
+            let inner = try nestedTarget()
+            guard try take(")") else { throw unexpected(wanted: "a closing parenthesis") }
+            return inner
+        }
+        guard case .name(let name) = token else { throw unexpected(wanted: "a name") }
+        if name == "loop" {
+            throw TemplateError(.syntax, "\"loop\" is a name of its own: choose another", at: range)
+        }
+        guard !Self.keywords.contains(name), !["true", "false", "none", "self"].contains(name.lowercased()) else {
+            throw TemplateError(.syntax, "\"\(name)\" cannot be given a value", at: range)
+        }
+        let symbol = intern(name)
+        try advance()
+        if token == .symbol(".") || token == .symbol("[") {
+            throw TemplateError(.unsupported, "only names can be given a value", at: range)
+        }
+        return .name(symbol)
+    }
+
+    private mutating func nestedTarget() throws(TemplateError) -> Target {
+        try deeper { parser throws(TemplateError) in try parser.target() }
+    }
+}
