@@ -7,8 +7,8 @@ import Testing
         ("{{ m.deep.nope }}", "nope", ["z"], 3..<14, #"there is no member "nope""#),
         ("{{ m . nope }}", "nope", ["__len__", "deep", "items", "k", "价"], 3..<11, #"there is no member "nope""#),
         ("{{ x.k }}", "k", [], 3..<6, #"an integer has no member "k""#),
-        ("{{ title.upper }}", "upper", [], 3..<14, #"a text has no member "upper""#),
-        ("{{ due.year }}", "year", [], 3..<11, #"a time has no member "year""#),
+        ("{{ title.loud }}", "loud", [], 3..<13, #"a text has no member "loud""#),
+        ("{{ due.zone }}", "zone", [], 3..<11, #"a time has no member "zone""#),
         ("{{ nothing.k }}", "k", [], 3..<12, #"none has no member "k""#),
     ])
     func reportsMembersThatAreNotThere(

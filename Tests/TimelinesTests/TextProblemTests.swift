@@ -69,11 +69,11 @@ import Timelines
             """#)
         #expect(
             loaded.diagnostics.map(\.line) == [
-                #"6:26 error unknown-filter there is no filter "uper""#,
+                #"6:26 error unknown-filter there is no filter "uper": did you mean "upper"?"#,
                 #"6:37 error template-syntax "1h" is not a number"#,
                 "6:43 error template-syntax this {{ has no closing }}",
                 #"7:26 error unknown-filter there is no filter "strftim": did you mean "strftime"?"#,
-                "8:19 error unsupported {% … %} is not supported: write a message for each case",
+                #"8:25 error undefined-variable nothing defines "x" (in the room a)"#,
                 "9:21 error template-syntax there is nothing between the braces",
             ])
         #expect(loaded.timeline == nil)
