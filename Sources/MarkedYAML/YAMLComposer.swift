@@ -33,7 +33,7 @@ struct YAMLComposer {
 
     private var anchors: [String: Int] = [:]
     private var openCollections: [Int] = []
-    private var aliased = Weight()
+    var aliased = Weight()
     var offsets: ByteOffsets
     private var documents = 0
 
@@ -102,7 +102,10 @@ struct YAMLComposer {
             let index = openCollections.removeLast()
             nodes[index].end = UInt32(range(of: event, input).upperBound)
             close(index)
-            if nodes[index].kind == .mapping { checkKeys(of: index) }
+            if nodes[index].kind == .mapping {
+                checkKeys(of: index)
+                try merge(into: index)
+            }
         case YAML_ALIAS_EVENT:
             try addAlias(&event, input)
         default: break
@@ -131,7 +134,7 @@ struct YAMLComposer {
         openCollections.append(index)
     }
 
-    private mutating func close(_ index: Int) { nodes[index].next = UInt32(nodes.count) }
+    mutating func close(_ index: Int) { nodes[index].next = UInt32(nodes.count) }
 
     private mutating func addAlias(
         _ event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>
@@ -144,6 +147,15 @@ struct YAMLComposer {
         guard !openCollections.contains(target) else {
             throw YAMLProblem(.unsupported, "the alias *\(name) stands inside its own anchor", at: range)
         }
+        try countAliased(target, at: range)
+        nodes.append(
+            YAMLDocument.Node(
+                kind: .alias, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), content: UInt32(target)))
+        close(nodes.count - 1)
+    }
+
+    /// Counts what an alias stands for, so that a few lines cannot become gigabytes.
+    mutating func countAliased(_ target: Int, at range: Range<Int>) throws(YAMLProblem) {
         aliased += weight(of: target)
         guard aliased.nodes <= limits.aliasedNodes else {
             throw YAMLProblem(.limit, "the aliases stand for more than \(limits.aliasedNodes) values", at: range)
@@ -152,19 +164,22 @@ struct YAMLComposer {
             throw YAMLProblem(
                 .limit, "the aliases stand for more than \(limits.aliasedBytes >> 20) MiB of text", at: range)
         }
-        nodes.append(
-            YAMLDocument.Node(
-                kind: .alias, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), content: UInt32(target)))
-        close(nodes.count - 1)
     }
 
     /// What somebody meets who walks through a node and follows its aliases.
     private func weight(of index: Int) -> Weight {
         var total = Weight()
-        for inner in index..<Int(nodes[index].next) {
+        var inner = index
+        while inner < Int(nodes[index].next) {
             let node = nodes[inner]
+            // What a merge key brings in stands at the end of its mapping.
+            if node.isMergeKey {
+                inner = Int(nodes[Int(node.next)].next)
+                continue
+            }
             total += node.kind == .alias ? weight(of: Int(node.content)) : Weight(nodes: 1, bytes: Int(node.length))
             if total.nodes > limits.aliasedNodes || total.bytes > limits.aliasedBytes { return total }
+            inner += 1
         }
         return total
     }
@@ -278,9 +293,9 @@ struct YAMLComposer {
                 related: range(of: first)))
     }
 
-    private func range(of index: Int) -> Range<Int> { Int(nodes[index].start)..<Int(nodes[index].end) }
+    func range(of index: Int) -> Range<Int> { Int(nodes[index].start)..<Int(nodes[index].end) }
 
-    private func content(of index: Int) -> ArraySlice<UInt8> {
+    func content(of index: Int) -> ArraySlice<UInt8> {
         let node = nodes[index].kind == .alias ? nodes[Int(nodes[index].content)] : nodes[index]
         let bytes = node.hasOwnText ? ownText : source.bytes
         return bytes[Int(node.content)..<Int(node.content + node.length)]

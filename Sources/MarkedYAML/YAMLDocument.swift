@@ -17,6 +17,8 @@ package final class YAMLDocument: Sendable {
         var hasOwnText = false
         /// Whether a tag says that a plain scalar is a text, whatever it looks like.
         var isTaggedText = false
+        /// Whether this is the key `<<` of a mapping, whose pairs stand at the end of the mapping instead.
+        var isMergeKey = false
         /// Byte offsets in the source, the quotes of a quoted scalar included; anchor and tag stand before `start`.
         var start: UInt32
         var end: UInt32
@@ -65,6 +67,8 @@ package struct YAMLNode: Sendable {
     /// Whether this is a scalar without quotes or a tag, which alone may be a number, `true` or nothing at all.
     package var isPlain: Bool { document.nodes[index].kind == .plain && !document.nodes[index].isTaggedText }
 
+    fileprivate var isMergeKey: Bool { document.nodes[written].isMergeKey }
+
     /// Whether nothing was written: `key:` and the end of the line.
     package var isEmpty: Bool { isPlain && document.nodes[index].length == 0 }
 
@@ -95,7 +99,8 @@ package struct YAMLNode: Sendable {
     /// The values of a sequence; of anything else, none.
     package var elements: Elements { Elements(document: document, of: index, kind: .sequence) }
 
-    /// The keys and values of a mapping in the order they are written; of anything else, none.
+    /// The keys and values of a mapping in the order they are written, then those that a merge key `<<` brings in; of
+    /// anything else, none.
     package var pairs: Pairs { Pairs(content: Elements(document: document, of: index, kind: .mapping)) }
 
     package struct Elements: Sequence, IteratorProtocol {
@@ -122,9 +127,13 @@ package struct YAMLNode: Sendable {
     package struct Pairs: Sequence, IteratorProtocol {
         fileprivate var content: Elements
 
+        package var isEmpty: Bool { content.isEmpty }
+
         package mutating func next() -> (key: YAMLNode, value: YAMLNode)? {
-            guard let key = content.next(), let value = content.next() else { return nil }
-            return (key, value)
+            while let key = content.next(), let value = content.next() {
+                if !key.isMergeKey { return (key, value) }
+            }
+            return nil
         }
     }
 }

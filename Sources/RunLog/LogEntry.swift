@@ -41,6 +41,8 @@ package struct LoggedAttempt: Sendable {
     package var time: Instant
     package var messageID: String
     package var occurrence: Int
+    /// Nil where the text is whole.
+    package var part: Part?
     package var roomID: String
     package var category: Category
     package var due: Instant
@@ -53,12 +55,13 @@ package struct LoggedAttempt: Sendable {
 
     init?(_ fields: LogFields, _ time: Instant) {
         guard let (message, occurrence, room) = fields.deliveryParts, let category = fields.category,
-            let due = fields.due, let number = fields.attempt, Self.numbers.contains(number),
+            let due = fields.due, let number = fields.attempt, fields.hasRightPart, Self.numbers.contains(number),
             LoggedResult.allOccurrences.contains(occurrence)
         else { return nil }
         self.time = time
         messageID = message
         self.occurrence = occurrence
+        part = fields.splitPart
         roomID = room
         self.category = category
         self.due = due
@@ -72,6 +75,8 @@ package struct LoggedResult: Sendable {
     package var time: Instant
     package var messageID: String
     package var occurrences: ClosedRange<Int>
+    /// Nil where the text is whole.
+    package var part: Part?
     package var roomID: String
     package var roomName: String
     package var category: Category
@@ -91,7 +96,8 @@ package struct LoggedResult: Sendable {
     init?(_ fields: LogFields, _ time: Instant) {
         guard let message = fields.message, let first = fields.occurrence, let room = fields.room,
             let category = fields.category, let due = fields.due, let outcome = fields.outcome,
-            Self.allOccurrences.contains(first), LoggedAttempt.numbers.contains(fields.attempt ?? 0)
+            fields.hasRightPart, Self.allOccurrences.contains(first),
+            LoggedAttempt.numbers.contains(fields.attempt ?? 0)
         else { return nil }
         var last = first
         if let occurrences = fields.occurrences {
@@ -103,6 +109,7 @@ package struct LoggedResult: Sendable {
         self.time = time
         messageID = message
         occurrences = first...last
+        part = fields.splitPart
         roomID = room
         roomName = fields.roomName ?? room
         self.category = category
@@ -116,7 +123,9 @@ package struct LoggedResult: Sendable {
     }
 
     /// The key of the delivery, of many the first.
-    package var delivery: String { "\(messageID)#\(occurrences.lowerBound)@\(roomID)" }
+    package var delivery: String {
+        DeliveryName.text(messageID, occurrence: occurrences.lowerBound, part: part, roomID: roomID)
+    }
 }
 
 extension RunHeader {
@@ -148,7 +157,13 @@ extension ControlRecord.Action {
             return .milliseconds(Int64(milliseconds))
         }
         switch fields.action {
-        case "hold": self = .hold
+        case "hold":
+            self =
+                if let message = fields.message, let due = fields.due {
+                    .holdBefore(message: message, due: due)
+                } else {
+                    .hold
+                }
         case "go":
             guard let held = interval(fields.heldMilliseconds), let total = interval(fields.shiftMilliseconds) else {
                 return nil

@@ -14,6 +14,7 @@ struct LogFields {
     var message, room, roomName, reason, content, action, delivery: String?
     var timeline, mode, host, sha256, version: String?
     var occurrence, attempt, code, lateMilliseconds, tookMilliseconds, bytes, planned, appID: Int?
+    var part, parts: Int?
     var heldMilliseconds, shiftMilliseconds, byMilliseconds: Int?
     var occurrences: [Int]?
     var resumed: Bool?
@@ -31,6 +32,8 @@ struct LogFields {
         case "delivery": delivery = value.text
         case "message": message = value.text
         case "occurrence": occurrence = value.integer
+        case "part": part = value.integer
+        case "parts": parts = value.integer
         case "occurrences":
             if case .array(let bytes) = value { occurrences = JSONObject.integers(ofArray: bytes) ?? [] }
         case "room": room = value.text
@@ -60,6 +63,21 @@ struct LogFields {
         }
     }
 
+    /// Which part of a split text, nil where the text is whole.
+    var splitPart: Part? {
+        guard let part, let parts else { return nil }
+        return Part(part, of: parts)
+    }
+
+    /// Whether there is such a part.
+    var hasRightPart: Bool {
+        guard let part, let parts else { return part == nil && parts == nil }
+        return (1...Self.mostParts).contains(parts) && (1...parts).contains(part)
+    }
+
+    /// Many more than a text is split into.
+    private static let mostParts = 10_000
+
     private static func event(_ name: String) -> Event? {
         switch name {
         case "run": .run
@@ -71,12 +89,13 @@ struct LogFields {
         }
     }
 
-    /// `welcome#1@123` in its parts. A message id has no `#`, a room id may have anything.
+    /// `welcome#1@123`, or `offer#1.2@123` of a part of a text, in its pieces. A message id has no `#`, a room id may have
+    /// anything.
     var deliveryParts: (message: String, occurrence: Int, room: String)? {
         // By bytes: a room id that begins with an accent would make one character of it and the sign before it.
         guard let delivery, case let bytes = delivery.utf8, let hash = bytes.firstIndex(of: UInt8(ascii: "#")),
             let at = bytes[hash...].firstIndex(of: UInt8(ascii: "@")),
-            let occurrence = Int(delivery[bytes.index(after: hash)..<at])
+            let occurrence = Int(delivery[bytes.index(after: hash)..<at].prefix { $0 != "." })
         else { return nil }
         return (String(delivery[..<hash]), occurrence, String(delivery[bytes.index(after: at)...]))
     }

@@ -33,7 +33,7 @@ extension Array where Element == UInt8 {
     private mutating func append(_ attempt: Attempt, at time: Instant) {
         guard let run = attempt.run else { return }
         begin("attempt", at: time, run)
-        delivery(attempt.messageID, attempt.occurrence, attempt.roomID)
+        delivery(attempt.messageID, attempt.occurrence, attempt.part, attempt.roomID)
         field("attempt", attempt.number)
         field("room", attempt.roomID)
         field("category", attempt.category.name)
@@ -45,7 +45,7 @@ extension Array where Element == UInt8 {
 
     private mutating func append(_ result: ResultRecord) {
         begin("result", at: result.time, result.run)
-        delivery(result.messageID, result.occurrence, result.roomID)
+        delivery(result.messageID, result.occurrence, result.part, result.roomID)
         field("message", result.messageID)
         field("occurrence", result.occurrence)
         if let last = result.lastOccurrence {
@@ -75,6 +75,10 @@ extension Array where Element == UInt8 {
         begin("control", at: control.time, control.run)
         switch control.action {
         case .hold: field("action", "hold")
+        case .holdBefore(let message, let due):
+            field("action", "hold")
+            field("message", message)
+            field("due", due)
         case .go(let held, let total):
             field("action", "go")
             field("held_ms", Int(held.milliseconds))
@@ -147,9 +151,12 @@ extension Array where Element == UInt8 {
         append(UInt8(ascii: "\""))
     }
 
-    /// The key of a delivery: `<message>#<occurrence>@<room id>`.
-    private mutating func delivery(_ message: String, _ occurrence: Int, _ roomID: String) {
+    /// The key of a delivery, and of a part of a split text which one it is.
+    private mutating func delivery(_ message: String, _ occurrence: Int, _ part: Part?, _ roomID: String) {
         append(literal: ",\"delivery\":")
-        append(json: "\(message)#\(occurrence)@\(roomID)")
+        append(json: DeliveryName.text(message, occurrence: occurrence, part: part, roomID: roomID))
+        guard let part else { return }
+        field("part", part.number)
+        field("parts", part.count)
     }
 }

@@ -18,6 +18,7 @@ package struct Attempt: Sendable {
     package let run: RunID?
     package let messageID: String
     package let occurrence: Int
+    package let part: Part?
     package let roomID: String
     package let sender: Sender
     package let category: Category
@@ -27,6 +28,23 @@ package struct Attempt: Sendable {
     package let number: Int
     /// Whether the account is held and this attempt finds out if it still must be: credentials are read again for it.
     package let isProbe: Bool
+}
+
+/// Which part of a text that was split.
+package struct Part: Sendable, Hashable {
+    /// From 1.
+    package var number: Int
+    package var count: Int
+
+    package init(_ number: Int, of count: Int) {
+        self.number = number
+        self.count = count
+    }
+}
+
+extension Delivery {
+    /// Nil where the text is whole.
+    var splitPart: Part? { parts > 1 || part > 1 ? Part(Int(part), of: Int(parts)) : nil }
 }
 
 /// How an attempt ended, as the transport saw it.

@@ -32,7 +32,11 @@ struct Delivery: Sendable {
     /// Index among the rooms of the account.
     var roomSlot: Int32
     var category: Category
-    /// What became of the last attempt, nil before the first.
+    /// Which part of its text goes next, from 1.
+    private(set) var part: Int16 = 1
+    /// How many parts its text has, 0 while nobody has asked.
+    var parts: Int16 = 0
+    /// What became of the last attempt at this part, nil before the first.
     var trouble: Trouble?
 
     init(_ key: DeliveryKey, due: Instant, maxLate: Interval, roomSlot: Int32, category: Category) {
@@ -49,8 +53,39 @@ struct Delivery: Sendable {
         self.due = due
     }
 
-    /// Whether any attempt was made: its due time then no longer moves.
-    var isAttempted: Bool { trouble != nil }
+    /// The same delivery with the next part of its text, nil where this was the last.
+    ///
+    /// Half a text is worse than a late one: a part is late when it is so by the end of the part before it, and for ten
+    /// seconds it is not.
+    func nextPart(endedAt now: Instant, maxLate: Interval) -> Delivery? {
+        guard part < parts else { return nil }
+        var next = self
+        next.part += 1
+        next.trouble = nil
+        next.latest = max(latest, now + Self.patience(withPart: maxLate))
+        return next
+    }
+
+    /// How long after the part before it a part may go.
+    static func patience(withPart maxLate: Interval) -> Interval { max(maxLate, .seconds(10)) }
+
+    /// A hold stopped it between two parts.
+    mutating func extend(by held: Interval) {
+        if part > 1, trouble == nil { latest = latest + held }
+    }
+
+    /// Goes on where another delivery, or an earlier process, has come to.
+    mutating func goOn(withPart part: Int16, of parts: Int16, latest: Instant? = nil) {
+        self.part = part
+        self.parts = parts
+        if let latest { self.latest = latest }
+    }
+
+    /// How many API calls of it have not ended; 0 while nobody has asked.
+    var partsLeft: Int { parts == 0 ? 0 : Int(parts - part) + 1 }
+
+    /// Whether any attempt was made, at this part or one before: its due time then no longer moves.
+    var isBegun: Bool { trouble != nil || part > 1 }
     /// Attempts made, throttled ones not counted.
     var attempts: Int { trouble?.attempts ?? 0 }
     /// Whether an attempt had no answer: nobody can say any more that it was not shown.

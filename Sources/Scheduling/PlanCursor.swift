@@ -70,9 +70,9 @@ struct PlanCursor: Sendable {
         if next.map({ single < $0 }) ?? true { next = single }
     }
 
-    /// Takes ``next`` and goes past it, unless it lies behind `offset`.
-    mutating func popNext(through offset: Interval) -> Occurrence? {
-        guard let next, next.offset <= offset else { return nil }
+    /// Goes past ``next``.
+    mutating func advance() {
+        guard let next else { return }
         let schedule = timeline.messages[next.message].schedule
         let following = next.occurrence + 1
         if !schedule.isRepeated {
@@ -85,7 +85,6 @@ struct PlanCursor: Sendable {
             repeats.removeMin()
         }
         findNext()
-        return next
     }
 
     /// Every message that still has something ahead, with the first occurrence of it that was not passed.

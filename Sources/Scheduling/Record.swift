@@ -17,6 +17,7 @@ package struct ResultRecord: Sendable {
     package var occurrence: Int
     /// Where one record ends many occurrences at once: the last of them; `occurrence` is the first.
     package var lastOccurrence: Int?
+    package var part: Part?
     package var roomID: String
     package var roomName: String
     package var category: Category
@@ -38,6 +39,10 @@ package struct ResultRecord: Sendable {
 package struct ControlRecord: Sendable {
     package enum Action: Sendable, Hashable {
         case hold
+        /// The script holds the show before a message.
+        ///
+        /// - Parameter due: of the message, at which the show's clock stands still.
+        case holdBefore(message: String, due: Instant)
         /// - Parameters:
         ///   - held: how long the show stood still.
         ///   - total: by how much everything not yet attempted is moved, all shifts and holds together.

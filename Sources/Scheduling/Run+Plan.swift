@@ -15,13 +15,16 @@ extension Run {
     mutating func release(
         at now: Instant, most: Int, into queue: inout ReadyQueue, late: inout [Delivery]
     ) -> Bool {
-        while let delivery = popReturned(at: now) {
+        // Where the script holds, what lies before that point still goes out.
+        let clock = hold.map { min($0.since, now) } ?? now
+        while let delivery = popReturned(at: clock) {
             if now > delivery.latest { late.append(delivery) } else { queue.insert(delivery) }
         }
-        let offset = now - id.start - shift
+        let offset = clock - id.start - shift
         var released = 0
         while released < most {
-            guard let next = cursor.popNext(through: offset) else { return false }
+            guard let next = cursor.next, next.offset <= offset, !standsStill(before: next) else { return false }
+            cursor.advance()
             released += release(next, at: now, into: &queue, late: &late)
         }
         return true
@@ -36,6 +39,7 @@ extension Run {
         let category = timeline.messages[message].category
         let maxLate = timeline.messages[message].policy.maxLate
         let isRepeated = timeline.messages[message].schedule.isRepeated
+        let isConditional = timeline.messages[message].condition != nil
         let rooms = timeline.roomLists[timeline.messages[message].roomList]
         let due = due(occurrence.offset)
         let isLate = now - due > maxLate || (skipsBeforeStart && occurrence.offset < .zero)
@@ -44,6 +48,10 @@ extension Run {
                 run: number, message: Int32(message), position: Int32(position), generation: generation,
                 occurrence: occurrence.occurrence)
             if passesOver(key, isRepeated: isRepeated) { continue }
+            if isConditional, !isWanted(key) {
+                markEnded(key)
+                continue
+            }
             open += 1
             let delivery = Delivery(
                 key, due: due, maxLate: maxLate, roomSlot: roomSlots[rooms[position]], category: category)
@@ -66,7 +74,7 @@ extension Run {
 
     mutating func takeBack(_ delivery: Delivery) {
         let schedule = timeline(of: delivery.key).messages[Int(delivery.key.message)].schedule
-        let offset = delivery.isAttempted ? nil : schedule.offset(ofOccurrence: delivery.key.occurrence)
+        let offset = delivery.isBegun ? nil : schedule.offset(ofOccurrence: delivery.key.occurrence)
         returned.insert(Returned(offset: offset, delivery: delivery))
     }
 

@@ -35,6 +35,7 @@ extension Run {
         begun = []
         cursor = PlanCursor(timeline, after: ledger)
         expander = MessageExpander(timeline, start: id.start)
+        holds = findHolds()
     }
 
     /// The key that a delivery of an earlier timeline has in the present one, nil where it is no longer in the script.
@@ -57,6 +58,8 @@ extension Run {
         guard let key = current(delivery.key) else { return nil }
         guard key != delivery.key else { return delivery }
         var current = self.delivery(key, due: delivery.due)
+        current.goOn(
+            withPart: delivery.part, of: delivery.parts, latest: delivery.part > 1 ? delivery.latest : nil)
         current.trouble = delivery.trouble
         return current
     }

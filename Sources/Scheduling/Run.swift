@@ -45,7 +45,11 @@ struct Run: Sendable {
 
     var state = State.playing
     var shift = Interval.zero
-    var heldSince: Instant?
+    var hold: Hold?
+    /// Messages that the script held before and an operator has let go on.
+    var holdsPassed: Set<String> = []
+    /// Indices of the messages that the show still has to hold before.
+    var holds: Set<Int> = []
     var skipped: Set<String> = []
     var isCancelled = false
     /// Whether messages before the start count as missed: the start was "now".
@@ -66,12 +70,14 @@ struct Run: Sendable {
         timelines = [timeline]
         cursor = PlanCursor(timeline, after: ledger)
         expander = MessageExpander(timeline, start: id.start)
-        planned = timeline.plannedDeliveries
+        planned = countOpen()
+        holds = findHolds()
     }
 
     var timeline: Timeline { timelines[timelines.count - 1] }
     var generation: Int32 { Int32(timelines.count - 1) }
-    var isHeld: Bool { heldSince != nil }
+    var isHeld: Bool { hold != nil }
+    var isHeldByOperator: Bool { hold.map { $0.message == nil } ?? false }
 
     func timeline(of key: DeliveryKey) -> Timeline { timelines[Int(key.generation)] }
 
@@ -90,11 +96,13 @@ struct Run: Sendable {
     mutating func takeOver(_ recovery: RunRecovery) {
         tally = recovery.tally
         shift = recovery.shift
-        heldSince = recovery.heldSince
+        hold = recovery.hold
+        holdsPassed = recovery.holdsPassed
+        holds = findHolds()
         skipped = recovery.skipped
         isCancelled = recovery.isCancelled
         formerLedger = recovery.formerLedger
-        planned = timeline.plannedDeliveries.map { $0 - ledger.count + tally.total + recovery.orphans.count }
+        planned = countOpen().map { $0 + tally.total + recovery.orphans.count }
     }
 
     /// Lets go of what a run that is over no longer needs: a process may see thousands of them.
@@ -104,6 +112,14 @@ struct Run: Sendable {
         begun = []
         returned = []
     }
+}
+
+/// The show's clock stands still.
+struct Hold: Sendable, Hashable {
+    /// Where it stands: the instant of an operator's command, or the due time of the message that the script holds before.
+    var since: Instant
+    /// The id of that message, nil for an operator's hold.
+    var message: String?
 }
 
 extension Timeline {

@@ -10,6 +10,13 @@ package struct RunRecovery: Sendable {
     struct OpenDelivery: Sendable {
         /// Attempts with a result, throttled ones not counted.
         var attempts: Int
+        /// The part of its text that it has come to, and how many there are.
+        var part: Int16 = 1
+        var parts: Int16 = 1
+        /// Whether a part before this one ended and this one was not attempted.
+        var isUntried = false
+        /// When the part before this one ended, holds since then counted in.
+        var partBegan: Instant?
         /// False where the log has no result of the last attempt.
         var isAnswered: Bool
         var due: Instant
@@ -43,7 +50,9 @@ package struct RunRecovery: Sendable {
     /// Known when the log is read.
     private(set) var orphans: [Orphan] = []
     private(set) var shift = Interval.zero
-    private(set) var heldSince: Instant?
+    private(set) var hold: Hold?
+    private(set) var holdsPassed: Set<String> = []
+    package var heldSince: Instant? { hold?.since }
     private(set) var skipped: Set<String> = []
     private(set) var isCancelled = false
     /// How the run ended, if it did.
@@ -62,7 +71,8 @@ package struct RunRecovery: Sendable {
     }
 
     package mutating func takeAttempt(
-        messageID: String, occurrence: Int, roomID: String, category: Category, due: Instant, number: Int, bytes: Int
+        messageID: String, occurrence: Int, part: Part? = nil, roomID: String, category: Category, due: Instant,
+        number: Int
     ) {
         guard let key = key(messageID, occurrence, roomID) else {
             let name = "\(messageID)#\(occurrence)@\(roomID)"
@@ -74,13 +84,15 @@ package struct RunRecovery: Sendable {
         var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: due)
         delivery.attempts = number - 1
         delivery.isAnswered = false
+        delivery.isUntried = false
+        delivery.take(part)
         open[key] = delivery
     }
 
     /// - Parameter occurrences: more than one where the record ends many at once.
     package mutating func takeResult(
-        messageID: String, occurrences: ClosedRange<Int>, roomID: String, due: Instant, attempt: Int, outcome: Outcome,
-        code: Int?, reason: String?
+        messageID: String, occurrences: ClosedRange<Int>, part: Part? = nil, roomID: String, time: Instant,
+        due: Instant, attempt: Int, outcome: Outcome, code: Int?, reason: String?
     ) {
         if outcome.isFinal { tally[outcome] += occurrences.count }
         guard let key = key(messageID, occurrences.lowerBound, roomID) else {
@@ -92,6 +104,14 @@ package struct RunRecovery: Sendable {
                 orphansByName[name]?.isAnswered = true
                 if code == nil { orphansByName[name]?.hadNoCode = true }
             }
+            return
+        }
+        if outcome.isFinal, let part, part.number < part.count {
+            var next = OpenDelivery(attempts: 0, isAnswered: true, due: due)
+            next.take(Part(part.number + 1, of: part.count))
+            next.isUntried = true
+            next.partBegan = time
+            open[key] = next
             return
         }
         if outcome.isFinal {
@@ -107,6 +127,8 @@ package struct RunRecovery: Sendable {
         var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: true, due: due)
         delivery.attempts = outcome == .retrying ? attempt : max(attempt - 1, 0)
         delivery.isAnswered = true
+        delivery.isUntried = false
+        delivery.take(part)
         delivery.due = due
         delivery.outcome = outcome
         delivery.code = code
@@ -117,14 +139,20 @@ package struct RunRecovery: Sendable {
 
     package mutating func takeControl(_ action: ControlRecord.Action, time: Instant) {
         switch action {
-        case .hold: heldSince = time
-        case .go(_, let total):
-            heldSince = nil
+        case .hold: hold = Hold(since: time)
+        case .holdBefore(let message, let due): hold = Hold(since: due, message: message)
+        case .go(let held, let total):
+            // Only an operator's hold stops what has begun.
+            if hold?.message == nil { open = open.mapValues { $0.extended(by: held) } }
+            if let message = hold?.message { holdsPassed.insert(message) }
+            hold = nil
             shift = total
         case .shift(_, let total): shift = total
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
-        case .reload, .shutdown, .accountHold, .accountOK: break
+        // What the script held before, the plan came to again.
+        case .reload: if hold?.message != nil { hold = nil }
+        case .shutdown, .accountHold, .accountOK: break
         }
     }
 
@@ -141,9 +169,20 @@ package struct RunRecovery: Sendable {
     /// Whether anything of the run can still be sent at `now`: its last due time and lateness bound lie ahead.
     package func canBePlayed(from start: Instant, at now: Instant) -> Bool {
         guard end == nil else { return false }
-        if heldSince != nil { return true }
+        if hold != nil || timeline.messages.contains(where: isHold) { return true }
         guard let last = timeline.end else { return true }
         return now <= start + last + shift
+    }
+
+    /// Whether the show comes to a point at which it waits for an operator.
+    private func isHold(_ message: Message) -> Bool {
+        guard message.holds, !holdsPassed.contains(message.id), let number = index.message(message.id) else {
+            return false
+        }
+        return timeline.rooms(of: message).indices.contains { position in
+            !ledger.contains(
+                message: number, position: position, isRepeated: message.schedule.isRepeated, occurrence: 1)
+        }
     }
 
     private func key(_ messageID: String, _ occurrence: Int, _ roomID: String) -> DeliveryKey? {
@@ -152,5 +191,18 @@ package struct RunRecovery: Sendable {
         else { return nil }
         return DeliveryKey(
             run: 0, message: Int32(message), position: Int32(position), generation: 0, occurrence: occurrence)
+    }
+}
+
+extension RunRecovery.OpenDelivery {
+    fileprivate func extended(by held: Interval) -> Self {
+        var extended = self
+        if isUntried { extended.partBegan = partBegan.map { $0 + held } }
+        return extended
+    }
+
+    fileprivate mutating func take(_ part: Part?) {
+        self.part = Int16(clamping: part?.number ?? 1)
+        parts = Int16(clamping: part?.count ?? 1)
     }
 }

@@ -60,15 +60,16 @@ extension Scheduler {
         // What is due by now is due: it is part of what the hold stops.
         release(at: now, &actions)
         control(.hold, of: index, at: now, &actions)
-        runs[index].heldSince = now.wall.wholeMilliseconds
+        runs[index].hold = Hold(since: now.wall.wholeMilliseconds)
         takeBackQueue(of: index) { _ in true }
     }
 
     private mutating func go(_ index: Int, at now: Moment, _ actions: inout [Action]) throws(CommandError) {
-        guard let since = runs[index].heldSince else { throw .notHeld(runs[index].id) }
-        let held = max(.zero, now.wall.wholeMilliseconds - since)
+        guard let since = runs[index].hold?.since else { throw .notHeld(runs[index].id) }
+        // Up, so that what the script held before is not late already.
+        let held = max(.zero, now.wall.nextWholeMillisecond - since)
         let total = try moved(runs[index].shift, by: held)
-        runs[index].heldSince = nil
+        runs[index].endHold(after: held)
         runs[index].shift = total
         control(.go(held: held, total: total), of: index, at: now, &actions)
     }
@@ -79,7 +80,7 @@ extension Scheduler {
         let total = try moved(runs[index].shift, by: interval)
         runs[index].shift = total
         control(.shift(by: interval, total: total), of: index, at: now, &actions)
-        takeBackQueue(of: index) { !$0.isAttempted }
+        takeBackQueue(of: index) { !$0.isBegun }
     }
 
     private func moved(_ shift: Interval, by interval: Interval) throws(CommandError) -> Interval {
@@ -139,7 +140,7 @@ extension Scheduler {
             let end = AttemptEnd(.notSent, code: delivery.trouble?.code, reason: reason)
             // What was tried was not missed.
             let outcome = outcome == .missed && delivery.attempts > 0 ? .failed : outcome
-            finish(delivery, outcome, end, bytes: nil, at: now, &actions)
+            endRest(of: delivery, outcome, end, at: now, &actions)
         }
         for remainder in runs[index].dropRemainder(ofMessage: only) {
             end(remainder, of: index, outcome, AttemptEnd(.notSent, reason: reason), at: now, &actions)
@@ -152,6 +153,7 @@ extension Scheduler {
         _ remainder: Run.Remainder, of index: Int, _ outcome: Outcome, _ end: AttemptEnd, at now: Moment,
         _ actions: inout [Action]
     ) {
+        let isPlain = runs[index].timeline.messages[remainder.message].isPlain
         let schedule = runs[index].timeline.messages[remainder.message].schedule
         var key = DeliveryKey(
             run: runs[index].number, message: Int32(remainder.message), position: Int32(remainder.position),
@@ -161,10 +163,12 @@ extension Scheduler {
             return runs[index].delivery(key, due: runs[index].due(schedule.offset(ofOccurrence: occurrence)))
         }
         let occurrences = remainder.occurrences
-        guard occurrences.count > Self.mostSingleRecords else {
+        guard isPlain, occurrences.count > Self.mostSingleRecords else {
             for occurrence in occurrences {
+                let delivery = delivery(occurrence)
+                guard isPlain || runs[index].isWanted(delivery.key) else { continue }
                 runs[index].open += 1
-                finish(delivery(occurrence), outcome, end, bytes: nil, at: now, &actions)
+                endRest(of: delivery, outcome, end, at: now, &actions)
             }
             return
         }

@@ -11,14 +11,18 @@ extension Scheduler {
     mutating func release(at now: Moment, _ actions: inout [Action]) {
         queue.release(at: now.uptime)
         hasMoreToRelease = false
-        for index in active where runs[index].state == .playing && !runs[index].isHeld {
+        for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
             var late: [Delivery] = []
+            let wasHeld = runs[index].isHeld
             if runs[index].release(at: now.wall, most: Self.mostAtOnce, into: &queue, late: &late) {
                 hasMoreToRelease = true
             }
+            if !wasHeld, let hold = runs[index].hold, let message = hold.message {
+                control(.holdBefore(message: message, due: hold.since), of: index, at: now, &actions)
+            }
             let start = runs[index].skipsBeforeStart ? runs[index].due(.zero) : nil
             for delivery in late {
-                if let start, delivery.due < start, !delivery.isAttempted {
+                if let start, delivery.due < start, !delivery.isBegun {
                     end(delivery, .missed, code: nil, reason: "before the start", at: now, &actions)
                 } else if !endIfLate(delivery, at: now, &actions) {
                     queue.insert(delivery)
@@ -58,10 +62,16 @@ extension Scheduler {
             queue.park(delivery, until: roomFree)
             return
         }
+        var delivery = delivery
         let id = inFlight.reserve()
         do throws(ExpansionError) {
-            let bytes = try runs[Int(delivery.key.run)].attempt(delivery, id, isProbe: gate.isHeld, &actions)
-            begin(id, delivery, roomSlot: delivery.roomSlot, bytes: bytes, at: now)
+            let bytes = try runs[Int(delivery.key.run)].attempt(&delivery, id, isProbe: gate.isHeld, &actions)
+            if let bytes {
+                begin(id, delivery, roomSlot: delivery.roomSlot, bytes: bytes, at: now)
+            } else {
+                _ = inFlight.end(id)
+                runs[Int(delivery.key.run)].close(delivery)
+            }
         } catch {
             _ = inFlight.end(id)
             end(delivery, .invalid, code: nil, reason: error.message, at: now, &actions)
@@ -70,7 +80,8 @@ extension Scheduler {
 
     private mutating func send(_ telling: Telling, at now: Moment, _ actions: inout [Action]) {
         let attempt = Attempt(
-            id: telling.id, run: nil, messageID: "", occurrence: 1, roomID: telling.roomID, sender: telling.sender,
+            id: telling.id, run: nil, messageID: "", occurrence: 1, part: nil, roomID: telling.roomID,
+            sender: telling.sender,
             category: telling.category, content: telling.content, due: telling.due, number: 1, isProbe: gate.isHeld)
         begin(telling.id, nil, roomSlot: telling.roomSlot, bytes: attempt.content.utf8.count, at: now)
         actions.append(.attempt(attempt))
@@ -106,7 +117,7 @@ extension Scheduler {
             end(delivery, .missed, code: trouble?.code, reason: reason, at: now, &actions)
         case .send:
             let schedule = timeline.messages[Int(delivery.key.message)].schedule
-            guard delivery.attempts == 0, isSuperseded(delivery, schedule, policy, at: now) else { return false }
+            guard !delivery.isBegun, isSuperseded(delivery, schedule, policy, at: now) else { return false }
             end(delivery, .missed, code: trouble?.code, reason: "superseded", at: now, &actions)
         }
         return true
@@ -125,6 +136,6 @@ extension Scheduler {
     private mutating func end(
         _ delivery: Delivery, _ outcome: Outcome, code: Int?, reason: String, at now: Moment, _ actions: inout [Action]
     ) {
-        finish(delivery, outcome, AttemptEnd(.notSent, code: code, reason: reason), bytes: nil, at: now, &actions)
+        endRest(of: delivery, outcome, AttemptEnd(.notSent, code: code, reason: reason), at: now, &actions)
     }
 }

@@ -59,7 +59,7 @@ extension Scheduler {
         let policy = timeline.messages[Int(delivery.key.message)].policy
         // A stale signature is signed anew at once.
         let pause = end.kind == .clock ? .zero : RetryPolicy.pause(afterAttempts: attempts, using: &generator)
-        let isTooLate = policy.late == .skip && now.wall + pause - delivery.due > policy.maxLate
+        let isTooLate = policy.late == .skip && now.wall + pause > delivery.latest
         if attempts >= RetryPolicy.mostAttempts || isTooLate {
             finish(delivery, last, end, bytes: flight.bytes, at: now, &actions)
             return
@@ -95,7 +95,7 @@ extension Scheduler {
     mutating func requeue(_ delivery: Delivery, retryAt: Uptime?, at now: Moment, _ actions: inout [Action]) {
         let index = Int(delivery.key.run)
         func cancel(_ delivery: Delivery, _ reason: String) {
-            finish(delivery, .cancelled, AttemptEnd(.notSent, reason: reason), bytes: nil, at: now, &actions)
+            endRest(of: delivery, .cancelled, AttemptEnd(.notSent, reason: reason), at: now, &actions)
         }
         if runs[index].isCancelled { return cancel(delivery, "cancel") }
         guard let delivery = runs[index].current(delivery) else { return cancel(delivery, "reload") }
@@ -105,7 +105,7 @@ extension Scheduler {
         } else if runs[index].state != .playing {
             // It stays undecided in the log, for the start that goes on.
             runs[index].open -= 1
-        } else if runs[index].isHeld {
+        } else if runs[index].isHeldByOperator {
             runs[index].takeBack(delivery)
         } else if let retryAt {
             queue.insert(delivery, retryAt: retryAt)
@@ -116,14 +116,22 @@ extension Scheduler {
 
     // MARK: The account book
 
-    /// Ends a delivery that is open.
+    /// Ends an attempt at a delivery for good; the next part of its text goes on.
     ///
-    /// - Parameter bytes: of the attempt that ended it, nil where none did.
+    /// - Parameter bytes: of the attempt, nil where an earlier process made it.
     mutating func finish(
         _ delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment,
         _ actions: inout [Action]
     ) {
-        runs[Int(delivery.key.run)].end(delivery, outcome, end, bytes: bytes, at: now.wall, &actions)
+        let next = runs[Int(delivery.key.run)].end(delivery, outcome, end, bytes: bytes, at: now.wall, &actions)
+        if let next { requeue(next, retryAt: nil, at: now, &actions) }
+    }
+
+    /// Ends all that is left of a delivery, without an attempt.
+    mutating func endRest(
+        of delivery: Delivery, _ outcome: Outcome, _ end: AttemptEnd, at now: Moment, _ actions: inout [Action]
+    ) {
+        runs[Int(delivery.key.run)].endRest(of: delivery, outcome, end, at: now.wall, &actions)
     }
 
     /// Records what became of an attempt that did not end its delivery.

@@ -35,10 +35,18 @@ extension Scheduler {
         for (key, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
             var key = key
             key.run = runs[index].number
-            let resends = runs[index].timeline.messages[Int(key.message)].policy.onUnknown == .resend
+            let policy = runs[index].timeline.messages[Int(key.message)].policy
+            let resends = policy.onUnknown == .resend
             var delivery = runs[index].delivery(key, due: open.due)
             runs[index].open += 1
             runs[index].markBegun(key)
+            let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
+            delivery.goOn(withPart: open.part, of: open.parts, latest: latest)
+            runs[index].countBegun(delivery)
+            if open.isUntried {
+                runs[index].takeBack(delivery)
+                continue
+            }
             if open.isAnswered {
                 delivery.trouble = Trouble(
                     attempts: open.attempts, mayHaveBeenShown: open.hadNoCode && resends, outcome: open.outcome,
@@ -82,6 +90,7 @@ extension Scheduler {
     package mutating func reload(_ id: RunID, _ timeline: Timeline, at now: Moment, _ actions: inout [Action]) {
         guard let index = index(of: id), runs[index].state == .playing else { return }
         control(.reload, of: index, at: now, &actions)
+        let heldBefore = leaveScriptedHold(of: index, at: now, &actions)
         let number = runs[index].number
         let waiting = queue.removeAll { $0.key.run == number } + runs[index].removeReturned { _ in true }
         runs[index].replaceTimeline(with: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) })
@@ -89,28 +98,44 @@ extension Scheduler {
             if let current = runs[index].current(delivery.key) { runs[index].markBegun(current) }
         }
         for delivery in waiting {
-            if !delivery.isAttempted {
+            if !delivery.isBegun {
                 // The new plan comes to it again if it still has it.
                 runs[index].open -= 1
             } else if let current = runs[index].current(delivery) {
                 runs[index].markBegun(current.key)
                 runs[index].takeBack(current)
             } else {
-                finish(delivery, .cancelled, AttemptEnd(.notSent, reason: "reload"), bytes: nil, at: now, &actions)
+                endRest(of: delivery, .cancelled, AttemptEnd(.notSent, reason: "reload"), at: now, &actions)
             }
         }
-        recount(index)
+        runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))
+        if let heldBefore { keepHold(before: heldBefore, of: index, at: now, &actions) }
         endWhatWasCommanded(in: index, at: now, &actions)
         tick(at: now, &actions)
     }
 
-    /// What a run has planned, after a reload: what has ended and what the new timeline still holds.
-    private mutating func recount(_ index: Int) {
-        let run = runs[index]
-        let departing = inFlight.deliveries(ofRun: run.number).count { run.current($0.key) == nil }
-        runs[index].planned = run.timeline.plannedDeliveries.map {
-            $0 - run.ledger.count + run.tally.total + departing
-        }
+    /// A reload looks at the show as it stands: where the script held it, the plan moves by the time held, and comes to that
+    /// point again.
+    ///
+    /// - Returns: the message that the show was held before.
+    private mutating func leaveScriptedHold(
+        of index: Int, at now: Moment, _ actions: inout [Action]
+    ) -> String? {
+        guard let hold = runs[index].hold, let message = hold.message else { return nil }
+        let held = max(.zero, now.wall.nextWholeMillisecond - hold.since)
+        runs[index].hold = nil
+        runs[index].shift = runs[index].shift + held
+        control(.shift(by: held, total: runs[index].shift), of: index, at: now, &actions)
+        return message
+    }
+
+    /// Without the message that the show was held before, the hold is an operator's to end.
+    private mutating func keepHold(
+        before message: String, of index: Int, at now: Moment, _ actions: inout [Action]
+    ) {
+        guard !runs[index].holds.contains(where: { runs[index].timeline.messages[$0].id == message }) else { return }
+        control(.hold, of: index, at: now, &actions)
+        runs[index].hold = Hold(since: now.wall.wholeMilliseconds)
     }
 
     /// Cancels what an operator has cancelled or skipped, of a script that is gone through from its start again.

@@ -18,6 +18,12 @@ package struct Instant: Hashable, Comparable, Sendable {
     /// The instant with everything below the millisecond cut off.
     package var wholeMilliseconds: Instant { .milliseconds(milliseconds) }
 
+    /// The first whole millisecond that is not before the instant.
+    package var nextWholeMillisecond: Instant {
+        let whole = wholeMilliseconds
+        return whole < self ? whole + .milliseconds(1) : whole
+    }
+
     package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
     package static func + (left: Instant, right: Interval) -> Instant {
         Instant(nanoseconds: left.nanoseconds + right.nanoseconds)

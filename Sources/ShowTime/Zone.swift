@@ -76,6 +76,34 @@ package final class Zone: Sendable {
     }
 }
 
+extension Zone {
+    /// What happens to a local time when clocks are changed.
+    package enum ClockChange: Sendable, Hashable {
+        /// Clocks go forward over it: it does not exist.
+        case skipped
+        /// Clocks go back over it: it exists twice.
+        case repeated
+    }
+
+    /// Whether a local time is one that does not exist or exists twice, nil for every other.
+    package func clockChange(at civil: CivilDateTime) -> ClockChange? {
+        let first = instant(civil)
+        if self.civil(first) != civil { return .skipped }
+        let asIfUTC = civil.instant(utcOffset: 0)
+        let second = civil.instant(utcOffset: utcOffset(at: asIfUTC + .days(1)))
+        return second != first && self.civil(second) == civil ? .repeated : nil
+    }
+}
+
 extension Zone: Equatable {
     package static func == (left: Zone, right: Zone) -> Bool { left.name == right.name }
+}
+
+extension Zone {
+    /// `2026-11-20 22:00:30`, as clocks in the zone show it, with the zone's name.
+    package func text(of instant: Instant) -> String {
+        var bytes: [UInt8] = []
+        if let format = try? Strftime("%Y-%m-%d %H:%M:%S") { format.format(instant, in: self, into: &bytes) }
+        return String(decoding: bytes, as: UTF8.self) + " (\(name))"
+    }
 }

@@ -63,7 +63,7 @@ package struct TemplateSet: Sendable {
         return try result.get()
     }
 
-    private mutating func expression(
+    mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) throws(TemplateError) -> UInt32 {
         let key = ExactText(String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self))

@@ -38,9 +38,11 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case badTime = "bad-time"
     case timing
     case duplicateID = "duplicate-id"
+    case unknownMessage = "unknown-message"
     case unknownRoom = "unknown-room"
     case duplicateRoom = "duplicate-room"
     case duplicateTimeline = "duplicate-timeline"
+    case include
     case reservedName = "reserved-name"
     case templateSyntax = "template-syntax"
     case undefinedVariable = "undefined-variable"
@@ -50,5 +52,6 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case longText = "long-text"
     case controlCharacter = "control-character"
     case riskyID = "risky-id"
+    case clockChange = "clock-change"
     case unsupported
 }

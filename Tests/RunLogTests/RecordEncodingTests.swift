@@ -91,7 +91,7 @@ import Timelines
 
     @Test func aMessageOutsideOfAnyRunIsInNoLog() {
         let attempt = Attempt(
-            id: Attempt.ID(number: 1, slot: 0), run: nil, messageID: "", occurrence: 1, roomID: "r1",
+            id: Attempt.ID(number: 1, slot: 0), run: nil, messageID: "", occurrence: 1, part: nil, roomID: "r1",
             sender: .init(id: "host"),
             category: .chat, content: "x", due: noon, number: 1, isProbe: false)
         #expect(line(.attempted(attempt)) == "")

@@ -24,7 +24,8 @@ extension Attempt {
         content: String = "Hello", due: Instant = noon
     ) -> Attempt {
         Attempt(
-            id: ID(number: 1, slot: 0), run: showID, messageID: message, occurrence: occurrence, roomID: room,
+            id: ID(number: 1, slot: 0), run: showID, messageID: message, occurrence: occurrence, part: nil,
+            roomID: room,
             sender: Sender(id: "host"), category: .system, content: content, due: due, number: number, isProbe: false)
     }
 }

@@ -7,7 +7,8 @@ import Timelines
 @Suite struct PlanCursorTests {
     private func all(of cursor: inout PlanCursor, through offset: Interval = "1h") -> [String] {
         var occurrences: [String] = []
-        while let next = cursor.popNext(through: offset) {
+        while let next = cursor.next, next.offset <= offset {
+            cursor.advance()
             occurrences.append("\(next.offset.inSeconds) \(next.message)#\(next.occurrence)")
         }
         return occurrences

@@ -61,7 +61,8 @@ import Testing
         let year = 31_536_000
         for room in ["1", "2"] {
             recovery.takeResult(
-                messageID: "a", occurrences: 1...year, roomID: room, due: Stage.start, attempt: 0, outcome: .cancelled,
+                messageID: "a", occurrences: 1...year, roomID: room, time: Stage.start, due: Stage.start, attempt: 0,
+                outcome: .cancelled,
                 code: nil, reason: nil)
         }
         recovery.finish()

@@ -178,17 +178,19 @@ import Timelines
             "- {id: a, every: 1s, from: 0s, times: 5, rooms: both, text: x}\n- {id: b, every: 1s, text: x}")
         var recovery = RunRecovery(script)
         recovery.takeAttempt(
-            messageID: "a", occurrence: 1, roomID: "1", category: .system, due: Stage.start, number: 1, bytes: 1)
+            messageID: "a", occurrence: 1, roomID: "1", category: .system, due: Stage.start, number: 1)
         recovery.takeAttempt(
-            messageID: "b", occurrence: 1, roomID: "1", category: .system, due: Stage.start, number: 1, bytes: 1)
+            messageID: "b", occurrence: 1, roomID: "1", category: .system, due: Stage.start, number: 1)
         for message in ["a", "b"] {
             recovery.takeResult(
-                messageID: message, occurrences: 1...1, roomID: "1", due: Stage.start, attempt: 1, outcome: .retrying,
+                messageID: message, occurrences: 1...1, roomID: "1", time: Stage.start, due: Stage.start, attempt: 1,
+                outcome: .retrying,
                 code: 1, reason: nil)
         }
         recovery.takeControl(command == "skip" ? .skip(message: "a") : .cancel, time: Stage.start + "1s")
         recovery.takeResult(
-            messageID: "a", occurrences: 3...3, roomID: "2", due: Stage.start, attempt: 0, outcome: .cancelled,
+            messageID: "a", occurrences: 3...3, roomID: "2", time: Stage.start, due: Stage.start, attempt: 0,
+            outcome: .cancelled,
             code: nil, reason: command)
         recovery.finish()
         var stage = Stage(at: "1500ms")

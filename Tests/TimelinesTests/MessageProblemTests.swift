@@ -322,29 +322,8 @@ import Timelines
                 #"""
                 6:44 error unknown-key a message has no key "colour": it has id, at, every, from, \#
                 until, times, after, rooms, category, sender, vars, late, max_late, overflow, \#
-                on_unknown, text
+                on_unknown, skip, hold, when, text
                 """#,
-            ])
-        #expect(loaded.timeline == nil)
-    }
-
-    @Test func laterVersionsHaveMoreHere() {
-        let loaded = load(
-            #"""
-            timeline: test
-            sender: {id: host}
-            rooms: {a: {id: r1}, b: {id: r2}}
-            defaults: {rooms: a}
-            messages:
-            - {at: 1s, after: x, text: y}
-            - {at: 1s, overflow: split, text: x}
-            - {at: 1s, overflow: truncate, text: x}
-            """#)
-        #expect(
-            loaded.diagnostics.map(\.line) == [
-                #"6:12 error unsupported "after" is not supported by this version"#,
-                #"7:22 error unsupported "overflow: split" is not supported by this version"#,
-                #"8:22 error unsupported "overflow: truncate" is not supported by this version"#,
             ])
         #expect(loaded.timeline == nil)
     }

@@ -213,26 +213,6 @@ import Timelines
         #expect(loaded.timeline == nil)
     }
 
-    @Test func laterVersionsHaveMore() {
-        let loaded = load(
-            #"""
-            timeline: test
-            start: {cron: "0 20 * * FRI"}
-            include: other.yaml
-            messages: []
-            """#)
-        #expect(
-            loaded.diagnostics.map(\.line) == [
-                """
-                2:8 error unsupported a cron start is not supported by this version: give an \
-                instant, or --start
-                """,
-                #"3:10 error unsupported "include" is not supported by this version"#,
-                #"4:11 error bad-value "messages" is empty: there is nothing to say"#,
-            ])
-        #expect(loaded.timeline == nil)
-    }
-
     @Test func aSenderHasAnID() {
         let loaded = load(
             #"""
@@ -322,7 +302,7 @@ import Timelines
               category: Chat
               late: never
               max_late: -5s
-              overflow: split
+              overflow: cut
               on_unknown: x
               colour: red
             messages: []
@@ -333,7 +313,7 @@ import Timelines
                 #"5:13 error bad-value "category" is system or chat, not "Chat": did you mean "chat"?"#,
                 #"6:9 error bad-value "late" is skip or send, not "never""#,
                 #"7:13 error bad-time "max_late" cannot be negative"#,
-                #"8:13 error unsupported "overflow: split" is not supported by this version"#,
+                #"8:13 error bad-value "overflow" is error or truncate or split, not "cut""#,
                 #"9:15 error bad-value "on_unknown" is leave or resend, not "x""#,
                 #"""
                 10:3 error unknown-key "defaults" has no key "colour": it has rooms, category, late, \#

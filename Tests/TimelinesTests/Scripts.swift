@@ -5,15 +5,25 @@ import Testing
 import Timelines
 
 /// Loads a script. Where it has no start, it starts at 2026-11-20 12:00 UTC.
-func load(_ text: String, overrides: [(name: String, value: Value)] = []) -> LoadedTimeline {
+///
+/// - Parameter files: what it can include, by their paths.
+func load(
+    _ text: String, overrides: [(name: String, value: Value)] = [], files: [String: String] = [:]
+) -> LoadedTimeline {
     var options = LoadingOptions(assumedStart: .milliseconds(1_795_176_000_000))
     options.overrides = overrides
+    options.readIncluded = { path, _ in
+        guard let text = files[path] else { return .failure(.init(message: "there is no \(path)")) }
+        return .success(SourceText(name: path, bytes: Array(text.utf8)))
+    }
     return TimelineLoader.load(SourceText(name: "show.yaml", bytes: Array(text.utf8)), options: options)
 }
 
 /// The timeline of a script that nothing is wrong with.
-func timeline(_ text: String, overrides: [(name: String, value: Value)] = []) throws -> Timeline {
-    let loaded = load(text, overrides: overrides)
+func timeline(
+    _ text: String, overrides: [(name: String, value: Value)] = [], files: [String: String] = [:]
+) throws -> Timeline {
+    let loaded = load(text, overrides: overrides, files: files)
     #expect(loaded.diagnostics.map(\.line) == [])
     return try #require(loaded.timeline)
 }
@@ -39,25 +49,35 @@ extension Diagnostic {
 }
 
 extension Timeline {
-    /// Every delivery in the order of the file: `welcome#1@123 Welcome!`
+    /// Every delivery that is wanted, in the order of the file, each part of it: `welcome#1@123 Welcome!`
     var deliveries: [String] {
         let start = start ?? .milliseconds(1_795_176_000_000)
         var expander = MessageExpander(self, start: start)
-        return messages.flatMap { message in
-            (1...(message.schedule.count ?? 3)).flatMap { occurrence in
-                rooms(of: message).map { room in
+        var deliveries: [String] = []
+        for message in messages {
+            for occurrence in 1...(message.schedule.count ?? 3) {
+                for room in rooms(of: message) {
                     let key = "\(message.id)#\(occurrence)@\(rooms[room].id)"
                     let due = start + message.schedule.offset(ofOccurrence: occurrence)
-                    do throws(ExpansionError) {
-                        return try key + " "
-                            + expander.content(of: message, occurrence: occurrence, room: room, due: due)
+                    do {
+                        guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
+                        let contents = try expander.contents(
+                            of: message, occurrence: occurrence, room: room, due: due)
+                        deliveries += contents.map { "\(key) \($0)" }
                     } catch {
-                        return "\(key) \(error)"
+                        deliveries.append("\(key) \(error)")
                     }
                 }
             }
         }
+        return deliveries
     }
+
+    /// Deliveries of a run from noon.
+    var plannedDeliveries: Int? { plannedDeliveries(start: .milliseconds(1_795_176_000_000)) }
+
+    /// When each message is due for the first time, in seconds: `welcome 30.0`.
+    var firstDues: [String] { messages.map { "\($0.id) \($0.schedule.first.seconds)" } }
 
     /// What is said, without where and when.
     var contents: [String] { deliveries.map { String($0.drop { $0 != " " }.dropFirst()) } }

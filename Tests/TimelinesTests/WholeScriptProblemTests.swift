@@ -77,7 +77,7 @@ import Timelines
                 #"""
                 27:3 error unknown-key a message has no key "colour": it has id, at, every, from, \#
                 until, times, after, rooms, category, sender, vars, late, max_late, overflow, \#
-                on_unknown, text
+                on_unknown, skip, hold, when, text
                 """#,
                 #"28:19 error undefined-variable nothing defines "nope" (in the room stage)"#,
                 #"29:21 error duplicate-key the key "at" stands twice here, first on line 29"#,

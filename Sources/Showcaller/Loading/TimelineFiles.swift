@@ -7,29 +7,64 @@ package import Timelines
 /// The scripts that a command was given, loaded and checked together.
 package struct TimelineFiles: Sendable {
     package var loaded: [LoadedTimeline] = []
+    /// Files of variables that were given beside them.
+    package var variables: [VariablesFile] = []
     /// What could not be read at all.
     package var failures: [FileSystem.Failure] = []
     /// Where something else is wrong with what was given.
     package var problems: [String] = []
 
-    /// Every diagnostic of every file, file by file.
-    package var diagnostics: [Diagnostic] { loaded.flatMap(\.diagnostics) }
+    /// Every diagnostic, file by file.
+    package var diagnostics: [Diagnostic] { diagnosticsOfEach.flatMap(\.diagnostics) }
+
+    /// Each file that was given and what is wrong with it and with what it includes. What is wrong with a file that several
+    /// include is said once.
+    package var diagnosticsOfEach: [(file: String, diagnostics: [Diagnostic])] {
+        var seen: Set<String> = []
+        let ofVariables = variables.map { (file: $0.source.name, diagnostics: $0.diagnostics) }
+        return ofVariables
+            + loaded.map { file in
+                let diagnostics = file.diagnostics.filter { diagnostic in
+                    diagnostic.source.name == file.source.name
+                        || seen.insert("\(diagnostic.source.name):\(diagnostic.range):\(diagnostic.message)").inserted
+                }
+                return (file: file.source.name, diagnostics: diagnostics)
+            }
+    }
 
     package var timelines: [Timeline] { loaded.compactMap(\.timeline) }
 
     /// Whether nothing stands in the way of a start. Promise: an invalid timeline never starts, nor does anything beside it.
     package var areValid: Bool {
-        failures.isEmpty && problems.isEmpty && !loaded.isEmpty && loaded.allSatisfy { $0.timeline != nil }
+        failures.isEmpty && problems.isEmpty && variables.allSatisfy(\.isValid) && !loaded.isEmpty
+            && loaded.allSatisfy { $0.timeline != nil }
     }
 
     /// Loads files, and of folders those `*.yaml` and `*.yml` that are timelines.
-    package static func load(_ paths: [String], options: LoadingOptions) -> TimelineFiles {
+    ///
+    /// - Parameter variables: paths of files of variables; of two that have a name, the later wins, and those of the options
+    ///   beat them all.
+    package static func load(
+        _ paths: [String], variables: [String] = [], options: LoadingOptions
+    ) -> TimelineFiles {
         var files = TimelineFiles()
+        var options = options
+        for path in variables { files.loadVariables(path) }
+        options.overrides = files.variables.flatMap(\.variables) + options.overrides
+        options.readIncluded = { path, includer in IncludedFiles.read(path, for: includer) }
         for path in paths {
             if FileSystem.isFolder(path) { files.loadFolder(path, options) } else { files.loadFile(path, options) }
         }
         files.checkNames()
         return files
+    }
+
+    private mutating func loadVariables(_ path: String) {
+        do throws(FileSystem.Failure) {
+            variables.append(VariablesFile(SourceText(name: path, bytes: try FileSystem.read(path))))
+        } catch {
+            failures.append(error)
+        }
     }
 
     private mutating func loadFile(_ path: String, _ options: LoadingOptions) {
@@ -91,11 +126,14 @@ extension LoadedTimeline {
     }
 }
 
-/// What a run was played from: SHA-256 of the file and the variables of the command line.
+/// What a run was played from: SHA-256 of every file read and the variables of the command line.
 package enum ScriptDigest {
-    package static func hexadecimal(of source: SourceText, overrides: [String]) -> String {
+    package static func hexadecimal(of sources: [SourceText], overrides: [String]) -> String {
         var hash = SHA256()
-        hash.update(data: source.bytes)
+        for (index, source) in sources.enumerated() {
+            if index > 0 { hash.update(data: [1]) }
+            hash.update(data: source.bytes)
+        }
         for override in overrides {
             hash.update(data: [0])
             hash.update(data: Array(override.utf8))

@@ -7,6 +7,8 @@ package struct PreviewRow: Sendable {
     package var run: RunID
     package var messageID: String
     package var occurrence: Int
+    /// Nil where the text is whole.
+    package var part: Part?
     package var roomID: String
     package var roomName: String
     package var category: Category
@@ -15,8 +17,12 @@ package struct PreviewRow: Sendable {
     /// When the pacer lets it go; nil where the quota is so overrun that it is never sent.
     package var expected: Instant?
     package var content: String
+    /// Whether the show waits here for an operator: it goes on at once in a preview.
+    package var isBehindHold = false
 
-    package var delivery: String { "\(messageID)#\(occurrence)@\(roomID)" }
+    package var delivery: String {
+        DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
+    }
     package var bytes: Int { content.utf8.count }
 }
 
@@ -43,6 +49,8 @@ package struct Preview {
     private var runs: [RunID: PreviewedRun] = [:]
     private var summary = PreviewSummary()
     private var dues: [Int64] = []
+    /// Runs that a script has held, whose next delivery is the one they wait before.
+    private var held: Set<RunID> = []
 
     package init(rate: Double?, roomRate: Double?) {
         var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
@@ -93,7 +101,8 @@ package struct Preview {
                 case .attempt(let attempt):
                     scheduler.attemptEnded(
                         attempt.id, AttemptEnd(.accepted, handedOver: now.wall), at: now, &actions)
-                    guard let id = attempt.run, let row = runs[id]?.row(of: attempt, at: now.wall) else { continue }
+                    guard let id = attempt.run, var row = runs[id]?.row(of: attempt, at: now.wall) else { continue }
+                    row.isBehindHold = held.remove(id) != nil
                     note(row)
                     guard take(row) else { return false }
                 case .record(.result(let result)) where result.outcome != .sent:
@@ -101,6 +110,12 @@ package struct Preview {
                     summary.missed += 1
                     note(row)
                     guard take(row) else { return false }
+                case .record(.control(let control)):
+                    if case .holdBefore = control.action {
+                        held.insert(control.run)
+                        // As if the operator said "go" at once: nothing is moved.
+                        try? scheduler.perform(.go, on: control.run, at: now, &actions)
+                    }
                 default: break
                 }
             }
@@ -154,7 +169,8 @@ private struct PreviewedRun {
     func row(of attempt: Attempt, at now: Instant) -> PreviewRow? {
         guard let schedule = schedules[attempt.messageID] else { return nil }
         return PreviewRow(
-            run: id, messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
+            run: id, messageID: attempt.messageID, occurrence: attempt.occurrence, part: attempt.part,
+            roomID: attempt.roomID,
             roomName: rooms[attempt.roomID] ?? attempt.roomID, category: attempt.category,
             offset: schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
             content: attempt.content)
@@ -166,9 +182,12 @@ private struct PreviewedRun {
         guard let message = indices?[result.messageID].map({ timeline.messages[$0] }),
             let room = timeline.rooms.firstIndex(where: { $0.id == result.roomID })
         else { return nil }
-        let content = try? expander.content(of: message, occurrence: result.occurrence, room: room, due: result.due)
+        let content = try? expander.content(
+            of: message, occurrence: result.occurrence, room: room, due: result.due, part: result.part?.number ?? 1
+        ).content
         return PreviewRow(
-            run: id, messageID: result.messageID, occurrence: result.occurrence, roomID: result.roomID,
+            run: id, messageID: result.messageID, occurrence: result.occurrence, part: result.part,
+            roomID: result.roomID,
             roomName: result.roomName, category: result.category,
             offset: message.schedule.offset(ofOccurrence: result.occurrence), due: result.due, expected: nil,
             content: content ?? "")

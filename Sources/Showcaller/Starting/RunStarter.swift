@@ -245,7 +245,8 @@ package struct RunStarter: Sendable {
         _ id: RunID, _ timeline: Timeline, _ sha256: String, isResumed: Bool, at now: Instant
     ) -> RunHeader {
         RunHeader(
-            time: now, run: id, mode: mode, appID: appID, host: host, planned: timeline.plannedDeliveries,
+            time: now, run: id, mode: mode, appID: appID, host: host,
+            planned: timeline.plannedDeliveries(start: id.start),
             sha256: sha256, isResumed: isResumed, version: showcallerVersion)
     }
 
@@ -259,14 +260,5 @@ package struct RunStarter: Sendable {
         withExtendedLifetime(log) {}
         guard isMoved else { throw StartProblem(message: "cannot move \(path) away") }
         return other
-    }
-}
-
-extension Zone {
-    /// `2026-11-20 22:00:30`, as clocks in the zone show it, with the zone's name.
-    package func text(of instant: Instant) -> String {
-        var bytes: [UInt8] = []
-        if let format = try? Strftime("%Y-%m-%d %H:%M:%S") { format.format(instant, in: self, into: &bytes) }
-        return String(decoding: bytes, as: UTF8.self) + " (\(name))"
     }
 }

@@ -22,21 +22,21 @@ struct CheckCommand: ParsableCommand {
     var format = Format.text
 
     func run() throws {
-        let files = TimelineFiles.load(
-            script.paths, options: try script.loadingOptions(assumedStart: SystemTime().now.wall.wholeMilliseconds))
+        let now = SystemTime().now.wall.wholeMilliseconds
+        let files = script.load(try script.loadingOptions(assumedStart: now))
         var output = Output.standard
         switch format {
         case .json: output.append { $0.append(contentsOf: DiagnosticPrinter.json(files)) }
         case .text:
             let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
             DiagnosticPrinter.print(files, to: &output, style)
-            for file in files.loaded { output.line(Self.verdict(of: file, style)) }
+            for file in files.loaded { output.line(Self.verdict(of: file, assumedStart: now, style)) }
         }
         output.flush()
         if !files.areValid { throw ExitCode(1) }
     }
 
-    private static func verdict(of file: LoadedTimeline, _ style: Style) -> String {
+    private static func verdict(of file: LoadedTimeline, assumedStart: Instant, _ style: Style) -> String {
         let name = visible(file.source.name)
         let warnings = file.diagnostics.count { $0.severity == .warning }
         let warned = warnings == 0 ? "" : ", \(count(warnings, "warning"))"
@@ -45,7 +45,9 @@ struct CheckCommand: ParsableCommand {
             return "\(style.red("✗")) \(name): \(count(errors, "error"))\(warned)"
         }
         let deliveries =
-            timeline.plannedDeliveries.map { count($0, "delivery", "deliveries") } ?? "deliveries without end"
+            timeline.plannedDeliveries(start: timeline.start ?? assumedStart).map {
+                count($0, "delivery", "deliveries")
+            } ?? "deliveries without end"
         let rooms = count(timeline.rooms.count, "room")
         return
             "\(style.green("✓")) \(name): \(timeline.name), \(count(timeline.messages.count, "message")), \(deliveries), \(rooms)\(warned)"

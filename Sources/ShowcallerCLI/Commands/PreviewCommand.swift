@@ -39,7 +39,7 @@ struct PreviewCommand: ParsableCommand {
         let now = SystemTime().now.wall.wholeMilliseconds
         let environment = ProcessInfo.processInfo.environment
         var errors = Output.error
-        let files = TimelineFiles.load(script.paths, options: try script.loadingOptions(assumedStart: now))
+        let files = script.load(try script.loadingOptions(assumedStart: now))
         guard files.areValid else {
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
             errors.flush()

@@ -82,7 +82,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func load(at now: Instant, _ environment: [String: String]) throws -> TimelineFiles {
-        let files = TimelineFiles.load(script.paths, options: try loadingOptions(at: now))
+        let files = script.load(try loadingOptions(at: now))
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -143,8 +143,7 @@ struct RunCommand: AsyncParsableCommand {
     private func reloading(_ conductor: Conductor, _ console: Console) -> ReloadService {
         ReloadService(conductor) {
             let options = try? loadingOptions(at: SystemTime().now.wall)
-            return TimelineFiles.load(
-                script.paths, options: options ?? LoadingOptions(assumedStart: SystemTime().now.wall))
+            return script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall))
         } report: { files in
             if files.areValid {
                 console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")

@@ -14,6 +14,18 @@ struct ScriptOptions: ParsableArguments {
         help: ArgumentHelp("Sets a variable; beats those of the script. May be given again.", valueName: "key=value"))
     var variables: [String] = []
 
+    @Option(
+        name: .customLong("vars"),
+        help: ArgumentHelp(
+            "A file of variables (YAML or JSON); beats the script, and --var beats it. May be given again.",
+            valueName: "file"))
+    var variableFiles: [String] = []
+
+    /// Loads the scripts with everything that was given beside them.
+    func load(_ options: LoadingOptions) -> TimelineFiles {
+        TimelineFiles.load(paths, variables: variableFiles, options: options)
+    }
+
     func validate() throws {
         guard !paths.isEmpty else { throw ValidationError("give a timeline, or a folder of them") }
         for variable in variables { _ = try Self.parse(variable) }

@@ -18,7 +18,8 @@ struct RunPlan {
     init(_ files: TimelineFiles, overrides: [String], starter: RunStarter, now: Instant) throws {
         for file in files.loaded {
             guard let timeline = file.timeline else { continue }
-            let digest = ScriptDigest.hexadecimal(of: file.source, overrides: overrides)
+            let digest = ScriptDigest.hexadecimal(
+                of: [file.source] + file.included + files.variables.map(\.source), overrides: overrides)
             do throws(StartProblem) {
                 switch try starter.prepare(timeline, sha256: digest, at: now) {
                 case .play(let run, let isResumed): add(run, isResumed: isResumed, now: now)
@@ -39,7 +40,7 @@ struct RunPlan {
     private mutating func add(_ run: PreparedRun, isResumed: Bool, now: Instant) {
         prepared.append(run)
         let timeline = run.timeline
-        let planned = timeline.plannedDeliveries.map { count($0, "delivery", "deliveries") } ?? "deliveries without end"
+        let planned = run.header.planned.map { count($0, "delivery", "deliveries") } ?? "deliveries without end"
         let wait = run.id.start - now
         let start =
             "start \(timeline.zone.text(of: run.id.start))"

@@ -8,6 +8,8 @@ import Timelines
 enum DiagnosticPrinter {
     /// More than this of one file is shown as a count: nobody mends a file from its two-hundredth line of complaints.
     static let mostShown = 50
+    /// More than this of all files together either.
+    private static let mostShownInAll = 200
 
     /// `file:line:column: message [kind]`, the line, and a mark under the place.
     static func text(_ diagnostic: Diagnostic, _ style: Style) -> String {
@@ -27,13 +29,24 @@ enum DiagnosticPrinter {
     static func print(_ files: TimelineFiles, to output: inout Output, _ style: Style) {
         for failure in files.failures { output.line("\(style.red("error:")) \(visible(failure.message))") }
         for problem in files.problems { output.line("\(style.red("error:")) \(visible(problem))") }
-        for file in files.loaded {
-            for diagnostic in file.diagnostics.prefix(mostShown) { output.write(text(diagnostic, style)) }
-            let rest = file.diagnostics.count - mostShown
-            if rest > 0 {
-                output.line("\(visible(file.source.name)): and \(rest) more (--format json shows all)")
-            }
+        var left = mostShownInAll
+        for (file, diagnostics) in files.diagnosticsOfEach {
+            let shown = mostUrgent(diagnostics, count: min(mostShown, left))
+            for diagnostic in shown { output.write(text(diagnostic, style)) }
+            left -= shown.count
+            let rest = diagnostics.count - shown.count
+            guard rest > 0 else { continue }
+            let more = shown.isEmpty ? count(rest, "problem") : "and \(rest) more"
+            output.line("\(visible(file)): \(more) (--format json shows all)")
         }
+    }
+
+    /// In their order; where not all have room, errors before warnings.
+    private static func mostUrgent(_ diagnostics: [Diagnostic], count: Int) -> [Diagnostic] {
+        guard diagnostics.count > count else { return diagnostics }
+        let errors = diagnostics.indices.filter { diagnostics[$0].severity == .error }
+        let warnings = diagnostics.indices.filter { diagnostics[$0].severity == .warning }
+        return (errors + warnings).prefix(count).sorted().map { diagnostics[$0] }
     }
 
     /// A JSON array, never capped.

@@ -75,6 +75,7 @@ enum ReportText {
     static func text(of action: ControlRecord.Action) -> String {
         switch action {
         case .hold: "hold"
+        case .holdBefore(let message, _): "hold, by the script, before \(message)"
         case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
         case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
         case .skip(let message): "skip \(message)"

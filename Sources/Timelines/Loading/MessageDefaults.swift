@@ -47,15 +47,7 @@ extension TimelineLoader {
                 policy.maxLate = length
             }
         }
-        if let overflow, let choice = choice(of: overflow, for: "overflow", DeliveryPolicy.Overflow.self) {
-            if choice == .error {
-                policy.overflow = choice
-            } else {
-                error(
-                    .unsupported, "\"overflow: \(choice.rawValue)\" is not supported by this version",
-                    at: overflow.range)
-            }
-        }
+        if let overflow { policy.overflow = choice(of: overflow, for: "overflow") ?? policy.overflow }
         if let onUnknown { policy.onUnknown = choice(of: onUnknown, for: "on_unknown") ?? policy.onUnknown }
         return policy
     }

@@ -6,22 +6,26 @@ import Templates
 struct MessageLoading {
     var name: String
     var title: String
-    var start: Instant?
+    var start: StartRule
     var hasDefaultSender: Bool
 }
 
-/// The values of one entry, by key.
-struct MessageKeys {
-    var id, at, every, from, until, times, rooms, category, sender, vars, late, maxLate, overflow, onUnknown,
-        text: YAMLNode?
+/// The messages as they are loaded one by one, before what they say of each other is settled.
+struct LoadedMessages {
+    var messages: [Message] = []
+    /// What is said in each, to point at; nil where it cannot be looked at because of what else is wrong.
+    var texts: [YAMLNode?] = []
+    /// Of messages with `when`, by index.
+    var conditions: [Int: YAMLNode] = [:]
+    var anchors: [Anchor] = []
+    /// Indices of messages with something wrong about their time.
+    var untimed: Set<Int> = []
+    /// Indices of messages that are left out: `skip: true`.
+    var skipped: Set<Int> = []
+    var ids = MessageIDs()
 }
 
 extension TimelineLoader {
-    static let messageKeys = [
-        "id", "at", "every", "from", "until", "times", "after", "rooms", "category", "sender", "vars", "late",
-        "max_late", "overflow", "on_unknown", "text",
-    ]
-
     mutating func loadMessages(_ node: YAMLNode?, of root: YAMLNode, _ loading: MessageLoading) -> Timeline? {
         guard let node else {
             error(.missingKey, "\"messages\" is missing: the list of what is to be said", at: root.range.prefixed)
@@ -31,33 +35,30 @@ extension TimelineLoader {
             error(.wrongType, "\"messages\" is a list: each message begins with \"- \"", at: node.range.prefixed)
             return nil
         }
-        var messages: [Message] = []
-        var texts: [YAMLNode?] = []
-        var ids = MessageIDs()
-        for entry in node.elements {
-            guard let (message, text) = message(from: entry, ids: &ids, loading) else { continue }
-            messages.append(message)
-            texts.append(text)
-        }
-        if node.elements.isEmpty {
+        guard !node.elements.isEmpty else {
             error(.badValue, "\"messages\" is empty: there is nothing to say", at: node.range)
             return nil
+        }
+        var loaded = LoadedMessages()
+        for entry in node.elements { loadMessage(entry, into: &loaded, loading) }
+        if !loaded.anchors.isEmpty {
+            var resolver = AnchorResolver(loaded.anchors, among: loaded.messages, untimed: loaded.untimed)
+            resolver.resolve(&loaded.messages, ids: loaded.ids, with: &self)
+            for index in resolver.unplaced where needsTime(loaded.messages[index]) { loaded.texts[index] = nil }
         }
         var templates = templates
         templates.finishCompiling()
         let timeline = Timeline(
             name: loading.name, title: loading.title, start: loading.start, zone: zone, rooms: rooms.rooms,
-            roomLists: rooms.lists, senders: senders, messages: messages, templates: templates, overrides: overrides,
-            timelineVariables: timelineVariables, variableSets: variableSets)
-        checkTexts(of: timeline, texts)
-        return timeline
+            roomLists: rooms.lists, senders: senders, messages: loaded.messages, templates: templates,
+            overrides: overrides, timelineVariables: timelineVariables, variableSets: variableSets)
+        checkTexts(of: timeline, loaded)
+        return timeline.leavingOut(loaded.skipped, assumedStart: options.assumedStart)
     }
 
-    private mutating func message(
-        from entry: YAMLNode, ids: inout MessageIDs, _ loading: MessageLoading
-    ) -> (Message, YAMLNode?)? {
-        guard let keys = keys(of: entry) else { return nil }
-        let id = messageID(keys.id, of: entry, &ids)
+    private mutating func loadMessage(_ entry: YAMLNode, into loaded: inout LoadedMessages, _ loading: MessageLoading) {
+        guard let keys = keys(of: entry) else { return }
+        let id = messageID(keys.id, of: entry, &loaded.ids)
         let schedule = schedule(keys, entry: entry)
         var roomList = defaults.roomList
         if let node = keys.rooms {
@@ -85,47 +86,33 @@ extension TimelineLoader {
                 return variableSets.count - 1
             }
         }
+        let isSkipped = keys.skip.flatMap { flag(from: $0, for: "skip") } ?? false
+        let holds = keys.hold.flatMap { flag(from: $0, for: "hold") } ?? false
+        let condition = keys.when.flatMap { self.condition(from: $0) }
         let template = template(from: keys.text, entry: entry)
-        guard let roomList, let template else { return nil }
+        guard let roomList, let template else { return }
         // What is wrong has been reported, and no timeline will come of it; its text is still looked at, unless that
         // would need what is missing.
-        let isTimed = schedule != nil || !template.dependencies.contains(.occurrence)
         let message = Message(
             id: id, schedule: schedule ?? Schedule(at: .zero), roomList: roomList, sender: sender ?? 0,
-            category: category, policy: policy, template: template, variables: variableSet ?? 0)
-        return (message, isTimed && variableSet != nil ? keys.text : nil)
+            category: category, policy: policy, template: template, variables: variableSet ?? 0,
+            condition: condition, holds: holds)
+        let isTimed = schedule != nil || !needsTime(message)
+        let index = loaded.messages.count
+        if schedule == nil { loaded.untimed.insert(index) }
+        loaded.messages.append(message)
+        loaded.texts.append(isTimed && variableSet != nil ? keys.text : nil)
+        if condition != nil { loaded.conditions[index] = keys.when }
+        if isSkipped { loaded.skipped.insert(index) }
+        if let node = keys.after, let other = text(of: node, for: "after") {
+            loaded.anchors.append(Anchor(message: index, id: other, node: node))
+        }
     }
 
-    private mutating func keys(of entry: YAMLNode) -> MessageKeys? {
-        guard entry.kind == .mapping else {
-            error(.wrongType, "a message is a mapping with \"at\" and \"text\"", at: entry.range)
-            return nil
-        }
-        var keys = MessageKeys()
-        for (key, value) in entry.pairs where key.kind == .scalar {
-            // A key that stands twice has been reported; the first counts.
-            switch key.text {
-            case "id": keys.id = keys.id ?? value
-            case "at": keys.at = keys.at ?? value
-            case "every": keys.every = keys.every ?? value
-            case "from": keys.from = keys.from ?? value
-            case "until": keys.until = keys.until ?? value
-            case "times": keys.times = keys.times ?? value
-            case "rooms": keys.rooms = keys.rooms ?? value
-            case "category": keys.category = keys.category ?? value
-            case "sender": keys.sender = keys.sender ?? value
-            case "vars": keys.vars = keys.vars ?? value
-            case "late": keys.late = keys.late ?? value
-            case "max_late": keys.maxLate = keys.maxLate ?? value
-            case "overflow": keys.overflow = keys.overflow ?? value
-            case "on_unknown": keys.onUnknown = keys.onUnknown ?? value
-            case "text": keys.text = keys.text ?? value
-            case "after", "skip", "hold", "when":
-                error(.unsupported, "\"\(key.text)\" is not supported by this version", at: key.range)
-            case let name: reportUnknownKey(name, at: key.range, allowing: Self.messageKeys, what: "a message")
-            }
-        }
-        return keys
+    /// Whether what a message says hangs on when it is due.
+    private func needsTime(_ message: Message) -> Bool {
+        message.template.dependencies.contains(.occurrence)
+            || message.condition?.dependencies.contains(.occurrence) ?? false
     }
 
     private mutating func messageID(_ node: YAMLNode?, of entry: YAMLNode, _ ids: inout MessageIDs) -> String {
@@ -157,24 +144,29 @@ extension TimelineLoader {
         }
         return template
     }
-}
 
-/// The ids that are taken.
-struct MessageIDs {
-    private var places: [String: Int] = [:]
-    private var hashes: [String: Int] = [:]
-
-    /// Takes an id that was written. Returns the place of the message that has it already.
-    mutating func take(_ id: String, at place: Int) -> Int? {
-        if let first = places[id] { return first }
-        places[id] = place
-        return nil
-    }
-
-    /// Takes a hash. Equal entries are told apart by their order.
-    mutating func takeHash(_ hash: String) -> String {
-        let count = hashes[hash, default: 0] + 1
-        hashes[hash] = count
-        return count == 1 ? hash : "\(hash).\(count)"
+    private mutating func condition(from node: YAMLNode) -> Condition? {
+        guard node.kind == .scalar else {
+            error(.wrongType, "\"when\" takes an expression without braces: when: room.lang == \"zh\"", at: node.range)
+            return nil
+        }
+        guard let written = text(of: node, for: "when") else { return nil }
+        if written.hasPrefix("{") {
+            error(
+                .templateSyntax, "\"when\" takes an expression without braces: when: room.lang == \"zh\"",
+                at: node.range)
+            return nil
+        }
+        let result: Result<Condition, TemplateError> = node.withUTF8 { bytes in
+            do throws(TemplateError) { return .success(try templates.compileCondition(bytes)) } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let condition): return condition
+        case .failure(let problem):
+            report(problem, in: node)
+            return nil
+        }
     }
 }

@@ -10,23 +10,17 @@ extension TimelineLoader {
     }
 
     mutating func report(_ problems: [YAMLProblem]) {
-        for problem in problems {
-            let kind: DiagnosticKind =
-                switch problem.kind {
-                case .syntax: .yamlSyntax
-                case .encoding: .encoding
-                case .duplicateKey: .duplicateKey
-                case .limit: .limit
-                case .unsupported: .unsupported
-                }
-            error(kind, problem.message, at: problem.range)
-        }
+        for problem in problems { error(DiagnosticKind(problem.kind), problem.message, at: problem.range) }
     }
 
     // MARK: Reading values
 
     /// The entries of a mapping by their keys. Reports keys that do not belong there.
-    mutating func entries(of node: YAMLNode, allowing allowed: [String], what: String) -> [String: YAMLNode] {
+    ///
+    /// - Parameter hasNotes: whether keys that begin with `x-` are a person's own: a place for anchors, for instance.
+    mutating func entries(
+        of node: YAMLNode, allowing allowed: [String], what: String, hasNotes: Bool = false
+    ) -> [String: YAMLNode] {
         guard node.kind == .mapping else {
             error(.wrongType, "\(what) is a mapping with keys like \"\(allowed[0])\"", at: node.range)
             return [:]
@@ -36,7 +30,7 @@ extension TimelineLoader {
             let name = key.text
             if allowed.contains(name) {
                 if entries[name] == nil { entries[name] = value }
-            } else {
+            } else if !hasNotes || !name.hasPrefix("x-") {
                 reportUnknownKey(name, at: key.range, allowing: allowed, what: what)
             }
         }
@@ -63,6 +57,22 @@ extension TimelineLoader {
         return node.text
     }
 
+    /// `true` or `false`, and nothing that only means it: `no` is a word here.
+    mutating func flag(from node: YAMLNode, for key: String) -> Bool? {
+        guard let text = text(of: node, for: key) else { return nil }
+        switch text {
+        case "true": return true
+        case "false": return false
+        default:
+            let meant = ["yes", "on", "y"].contains(text.lowercased()) ? "true" : "false"
+            let isClear = ["yes", "on", "y", "no", "off", "n"].contains(text.lowercased())
+            let hint =
+                isClear ? ": did you mean \"\(meant)\"?" : Suggestion.hint(for: text, among: ["true", "false"])
+            error(.badValue, "\"\(key)\" is true or false, not \"\(text)\"\(hint)", at: node.range)
+            return nil
+        }
+    }
+
     /// A value out of a fixed few.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         of node: YAMLNode, for key: String, _ type: Choice.Type = Choice.self
@@ -74,5 +84,18 @@ extension TimelineLoader {
         error(
             .badValue, "\"\(key)\" is \(all.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
         return nil
+    }
+}
+
+extension DiagnosticKind {
+    init(_ kind: YAMLProblem.Kind) {
+        self =
+            switch kind {
+            case .syntax: .yamlSyntax
+            case .encoding: .encoding
+            case .duplicateKey: .duplicateKey
+            case .limit: .limit
+            case .unsupported: .unsupported
+            }
     }
 }

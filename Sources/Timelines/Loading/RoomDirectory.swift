@@ -4,8 +4,12 @@ import Templates
 struct RoomDirectory {
     /// Whether the script declares its rooms. Where it does not, a name is a RoomId.
     var isDeclared = false
+    /// Whether rooms are declared where they could not be read: an unknown name may be one of them.
+    var isIncomplete = false
     private(set) var rooms: [Room] = []
     private(set) var lists: [[Int]] = []
+    /// The names of all rooms and groups that are declared, well or not.
+    private(set) var names: Set<String> = []
     private var roomsByName: [String: Int] = [:]
     private var namesByID: [String: String] = [:]
     private var groups: [String: [Int]] = [:]
@@ -22,6 +26,8 @@ struct RoomDirectory {
 
     func nameOfRoom(withID id: String) -> String? { namesByID[id] }
     func isTaken(_ name: String) -> Bool { roomsByName[name] != nil || groups[name] != nil }
+
+    mutating func declare(_ names: some Sequence<String>) { self.names.formUnion(names) }
 
     @discardableResult
     mutating func addRoom(name: String, id: String, variables: Variables, members: Members) -> Int {

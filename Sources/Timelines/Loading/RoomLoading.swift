@@ -10,11 +10,17 @@ extension TimelineLoader {
                 at: node.range)
             return
         }
+        let inherited = rooms.names
+        rooms.declare(node.pairs.lazy.map(\.key).filter { $0.kind == .scalar }.map(\.text))
+        roomSuggestions = nil
         var groups: [String: YAMLNode] = [:]
         var groupOrder: [String] = []
-        roomSuggestions = Suggestions(among: node.pairs.lazy.map(\.key).filter { $0.kind == .scalar }.map(\.text))
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
+            if inherited.contains(name) {
+                error(.duplicateRoom, "\"\(name)\" is a room or a group of an included file already", at: key.range)
+                continue
+            }
             switch value.kind {
             case .mapping: loadRoom(name, key, value)
             case .sequence:
@@ -115,10 +121,12 @@ extension TimelineLoader {
     mutating func roomMembers(from node: YAMLNode) -> [Int] {
         guard let name = text(of: node, for: "rooms") else { return [] }
         if let members = rooms.members(of: name) { return members }
+        if rooms.isIncomplete { return [] }
         if !rooms.isDeclared {
             checkRoomID(name, at: node.range)
             return [rooms.addRoom(name: name, id: name, variables: .empty, members: [:])]
         }
+        if roomSuggestions == nil { roomSuggestions = Suggestions(among: rooms.names) }
         let hint = roomSuggestions?.hint(for: name) ?? ""
         error(.unknownRoom, "there is no room or group \"\(name)\" under \"rooms\"\(hint)", at: node.range)
         return []

@@ -21,6 +21,8 @@ extension TimelineLoader {
             error(.timing, "\"\(key)\" belongs to a repeat: it needs \"every\"", at: node.range)
         }
         guard let at = keys.at else {
+            // With the other message, then.
+            if keys.after != nil { return Schedule(at: .zero) }
             if isRepeatWithoutPeriod { return nil }
             let hint = "\"at: 5m\" for once, or \"every: 1m\" for a repeat"
             error(.missingKey, "the message has no time: \(hint)", at: entry.range.prefixed)

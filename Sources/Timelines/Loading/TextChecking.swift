@@ -4,33 +4,42 @@ import Templates
 
 extension TimelineLoader {
     /// Expands the deliveries of every message as the night will, and reports what cannot be sent, once per message.
-    ///
-    /// - Parameter texts: of each message; nil where it cannot be checked, because of what is wrong elsewhere in it.
-    mutating func checkTexts(of timeline: Timeline, _ texts: [YAMLNode?]) {
+    mutating func checkTexts(of timeline: Timeline, _ loaded: LoadedMessages) {
         let start = timeline.start ?? options.assumedStart
         var expander = MessageExpander(timeline, start: start)
-        for (message, text) in zip(timeline.messages, texts) {
-            guard let text else { continue }
-            // Texts that do not look at the occurrence are all alike.
-            let varies = message.template.dependencies.contains(.occurrence)
-            let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
-            let checked = varies ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
-            check: for occurrence in 1...checked {
-                let due = start + message.schedule.offset(ofOccurrence: occurrence)
-                for room in timeline.rooms(of: message) {
-                    do throws(ExpansionError) {
-                        _ = try expander.check(message, occurrence: occurrence, room: room, due: due)
+        for index in timeline.messages.indices {
+            guard let text = loaded.texts[index] else { continue }
+            check(timeline.messages[index], of: timeline, text, loaded.conditions[index], &expander, start)
+        }
+    }
+
+    private mutating func check(
+        _ message: Message, of timeline: Timeline, _ text: YAMLNode, _ condition: YAMLNode?,
+        _ expander: inout MessageExpander, _ start: Instant
+    ) {
+        let dependencies = message.template.dependencies.union(message.condition?.dependencies ?? [])
+        // Texts that do not look at the occurrence are all alike.
+        let varies = dependencies.contains(.occurrence)
+        let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
+        let checked = varies ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
+        for occurrence in 1...checked {
+            let due = start + message.schedule.offset(ofOccurrence: occurrence)
+            for room in timeline.rooms(of: message) {
+                if let condition {
+                    do throws(TemplateError) {
+                        guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
                     } catch {
-                        let context = context(message, occurrence, timeline.rooms[room])
-                        if case .template = error {
-                            let problems = expander.templateProblems(
-                                of: message, occurrence: occurrence, room: room, due: due)
-                            for problem in problems { report(problem, in: text, context: context) }
-                        } else {
-                            report(error, context, in: text)
-                        }
-                        break check
+                        return report(error, in: condition, context: context(message, occurrence, timeline.rooms[room]))
                     }
+                }
+                do throws(ExpansionError) {
+                    try expander.check(message, occurrence: occurrence, room: room, due: due)
+                } catch {
+                    let context = context(message, occurrence, timeline.rooms[room])
+                    guard case .template = error else { return report(error, context, in: text) }
+                    let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
+                    for problem in problems { report(problem, in: text, context: context) }
+                    return
                 }
             }
         }
@@ -71,6 +80,7 @@ extension TimelineLoader {
         case .tooLong(_, let place):
             error(
                 .longText, problem.message + context, at: place == 0 ? text.contentRange : text.wordRange(from: place))
+        case .tooManyParts: error(.longText, problem.message + context, at: text.contentRange)
         case .empty: error(.emptyText, problem.message + (text.isEmpty ? "" : context), at: text.contentRange)
         case .controlCharacter:
             // In the text itself, or in the value of a variable.

@@ -11,7 +11,20 @@ package struct LoadingOptions: Sendable {
     /// How many occurrences of one message are expanded to check them. `check` expands every one of a bounded message.
     package var checkedOccurrences = Int.max
 
-    package init(assumedStart: Instant) { self.assumedStart = assumedStart }
+    /// Reads a file that a script includes, by its path as written and the file that says so. The text's name is its path
+    /// from where the command was given: the same file has the same name, however it is reached.
+    package var readIncluded: @Sendable (_ path: String, _ includer: SourceText) -> Result<SourceText, IncludeProblem>
+
+    package init(assumedStart: Instant) {
+        self.assumedStart = assumedStart
+        readIncluded = { _, _ in .failure(IncludeProblem(message: "nothing can be included here")) }
+    }
+
+    /// Why a file cannot be included.
+    package struct IncludeProblem: Error, Sendable {
+        package var message: String
+        package init(message: String) { self.message = message }
+    }
 
     /// Of a message without end, only so many can be checked.
     package static let checkedOccurrencesWithoutEnd = 1000
@@ -26,6 +39,8 @@ package struct LoadedTimeline: Sendable {
     /// The timeline's name as written, and where: present even where something else is wrong.
     package var name: (text: String, range: Range<Int>)?
     package var source: SourceText
+    /// The files that it includes, each once.
+    package var included: [SourceText] = []
 
     /// Whether the file is a timeline at all and not something to be included.
     package var isTimeline: Bool { name != nil }
@@ -33,7 +48,8 @@ package struct LoadedTimeline: Sendable {
 
 /// Reads one script. Collects every problem and goes on, so that all are shown at once.
 package struct TimelineLoader {
-    let source: SourceText
+    /// The file that is being read: the script, or one that it includes.
+    var source: SourceText
     let options: LoadingOptions
     var diagnostics: [Diagnostic] = []
     var templates = TemplateSet()
@@ -50,6 +66,11 @@ package struct TimelineLoader {
     var hasBrokenVariables = false
     var variableSuggestions: Suggestions?
     var roomSuggestions: Suggestions?
+    var messageSuggestions: Suggestions?
+    /// Files that the script includes, in the order in which they were read.
+    var included: [SourceText] = []
+    /// Names of the files that are being read, each included by the one before.
+    var openFiles: [String] = []
 
     private init(_ source: SourceText, _ options: LoadingOptions) {
         self.source = source
@@ -66,12 +87,8 @@ package struct TimelineLoader {
         } else if document != nil {
             loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
         }
-        // Stable: of two at one place, the one found first stays first.
-        loaded.diagnostics =
-            loader.diagnostics.enumerated()
-            .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
-            .map(\.element)
-            .withoutRepetition
+        loaded.included = loader.included
+        loaded.diagnostics = loader.diagnostics.inOrder(ofFiles: [source] + loader.included)
         if loaded.diagnostics.contains(where: { $0.severity == .error }) { loaded.timeline = nil }
         return loaded
     }
@@ -85,17 +102,15 @@ package struct TimelineLoader {
             error(.wrongType, "a timeline is a mapping that begins with \"timeline: a-name\"", at: root.range.prefixed)
             return
         }
-        let keys = entries(of: root, allowing: Self.rootKeys, what: "a timeline")
-        if let include = keys["include"] {
-            error(.unsupported, "\"include\" is not supported by this version", at: include.range)
-        }
+        let keys = entries(of: root, allowing: Self.rootKeys, what: "a timeline", hasNotes: true)
         let name = loadName(keys["timeline"], of: root)
         loaded.name = name.map { ($0.text, $0.range) }
         let title = keys["title"].flatMap { text(of: $0, for: "title") } ?? name?.text ?? ""
         loadZone(keys["timezone"])
         let start = loadStart(keys["start"])
         loadOverrides()
-        if let vars = keys["vars"] { timelineVariables = sharedVariables(from: vars) }
+        if let node = keys["include"] { loadIncluded(node) }
+        if let vars = keys["vars"] { addVariables(from: vars) }
         if let node = keys["rooms"] { loadRooms(node) }
         if let node = keys["sender"] { defaults.sender = sender(from: node) }
         if let node = keys["defaults"] { loadDefaults(node) }
@@ -129,26 +144,6 @@ package struct TimelineLoader {
         self.zone = zone
     }
 
-    private mutating func loadStart(_ node: YAMLNode?) -> Instant? {
-        guard let node else { return nil }
-        if node.kind == .mapping {
-            error(
-                .unsupported, "a cron start is not supported by this version: give an instant, or --start",
-                at: node.range)
-            return nil
-        }
-        guard let text = text(of: node, for: "start") else { return nil }
-        do throws(TimeSyntaxError) {
-            switch try WrittenTime(text) {
-            case .instant(let instant): return instant
-            case .local(let civil): return zone.instant(civil)
-            }
-        } catch {
-            self.error(.badTime, error.message, at: node.range)
-            return nil
-        }
-    }
-
     private mutating func loadOverrides() {
         for (name, value) in options.overrides { overrides[templates.symbol(name)] = value }
     }
@@ -157,14 +152,4 @@ package struct TimelineLoader {
 extension Range<Int> {
     /// Its first byte: enough for a caret where the whole would be a page.
     var prefixed: Range<Int> { lowerBound..<Swift.min(lowerBound + 1, upperBound) }
-}
-
-extension [Diagnostic] {
-    /// What an anchor says wrongly is wrong at each of its aliases, and said once.
-    fileprivate var withoutRepetition: [Diagnostic] {
-        reduce(into: []) { kept, diagnostic in
-            let isSaid = kept.last.map { $0.range == diagnostic.range && $0.message == diagnostic.message } ?? false
-            if !isSaid { kept.append(diagnostic) }
-        }
-    }
 }

@@ -23,6 +23,12 @@ extension TimelineLoader {
 }
 
 extension TimelineLoader {
+    /// The `vars` of the timeline or of a file that it includes: they beat those that were there before.
+    mutating func addVariables(from node: YAMLNode) {
+        let added = sharedVariables(from: node)
+        for symbol in added.symbols { timelineVariables[symbol] = added[symbol] }
+    }
+
     /// The `vars` of the timeline or of a room, which many texts may use.
     mutating func sharedVariables(from node: YAMLNode) -> Variables {
         if let variables = variables(from: node) { return variables }

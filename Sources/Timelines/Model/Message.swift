@@ -6,7 +6,7 @@ package struct Message: Sendable {
     package let id: String
     package internal(set) var schedule: Schedule
     /// Index into the timeline's `roomLists`.
-    package let roomList: Int
+    package internal(set) var roomList: Int
     /// Index into the timeline's `senders`.
     package let sender: Int
     package let category: Category
@@ -14,6 +14,14 @@ package struct Message: Sendable {
     package let template: Template
     /// Index into the timeline's sets of variables.
     let variables: Int
+    /// Which of its deliveries are wanted, where that hangs on their time. What hangs on the room alone was decided when
+    /// the script was loaded.
+    package internal(set) var condition: Condition?
+    /// Whether the show waits before its first occurrence until an operator says "go".
+    package let holds: Bool
+
+    /// Whether each occurrence in each room is exactly one delivery, whatever it says.
+    package var isPlain: Bool { condition == nil && policy.overflow != .split }
 }
 
 /// What ZEGO calls `MessageCategory`.

@@ -21,6 +21,20 @@ package struct Schedule: Hashable, Sendable {
         self.count = count
     }
 
+    private init(first: Interval, every: Interval, count: Int?) {
+        self.first = first
+        self.every = every
+        self.count = count
+    }
+
+    /// The same, later by an offset. Nil where it would begin or end more than ten years from the start.
+    func moved(by offset: Interval) -> Schedule? {
+        let first = first + offset
+        guard first >= -.longest, first <= .longest else { return nil }
+        let moved = Schedule(first: first, every: every, count: count)
+        return (moved.last ?? first) <= .longest ? moved : nil
+    }
+
     package var isRepeated: Bool { every != .zero }
 
     package var last: Interval? { count.map(offset(ofOccurrence:)) }

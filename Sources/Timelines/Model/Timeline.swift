@@ -8,8 +8,7 @@ import Templates
 package final class Timeline: Sendable {
     package let name: String
     package let title: String
-    /// Nil where the script leaves it to `--start`.
-    package let start: Instant?
+    package let startRule: StartRule
     package let zone: Zone
     /// Every room that a message reaches or the script declares.
     package let rooms: [Room]
@@ -18,6 +17,8 @@ package final class Timeline: Sendable {
     package let senders: [Sender]
     /// In the order of the file.
     package let messages: [Message]
+    /// Messages of the script that are left out, in its order: they say so, or no room wants them.
+    package let leftOut: [String]
 
     let templates: TemplateSet
     let overrides: Variables
@@ -25,39 +26,43 @@ package final class Timeline: Sendable {
     let variableSets: [Variables]
 
     init(
-        name: String, title: String, start: Instant?, zone: Zone, rooms: [Room], roomLists: [[Int]],
-        senders: [Sender], messages: [Message], templates: TemplateSet, overrides: Variables,
+        name: String, title: String, start: StartRule, zone: Zone, rooms: [Room], roomLists: [[Int]],
+        senders: [Sender], messages: [Message], leftOut: [String] = [], templates: TemplateSet, overrides: Variables,
         timelineVariables: Variables, variableSets: [Variables]
     ) {
         self.name = name
         self.title = title
-        self.start = start
+        startRule = start
         self.zone = zone
         self.rooms = rooms
         self.roomLists = roomLists
         self.senders = senders
         self.messages = messages
+        self.leftOut = leftOut
         self.templates = templates
         self.overrides = overrides
         self.timelineVariables = timelineVariables
         self.variableSets = variableSets
     }
 
-    package func rooms(of message: Message) -> [Int] { roomLists[message.roomList] }
-
-    /// How many deliveries a run has, nil where a message has no end.
-    package var plannedDeliveries: Int? {
-        var total = 0
-        for message in messages {
-            guard let count = message.schedule.count else { return nil }
-            let (deliveries, isTooMany) = count.multipliedReportingOverflow(by: roomLists[message.roomList].count)
-            let sum = total.addingReportingOverflow(deliveries)
-            // Nobody will ever count that far.
-            guard !isTooMany, !sum.overflow else { return .max }
-            total = sum.partialValue
-        }
-        return total
+    /// The same script with other messages.
+    ///
+    /// - Parameter roomLists: where the messages need others.
+    func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [String]? = nil) -> Timeline {
+        Timeline(
+            name: name, title: title, start: startRule, zone: zone, rooms: rooms,
+            roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
+            leftOut: leftOut ?? self.leftOut, templates: templates, overrides: overrides,
+            timelineVariables: timelineVariables, variableSets: variableSets)
     }
+
+    /// Nil where the script leaves it to `--start` or to a cron expression.
+    package var start: Instant? { if case .at(let instant) = startRule { instant } else { nil } }
+
+    /// When the show starts again and again, in the timeline's zone.
+    package var firings: CronSchedule? { if case .cron(let schedule) = startRule { schedule } else { nil } }
+
+    package func rooms(of message: Message) -> [Int] { roomLists[message.roomList] }
 
     /// The offset after which nothing is due or may be late any more, nil where a message has no end.
     package var end: Interval? {
@@ -69,4 +74,12 @@ package final class Timeline: Sendable {
         }
         return end ?? .zero
     }
+}
+
+/// When a show starts, as far as its script says.
+package enum StartRule: Sendable, Hashable {
+    /// The script leaves it to `--start`.
+    case open
+    case at(Instant)
+    case cron(CronSchedule)
 }

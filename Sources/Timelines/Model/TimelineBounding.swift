@@ -17,11 +17,7 @@ extension Timeline {
             return bounded
         }
         guard !cut.isEmpty else { return (self, []) }
-        let timeline = Timeline(
-            name: name, title: title, start: start, zone: zone, rooms: rooms, roomLists: roomLists, senders: senders,
-            messages: messages, templates: templates, overrides: overrides, timelineVariables: timelineVariables,
-            variableSets: variableSets)
-        return (timeline, cut)
+        return (replacing(messages: messages), cut)
     }
 
     /// The earliest offset at which anything is due.

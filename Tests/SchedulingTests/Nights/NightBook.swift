@@ -13,6 +13,18 @@ struct NightBook {
         var room: String
     }
 
+    /// A delivery, or a part of one that was split.
+    struct PartKey: Hashable {
+        var delivery: Key
+        /// 0 where it is whole.
+        var part: Int
+
+        init(_ delivery: Key, _ part: Part?) {
+            self.delivery = delivery
+            self.part = part?.number ?? 0
+        }
+    }
+
     let id: RunID
     let skipsBeforeStart: Bool
     private(set) var timeline: Timeline
@@ -24,6 +36,9 @@ struct NightBook {
 
     private(set) var shift = Interval.zero
     private(set) var isHeld = false
+    /// The message that the script holds the show before, and when it is due.
+    private(set) var heldBefore: (message: String, due: Instant)?
+    private var holdsPassed: Set<String> = []
     private(set) var skipped: Set<String> = []
     private(set) var isCancelled = false
     /// By an operator or a shutdown; the next process goes on.
@@ -31,7 +46,9 @@ struct NightBook {
     var isEnded = false
 
     /// How often each delivery was shown.
-    var shown: [Key: Int] = [:]
+    var shown: [PartKey: Int] = [:]
+    /// The last part of each delivery that has ended, and when, holds since then counted in.
+    private var endedParts: [Key: (part: Int, time: Instant)] = [:]
     /// The due time that the first attempt of each delivery had.
     private var firstDue: [Key: Instant] = [:]
     private var ended: Set<Key> = []
@@ -61,6 +78,9 @@ struct NightBook {
     mutating func recover(from log: MemoryLog) {
         shift = .zero
         isHeld = false
+        heldBefore = nil
+        holdsPassed = []
+        endedParts = [:]
         skipped = []
         isCancelled = false
         isStopped = false
@@ -76,7 +96,9 @@ struct NightBook {
             case .result(let result):
                 guard result.outcome.isFinal else { continue }
                 for occurrence in result.occurrences {
-                    ended.insert(Key(message: result.messageID, occurrence: occurrence, room: result.roomID))
+                    let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
+                    ended.insert(key)
+                    endedParts[key] = result.part.map { ($0.number, result.time) }
                 }
             case .run, .end: break
             }
@@ -87,8 +109,19 @@ struct NightBook {
     mutating func note(_ action: ControlRecord.Action) -> String? {
         switch action {
         case .hold: isHeld = true
+        case .holdBefore(let message, let due):
+            if isHeld || heldBefore != nil { return "holds before \(message) although it is held" }
+            guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
+            if holdsPassed.contains(message) { return "holds before \(message) again" }
+            heldBefore = (message, due)
         case .go(let held, let total):
             isHeld = false
+            if let heldBefore {
+                holdsPassed.insert(heldBefore.message)
+            } else {
+                endedParts = endedParts.mapValues { ($0.part, $0.time + held) }
+            }
+            heldBefore = nil
             shift += held
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
         case .shift(let by, let total):
@@ -97,7 +130,9 @@ struct NightBook {
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
-        case .reload, .accountHold, .accountOK: break
+        // The show comes to the point again at which the script held it.
+        case .reload: heldBefore = nil
+        case .accountHold, .accountOK: break
         }
         return nil
     }
@@ -117,10 +152,14 @@ struct NightBook {
             // The newest ones will do.
             for occurrence in max(1, last - 2)...last {
                 let due = id.start + schedule.offset(ofOccurrence: occurrence) + shift
-                guard now - due <= message.policy.maxLate else { continue }
+                guard now - due <= message.policy.maxLate, due < heldBefore?.due ?? Instant(nanoseconds: .max) else {
+                    continue
+                }
                 for room in timeline.rooms(of: message) {
                     let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
-                    if firstDue[key] == nil, !ended.contains(key) { return key }
+                    var expander = expander
+                    let isWanted = try? expander.isWanted(message, occurrence: occurrence, room: room)
+                    if firstDue[key] == nil, !ended.contains(key), isWanted ?? true { return key }
                 }
             }
         }
@@ -130,7 +169,9 @@ struct NightBook {
     mutating func note(_ result: ResultRecord) {
         guard result.outcome.isFinal else { return }
         for occurrence in result.occurrence...(result.lastOccurrence ?? result.occurrence) {
-            ended.insert(Key(message: result.messageID, occurrence: occurrence, room: result.roomID))
+            let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
+            ended.insert(key)
+            endedParts[key] = result.part.map { ($0.number, result.time) }
         }
     }
 
@@ -143,6 +184,19 @@ struct NightBook {
         guard let room = rooms.first(where: { timeline.rooms[$0].id == key.room }) else { return "has another room" }
         if isEnded { return "leaves after the end of its run" }
         if isHeld { return "leaves while its run is held" }
+        if firstDue[key] == nil, message.holds, key.occurrence == 1, !holdsPassed.contains(message.id) {
+            return "leaves although the show was to hold before it"
+        }
+        if let heldBefore, firstDue[key] == nil, attempt.due > heldBefore.due { return "leaves behind a hold" }
+        if firstDue[key] == nil, (try? expander.isWanted(message, occurrence: key.occurrence, room: room)) != true {
+            return "leaves although nobody wants it"
+        }
+        var latest = (firstDue[key] ?? attempt.due) + message.policy.maxLate
+        if let part = attempt.part {
+            let ended = endedParts[key]
+            if ended?.part ?? 0 != part.number - 1 { return "leaves when \(ended?.part ?? 0) parts have ended" }
+            if let ended { latest = max(latest, ended.time + max(message.policy.maxLate, "10s")) }
+        }
         if isStopped { return "leaves although its run was stopped" }
         if isCancelled { return "leaves although its run was cancelled" }
         if skipped.contains(key.message) { return "leaves although it was skipped" }
@@ -153,14 +207,19 @@ struct NightBook {
         let due = firstDue[key] ?? id.start + offset + shift
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
-        if message.policy.late == .skip, now - due > message.policy.maxLate { return "leaves too late" }
-        if message.policy.late == .send, attempt.number == 1, message.schedule.contains(occurrence: key.occurrence + 1)
+        if message.policy.late == .skip, now > latest { return "leaves too late" }
+        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1,
+            message.schedule.contains(occurrence: key.occurrence + 1)
         {
             let next = id.start + message.schedule.offset(ofOccurrence: key.occurrence + 1) + shift
             if now - next > message.policy.maxLate { return "leaves although a newer one is late too" }
         }
         if attempt.number > 5 { return "is attempt \(attempt.number)" }
-        let content = try? expander.content(of: message, occurrence: key.occurrence, room: room, due: due)
+        let (content, parts) =
+            (try? expander.content(
+                of: message, occurrence: key.occurrence, room: room, due: due, part: attempt.part?.number ?? 1))
+            ?? (nil, 0)
+        if attempt.part?.count ?? 1 != parts { return "is of \(attempt.part?.count ?? 1) parts, not of \(parts)" }
         if attempt.content != content { return "says \"\(attempt.content)\", not \"\(content ?? "nothing")\"" }
         if attempt.category != message.category { return "has another category" }
         return nil
@@ -169,8 +228,8 @@ struct NightBook {
     /// What is wrong with the log of a run that has ended.
     func problems(of log: MemoryLog) -> [String] {
         var problems: [String] = []
-        var finals: [Key: Outcome] = [:]
-        var attempts: [Key: Int] = [:]
+        var finals: [PartKey: Outcome] = [:]
+        var attempts: [PartKey: Int] = [:]
         var tally = Tally()
         var ends: [(planned: Int, tally: Tally)] = []
         for entry in log.entries {
@@ -178,13 +237,15 @@ struct NightBook {
             switch entry {
             case .run, .control: break
             case .attempt(let attempt):
-                let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+                let key = PartKey(
+                    Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID), attempt.part)
                 if finals[key] != nil { problems.append("\(key) was attempted after it had ended") }
                 attempts[key] = attempt.number
             case .result(let result):
                 if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
                 for occurrence in result.occurrences {
-                    let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
+                    let key = PartKey(
+                        Key(message: result.messageID, occurrence: occurrence, room: result.roomID), result.part)
                     if finals[key] != nil { problems.append("\(key) has two final results") }
                     if result.outcome.isFinal { finals[key] = result.outcome }
                     let isAttempt = result.attempt > 0 && result.took != nil
@@ -206,30 +267,47 @@ struct NightBook {
         return problems
     }
 
-    /// Every delivery of the script has a final result, and unless the script was changed, nothing else has.
-    private func planProblems(_ finals: [Key: Outcome]) -> [String] {
+    /// Every delivery of the script that anybody wants has a final result, all parts of it, and unless the script was
+    /// changed, nothing else has.
+    private func planProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
         var planned = 0
+        var expander = expander
+        let parts = Dictionary(grouping: finals.keys.filter { $0.part > 0 }, by: \.delivery).mapValues(\.count)
         for message in timeline.messages {
             guard let count = message.schedule.count else { return problems }
             for room in timeline.rooms(of: message) {
                 for occurrence in 1...count {
+                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
+                        continue
+                    }
                     let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
-                    if finals[key] == nil { problems.append("\(key) never ended") }
-                    planned += 1
+                    if finals[PartKey(key, nil)] != nil {
+                        planned += 1
+                    } else if let parts = parts[key] {
+                        planned += parts
+                    } else {
+                        problems.append("\(key) never ended")
+                    }
                 }
             }
         }
-        if !isReloaded, finals.count != planned { problems.append("\(finals.count) have ended of \(planned)") }
+        if !isReloaded {
+            if finals.count != planned { problems.append("\(finals.count) have ended of \(planned)") }
+            for (key, parts) in parts
+            where (1...parts).contains(where: { finals[PartKey(key, Part($0, of: parts))] == nil }) {
+                problems.append("\(key) has \(parts) parts that have ended, not from the first on")
+            }
+        }
         return problems
     }
 
     /// The book tells the truth, and nothing was shown twice.
-    private func shownProblems(_ finals: [Key: Outcome]) -> [String] {
+    private func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
         for (key, outcome) in finals {
             let count = shown[key] ?? 0
-            let isResent = everSeen[key.message]?.policy.onUnknown == .resend
+            let isResent = everSeen[key.delivery.message]?.policy.onUnknown == .resend
             switch outcome {
             case .sent: if count == 0 { problems.append("\(key) was sent and not shown") }
             case .rejected: if count > 0, !isResent { problems.append("\(key) was rejected and shown") }

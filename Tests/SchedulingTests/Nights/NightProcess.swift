@@ -199,7 +199,7 @@ extension Night {
         if verdict.isShown, let run = attempt.run {
             let key = NightBook.Key(
                 message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
-            books[run]!.shown[key, default: 0] += 1
+            books[run]!.shown[NightBook.PartKey(key, attempt.part), default: 0] += 1
         }
         let end = AttemptEnd(verdict.kind, code: verdict.kind.code, handedOver: now.wall, took: verdict.took)
         schedule(.answer(life: process.life, attempt.id, end), after: verdict.took)

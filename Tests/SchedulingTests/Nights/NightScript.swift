@@ -17,6 +17,10 @@ struct NightScript {
         var maxLate: Int
         var isResent: Bool
         var text: String
+        var holds = false
+        var isSkipped = false
+        var condition: String?
+        var overflow = "error"
     }
 
     let name: String
@@ -38,12 +42,14 @@ struct NightScript {
         // A script may also be read again just as it is.
         for _ in 0..<Int.random(in: 0...3, using: &generator) {
             let place = entries.indices.randomElement(using: &generator)
-            switch Int.random(in: 0..<6, using: &generator) {
+            switch Int.random(in: 0..<8, using: &generator) {
             case 0: add(using: &generator)
             case 1: if let place, entries.count > 1 { entries.remove(at: place) }
             case 2: if let place { entries[place].at += Int.random(in: -20_000...60_000, using: &generator) }
             case 3: if let place { entries[place].rooms = rooms(using: &generator) }
-            case 4: if let place { entries[place].text = text(using: &generator) }
+            case 4: if let place { (entries[place].text, entries[place].overflow) = text(using: &generator) }
+            case 5: if let place { entries[place].holds.toggle() }
+            case 6: if let place { entries[place].condition = condition(using: &generator) }
             default:
                 if let place, let times = entries[place].times {
                     entries[place].times = max(1, times + Int.random(in: -5...5, using: &generator))
@@ -66,7 +72,11 @@ struct NightScript {
             id: "m\(nextID)", at: .random(in: -30...240, using: &generator) * 500, every: nil, times: nil,
             rooms: rooms(using: &generator), isChat: .random(using: &generator),
             isSentLate: generator.chance(0.3), maxLate: [0, 500, 5000, 30_000].randomElement(using: &generator)!,
-            isResent: generator.chance(0.25), text: text(using: &generator))
+            isResent: generator.chance(0.25), text: "")
+        (entry.text, entry.overflow) = text(using: &generator)
+        entry.holds = generator.chance(0.06)
+        entry.isSkipped = generator.chance(0.04)
+        if generator.chance(0.15) { entry.condition = condition(using: &generator) }
         if generator.chance(0.45) {
             entry.every = [200, 1000, 3000, 20_000].randomElement(using: &generator)!
             entry.times = .random(in: 1...12, using: &generator)
@@ -82,7 +92,24 @@ struct NightScript {
         return Array(all.prefix(Int.random(in: 1...roomCount, using: &generator)))
     }
 
-    private func text(using generator: inout SeededGenerator) -> String {
+    private func condition(using generator: inout SeededGenerator) -> String? {
+        [nil, "occurrence is odd", "offset > 20", "room.name != 'r1'", "12 // (3 - occurrence) > 4"]
+            .randomElement(using: &generator)!
+    }
+
+    /// A text, and what becomes of it where it is too long.
+    private func text(using generator: inout SeededGenerator) -> (String, overflow: String) {
+        if generator.chance(0.15) {
+            let long = [
+                "{{ 'word ' * 500 }}", "{{ 'word ' * (150 * (1 + occurrence % 4)) }}",
+                "{{ 'ü漢🎉. ' * (due | strftime('%S') | int * 8) }}",
+            ]
+            return (long.randomElement(using: &generator)! + "x", generator.chance(0.8) ? "split" : "truncate")
+        }
+        return (shortText(using: &generator), generator.chance(0.2) ? "split" : "error")
+    }
+
+    private func shortText(using generator: inout SeededGenerator) -> String {
         let texts = [
             "hello from {{ room.name }}", "{{ due | strftime('%H:%M:%S') }}", "{{ occurrence }} at {{ offset }}",
             "{{ start | strftime('%d') }} ü你🎉 +&%", "{{ 12 // (4 - occurrence) }}",
@@ -98,8 +125,12 @@ extension NightScript.Entry {
             time = "every: \(every)ms, from: \(at)ms"
             if let times { time += ", times: \(times)" }
         }
+        var more = ""
+        if holds { more += "hold: true, " }
+        if isSkipped { more += "skip: true, " }
+        if let condition { more += "when: \"\(condition)\", " }
         return """
-            - {id: \(id), \(time), rooms: [\(rooms.map { "r\($0)" }.joined(separator: ", "))], \
+            - {id: \(id), \(time), \(more)overflow: \(overflow), rooms: [\(rooms.map { "r\($0)" }.joined(separator: ", "))], \
             category: \(isChat ? "chat" : "system"), late: \(isSentLate ? "send" : "skip"), max_late: \(maxLate)ms, \
             on_unknown: \(isResent ? "resend" : "leave"), text: "\(text)"}
 

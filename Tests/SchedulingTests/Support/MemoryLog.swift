@@ -37,12 +37,14 @@ struct MemoryLog {
             case .run: break
             case .attempt(let attempt):
                 recovery.takeAttempt(
-                    messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
-                    category: attempt.category, due: attempt.due, number: attempt.number, bytes: attempt.bytes)
+                    messageID: attempt.messageID, occurrence: attempt.occurrence, part: attempt.part,
+                    roomID: attempt.roomID, category: attempt.category, due: attempt.due, number: attempt.number)
             case .result(let result):
                 recovery.takeResult(
-                    messageID: result.messageID, occurrences: result.occurrences, roomID: result.roomID,
-                    due: result.due, attempt: result.attempt, outcome: result.outcome, code: result.code,
+                    messageID: result.messageID, occurrences: result.occurrences, part: result.part,
+                    roomID: result.roomID, time: result.time, due: result.due, attempt: result.attempt,
+                    outcome: result.outcome,
+                    code: result.code,
                     reason: result.reason)
             case .control(let action, let time): recovery.takeControl(action, time: time)
             case .end(let planned, let tally, _): recovery.takeEnd(planned: planned, tally: tally)

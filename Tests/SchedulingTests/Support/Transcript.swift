@@ -13,14 +13,22 @@ extension Interval {
 }
 
 extension Attempt {
-    var delivery: String { run == nil ? "told \(id.number)" : "\(messageID)#\(occurrence)@\(roomID)" }
+    var delivery: String {
+        run == nil
+            ? "told \(id.number)" : DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
+    }
 
     /// `> a#1@1 (2) probe`
     var line: String { "> \(delivery)\(number > 1 ? " (\(number))" : "")\(isProbe ? " probe" : "")" }
 }
 
 extension ResultRecord {
-    var delivery: String { "\(messageID)#\(occurrence)\(lastOccurrence.map { "...\($0)" } ?? "")@\(roomID)" }
+    var delivery: String {
+        guard let lastOccurrence else {
+            return DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
+        }
+        return "\(messageID)#\(occurrence)...\(lastOccurrence)@\(roomID)"
+    }
     var line: String { "\(delivery) \(outcome.rawValue)\(reason.map { ": \($0)" } ?? "")" }
 }
 
@@ -40,6 +48,7 @@ extension ControlRecord.Action {
     var line: String {
         switch self {
         case .hold: "hold"
+        case .holdBefore(let message, let due): "hold before \(message) at \((due - Stage.start).inSeconds)"
         case .go(let held, let total): "go \(held.inSeconds) total \(total.inSeconds)"
         case .shift(let by, let total): "shift \(by.inSeconds) total \(total.inSeconds)"
         case .skip(let message): "skip \(message)"

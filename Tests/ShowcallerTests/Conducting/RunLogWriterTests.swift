@@ -14,7 +14,7 @@ struct RunLogWriterTests {
     private func attempt(_ message: String) -> Record {
         .attempt(
             Attempt(
-                id: Attempt.ID(number: 1, slot: 0), run: run, messageID: message, occurrence: 1, roomID: "a",
+                id: Attempt.ID(number: 1, slot: 0), run: run, messageID: message, occurrence: 1, part: nil, roomID: "a",
                 sender: Sender(id: "s"), category: .chat, content: "text", due: showStart, number: 1, isProbe: false),
             time: showStart)
     }

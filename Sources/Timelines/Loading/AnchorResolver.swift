@@ -1,0 +1,91 @@
+import MarkedYAML
+import ShowTime
+
+/// What a message says under `after`: its offsets count from the first occurrence of another.
+struct Anchor {
+    /// Index of the message.
+    var message: Int
+    /// The id of the other.
+    var id: String
+    var node: YAMLNode
+}
+
+/// Moves messages that hang on others to where those are.
+///
+/// A chain may be as long as the script: it is followed without recursion.
+struct AnchorResolver {
+    private let anchors: [Int: Anchor]
+    private let indices: [String: Int]
+    /// Messages whose place cannot be known, or is already.
+    private var settled: Set<Int> = []
+    private(set) var unplaced: Set<Int> = []
+
+    /// - Parameter untimed: indices of messages of which nobody knows when they are due.
+    init(_ anchors: [Anchor], among messages: [Message], untimed: Set<Int>) {
+        unplaced = untimed
+        self.anchors = Dictionary(anchors.map { ($0.message, $0) }) { first, _ in first }
+        indices = Dictionary(zip(messages.lazy.map(\.id), 0...)) { first, _ in first }
+    }
+
+    /// - Parameter ids: all that the script declares, messages with something wrong included.
+    mutating func resolve(_ messages: inout [Message], ids: MessageIDs, with loader: inout TimelineLoader) {
+        for anchor in anchors.values.sorted(by: { $0.message < $1.message }) {
+            var chain: [Anchor] = []
+            var next: Anchor? = anchor
+            while let link = next, !settled.contains(link.message) {
+                if let start = chain.firstIndex(where: { $0.message == link.message }) {
+                    report(cycle: chain[start...], of: messages, with: &loader)
+                    break
+                }
+                chain.append(link)
+                next = indices[link.id].flatMap { anchors[$0] }
+            }
+            for link in chain.reversed() { settle(link, &messages, ids, with: &loader) }
+        }
+    }
+
+    /// Moves a message behind its anchor, which stands where it belongs by now.
+    private mutating func settle(
+        _ link: Anchor, _ messages: inout [Message], _ ids: MessageIDs, with loader: inout TimelineLoader
+    ) {
+        guard settled.insert(link.message).inserted else { return }
+        guard !unplaced.contains(link.message) else { return }
+        guard ids.has(link.id), let other = indices[link.id], !unplaced.contains(other) else {
+            unplaced.insert(link.message)
+            // What is declared and is not there has been reported for what it is.
+            if !ids.has(link.id) { loader.reportUnknownMessage(link.id, at: link.node.range, ids) }
+            return
+        }
+        if let moved = messages[link.message].schedule.moved(by: messages[other].schedule.first) {
+            messages[link.message].schedule = moved
+        } else {
+            unplaced.insert(link.message)
+            loader.error(
+                .timing, "after \"\(link.id)\", this would be more than ten years from the start", at: link.node.range)
+        }
+    }
+
+    private mutating func report(
+        cycle: ArraySlice<Anchor>, of messages: [Message], with loader: inout TimelineLoader
+    ) {
+        let names = cycle.prefix(5).map { messages[$0.message].id } + (cycle.count > 5 ? ["…"] : [])
+        let first = messages[cycle[cycle.startIndex].message].id
+        let message =
+            cycle.count == 1
+            ? "the message waits for itself"
+            : "these messages wait for each other: \((names + [first]).joined(separator: " after "))"
+        loader.error(.timing, message, at: cycle[cycle.startIndex].node.range)
+        for link in cycle {
+            settled.insert(link.message)
+            unplaced.insert(link.message)
+        }
+    }
+}
+
+extension TimelineLoader {
+    fileprivate mutating func reportUnknownMessage(_ id: String, at range: Range<Int>, _ ids: MessageIDs) {
+        if messageSuggestions == nil { messageSuggestions = Suggestions(among: ids.written) }
+        let hint = messageSuggestions?.hint(for: id) ?? ""
+        error(.unknownMessage, "there is no message with the id \"\(id)\"\(hint)", at: range)
+    }
+}

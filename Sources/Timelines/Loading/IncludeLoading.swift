@@ -1,0 +1,70 @@
+import MarkedYAML
+
+/// Files that several scripts share: `vars`, `rooms`, and what they include themselves.
+extension TimelineLoader {
+    private static let deepest = 16
+
+    /// What is included comes first, so that the file that includes it can say otherwise.
+    mutating func loadIncluded(_ node: YAMLNode) {
+        switch node.kind {
+        case .scalar: include(node)
+        case .sequence: for element in node.elements { include(element) }
+        case .mapping:
+            error(.wrongType, "\"include\" is a path or a list of paths", at: node.range.prefixed)
+            leaveOpenWhatIsMissing()
+        }
+    }
+
+    private mutating func include(_ node: YAMLNode) {
+        guard let path = text(of: node, for: "include") else { return leaveOpenWhatIsMissing() }
+        switch options.readIncluded(path, source) {
+        case .failure(let problem):
+            error(.include, problem.message, at: node.range)
+            leaveOpenWhatIsMissing()
+        case .success(let file):
+            if file.name == source.name || openFiles.contains(file.name) {
+                error(.include, "the file includes itself", at: node.range)
+            } else if openFiles.count >= Self.deepest {
+                error(.include, "files that include files, more than \(Self.deepest) levels deep", at: node.range)
+            } else if !included.contains(where: { $0.name == file.name }) {
+                included.append(file)
+                read(file)
+            }
+        }
+    }
+
+    private mutating func read(_ file: SourceText) {
+        let includer = source
+        openFiles.append(includer.name)
+        source = file
+        defer {
+            source = includer
+            openFiles.removeLast()
+        }
+        let (document, problems) = YAMLDocument.compose(file)
+        report(problems)
+        guard let root = document?.root else {
+            if document == nil { leaveOpenWhatIsMissing() }
+            return
+        }
+        guard root.kind == .mapping else {
+            error(.wrongType, "a file to be included is a mapping with \"vars\" or \"rooms\"", at: root.range.prefixed)
+            return leaveOpenWhatIsMissing()
+        }
+        if let (key, _) = root.pairs.first(where: { $0.key.text == "timeline" }) {
+            error(.include, "this is a timeline itself: move what is shared into a file of its own", at: key.range)
+            return leaveOpenWhatIsMissing()
+        }
+        let keys = entries(
+            of: root, allowing: ["vars", "rooms", "include"], what: "a file to be included", hasNotes: true)
+        if let node = keys["include"] { loadIncluded(node) }
+        if let node = keys["vars"] { addVariables(from: node) }
+        if let node = keys["rooms"] { loadRooms(node) }
+    }
+
+    /// Names that nobody knows now may well be in the file that could not be read.
+    private mutating func leaveOpenWhatIsMissing() {
+        hasBrokenVariables = true
+        rooms.isIncomplete = true
+    }
+}
