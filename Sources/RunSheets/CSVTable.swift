@@ -31,6 +31,13 @@ extension CSVTable {
         rows = []
         problems = []
         let bytes = source.bytes
+        // What Excel, Numbers and Calc save by themselves is a ZIP archive.
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            problems = [
+                SheetProblem(.fatal, "this is a spreadsheet's own file: export the sheet as CSV in UTF-8", at: 0)
+            ]
+            return
+        }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             problems = [SheetProblem(.fatal, "the file is UTF-16: save it as CSV in UTF-8", at: 0)]
             return

@@ -15,9 +15,9 @@ package enum SheetRole: String, Sendable, CaseIterable {
                 "text", "message", "message text", "announcement", "chat message", "copy", "wording", "script",
                 "content", "event", "description", "what", "title", "item", "cue", "cue text",
             ]
-        case .rooms: ["rooms", "room", "room id", "roomid", "room ids", "channel", "channels", "audience", "where"]
+        case .rooms: ["rooms", "room", "room id", "roomid", "room ids", "channel", "channels"]
         case .category: ["category", "type", "kind", "message category"]
-        case .sender: ["sender", "sender id", "by", "from", "user", "userid", "user id", "speaker", "who"]
+        case .sender: ["sender", "sender id", "by", "user", "userid", "user id"]
         case .id:
             [
                 "id", "cue id", "message id", "cue no", "cue number", "cue nr", "no", "nr", "number", "ref", "key",

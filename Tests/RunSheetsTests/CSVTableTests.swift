@@ -61,6 +61,8 @@ import Testing
             let table = CSVTable(SourceText(name: "sheet.csv", bytes: mark + [0x74, 0x00]))
             #expect(table.problems.first?.message.contains("UTF-16") == true)
         }
+        let archive = CSVTable(SourceText(name: "sheet.xlsx", bytes: [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00]))
+        #expect(archive.problems.first?.message.contains("export the sheet as CSV") == true)
         for text in ["", "\n\n", " ; ;\r\n"] {
             #expect(CSVTable(source(text)).problems.first?.message == "the sheet is empty")
         }

@@ -6,8 +6,8 @@ import Timelines
 @Suite struct SheetImportTests {
     @Test(arguments: [
         "time,text,rooms,category,sender,id", "OFFSET,Message,Room,TYPE,By,Cue No",
-        "At,Announcement,Channel,Kind,from,#",
-        "Start (UTC),Event,Room(s),category,Sender ID,ID", "GET,description,ROOMS,Type,who,cue #",
+        "At,Announcement,Channel,Kind,user,#",
+        "Start (UTC),Event,Room(s),category,Sender ID,ID", "GET,description,ROOMS,Type,sender,cue #",
         "Mission time,cue,room,type,sender,no.",
     ])
     func columnsAreFoundByTheirHeaders(header: String) throws {

@@ -208,13 +208,25 @@ enum ImportNotes {
                     ? "times are taken for offsets from the start (00:05 is five seconds in); --times clock takes them for times of day"
                     : "times are taken for times of day; --times offset takes them for offsets from the start")
         }
-        let times = sheet.columns.header(of: .time) ?? ""
-        let texts = sheet.columns.header(of: .text) ?? ""
-        let reading = sheet.times == .offset ? "offsets" : "times of day"
+        // Every column that is used is named: one that was mistaken for another is found here.
+        let used = SheetRole.allCases.compactMap { role in
+            sheet.columns.header(of: role).map { "\(name(of: role, in: sheet)) from \"\($0)\"" }
+        }
         lines.append(
-            "\(script.messages.count) of \(count(sheet.rows, "row")) placed; \(reading) from \"\(times)\", texts from \"\(texts)\""
-        )
+            "\(script.messages.count) of \(count(sheet.rows, "row")) placed; \(used.joined(separator: ", "))")
         return lines
+    }
+
+    private static func name(of role: SheetRole, in sheet: SheetImport) -> String {
+        switch role {
+        case .time: sheet.times == .offset ? "offsets" : "times of day"
+        case .date: "dates"
+        case .text: "texts"
+        case .rooms: "rooms"
+        case .category: "categories"
+        case .sender: "senders"
+        case .id: "ids"
+        }
     }
 }
 
