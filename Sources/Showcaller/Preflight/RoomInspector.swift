@@ -22,7 +22,7 @@ package struct RoomFindings: Sendable {
     package init() {}
 }
 
-/// Asks what a plan says, at the pace of the questions' own quota, and stops where nobody answers.
+/// Asks what a plan says, at the pace of the questions' own quota, and stops where no answer is to be had.
 package struct RoomInspector {
     /// Of each question 10 a second, 1 in a test environment (documented for `DescribeUserNum`).
     package static func rate(isTest: Bool) -> Double { isTest ? 1 : 10 }
@@ -88,7 +88,10 @@ package struct RoomInspector {
             note(reply)
             switch reply.end.kind {
             case .throttledApp, .throttledRoom, .transient:
-                guard tries < Self.mostTries else { return reply }
+                guard tries < Self.mostTries else {
+                    findings.ending = reply.end
+                    return reply
+                }
                 self[keyPath: pacer].slowDown(afterCallAt: sent, now: now())
                 await pause(Self.retryPause)
             case .account, .clock:

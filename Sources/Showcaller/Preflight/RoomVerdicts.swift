@@ -130,7 +130,7 @@ package enum RoomVerdicts {
         }
         return PreflightCheck(
             "room", room.title, .warning,
-            "nobody is in it, so it does not exist yet: what is sent to it is refused until somebody enters",
+            "nobody is in it, so it does not exist yet: what is sent to it before somebody enters is lost",
             advice: "if people should be in it by now, compare the room's id with that of your app")
     }
 

@@ -22,7 +22,7 @@ package struct ScriptLoad: Sendable {
 
     package private(set) var shows: [Show]
     package private(set) var summary = PreviewSummary()
-    /// What the deliveries take in the logs.
+    /// What the deliveries take in the logs; of messages without end, those of a day.
     package private(set) var logBytes = 0
 
     /// What a delivery takes in a log besides its text: a line before the call, a line after it.
@@ -48,7 +48,20 @@ package struct ScriptLoad: Sendable {
             return true
         }
         for place in list.indices { list[place].dues.sort() }
+        for (timeline, _, _) in shows { bytes += Self.endlessBytes(of: timeline) }
         self.shows = list
         logBytes = bytes
+    }
+
+    /// What a day of messages without end takes beyond the part of it that is played here.
+    private static func endlessBytes(of timeline: Timeline) -> Int {
+        let played = Dictionary(timeline.bounded().timeline.messages.map { ($0.id, $0.schedule.count) }) { first, _ in
+            first
+        }
+        return timeline.messages.filter { $0.schedule.count == nil }.reduce(0) { bytes, message in
+            let inADay = Int((Interval.days(1).nanoseconds - 1) / message.schedule.every.nanoseconds) + 1
+            let rest = inADay - ((played[message.id] ?? nil) ?? 0)
+            return bytes + max(0, rest) * timeline.rooms(of: message).count * recordBytes
+        }
     }
 }

@@ -94,6 +94,11 @@ struct PreflightCommand: AsyncParsableCommand {
             let reason = problem.message.replacing(" (or try it with --simulate)", with: "")
             return [PreflightCheck("credentials", .problem, reason)]
         }
+        if isatty(STDERR_FILENO) == 1 {
+            var errors = Output.error
+            errors.line("asking \(account.endpoint.host) about \(count(plan.rooms.count, "room")) …")
+            errors.flush()
+        }
         let inquiry = RoomInquiry(account: account, time: time)
         var inspector = RoomInspector(
             rate: RoomInspector.rate(isTest: account.isTest == true), now: { time.now.uptime },

@@ -94,7 +94,7 @@ import ZegoAPI
             lines(RoomVerdicts.rooms(plan, findings)) == [
                 "ok room a: 1 user is in it",
                 "warning room b: nobody is in it but 2 administrators (recorders, moderators)",
-                "warning room c: nobody is in it, so it does not exist yet: what is sent to it is refused until somebody enters",
+                "warning room c: nobody is in it, so it does not exist yet: what is sent to it before somebody enters is lost",
             ])
         #expect(
             lines(RoomVerdicts.senders(plan, findings)) == [
@@ -113,7 +113,7 @@ import ZegoAPI
         #expect(
             lines(RoomVerdicts.rooms(plan, findings)) == [
                 "ok room a: 12000 users are in it",
-                "warning room b: nobody is in it, so it does not exist yet: what is sent to it is refused until somebody enters",
+                "warning room b: nobody is in it, so it does not exist yet: what is sent to it before somebody enters is lost",
                 "warning room c: the audience cannot be known: no answer in time",
             ])
         #expect(

@@ -87,6 +87,9 @@ import Timelines
         let endless = self.load(try timeline("  - {every: 1h, text: x}"))
         #expect(
             line(ScriptVerdicts.disk(endless, folder: "runs", free: 1 << 40, isWritable: true)).contains("24 KB a day"))
+        let often = self.load(try timeline("  - {every: 1s, text: x}", rooms: "[a, b]"))
+        #expect(
+            line(ScriptVerdicts.disk(often, folder: "runs", free: 1 << 40, isWritable: true)).contains("176 MB a day"))
     }
 
     @Test func theDiskOfAFolderThatIsNotThereIsThatOfTheOneAbove() {
