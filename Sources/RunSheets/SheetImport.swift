@@ -374,7 +374,7 @@ package struct SheetImport: Sendable {
             case .offset(let interval): offset = interval
             case .clock(let time): clock = time
             case .instant(.local(let civil)): calendar.add(civil)
-            case .instant(.instant(let instant)): calendar.add(options.zone.civil(instant))
+            case .instant(.instant(let instant)): calendar.add(civil(instant))
             case .either(let asOffset, let asClock):
                 if times == .clock, asClock != nil { clock = asClock } else { offset = asOffset }
             }
@@ -415,6 +415,13 @@ package struct SheetImport: Sendable {
         }
     }
 
+    /// Where no zone is given, the clocks of a sheet are those that its start was read from.
+    private var fixedOffset: Int? { options.isZoneGiven ? nil : options.start?.utcOffset }
+
+    private func civil(_ instant: Instant) -> CivilDateTime {
+        fixedOffset.map { CivilDateTime(instant, utcOffset: $0) } ?? options.zone.civil(instant)
+    }
+
     private func setStart(of calendar: inout SheetCalendar, in script: inout TimelineScript) -> Start {
         switch options.start {
         case .written(let written, let text):
@@ -424,9 +431,9 @@ package struct SheetImport: Sendable {
             case .instant(let given): instant = given
             case .local(let civil): instant = options.zone.instant(civil)
             }
-            let time = DayTime(options.zone.civil(instant))
+            let time = DayTime(civil(instant))
             calendar.date(by: time)
-            return Start(time: time, instant: instant, zone: options.zone)
+            return Start(time: time, instant: fixedOffset == nil ? instant : nil, zone: options.zone)
         case .clock(let clock): return start(at: calendar.start(clock: clock), calendar, &script)
         case nil: return start(at: calendar.times.first ?? DayTime(day: 0, clock: .zero), calendar, &script)
         }

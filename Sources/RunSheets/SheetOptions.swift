@@ -19,6 +19,14 @@ package enum SheetStart: Sendable, Equatable {
         default: return nil
         }
     }
+
+    /// How far east of UTC, in seconds, the clocks are that an instant was read from: 28800 for `2026-11-20T20:00:00+08:00`.
+    var utcOffset: Int? {
+        guard case .written(.instant(let instant), let text) = self else { return nil }
+        let local = text.hasSuffix("Z") || text.hasSuffix("z") ? text.dropLast() : text.dropLast(6)
+        guard case .local(let civil) = try? WrittenTime(local) else { return nil }
+        return Int((civil.instant(utcOffset: 0) - instant).nanoseconds / 1_000_000_000)
+    }
 }
 
 /// What is said about a sheet beside it.

@@ -51,6 +51,12 @@ import Testing
         ("20:00", ["19:50", "20:00", "23:59", "00:10"], ["-00:10:00", "00:00:00", "03:59:00", "04:10:00"]),
         ("2026-11-20 20:00", ["19:50", "20:00", "23:59", "00:10"], ["-00:10:00", "00:00:00", "03:59:00", "04:10:00"]),
         ("2026-11-20T20:00:00Z", ["19:50", "20:10"], ["-00:10:00", "00:10:00"]),
+        // The clocks of the sheet are those that the start was read from.
+        (
+            "2026-11-20T20:00:00+08:00", ["19:50", "00:10", "2026-11-20T16:15:00Z"],
+            ["-00:10:00", "04:10:00", "04:15:00"]
+        ),
+        ("2026-11-20T20:00:00.500-03:30", ["20:00:01"], ["00:00:00.500"]),
         // The doors open on the day before.
         ("2026-11-21 00:30", ["23:50", "00:10", "00:40"], ["-00:40:00", "-00:20:00", "00:10:00"]),
         // The crew has the whole day to set up.
@@ -73,6 +79,15 @@ import Testing
         }
         #expect(dated.offsets == ["00:00:00", "02:00:00", "06:00:00"])
         #expect(sheet(text).offsets == ["00:00:00", "02:00:00", "05:00:00"])
+    }
+
+    @Test func aZoneThatIsGivenBeatsTheStartsOwn() throws {
+        let sheet = sheet("clock,text\n13:10,a\n") {
+            $0.start = SheetStart("2026-11-20T20:00:00+08:00")
+            $0.zone = Zone(named: "Europe/Berlin") ?? .utc
+            $0.isZoneGiven = true
+        }
+        #expect(sheet.offsets == ["00:10:00"])
     }
 
     @Test func datesOfTheSheetMakeTheStart() {
