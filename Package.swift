@@ -32,6 +32,7 @@ let package = Package(
         .target(name: "JSONText"),
         .target(name: "Templates", dependencies: ["ShowTime"]),
         .target(name: "Timelines", dependencies: ["MarkedYAML", "ShowTime", "Templates"]),
+        .target(name: "RunSheets", dependencies: ["MarkedYAML", "ShowTime", "Timelines"]),
         .target(name: "Pacing", dependencies: ["ShowTime"]),
         .target(
             name: "Scheduling",
@@ -89,8 +90,8 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Templates",
-                "Timelines",
+                "HostSystem", "JSONText", "MarkedYAML", "RunLog", "RunSheets", "Scheduling", "Showcaller", "ShowTime",
+                "Templates", "Timelines",
                 "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -109,6 +110,8 @@ let package = Package(
         .testTarget(name: "TemplatesTests", dependencies: ["ShowTime", "Templates"]),
         .testTarget(
             name: "TimelinesTests", dependencies: ["MarkedYAML", "ShowTime", "Templates", "Timelines"]),
+        .testTarget(
+            name: "RunSheetsTests", dependencies: ["MarkedYAML", "RunSheets", "ShowTime", "Timelines"]),
         .testTarget(name: "PacingTests", dependencies: ["Pacing", "ShowTime"]),
         .testTarget(
             name: "SchedulingTests",

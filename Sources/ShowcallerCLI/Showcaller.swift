@@ -25,6 +25,6 @@ struct ShowcallerTool: AsyncParsableCommand {
         version: showcallerVersion,
         subcommands: [
             CheckCommand.self, PreviewCommand.self, RunCommand.self, TellCommand.self, ReportCommand.self,
-            SendCommand.self, SimulateCommand.self,
+            SendCommand.self, SimulateCommand.self, ImportCommand.self, PreflightCommand.self,
         ])
 }

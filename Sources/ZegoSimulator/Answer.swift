@@ -4,11 +4,17 @@ package struct Answer: Hashable, Sendable {
         /// `1_<epoch milliseconds>_<n>`: the documented example, its middle read as a time (inferred).
         case messageID(String)
         case userCounts([UserCount])
+        case userStates([UserState])
     }
 
     package struct UserCount: Hashable, Sendable {
         package var roomID: String
         package var count: Int
+    }
+
+    package struct UserState: Hashable, Sendable {
+        package var userID: String
+        package var isInRoom: Bool
     }
 
     package var code: ReturnCode

@@ -22,6 +22,15 @@ extension Answer {
                 body.writeStaticString(#","AdminUserCount":0}"#)
             }
             body.writeStaticString("]}")
+        case .userStates(let states):
+            body.writeStaticString(#","Data":{"UserStatusList":["#)
+            for (place, user) in states.enumerated() {
+                if place > 0 { body.writeStaticString(",") }
+                body.writeStaticString(#"{"UserId":"#)
+                body.writeJSON(user.userID)
+                body.writeStaticString(user.isInRoom ? #","Status":1}"# : #","Status":0}"#)
+            }
+            body.writeStaticString("]}")
         case nil: break
         }
         body.writeStaticString(#","Message":"#)

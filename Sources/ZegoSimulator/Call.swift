@@ -4,6 +4,7 @@ struct Call: Hashable, Sendable {
     enum Name: String {
         case sendBarrageMessage = "SendBarrageMessage"
         case describeUserNum = "DescribeUserNum"
+        case describeUsers = "DescribeUsers"
 
         /// - Throws: ``ReturnCode/actionEmpty`` or ``ReturnCode/actionUnsupported``.
         init(_ query: Query) throws(ReturnCode) {
@@ -16,6 +17,7 @@ struct Call: Hashable, Sendable {
     enum Action: Hashable {
         case send(BarrageMessage)
         case countUsers(rooms: [String])
+        case findUsers([String], room: String)
     }
 
     var action: Action
@@ -31,6 +33,13 @@ struct Call: Hashable, Sendable {
             guard (1...10).contains(rooms.count) else { throw .badParameter }
             for room in rooms { _ = try Identifier.checked(room, longest: Identifier.longestRoomID) }
             action = .countUsers(rooms: rooms)
+        case .describeUsers:
+            let room = try Identifier.checked(query["RoomId"], longest: Identifier.longestRoomID)
+            let users = query.values(of: "UserId[]")
+            // Ten is documented.
+            guard (1...10).contains(users.count) else { throw .badParameter }
+            for user in users { _ = try Identifier.checked(user, longest: Identifier.longestUserID) }
+            action = .findUsers(users, room: room)
         }
     }
 }

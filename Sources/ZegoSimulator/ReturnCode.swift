@@ -24,6 +24,8 @@ extension ReturnCode {
     package static let parameterTooLong: ReturnCode = 3
     /// One of three codes for it (104, 5024, 50001); which one a barrage message gets is unknown.
     package static let roomDoesNotExist: ReturnCode = 104
+    /// Documented for `DescribeUsers`.
+    package static let roomOfUsersDoesNotExist: ReturnCode = 50001
     package static let appLimit: ReturnCode = 206
     package static let roomLimit: ReturnCode = 207
     package static let contentEmpty: ReturnCode = 1008

@@ -11,6 +11,7 @@ package struct SimulatedAPI: Sendable {
     private var nonces = NonceMemory()
     private var messages: CallLimit
     private var userNums: CallLimit
+    private var users: CallLimit
     private var rooms: [String: SlidingWindow] = [:]
     private var faults: FaultPlan
     private var requestIDs: SeededGenerator
@@ -22,6 +23,7 @@ package struct SimulatedAPI: Sendable {
         signature = Signature(appID: configuration.appID, secret: configuration.serverSecret)
         messages = CallLimit(rate: configuration.rate, testRate: configuration.testRate)
         userNums = CallLimit(rate: configuration.userNumRate, testRate: configuration.userNumTestRate)
+        users = CallLimit(rate: configuration.usersRate, testRate: configuration.usersTestRate)
         faults = FaultPlan(configuration.faults, seed: configuration.seed)
         // Apart from the faults' draws, so that another fault does not change every id.
         requestIDs = SeededGenerator(seed: ~configuration.seed)
@@ -100,6 +102,12 @@ package struct SimulatedAPI: Sendable {
             guard userNums.hasPlace(isTest: call.isTest, at: moment.uptime) else { throw .appLimit }
             userNums.take(isTest: call.isTest, at: moment.uptime)
             return (.userCounts(rooms.map { Answer.UserCount(roomID: $0, count: audience(of: $0)) }), false)
+        case .findUsers(let ids, let room):
+            guard users.hasPlace(isTest: call.isTest, at: moment.uptime) else { throw .appLimit }
+            users.take(isTest: call.isTest, at: moment.uptime)
+            guard audience(of: room) > 0 else { throw .roomOfUsersDoesNotExist }
+            let there = configuration.users[room] ?? []
+            return (.userStates(ids.map { Answer.UserState(userID: $0, isInRoom: there.contains($0)) }), false)
         }
     }
 

@@ -16,6 +16,10 @@ package struct SimulatorConfiguration: Sendable {
     package var userNumRate: Int? = 10
     /// The same for calls with `IsTest=true`. 1 is documented.
     package var userNumTestRate: Int? = 1
+    /// `DescribeUsers` calls a second; nil for no limit. 10 is documented.
+    package var usersRate: Int? = 10
+    /// The same for calls with `IsTest=true`: that it is that of `DescribeUserNum` is inferred.
+    package var usersTestRate: Int? = 1
 
     /// How long every call takes, from its arrival to its answer.
     package var latency = Interval.zero
@@ -25,6 +29,8 @@ package struct SimulatorConfiguration: Sendable {
     package var missingRoomCode = ReturnCode.roomDoesNotExist
     /// How many users a room has; missing rooms have none, whatever is said here.
     package var audiences: [String: Int] = [:]
+    /// Who is logged in to a room, for `DescribeUsers`; nothing is counted by it.
+    package var users: [String: Set<String>] = [:]
     /// How many users there are in a room that `audiences` does not name: a room with nobody in it would not exist.
     package var defaultAudience = 1
 

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-    @Test(arguments: ["", "check", "preview", "run", "tell", "report", "send", "simulate"])
+    @Test(arguments: ["", "check", "preview", "run", "tell", "report", "send", "simulate", "import", "preflight"])
     func helpIsWhatItWas(command: String) async throws {
         let tool = try Tool()
         let help =

@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func apolloIsAnnouncedAtTheMissionsOwnTimes() async throws {
-        let csv = try String(contentsOf: Tool.golden.appending(path: "apollo-11.csv"), encoding: .utf8)
+        let csv = try String(
+            contentsOf: Tool.package.appending(path: "Schedules/apollo-11.csv"), encoding: .utf8)
         let expected = csv.split(separator: "\n").dropFirst().map { line in
             Self.milliseconds(line.split(separator: ",", maxSplits: 1)[0])
         }

@@ -76,12 +76,21 @@ final class RunningTool: @unchecked Sendable {
     /// Finishes when the process has ended: set up before it starts, so that no end is missed.
     private let end: AsyncStream<Void>
 
-    init(_ arguments: [String], in folder: URL, environment: [String: String]) throws {
+    /// - Parameter shell: the arguments as a shell takes them.
+    convenience init(shell arguments: String, in folder: URL, environment: [String: String]) throws {
+        try self.init(
+            ["-c", "exec \"$0\" \(arguments)", Tool.executable.path()], of: URL(filePath: "/bin/sh"), in: folder,
+            environment: environment)
+    }
+
+    init(
+        _ arguments: [String], of executable: URL = Tool.executable, in folder: URL, environment: [String: String]
+    ) throws {
         let number = UUID().uuidString.prefix(8)
         output = folder.appending(path: "out-\(number).txt")
         errors = folder.appending(path: "err-\(number).txt")
         for file in [output, errors] { try Data().write(to: file) }
-        process.executableURL = Tool.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment

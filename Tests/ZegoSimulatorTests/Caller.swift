@@ -31,6 +31,11 @@ struct Caller {
         call("DescribeUserNum", rooms.map { Query.Parameter("RoomId[]", $0) } + more, at: moment, changing: [:])
     }
 
+    mutating func findUsers(_ users: [String], in room: String, at moment: Moment = begin) -> Query {
+        let business = [Query.Parameter("RoomId", room)] + users.map { Query.Parameter("UserId[]", $0) }
+        return call("DescribeUsers", business, at: moment, changing: [:])
+    }
+
     /// A signed call with a nonce of its own. A change to nil leaves the parameter out; the signature is made before.
     private mutating func call(
         _ action: String, _ business: [Query.Parameter], at moment: Moment, changing changes: [String: String?]

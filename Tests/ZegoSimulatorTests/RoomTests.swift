@@ -1,3 +1,4 @@
+import NIOCore
 import ShowTime
 import Testing
 
@@ -58,5 +59,39 @@ import Testing
         #expect(api.answer(to: caller.countUsers(in: ten + ["11"]), at: Caller.begin).code == .badParameter)
         #expect(api.answer(to: caller.countUsers(in: []), at: Caller.begin).code == .badParameter)
         #expect(api.answer(to: caller.countUsers(in: ["a b"]), at: Caller.begin).code == .badParameter)
+    }
+
+    @Test func findsUsersInARoom() {
+        var caller = Caller()
+        var api = SimulatedAPI {
+            $0.missingRooms = ["gone"]
+            $0.users = ["123": ["host", "guest"]]
+        }
+        let verdict = api.answer(to: caller.findUsers(["host", "nova"], in: "123"), at: Caller.begin)
+        guard case .answer(let answer, _) = verdict.reply else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(
+            answer.data
+                == .userStates([.init(userID: "host", isInRoom: true), .init(userID: "nova", isInRoom: false)]))
+        let body = String(buffer: answer.json())
+        #expect(
+            body.contains(#""Data":{"UserStatusList":[{"UserId":"host","Status":1},{"UserId":"nova","Status":0}]}"#))
+        #expect(api.answer(to: caller.findUsers(["host"], in: "gone"), at: Caller.begin).code == 50001)
+        let ten = (1...10).map(String.init)
+        #expect(api.answer(to: caller.findUsers(ten, in: "123"), at: Caller.begin).code == .success)
+        #expect(api.answer(to: caller.findUsers(ten + ["11"], in: "123"), at: Caller.begin).code == .badParameter)
+        #expect(api.answer(to: caller.findUsers([], in: "123"), at: Caller.begin).code == .badParameter)
+        #expect(api.answer(to: caller.findUsers(["host"], in: ""), at: Caller.begin).code == .badParameter)
+        #expect(api.answer(to: caller.findUsers(["a b"], in: "123"), at: Caller.begin).code == .badParameter)
+    }
+
+    @Test func questionsAfterUsersHaveALimitOfTheirOwn() {
+        var caller = Caller()
+        var api = SimulatedAPI()
+        let codes = (1...11).map { _ in api.answer(to: caller.findUsers(["host"], in: "123"), at: Caller.begin).code }
+        #expect(codes == Array(repeating: .success, count: 10) + [.appLimit])
+        #expect(api.answer(to: caller.countUsers(in: ["123"]), at: Caller.begin).code == .success)
     }
 }

@@ -28,7 +28,7 @@ struct SendCommand: AsyncParsableCommand {
     var name: String?
 
     @Option(help: "system or chat.")
-    var category = Category.system
+    var category = CategoryOption(.system)
 
     @Argument(help: "The text, 1 to 1024 bytes.")
     var text: String
@@ -38,7 +38,7 @@ struct SendCommand: AsyncParsableCommand {
         let message: DirectMessage
         do {
             message = try DirectMessage(
-                roomID: room, sender: Sender(id: user, name: name), category: category, text: text)
+                roomID: room, sender: Sender(id: user, name: name), category: category.category, text: text)
         } catch { throw wrongUsage(visible(error.message)) }
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
@@ -93,11 +93,18 @@ struct SendCommand: AsyncParsableCommand {
     }
 }
 
-extension Category: ExpressibleByArgument {
-    public init?(argument: String) {
+/// `system` or `chat`. Not the category itself: its raw values are ZEGO's numbers, and help would show those.
+struct CategoryOption: ExpressibleByArgument {
+    var category: Category
+
+    init(_ category: Category) { self.category = category }
+
+    init?(argument: String) {
         guard let category = Category.allCases.first(where: { $0.name == argument }) else { return nil }
-        self = category
+        self.category = category
     }
+
+    var defaultValueDescription: String { category.name }
 }
 
 extension ControlAnswer {

@@ -1,0 +1,27 @@
+import Glibc
+
+/// What a folder has room for.
+package enum DiskSpace {
+    /// Bytes that this user may still write where the folder is, or will be; nil where nobody says.
+    package static func free(at folder: String) -> Int? {
+        var information = statvfs()
+        guard statvfs(nearestFolder(to: folder), &information) == 0 else { return nil }
+        return Int(
+            clamping: UInt64(information.f_bavail).multipliedReportingOverflow(by: UInt64(information.f_frsize)).0)
+    }
+
+    /// Whether files can be made in the folder, or the folder itself where it is not there yet.
+    package static func isWritable(_ folder: String) -> Bool {
+        if FileSystem.exists(folder), !FileSystem.isFolder(folder) { return false }
+        return access(nearestFolder(to: folder), W_OK | X_OK) == 0
+    }
+
+    private static func nearestFolder(to path: String) -> String {
+        var path = path
+        while !path.isEmpty, !FileSystem.exists(path) {
+            guard let slash = path.lastIndex(of: "/") else { return "." }
+            path = slash == path.startIndex ? "/" : String(path[..<slash])
+        }
+        return path.isEmpty ? "." : path
+    }
+}

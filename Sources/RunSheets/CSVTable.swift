@@ -1,0 +1,221 @@
+package import MarkedYAML
+
+/// The cells of a sheet, each with its place in the file.
+package struct CSVTable: Sendable, Equatable {
+    package struct Cell: Sendable, Equatable {
+        /// As it was written, quotes taken off; line breaks inside are LF.
+        package var text: String
+        /// Byte offset in the file, of the opening quote where there is one.
+        package var place: Int
+    }
+
+    package struct Row: Sendable, Equatable {
+        package var cells: [Cell]
+        package var place: Int
+
+        package var isBlank: Bool { cells.allSatisfy { $0.text.allSatisfy(\.isWhitespace) } }
+    }
+
+    package var rows: [Row]
+    package var problems: [SheetProblem]
+}
+
+extension CSVTable {
+    /// Reads a sheet as spreadsheets export it: RFC 4180 in UTF-8, and what is common beyond it. A byte order mark, LF, CRLF or CR,
+    /// semicolons, tabs or bars for commas, an Excel `sep=;` line, quotes in the middle of a field (taken as they stand), rows of
+    /// any length.
+    ///
+    /// Fatal problems: a file that is not UTF-8, and an empty one. A quote that is never closed leaves out its row, which is the
+    /// rest of the file.
+    package init(_ source: SourceText) {
+        rows = []
+        problems = []
+        let bytes = source.bytes
+        // What Excel, Numbers and Calc save by themselves is a ZIP archive.
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            problems = [
+                SheetProblem(.fatal, "this is a spreadsheet's own file: export the sheet as CSV in UTF-8", at: 0)
+            ]
+            return
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            problems = [SheetProblem(.fatal, "the file is UTF-16: save it as CSV in UTF-8", at: 0)]
+            return
+        }
+        if let place = bytes.firstFaultOfUTF8 {
+            problems = [SheetProblem(.fatal, "this is not UTF-8: save the sheet as CSV in UTF-8", at: place)]
+            return
+        }
+        var reader = CSVReader(
+            bytes, separator: UInt8(ascii: ","), from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+        if let separator = reader.skipSeparatorLine() {
+            reader.separator = separator
+        } else {
+            reader.separator = reader.likelySeparator
+        }
+        while let row = reader.row() {
+            if let quote = reader.openQuote {
+                problems.append(
+                    SheetProblem(.leftOut, "this quote is never closed: what follows it is left out", at: quote))
+            } else {
+                rows.append(row)
+            }
+        }
+        if rows.allSatisfy(\.isBlank), problems.isEmpty {
+            problems = [SheetProblem(.fatal, "the sheet is empty", at: 0)]
+        }
+    }
+}
+
+/// Takes a sheet apart byte by byte: separators, quotes and line breaks are ASCII, which stands for nothing else in UTF-8.
+private struct CSVReader {
+    private let bytes: [UInt8]
+    private var position: Int
+    var separator: UInt8
+    /// Where the quote stands that the last row did not close.
+    private(set) var openQuote: Int?
+    private var brokenQuotes = 0
+
+    init(_ bytes: [UInt8], separator: UInt8, from start: Int) {
+        self.bytes = bytes
+        self.separator = separator
+        position = start
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+
+    /// Excel's own way to say what separates: a first line `sep=;`.
+    mutating func skipSeparatorLine() -> UInt8? {
+        let line = Array(bytes[position...].prefix { !$0.isLineBreak })
+        guard line.count == 5, line.starts(with: Array("sep=".utf8)) else { return nil }
+        position += line.count
+        skipLineBreak()
+        return line[4]
+    }
+
+    /// How well a separator fits the first rows, the more the better.
+    private struct Fit: Comparable {
+        /// Quotes that end before their cell does, or never.
+        var brokenQuotes = 0
+        /// How many rows have as many cells as most have, rows of one cell left out.
+        var rows = 0
+        var cells = 1
+
+        static func < (left: Fit, right: Fit) -> Bool {
+            (-left.brokenQuotes, left.rows, left.cells) < (-right.brokenQuotes, right.rows, right.cells)
+        }
+    }
+
+    /// The one that divides the first rows best; a comma where none does better.
+    var likelySeparator: UInt8 {
+        var best: (separator: UInt8, fit: Fit)?
+        for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+            let fit = fit(of: separator)
+            if fit.rows > 0, best.map({ $0.fit < fit }) ?? true { best = (separator, fit) }
+        }
+        return best?.separator ?? UInt8(ascii: ",")
+    }
+
+    private func fit(of separator: UInt8) -> Fit {
+        var reader = self
+        reader.separator = separator
+        var counts: [Int: Int] = [:]
+        var fit = Fit()
+        for _ in 0..<20 {
+            guard let row = reader.row() else { break }
+            if row.cells.count > 1 { counts[row.cells.count, default: 0] += 1 }
+        }
+        fit.brokenQuotes = reader.brokenQuotes
+        if let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            fit.cells = most.key
+            fit.rows = most.value
+        }
+        return fit
+    }
+
+    /// The next row; nil at the end. A line break at the end of the file begins no row.
+    mutating func row() -> CSVTable.Row? {
+        guard position < bytes.count else { return nil }
+        openQuote = nil
+        let start = position
+        var cells: [CSVTable.Cell] = []
+        while true {
+            cells.append(cell())
+            guard position < bytes.count else { break }
+            if bytes[position] == separator {
+                position += 1
+                continue
+            }
+            skipLineBreak()
+            break
+        }
+        return CSVTable.Row(cells: cells, place: start)
+    }
+
+    private mutating func cell() -> CSVTable.Cell {
+        let start = position
+        var text: [UInt8] = []
+        // Spaces in front of a quote are common in sheets written by hand.
+        var place = position
+        while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
+        if place < bytes.count, bytes[place] == Self.quote {
+            position = place
+            appendQuoted(to: &text)
+            let isWhole = position == bytes.count || bytes[position] == separator || bytes[position].isLineBreak
+            if !isWhole || openQuote != nil { brokenQuotes += 1 }
+        }
+        // What follows a closing quote belongs to the cell as well, as spreadsheets have it.
+        while position < bytes.count, bytes[position] != separator, !bytes[position].isLineBreak {
+            text.append(bytes[position])
+            position += 1
+        }
+        return CSVTable.Cell(text: String(decoding: text, as: UTF8.self), place: start)
+    }
+
+    /// Appends what stands in quotes, doubled ones once, and goes behind the closing one.
+    private mutating func appendQuoted(to text: inout [UInt8]) {
+        let start = position
+        position += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == Self.quote {
+                guard position < bytes.count, bytes[position] == Self.quote else { return }
+                position += 1
+            } else if byte == UInt8(ascii: "\r") {
+                if position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
+                text.append(UInt8(ascii: "\n"))
+                continue
+            }
+            text.append(byte)
+        }
+        openQuote = start
+    }
+
+    private mutating func skipLineBreak() {
+        guard position < bytes.count else { return }
+        let isCarriageReturn = bytes[position] == UInt8(ascii: "\r")
+        position += 1
+        if isCarriageReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLineBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
+}
+
+extension [UInt8] {
+    /// Where the first byte stands that is no part of UTF-8.
+    fileprivate var firstFaultOfUTF8: Int? {
+        var decoder = Unicode.UTF8.ForwardParser()
+        var iterator = makeIterator()
+        var place = 0
+        while true {
+            switch decoder.parseScalar(from: &iterator) {
+            case .valid(let scalar): place += scalar.count
+            case .emptyInput: return nil
+            case .error: return place
+            }
+        }
+    }
+}

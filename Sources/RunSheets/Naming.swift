@@ -1,0 +1,62 @@
+import Foundation
+
+/// Readable names made of texts.
+package enum Naming {
+    /// `[a-z0-9][a-z0-9-]{0,63}`
+    package static func isTimelineName(_ text: String) -> Bool {
+        let isWord = text.unicodeScalars.allSatisfy { $0 == "-" || $0.isPlainLetterOrDigit }
+        return isWord && (1...64).contains(text.utf8.count) && text.first != "-" && text == text.lowercased()
+    }
+
+    /// Lower-case words of a to z and 0 to 9 with `-` between them, cut between two words where they are too long; empty where
+    /// the text has no such letter.
+    package static func slug(_ text: String, longest: Int = 48) -> String {
+        let plain = text.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil).lowercased()
+        var words: [String] = [""]
+        for scalar in plain.unicodeScalars {
+            if scalar.isPlainLetterOrDigit {
+                words[words.count - 1].unicodeScalars.append(scalar)
+            } else if scalar != "'", scalar != "’" {
+                words.append("")
+            }
+        }
+        var slug = ""
+        for word in words where !word.isEmpty {
+            let longer = slug.isEmpty ? String(word.prefix(longest)) : "\(slug)-\(word)"
+            guard longer.utf8.count <= longest else { break }
+            slug = longer
+        }
+        return slug
+    }
+}
+
+extension Unicode.Scalar {
+    /// a to z, A to Z, 0 to 9.
+    var isPlainLetterOrDigit: Bool {
+        switch self {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: false
+        }
+    }
+}
+
+/// Names that are taken, and the next free one of a kind.
+struct TakenNames {
+    private var taken: Set<String> = []
+    private var next: [String: Int] = [:]
+
+    /// The name, or with `-2`, `-3` … behind it the first that is free; at most `longest` bytes, of ASCII.
+    mutating func take(_ name: String, longest: Int = 64) -> String {
+        if taken.insert(name).inserted { return name }
+        var number = next[name] ?? 2
+        while true {
+            let suffix = "-\(number)"
+            let candidate = name.prefix(longest - suffix.count) + suffix
+            number += 1
+            if taken.insert(String(candidate)).inserted {
+                next[name] = number
+                return String(candidate)
+            }
+        }
+    }
+}

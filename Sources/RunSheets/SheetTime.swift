@@ -1,0 +1,143 @@
+import ShowTime
+
+/// How the times of a sheet are meant where a cell alone does not tell.
+package enum SheetTimes: String, Sendable, CaseIterable {
+    /// From the start of the show: `00:05` is five seconds in.
+    case offset
+    /// Times of day: `00:05` is five minutes past midnight.
+    case clock
+}
+
+/// A time cell by its own looks.
+enum SheetTime: Equatable {
+    /// Signed, with units, after a `T`, or beyond 24 hours: only an offset looks like that.
+    case offset(Interval)
+    /// With AM or PM: only a time of day looks like that. Since midnight.
+    case clock(Interval)
+    /// `20:05`, `01:05:00`: both readings, each nil where it has none.
+    case either(offset: Interval?, clock: Interval?)
+    /// With a date.
+    case instant(WrittenTime)
+
+    /// - Throws: ``TimeSyntaxError`` that says how a time is written.
+    init(_ cell: String) throws(TimeSyntaxError) {
+        let text = Self.plain(cell)
+        if let written = try? WrittenTime(text) {
+            self = .instant(written)
+            return
+        }
+        if let clock = Self.twelveHourClock(text) {
+            self = .clock(clock)
+            return
+        }
+        let (rest, isMarked) = Self.withoutMark(text)
+        let compact = Self.withUnitLetters(rest)
+        // A bare "T", and "T-0" and "T+0" are the start.
+        if isMarked, compact.isEmpty {
+            self = .offset(.zero)
+            return
+        }
+        let offset: Interval
+        do throws(TimeSyntaxError) {
+            offset = try Interval(offset: compact)
+        } catch {
+            throw TimeSyntaxError(
+                text.isEmpty
+                    ? "there is no time"
+                    : error.message.replacingQuoted(compact, with: cell.trimmingWhiteSpace))
+        }
+        let isSigned = compact.first == "-" || compact.first == "+"
+        guard !isMarked, !isSigned, compact.contains(":") else {
+            self = .offset(offset)
+            return
+        }
+        let clock = Self.twentyFourHourClock(compact)
+        self = clock == nil ? .offset(offset) : .either(offset: offset, clock: clock)
+    }
+
+    /// The signs that people and spreadsheets write, as the ones they mean.
+    private static func plain(_ cell: String) -> String {
+        var text = ""
+        for scalar in cell.trimmingWhiteSpace.unicodeScalars {
+            switch scalar {
+            case "\u{2212}", "\u{2012}", "\u{2013}", "\u{2011}", "\u{2010}": text += "-"
+            case "\u{FF1A}": text += ":"
+            case _ where scalar.properties.isWhitespace: text += " "
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    /// What stands behind `T`, `GET` or `MET`, and whether one did.
+    private static func withoutMark(_ text: String) -> (rest: String, isMarked: Bool) {
+        let upper = text.uppercased()
+        for mark in ["GET", "MET", "T"] where upper.hasPrefix(mark) {
+            let rest = text.dropFirst(mark.count).drop { $0 == " " }
+            guard rest.first.map({ "+-0123456789".contains($0) }) ?? (mark == "T") else { continue }
+            return (String(rest), true)
+        }
+        return (text, false)
+    }
+
+    /// `10 minutes` → `10m`, `1 h 30 min` → `1h30m`, `00:05,5` → `00:05.5`
+    private static func withUnitLetters(_ text: String) -> String {
+        var result = ""
+        var word = ""
+        func letter(_ word: String) -> String {
+            switch word.lowercased() {
+            case "": ""
+            case "d", "day", "days": "d"
+            case "h", "hr", "hrs", "hour", "hours": "h"
+            case "m", "min", "mins", "minute", "minutes": "m"
+            case "s", "sec", "secs", "second", "seconds": "s"
+            case "ms", "msec", "millisecond", "milliseconds": "ms"
+            default: word
+            }
+        }
+        for character in text {
+            if character.isLetter {
+                word.append(character)
+                continue
+            }
+            result += letter(word)
+            word = ""
+            // A full stop behind a unit abbreviates it.
+            if character == ".", let last = result.last, last.isLetter { continue }
+            if character == " " { continue }
+            result.append(character == "," ? "." : character)
+        }
+        return result + letter(word)
+    }
+
+    /// `8 PM`, `8:05 pm`, `8:05:30 p.m.`, since midnight.
+    private static func twelveHourClock(_ text: String) -> Interval? {
+        var letters = text.lowercased().filter { $0 != "." && $0 != " " }
+        let isAfternoon = letters.hasSuffix("pm")
+        guard isAfternoon || letters.hasSuffix("am") else { return nil }
+        letters.removeLast(2)
+        let parts = letters.split(separator: ":", omittingEmptySubsequences: false)
+        guard let hour = parts.first.flatMap({ Int($0) }), (1...12).contains(hour) else { return nil }
+        let rest = parts.count == 1 ? ":00" : letters.drop { $0 != ":" }
+        return twentyFourHourClock("\(hour % 12 + (isAfternoon ? 12 : 0))\(rest)")
+    }
+
+    /// `20:05`, `8:05`, `20:05:30.250`, since midnight; nil beyond 24:00.
+    private static func twentyFourHourClock(_ text: String) -> Interval? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2 || parts.count == 3, (1...2).contains(parts[0].utf8.count) else { return nil }
+        guard let time = try? Interval(offset: parts.count == 2 ? "\(text):00" : text), time >= .zero,
+            time <= .hours(24)
+        else { return nil }
+        return time
+    }
+}
+
+extension String {
+    /// An error's text quotes what was read; people look for what they wrote.
+    fileprivate func replacingQuoted(_ read: String, with written: String) -> String {
+        let quoted = "\"\(read)\""
+        guard hasPrefix(quoted) else { return self }
+        return "\"\(written)\"" + dropFirst(quoted.count)
+    }
+}

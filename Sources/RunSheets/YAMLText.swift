@@ -1,0 +1,68 @@
+/// Writes texts as YAML scalars that libyaml, and any other reader, reads back as they were.
+package enum YAMLText {
+    /// On one line: plain where nothing could be read into it, else in double quotes.
+    package static func scalar(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
+
+    /// A text of several lines as a literal block where its lines can stand as they are.
+    ///
+    /// - Parameter indent: spaces in front of each line of the block.
+    package static func block(_ text: String, indent: Int) -> String? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count > 1, lines.first?.isEmpty == false, lines.last?.isEmpty == false,
+            lines.allSatisfy({ line in
+                guard let first = line.unicodeScalars.first, let last = line.unicodeScalars.last else { return true }
+                return !first.properties.isWhitespace && !last.properties.isWhitespace
+            }),
+            text.unicodeScalars.allSatisfy({ $0 == "\n" || !needsEscape($0) })
+        else { return nil }
+        let margin = String(repeating: " ", count: indent)
+        return "|-\n" + lines.map { $0.isEmpty ? "" : margin + $0 }.joined(separator: "\n")
+    }
+
+    /// In double quotes, on one line.
+    package static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case _ where needsEscape(scalar): result += escape(scalar)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// Words of letters, digits and harmless marks that YAML 1.1 and 1.2 both take for text.
+    private static func isPlain(_ text: String) -> Bool {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last, first.isPlainLetterOrDigit, last != " " else {
+            return false
+        }
+        let isHarmless = scalars.allSatisfy { scalar in
+            scalar.isPlainLetterOrDigit || scalar == " " || scalar == "-" || scalar == "." || scalar == "_"
+                || scalar == "/"
+        }
+        // Digits in front may make a number or a date of it; the words are those of YAML 1.1.
+        let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "inf", "nan"]
+        return isHarmless && !("0"..."9").contains(first) && !words.contains(text.lowercased())
+    }
+
+    /// What a reader would refuse, fold, or not show: controls, the line breaks of Unicode, marks without a width.
+    private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA1, 0xAD, 0x200B...0x200C, 0x200E...0x200F, 0x2028...0x202F, 0x2060...0x206F, 0xFEFF,
+            0xFFF0...0xFFFF:
+            true
+        default: scalar.value & 0xFFFE == 0xFFFE
+        }
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let (mark, width) = scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x10000 ? ("u", 4) : ("U", 8)
+        return "\\\(mark)" + String(repeating: "0", count: width - digits.count) + digits
+    }
+}

@@ -1,0 +1,242 @@
+import ArgumentParser
+import HostSystem
+import MarkedYAML
+import RunSheets
+import ShowTime
+import Timelines
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Turns a run-of-show spreadsheet (CSV) into a timeline.",
+        discussion: """
+            Columns are found by their headers in any case: a time (time, offset, at, GET, mission time) and a text \
+            (text, message, announcement, event, cue) at least; date, rooms, category, sender and id where they are \
+            there. Times are offsets (-10m, T+00:05:00, 004:06:46) or times of day (20:05, 8:05 PM) that are counted \
+            from --start or the first row; past midnight they go on.
+
+            What could not be placed is said on standard error as SHEET:LINE:COLUMN. Exit status: 0 where every row \
+            was placed, 1 where any was not; the others are written all the same.
+            """)
+
+    @Argument(help: "The sheet: CSV in UTF-8, as spreadsheets export it.")
+    var sheet: String
+
+    @Option(help: ArgumentHelp("The file to write; left out, it goes to standard output.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Replace the output file if it is there.")
+    var force = false
+
+    @Option(help: ArgumentHelp("The timeline's name; left out, made of the sheet's.", valueName: "name"))
+    var timeline: String?
+
+    @Option(help: "The show's title.")
+    var title: String?
+
+    @Option(help: "When the show starts: an instant, a local \"2026-11-20 20:00\", or a time of day like 20:00.")
+    var start: String?
+
+    @Option(help: "The IANA time zone of local times, like Asia/Shanghai.")
+    var timezone: String?
+
+    @Option(help: ArgumentHelp("A room for rows that name none. May be given again.", valueName: "room"))
+    var room: [String] = []
+
+    @Option(help: ArgumentHelp("The sender's id for rows that name none.", valueName: "id"))
+    var sender: String?
+
+    @Option(help: ArgumentHelp("That sender's name.", valueName: "name"))
+    var senderName: String?
+
+    @Option(help: "system or chat, for rows that do not say.")
+    var category = CategoryOption(.system)
+
+    @Option(
+        help: ArgumentHelp(
+            "Which column is for what: time, date, text, rooms, category, sender or id = a header or a number from 1. May be given again.",
+            valueName: "what=column"))
+    var column: [String] = []
+
+    @Flag(name: .customLong("no-header"), help: "The first row is no header; columns are given by number.")
+    var hasNoHeader = false
+
+    @Option(help: "How 00:05 is meant: offset (five seconds in) or clock (past midnight). Left out, the sheet tells.")
+    var times: SheetTimes?
+
+    func run() throws {
+        let options = try sheetOptions()
+        if let output, !force, FileSystem.exists(output) {
+            throw Failure("\(visible(output)) is there already: give --force to replace it")
+        }
+        let source: SourceText
+        do { source = SourceText(name: sheet, bytes: try FileSystem.read(sheet)) } catch {
+            throw Failure(visible(error.message))
+        }
+        let sheet = SheetImport(source, options: options)
+        var errors = Output.error
+        for problem in sheet.problems {
+            let position = source.position(ofByte: problem.place)
+            let note = problem.severity == .changed ? "note: " : ""
+            errors.line(
+                "\(visible(source.name)):\(position.line):\(position.column): \(note)\(visible(problem.message))")
+        }
+        if var script = sheet.script {
+            script.heading = heading
+            let yaml = script.yaml
+            try verify(yaml)
+            try write(yaml)
+            for line in ImportNotes.lines(sheet, script) { errors.line("\(visible(source.name)): \(visible(line))") }
+        } else {
+            errors.line("\(visible(source.name)): no row could be placed: nothing is written")
+        }
+        errors.flush()
+        if !sheet.isEverythingPlaced { throw ExitCode(1) }
+    }
+
+    /// The command as it can be given again.
+    private var heading: [String] {
+        let words = CommandLine.arguments.dropFirst().filter { $0 != "--force" }.map(shellQuoted)
+        return [
+            "Made from a run-of-show sheet; what is mended here by hand is lost when it is made again:", "",
+            "  showcaller " + visible(words.joined(separator: " ")),
+        ]
+    }
+
+    private func write(_ yaml: String) throws {
+        guard let output else {
+            var standard = Output.standard
+            standard.write(yaml)
+            standard.flush()
+            // On a full disk, half a show must not pass for a whole one.
+            guard !standard.isClosed else { throw Failure("standard output cannot be written") }
+            return
+        }
+        do { try FileSystem.write(Array(yaml.utf8), to: output) } catch {
+            throw Failure("cannot write \(visible(output)): \(error.reason)")
+        }
+    }
+
+    /// What is written passes `check`, or is not written.
+    private func verify(_ yaml: String) throws {
+        let source = SourceText(name: output ?? "the timeline", bytes: Array(yaml.utf8))
+        let now = SystemTime().now.wall.wholeMilliseconds
+        let loaded = TimelineLoader.load(source, options: LoadingOptions(assumedStart: now))
+        guard loaded.timeline == nil else { return }
+        let first = loaded.diagnostics.first { $0.severity == .error }?.message ?? ""
+        throw Failure("this sheet makes no valid timeline: \(visible(first))")
+    }
+
+    // MARK: Options
+
+    private func sheetOptions() throws -> SheetOptions {
+        let name = timeline ?? Self.name(ofSheet: sheet)
+        guard Naming.isTimelineName(name) else {
+            throw wrongUsage("--timeline: a timeline's name has 1 to 64 of a-z, 0-9 and -, and does not begin with -")
+        }
+        var options = SheetOptions(name: name)
+        options.title = title
+        if let timezone {
+            guard let zone = Zone(named: timezone) else {
+                let hint = Suggestion.hint(for: timezone, among: Zone.knownNames)
+                throw wrongUsage("\"\(visible(timezone))\" is not a time zone like Asia/Shanghai\(hint)")
+            }
+            options.zone = zone
+            options.isZoneGiven = true
+        }
+        if let start {
+            guard let start = SheetStart(start) else {
+                throw wrongUsage(
+                    "--start is 2026-11-20T20:00:00+08:00, \"2026-11-20 20:00\" or 20:00, not \(visible(start))")
+            }
+            options.start = start
+        }
+        let sender = Sender(id: sender ?? "host", name: senderName)
+        for room in room.isEmpty ? ["room"] : room {
+            do { _ = try DirectMessage(roomID: room, sender: sender, category: .system, text: "x") } catch {
+                throw wrongUsage(visible(error.message))
+            }
+        }
+        if self.sender != nil || senderName != nil { options.sender = sender }
+        options.rooms = room
+        options.category = category.category
+        options.hasHeader = !hasNoHeader
+        options.times = times
+        for choice in column {
+            let (role, name) = try Self.column(choice)
+            options.columns[role] = name
+        }
+        return options
+    }
+
+    private static func column(_ text: String) throws -> (SheetRole, String) {
+        let parts = text.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else {
+            throw wrongUsage("--column is written --column time=Clock, not \(visible(text))")
+        }
+        guard let role = SheetRole(rawValue: String(parts[0])) else {
+            let names = SheetRole.allCases.map(\.rawValue)
+            let hint = Suggestion.hint(for: String(parts[0]), among: names)
+            throw wrongUsage(
+                "--column: a column is for \(names.joined(separator: ", ")), not \(visible(String(parts[0])))\(hint)")
+        }
+        return (role, String(parts[1]))
+    }
+
+    /// `Show Night (final).csv` → `show-night-final`
+    private static func name(ofSheet path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+        let slug = Naming.slug(stem, longest: 64)
+        return slug.isEmpty ? "show" : slug
+    }
+}
+
+extension SheetTimes: ExpressibleByArgument {}
+
+/// What an import says of itself.
+enum ImportNotes {
+    static func lines(_ sheet: SheetImport, _ script: TimelineScript) -> [String] {
+        var lines: [String] = []
+        if !sheet.columns.unused.isEmpty {
+            let names = sheet.columns.unused.map { "\"\($0)\"" }.joined(separator: ", ")
+            lines.append("columns not used: \(names)")
+        }
+        if sheet.areTimesGuessed {
+            lines.append(
+                sheet.times == .offset
+                    ? "times are taken for offsets from the start (00:05 is five seconds in); --times clock takes them for times of day"
+                    : "times are taken for times of day; --times offset takes them for offsets from the start")
+        }
+        // Every column that is used is named: one that was mistaken for another is found here.
+        let used = SheetRole.allCases.compactMap { role in
+            sheet.columns.header(of: role).map { "\(name(of: role, in: sheet)) from \"\($0)\"" }
+        }
+        lines.append(
+            "\(script.messages.count) of \(count(sheet.rows, "row")) placed; \(used.joined(separator: ", "))")
+        return lines
+    }
+
+    private static func name(of role: SheetRole, in sheet: SheetImport) -> String {
+        switch role {
+        case .time: sheet.times == .offset ? "offsets" : "times of day"
+        case .date: "dates"
+        case .text: "texts"
+        case .rooms: "rooms"
+        case .category: "categories"
+        case .sender: "senders"
+        case .id: "ids"
+        }
+    }
+}
+
+/// A word as a shell takes it for one.
+private func shellQuoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte < 0x80
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./:=+,@%".utf8.contains(byte)
+    }
+    guard !isPlain || word.isEmpty else { return word }
+    let isInnocent = !word.contains { "\"$`\\!".contains($0) }
+    return isInnocent ? "\"\(word)\"" : "'" + word.replacing("'", with: "'\\''") + "'"
+}

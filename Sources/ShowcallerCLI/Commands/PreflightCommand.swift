@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import HostSystem
+import ShowTime
+import Showcaller
+import Timelines
+import ZegoAPI
+
+struct PreflightCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preflight",
+        abstract: "Looks at all that a show needs, an hour before it. Sends nothing.",
+        discussion: """
+            Whether ZEGO accepts the account, this host's clock, each room's audience, whether a sender is in a room it \
+            sends to, room on the disk for the logs, the quota, and what plays at the same time. Rooms are asked after \
+            at the pace that ZEGO allows: ten rooms a call, ten calls a second.
+
+            Exit status: 0 where nothing is a problem (warnings are none), 1 where anything is, 64 wrong usage.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+    @OptionGroup var script: ScriptOptions
+
+    @Option(help: StartOption.help)
+    var start: StartOption?
+
+    @Option(help: ArgumentHelp("The folder for the logs of runs.", valueName: "folder"))
+    var logDir = "runs"
+
+    @Option(help: "Calls a second of the account: 100, or 10 with ZEGO_IS_TEST.")
+    var rate: RateOption?
+
+    @Option(help: "Calls a second of one room, or unlimited.")
+    var roomRate = RateOption(rate: 20)
+
+    @Option(help: "table for people, json for programs.")
+    var format = Format.table
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let time = SystemTime()
+        let now = time.now.wall.wholeMilliseconds
+        var options = try script.loadingOptions(assumedStart: now)
+        // The rest of a long repeat is left to `check`: this is about the host, not the script.
+        options.checkedOccurrences = 1000
+        let files = TimelineFiles.load(script.paths, options: options)
+        guard files.areValid else {
+            var errors = Output.error
+            DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
+            errors.flush()
+            throw ExitCode(1)
+        }
+        let timelines = files.timelines
+        let account = Result { () throws(AccountSettings.Problem) in try AccountSettings(environment: environment) }
+        let isTest = (try? account.get().account.isTest) == true
+        let rate = self.rate.map(\.rate) ?? (isTest ? 10 : 100)
+        let load = ScriptLoad(
+            timelines.map { timeline in
+                let start = start(of: timeline, now: now)
+                return (timeline, start ?? now, start != nil)
+            }, rate: rate, roomRate: roomRate.rate)
+
+        let plan = PreflightPlan(timelines)
+        let titles = Dictionary(plan.rooms.map { ($0.id, $0.title) }) { first, _ in first }
+        var checks = await accountChecks(account, plan, time, environment)
+        checks += ScriptVerdicts.starts(load, now: now)
+        checks.append(ScriptVerdicts.quota(load, rate: rate))
+        checks += ScriptVerdicts.overlaps(load, rate: rate) { titles[$0] ?? $0 }
+        checks.append(
+            ScriptVerdicts.disk(
+                load, folder: logDir, free: DiskSpace.free(at: logDir), isWritable: DiskSpace.isWritable(logDir)))
+
+        var output = Output.standard
+        switch format {
+        case .table:
+            PreflightText.append(checks, to: &output, Style(for: STDOUT_FILENO, environment: environment))
+        case .json: output.append { PreflightText.append(json: checks, to: &$0) }
+        }
+        output.flush()
+        if checks.contains(where: { $0.verdict == .problem }) { throw ExitCode(1) }
+    }
+
+    /// What is asked of ZEGO; without an account, that there is none.
+    private func accountChecks(
+        _ settings: Result<AccountSettings, AccountSettings.Problem>, _ plan: PreflightPlan, _ time: SystemTime,
+        _ environment: [String: String]
+    ) async -> [PreflightCheck] {
+        let account: ZegoAccount
+        switch settings {
+        case .success(let settings): account = settings.account
+        case .failure(let problem):
+            // --simulate is for playing, not for this.
+            let reason = problem.message.replacing(" (or try it with --simulate)", with: "")
+            return [PreflightCheck("credentials", .problem, reason)]
+        }
+        if isatty(STDERR_FILENO) == 1 {
+            var errors = Output.error
+            errors.line("asking \(account.endpoint.host) about \(count(plan.rooms.count, "room")) …")
+            errors.flush()
+        }
+        let inquiry = RoomInquiry(account: account, time: time)
+        var inspector = RoomInspector(
+            rate: RoomInspector.rate(isTest: account.isTest == true), now: { time.now.uptime },
+            pause: { try? await Task.sleep(for: .nanoseconds($0.nanoseconds)) }, ask: { await inquiry.ask($0) })
+        let findings = await inspector.inspect(plan)
+        await inquiry.shutDown()
+        return [
+            RoomVerdicts.credentials(findings.first, appID: account.appID, host: account.endpoint.host),
+            RoomVerdicts.clock(findings.clock, findings.first),
+            schedulerCheck(account.appID, environment),
+        ] + RoomVerdicts.rooms(plan, findings) + RoomVerdicts.senders(plan, findings)
+    }
+
+    /// Whether a `run` of this account could begin beside what runs on this host.
+    private func schedulerCheck(_ appID: UInt32, _ environment: [String: String]) -> PreflightCheck {
+        let name = "scheduler"
+        let folder: RuntimeFolder
+        do { folder = try RuntimeFolder(environment: environment) } catch {
+            return PreflightCheck(
+                name, .problem, error.message, advice: "run needs that folder for its lock and its control socket")
+        }
+        // Taken for a moment and let go: the lock dies with this object.
+        do { _ = try AccountLock(appID: appID, in: folder) } catch {
+            return PreflightCheck(name, .warning, error.message)
+        }
+        return PreflightCheck(name, .ok, "no other of this AppID is running on this host")
+    }
+
+    private func start(of timeline: Timeline, now: Instant) -> Instant? {
+        switch start?.start {
+        case .at(.instant(let instant)): instant
+        case .at(.local(let civil)): timeline.zone.instant(civil)
+        case .now: now
+        case .asWritten, nil: timeline.start
+        }
+    }
+}

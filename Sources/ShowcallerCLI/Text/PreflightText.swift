@@ -1,0 +1,57 @@
+import JSONText
+import Showcaller
+
+/// Shows what a preflight found.
+enum PreflightText {
+    /// A line for each check with its verdict, under it what to do, and a last line that counts.
+    static func append(_ checks: [PreflightCheck], to output: inout Output, _ style: Style) {
+        let width = checks.map { displayWidth(what($0)) }.max() ?? 0
+        let indent = String(repeating: " ", count: 9)
+        for check in checks {
+            let verdict = check.verdict.rawValue.padded(to: 7)
+            let shown =
+                switch check.verdict {
+                case .ok: style.green(verdict)
+                case .warning: style.yellow(verdict)
+                case .problem: style.red(verdict)
+                }
+            // One very long name must not push all the others off the screen.
+            output.line("\(shown)  \(what(check).padded(to: min(width, 32)))  \(visible(check.message))")
+            if let advice = check.advice { output.line("\(indent)→ \(visible(advice))") }
+        }
+        let problems = checks.count { $0.verdict == .problem }
+        let warnings = checks.count { $0.verdict == .warning }
+        let end =
+            "\(count(problems, "problem")), \(count(warnings, "warning")), \(checks.count - problems - warnings) ok"
+        output.line(problems > 0 ? style.red(end) : warnings > 0 ? style.yellow(end) : style.green(end))
+    }
+
+    private static func what(_ check: PreflightCheck) -> String {
+        check.name + (check.subject.map { " \(visible($0))" } ?? "")
+    }
+
+    /// `{"verdict":"warning","checks":[{"check":"room","subject":"stage (123)","verdict":"ok","message":"…","advice":null}]}`
+    static func append(json checks: [PreflightCheck], to bytes: inout [UInt8]) {
+        bytes.append(literal: "{\"verdict\":")
+        bytes.append(json: (checks.map(\.verdict).max() ?? .ok).rawValue)
+        bytes.append(literal: ",\"checks\":[")
+        for (index, check) in checks.enumerated() {
+            bytes.append(literal: index > 0 ? ",\n{\"check\":" : "\n{\"check\":")
+            bytes.append(json: check.name)
+            bytes.append(literal: ",\"subject\":")
+            append(check.subject, to: &bytes)
+            bytes.append(literal: ",\"verdict\":")
+            bytes.append(json: check.verdict.rawValue)
+            bytes.append(literal: ",\"message\":")
+            bytes.append(json: check.message)
+            bytes.append(literal: ",\"advice\":")
+            append(check.advice, to: &bytes)
+            bytes.append(literal: "}")
+        }
+        bytes.append(literal: "\n]}\n")
+    }
+
+    private static func append(_ text: String?, to bytes: inout [UInt8]) {
+        if let text { bytes.append(json: text) } else { bytes.append(literal: "null") }
+    }
+}

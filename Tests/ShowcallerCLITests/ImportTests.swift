@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@Suite struct ImportTests {
+    private func withTool(_ body: (Tool) async throws -> Void) async throws {
+        let tool = try Tool()
+        defer { try? FileManager.default.removeItem(at: tool.folder) }
+        try await body(tool)
+    }
+
+    private static let sheet = #"""
+        Time;Cue #;Owner;Announcement;Room(s);By;Type
+        19:50;1;Kim;"Doors, {{ open }} {% now %}";Main Stage, lobby;Anna Smith;system
+        8:00 PM;2;Kim;"Two
+        lines: # ""q""";all;nova;CHAT
+        00:10;2;Kim;Past midnight;lobby;;VT
+        soon;4;Kim;never;lobby;;
+        00:30;5;Kim;;lobby;;
+
+        """#
+
+    @Test func aSheetBecomesATimelineThatCheckPasses() async throws {
+        try await withTool { tool in
+            try tool.write(Self.sheet, to: "Show Night.csv")
+            let imported = try await tool.run(
+                "import", "Show Night.csv", "--start", "2026-11-20 20:00", "--timezone", "Asia/Shanghai", "--output",
+                "show.yaml")
+            #expect(imported.status == 1)
+            #expect(imported.output == "")
+            try GoldenFile.expect(imported.errors, equals: "import/show-night.err")
+            try GoldenFile.expect(
+                String(contentsOf: tool.folder.appending(path: "show.yaml"), encoding: .utf8),
+                equals: "import/show-night.yaml")
+            #expect(try await tool.run("check", "show.yaml").status == 0)
+            let preview = try await tool.run("preview", "show.yaml", "--format", "jsonl")
+            let first = try JSONSerialization.jsonObject(with: Data(preview.lines[0].utf8)) as? [String: Any]
+            #expect(first?["content"] as? String == "Doors, {{ open }} {% now %}")
+            #expect(first?["offset_ms"] as? Int == -600_000)
+        }
+    }
+
+    @Test func theApolloScheduleIsWhatItsSheetGives() async throws {
+        try await withTool { tool in
+            let path = Tool.package.appending(path: "Schedules/apollo-11.yaml")
+            let yaml = try String(contentsOf: path, encoding: .utf8)
+            let line = try #require(yaml.split(separator: "\n").first { $0.hasPrefix("#   showcaller import ") })
+            let schedules = tool.folder.appending(path: "Schedules")
+            try FileManager.default.createDirectory(at: schedules, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: Tool.package.appending(path: "Schedules/apollo-11.csv"),
+                to: schedules.appending(path: "apollo-11.csv"))
+            // By a shell, as somebody would who copies the line.
+            let process = try RunningTool(
+                shell: line.dropFirst("#   showcaller".count).description, in: tool.folder,
+                environment: tool.environment)
+            let made = try await process.finished()
+            #expect(made.status == 0)
+            #expect(made.errors.contains("49 of 49 rows placed"))
+            #expect(try String(contentsOf: schedules.appending(path: "apollo-11.yaml"), encoding: .utf8) == yaml)
+        }
+    }
+
+    @Test func everythingPlacedIsStatus0AndGoesToStandardOutput() async throws {
+        try await withTool { tool in
+            try tool.write("offset,text\n-10m,Soon\n0,Now\n", to: "two.csv")
+            let imported = try await tool.run("import", "two.csv", "--room", "r1", "--sender", "nova")
+            #expect(imported.status == 0)
+            #expect(imported.output.contains("timeline: two\n"))
+            #expect(imported.errors == "two.csv: 2 of 2 rows placed; offsets from \"offset\", texts from \"text\"\n")
+        }
+    }
+
+    @Test func aFileThatIsThereIsNotLost() async throws {
+        try await withTool { tool in
+            try tool.write("offset,text\n0,Now\n", to: "a.csv")
+            try tool.write("precious", to: "a.yaml")
+            let refused = try await tool.run("import", "a.csv", "--output", "a.yaml")
+            #expect(refused.status == 1)
+            #expect(refused.errors == "Error: a.yaml is there already: give --force to replace it\n")
+            let file = tool.folder.appending(path: "a.yaml")
+            #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
+            let forced = try await tool.run("import", "a.csv", "--output", "a.yaml", "--force")
+            #expect(forced.status == 0)
+            #expect(try String(contentsOf: file, encoding: .utf8).contains("showcaller import a.csv --output a.yaml\n"))
+            let names = try FileManager.default.contentsOfDirectory(atPath: tool.folder.path())
+            #expect(!names.contains { $0.hasSuffix(".tmp") })
+            let folder = try await tool.run("import", "a.csv", "--output", "nowhere/a.yaml")
+            #expect(folder.status == 1)
+            #expect(folder.errors.contains("cannot write nowhere/a.yaml: No such file or directory"))
+        }
+    }
+
+    @Test(arguments: [
+        ("", "sheet.csv:1:1: the sheet is empty"), ("time,text\n", "there are no rows below the header"),
+        ("Hello,World\n1,2\n", "sheet.csv:1:1: no column for the times and for the texts among \"Hello\", \"World\""),
+        ("time,text\nsoon,Hello\n", "sheet.csv:2:1: \"soon\" is not a time"),
+    ])
+    func aSheetOfWhichNothingCanBePlacedIsSaidToBe(sheet: String, message: String) async throws {
+        try await withTool { tool in
+            try tool.write(sheet, to: "sheet.csv")
+            let imported = try await tool.run("import", "sheet.csv", "--output", "sheet.yaml")
+            #expect(imported.status == 1)
+            #expect(imported.errors.contains(message))
+            #expect(imported.errors.contains("nothing is written"))
+            #expect(!FileManager.default.fileExists(atPath: tool.folder.appending(path: "sheet.yaml").path()))
+        }
+    }
+
+    @Test(arguments: [
+        ["--timezone", "Asia/Shangai"], ["--start", "now"], ["--room", "a b"], ["--column", "tme=x"],
+        ["--column", "x"],
+        ["--timeline", "Bad Name"], ["--times", "sometimes"], ["--sender", ""],
+    ])
+    func wrongUsageIsStatus64(options: [String]) async throws {
+        try await withTool { tool in
+            try tool.write("time,text\n0,x\n", to: "sheet.csv")
+            let process = try RunningTool(
+                ["import", "sheet.csv"] + options, in: tool.folder, environment: tool.environment)
+            let finished = try await process.finished()
+            #expect(finished.status == 64, "\(options)")
+            #expect(finished.errors.contains("Error:"))
+            #expect(finished.output == "")
+        }
+    }
+}
