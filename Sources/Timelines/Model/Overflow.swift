@@ -74,30 +74,69 @@ private struct Cut {
     }
 }
 
+/// What a character does to the line it stands in, by its first scalar: a part of UAX #14 that is enough for chats.
 extension Character {
-    fileprivate var endsSentence: Bool { ".!?…。！？｡".contains(self) }
+    private var first: UInt32 { unicodeScalars[unicodeScalars.startIndex].value }
+
+    fileprivate var endsSentence: Bool {
+        first < 0x80 ? (".!?" as StaticString).contains(ascii: first) : first == 0x2026 || isFullStop
+    }
 
     /// Of the full stops that no space follows.
-    fileprivate var isIdeographicStop: Bool { "。！？｡".contains(self) || isClosing }
+    fileprivate var isIdeographicStop: Bool { isFullStop || isClosing }
+
+    /// 。！？｡
+    private var isFullStop: Bool { first == 0x3002 || first == 0xFF01 || first == 0xFF1F || first == 0xFF61 }
 
     /// What belongs to the word or sentence before it.
-    fileprivate var isClosing: Bool { "\"')]}’”»」』）】》〉".contains(self) }
+    fileprivate var isClosing: Bool {
+        if first < 0x80 { return ("\"')]}" as StaticString).contains(ascii: first) }
+        switch first {
+        // ’ ” » 」 』 ） 】 》 〉
+        case 0x2019, 0x201D, 0x00BB, 0x300D, 0x300F, 0xFF09, 0x3011, 0x300B, 0x3009: return true
+        default: return false
+        }
+    }
 
-    private var isOpening: Bool { "([{‘“«「『（【《〈".contains(self) }
+    private var isOpening: Bool {
+        if first < 0x80 { return ("([{" as StaticString).contains(ascii: first) }
+        switch first {
+        // ‘ “ « 「 『 （ 【 《 〈
+        case 0x2018, 0x201C, 0x00AB, 0x300C, 0x300E, 0xFF08, 0x3010, 0x300A, 0x3008: return true
+        default: return false
+        }
+    }
 
     /// Whether a line may end between two characters without a space: beside a character of a script that writes none,
     /// but not before its punctuation.
     fileprivate func mayBreak(before next: Character) -> Bool {
         guard isUnspaced || next.isUnspaced else { return false }
-        return !next.isClosing && !isOpening && !"、。，．：；！？!?,.:;…ー々".contains(next)
+        return !next.isClosing && !isOpening && !next.staysBehind
+    }
+
+    /// Punctuation that begins no line.
+    private var staysBehind: Bool {
+        if first < 0x80 { return ("!?,.:;" as StaticString).contains(ascii: first) }
+        switch first {
+        // 、 。 ， ． ： ； ！ ？ … ー 々
+        case 0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F, 0x2026, 0x30FC, 0x3005: return true
+        default: return false
+        }
     }
 
     /// Han, Hiragana, Katakana, and their punctuation and full-width forms. Korean has spaces.
     private var isUnspaced: Bool {
-        guard let value = unicodeScalars.first?.value else { return false }
-        return (0x3000...0x30FF).contains(value) || (0x3400...0x4DBF).contains(value)
-            || (0x4E00...0x9FFF).contains(value) || (0xF900...0xFAFF).contains(value)
-            || (0xFF00...0xFF60).contains(value) || (0x20000...0x3FFFF).contains(value)
+        switch first {
+        case 0x3000...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFF60, 0x20000...0x3FFFF:
+            true
+        default: false
+        }
+    }
+}
+
+extension StaticString {
+    fileprivate func contains(ascii byte: UInt32) -> Bool {
+        withUTF8Buffer { $0.contains(UInt8(truncatingIfNeeded: byte)) }
     }
 }
 
