@@ -134,7 +134,8 @@ package struct Rehearsal: Sendable {
     }
 
     private mutating func giveUpIfStuck() throws(LogError) {
-        guard scheduler.status(at: now).allSatisfy({ $0.next == nil }) else { return }
+        // With nothing on its way, so that what is left is what waits.
+        guard scheduler.attemptsInFlight == 0, scheduler.status(at: now).allSatisfy({ $0.next == nil }) else { return }
         let since = quietSince ?? now.uptime
         quietSince = since
         guard now.uptime - since > patience else { return }

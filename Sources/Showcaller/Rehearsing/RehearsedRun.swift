@@ -17,6 +17,14 @@ package struct RehearsedRun: Sendable {
     package let log: RunLogFile
     package let sha256: String
 
+    init(id: RunID, timeline: Timeline, cut: [String], log: RunLogFile, sha256: String) {
+        self.id = id
+        self.timeline = timeline
+        self.cut = cut
+        self.log = log
+        self.sha256 = sha256
+    }
+
     /// - Parameter directory: the one for rehearsals; it is made where it is not there.
     package init(
         _ timeline: Timeline, start: Instant, sha256: String, in directory: LogDirectory
