@@ -11,6 +11,8 @@ package protocol RehearsedServer: Sendable {
 
     /// Calls that arrived.
     var received: Int { get }
+    /// Calls that something went wrong with on purpose.
+    var faulted: Int { get }
     /// The most messages that arrived within any second.
     var mostPerSecond: Int { get }
     /// Messages a second that it takes; nil is no limit.

@@ -15,6 +15,8 @@ package struct VirtualServer: Sendable {
 
     /// Calls that were received.
     package private(set) var received = 0
+    /// Calls that a fault hit, those that were never received included.
+    package private(set) var faulted = 0
     /// The largest number of calls within any second, refused ones included.
     package var mostPerSecond: Int { peak.peak }
 
@@ -36,6 +38,7 @@ package struct VirtualServer: Sendable {
         toQuery query: String, at moment: Moment
     ) -> (reply: Reply, delay: Interval, isShown: Bool) {
         let verdict = api.answer(to: Query(decoding: query), at: moment)
+        if verdict.fault != nil { faulted += 1 }
         guard verdict.reply != .refused else { return (.refused, .zero, false) }
         received += 1
         peak.add(moment.uptime)

@@ -67,6 +67,12 @@ import Testing
         #expect(rehearsed.output.contains("  planned     1000\n"))
     }
 
+    @Test func aFaultThatHitsNothingIsSaid() async throws {
+        let rehearsed = try await Tool().run("rehearse", Self.show, "--fault", "hang@5m..6m")
+        #expect(rehearsed.status == 0)
+        #expect(rehearsed.output.contains("\nno call met with a fault: are they for"))
+    }
+
     @Test func allOfAFolderIsRehearsedTogether() async throws {
         let tool = try Tool()
         for name in ["one", "two"] {

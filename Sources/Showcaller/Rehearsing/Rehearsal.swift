@@ -257,7 +257,8 @@ package struct Rehearsal: Sendable {
             witness.sawPace(server.mostPerSecond, quota: max(1, Int(rate.rounded(.up))))
         }
         return RehearsalFindings(
-            received: server.received, shown: witness.shown, shownUnanswered: witness.shownUnanswered,
+            received: server.received, faulted: server.faulted, shown: witness.shown,
+            shownUnanswered: witness.shownUnanswered,
             shownAgain: witness.shownAgain,
             mostPerSecond: server.mostPerSecond, quota: server.quota, brokenPromises: witness.brokenPromises,
             brokenPromiseCount: witness.brokenPromiseCount)
@@ -268,6 +269,8 @@ package struct Rehearsal: Sendable {
 package struct RehearsalFindings: Sendable {
     /// Calls that arrived.
     package var received: Int
+    /// Calls that a fault hit, those that never arrived included.
+    package var faulted: Int
     /// Deliveries that were shown.
     package var shown: Int
     /// Those shown that the sender cannot know of.

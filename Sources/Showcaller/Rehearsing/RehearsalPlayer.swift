@@ -2,16 +2,20 @@ import ShowTime
 
 /// Sets the time of a rehearsal going.
 extension Rehearsal {
-    /// How many steps there may be between two looks at whether it was cancelled.
-    private static let stepsBetweenLooks = 512
+    /// How many steps there may be between two looks at how far it is and whether it was cancelled: some milliseconds.
+    private static let stepsBetweenLooks = 1024
 
     /// Plays to the end, or until the task is cancelled, as fast as it can.
-    package mutating func play() throws {
+    ///
+    /// - Parameter show: is given the state of the show now and then.
+    package mutating func play(show: (ShowStatus) -> Void = { _ in }) throws {
         var steps = 0
         while next != nil {
             try step()
             steps += 1
-            if steps % Self.stepsBetweenLooks == 0, Task.isCancelled { return try stop() }
+            guard steps % Self.stepsBetweenLooks == 0 else { continue }
+            if Task.isCancelled { return try stop() }
+            show(status(at: now))
         }
         try write()
     }

@@ -5,16 +5,23 @@ import Timelines
 /// Watches a rehearsal and holds it to what is promised of every show: it sees what the audience saw, which on the night
 /// nobody does.
 package struct RehearsalWitness: Sendable {
-    private struct Name: Hashable {
+    /// All occurrences of one message in one room.
+    private struct Series: Hashable {
         var run: Int
         var message: String
-        var occurrence: Int
         var room: String
     }
 
-    private struct Delivery {
-        var shown = 0
-        var outcome: Outcome?
+    /// What is known of one delivery, in a byte: a rehearsal may have tens of millions of them.
+    private struct Fate {
+        private var bits: UInt8 = 0
+
+        /// Counted no further than 100.
+        var timesShown: Int { Int(bits & 0x7F) }
+        var hasEnded: Bool { bits & 0x80 != 0 }
+
+        mutating func show() { if timesShown < 100 { bits += 1 } }
+        mutating func end() { bits |= 0x80 }
     }
 
     private var runs: [RunID: Int] = [:]
@@ -22,7 +29,8 @@ package struct RehearsalWitness: Sendable {
     /// Messages of each run that a script wants sent again when nobody can say.
     private var resent: [Set<String>] = []
     private var tallies: [Tally] = []
-    private var deliveries: [Name: Delivery] = [:]
+    /// By occurrence, which are counted from 1.
+    private var fates: [Series: [Fate]] = [:]
 
     /// How many deliveries were shown.
     package private(set) var shown = 0
@@ -46,16 +54,15 @@ package struct RehearsalWitness: Sendable {
     /// The audience saw what an attempt carried.
     mutating func sawShown(_ attempt: Attempt) {
         guard let run = attempt.run, let number = runs[run] else { return }
-        let name = Name(
-            run: number, message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
-        deliveries[name, default: Delivery()].shown += 1
-        guard let delivery = deliveries[name] else { return }
-        if delivery.shown == 1 {
+        let fate = change(Series(run: number, message: attempt.messageID, room: attempt.roomID), attempt.occurrence) {
+            $0.show()
+        }
+        if fate.timesShown == 1 {
             shown += 1
         } else if resent[number].contains(attempt.messageID) {
-            shownAgain += delivery.shown == 2 ? 1 : 0
+            shownAgain += fate.timesShown == 2 ? 1 : 0
         } else {
-            note("\(text(name)) was shown \(delivery.shown) times")
+            note("\(attempt.messageID)#\(attempt.occurrence)@\(attempt.roomID) was shown \(fate.timesShown) times")
         }
     }
 
@@ -63,20 +70,35 @@ package struct RehearsalWitness: Sendable {
         guard result.outcome.isFinal, let number = runs[result.run] else { return }
         let last = result.lastOccurrence ?? result.occurrence
         tallies[number][result.outcome] += last - result.occurrence + 1
-        let name = Name(run: number, message: result.messageID, occurrence: result.occurrence, room: result.roomID)
-        let known = deliveries[name, default: Delivery()]
-        if let outcome = known.outcome {
-            note("\(text(name)) ended twice, as \(outcome.rawValue) and as \(result.outcome.rawValue)")
+        let series = Series(run: number, message: result.messageID, room: result.roomID)
+        for occurrence in result.occurrence...last { saw(result.outcome, of: occurrence, in: series) }
+    }
+
+    private mutating func saw(_ outcome: Outcome, of occurrence: Int, in series: Series) {
+        var hadEnded = false
+        let fate = change(series, occurrence) { fate in
+            hadEnded = fate.hasEnded
+            fate.end()
         }
-        deliveries[name, default: Delivery()].outcome = result.outcome
-        switch result.outcome {
-        case .sent where known.shown == 0: note("\(text(name)) is in the log as sent, and was never shown")
-        case .unknown: shownUnanswered += known.shown > 0 ? 1 : 0
-        case .sent: break
-        case let outcome where known.shown > 0:
-            note("\(text(name)) was shown, and is in the log as \(outcome.rawValue)")
-        default: break
+        let isShown = fate.timesShown > 0
+        let name = "\(series.message)#\(occurrence)@\(series.room)"
+        if hadEnded { note("\(name) ended twice, the second time as \(outcome.rawValue)") }
+        switch outcome {
+        case .sent: if !isShown { note("\(name) is in the log as sent, and was never shown") }
+        case .unknown: shownUnanswered += isShown ? 1 : 0
+        default: if isShown { note("\(name) was shown, and is in the log as \(outcome.rawValue)") }
         }
+    }
+
+    private mutating func change(_ series: Series, _ occurrence: Int, _ change: (inout Fate) -> Void) -> Fate {
+        func body(_ fates: inout [Fate]) -> Fate {
+            if fates.count < occurrence {
+                fates.append(contentsOf: repeatElement(Fate(), count: occurrence - fates.count))
+            }
+            change(&fates[occurrence - 1])
+            return fates[occurrence - 1]
+        }
+        return body(&fates[series, default: []])
     }
 
     /// A run has ended, with that account book.
@@ -91,8 +113,6 @@ package struct RehearsalWitness: Sendable {
     mutating func sawPace(_ most: Int, quota: Int) {
         if most > quota { note("\(most) calls arrived within a second, and the quota is \(quota)") }
     }
-
-    private func text(_ name: Name) -> String { "\(name.message)#\(name.occurrence)@\(name.room)" }
 
     private mutating func note(_ broken: String) {
         brokenPromiseCount += 1

@@ -87,10 +87,16 @@ struct RehearseCommand: AsyncParsableCommand {
 
     // MARK: Before
 
+    /// Of a repeat, so many occurrences: of a year of them the rehearsal itself finds out.
+    private static let checkedOccurrences = 10_000
+
     private func prepare(
         at now: Instant, _ environment: [String: String]
     ) throws -> (runs: [RehearsedRun], faults: [Fault], startless: [String]) {
-        let files = TimelineFiles.load(script.paths, options: try script.loadingOptions(assumedStart: now))
+        var options = try script.loadingOptions(assumedStart: now)
+        // What is not checked now is found out when it is played.
+        options.checkedOccurrences = Self.checkedOccurrences
+        let files = TimelineFiles.load(script.paths, options: options)
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -178,7 +184,7 @@ struct RehearseCommand: AsyncParsableCommand {
                 style.yellow("what is left would wait for somebody to mend what is wrong: the rehearsal stops there"))
         }
         let findings = rehearsal.findings
-        for line in RehearsalText.lines(findings, style) { output.line(line) }
+        for line in RehearsalText.lines(findings, hasFaults: !fault.isEmpty, style) { output.line(line) }
         output.flush()
         if findings.brokenPromiseCount > 0 { throw ExitCode(70) }
         if rehearsal.isStuck { throw ExitCode(3) }
@@ -208,13 +214,14 @@ private final class RehearsalService: Service {
         let played = try await cancelWhenGracefulShutdown {
             var rehearsal = rehearsal
             try rehearsal.begin()
+            func show(_ status: ShowStatus) {
+                guard console.isLive else { return }
+                console.setStatus(StatusLineService.line(status, console.style, columns: console.columns))
+            }
             if let speed {
-                try await rehearsal.play(speed: speed, clock: ContinuousClock()) { status in
-                    guard console.isLive else { return }
-                    console.setStatus(StatusLineService.line(status, console.style, columns: console.columns))
-                }
+                try await rehearsal.play(speed: speed, clock: ContinuousClock(), show: show)
             } else {
-                try rehearsal.play()
+                try rehearsal.play(show: show)
             }
             return rehearsal
         }

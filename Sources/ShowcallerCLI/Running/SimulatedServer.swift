@@ -13,6 +13,7 @@ struct SimulatedServer: RehearsedServer {
     }
 
     var received: Int { server.received }
+    var faulted: Int { server.faulted }
     var mostPerSecond: Int { server.mostPerSecond }
 
     mutating func answer(toQuery query: String, at arrival: Moment) -> RehearsedAnswer {

@@ -26,19 +26,31 @@ enum RehearsalText {
     }
 
     /// What the other end saw, and what of it must never be.
-    static func lines(_ findings: RehearsalFindings, _ style: Style) -> [String] {
-        let calls = "the simulated API received \(count(findings.received, "call"))"
-        var line = "\(calls) and accepted \(findings.shown)"
-        if findings.shownUnanswered > 0 {
-            line += " (\(findings.shownUnanswered) of them without a definite answer: they count as unknown)"
+    static func lines(_ findings: RehearsalFindings, hasFaults: Bool, _ style: Style) -> [String] {
+        var lines: [String] = []
+        if hasFaults {
+            lines.append(
+                findings.faulted > 0
+                    ? "\(count(findings.faulted, "call")) met with a fault"
+                    : style.yellow("no call met with a fault: are they for the rooms and the times of this show?"))
         }
+        let calls = "the simulated API received \(count(findings.received, "call"))"
+        var line = "\(calls) and accepted \(findings.shown), "
         line +=
             findings.shownAgain == 0
-            ? ", showed none twice" : ", showed \(findings.shownAgain) again because of \"on_unknown: resend\""
+            ? "showed none twice" : "showed \(findings.shownAgain) again because of \"on_unknown: resend\""
         line += ", at most \(findings.mostPerSecond) in any second"
         line += findings.quota.map { " (quota \($0))" } ?? " (no quota)"
-        guard findings.brokenPromiseCount > 0 else { return [line] }
-        var lines = ["the simulated API received \(count(findings.received, "call"))"]
+        guard findings.brokenPromiseCount > 0 else {
+            lines.append(line)
+            if findings.shownUnanswered > 0 {
+                lines.append(
+                    "\(findings.shownUnanswered) of those accepted had no definite answer: on the night nobody could say that"
+                )
+            }
+            return lines
+        }
+        lines.append(calls)
         lines.append(
             style.red("A PROMISE IS BROKEN. This is a defect of showcaller: please report it, with the command."))
         lines += findings.brokenPromises.map { style.red("  " + visible($0)) }

@@ -66,6 +66,7 @@ struct TestServer: RehearsedServer {
     }
 
     var received: Int { server.received }
+    var faulted: Int { server.faulted }
     var mostPerSecond: Int { server.mostPerSecond }
 
     mutating func answer(toQuery query: String, at arrival: Moment) -> RehearsedAnswer {
@@ -88,6 +89,7 @@ struct LyingServer: RehearsedServer {
     var mostPerSecond = 1
     var quota: Int? = 100
     private(set) var received = 0
+    let faulted = 0
 
     init(code: Int, isShown: Bool, mostPerSecond: Int = 1) {
         self.code = code
