@@ -155,7 +155,7 @@ let package = Package(
         .testTarget(
             name: "ShowcallerCLITests",
             dependencies: [
-                "ShowTime", "ShowcallerCLI", "ZegoSimulator",
+                "ShowTime", "Showcaller", "ShowcallerCLI", "ZegoSimulator",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Golden"]

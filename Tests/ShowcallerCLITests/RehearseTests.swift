@@ -1,5 +1,8 @@
 import Foundation
+import Showcaller
 import Testing
+
+@testable import ShowcallerCLI
 
 @Suite struct RehearseTests {
     private static let show = "\(Tool.schedules)/first-show.yaml"
@@ -91,6 +94,28 @@ import Testing
         #expect(rehearsed.output.contains("two@20261120T120000Z  (rehearse"))
     }
 
+    @Test func aBrokenPromiseIsLoud() {
+        var findings = RehearsalFindings(
+            received: 2, faulted: 1, shown: 1, shownUnanswered: 0, shownAgain: 0, mostPerSecond: 2, quota: 100,
+            brokenPromises: ["a#1@\u{1B}r was shown 2 times"], brokenPromiseCount: 3)
+        #expect(
+            RehearsalText.lines(findings, hasFaults: true, .plain) == [
+                "1 call met with a fault",
+                "the simulated API received 2 calls",
+                "A PROMISE IS BROKEN. This is a defect of showcaller: please report it, with the command.",
+                "  a#1@<U+001B>r was shown 2 times",
+                "  and 2 more",
+            ])
+        findings.brokenPromises = []
+        findings.brokenPromiseCount = 0
+        findings.shownAgain = 1
+        findings.quota = nil
+        #expect(
+            RehearsalText.lines(findings, hasFaults: false, .plain) == [
+                "the simulated API received 2 calls and accepted 1, showed 1 again because of \"on_unknown: resend\", at most 2 in any second (no quota)"
+            ])
+    }
+
     // MARK: What cannot be rehearsed
 
     @Test func aBrokenScriptIsNotRehearsed() async throws {
@@ -121,14 +146,20 @@ import Testing
 
     @Test func aLogThatIsNotARehearsalsIsNotReplaced() async throws {
         let tool = try Tool()
-        let simulated = try await tool.run("run", Self.show, "--simulate", "--start", "now")
+        try tool.write(
+            """
+            timeline: short
+            sender: {id: s}
+            messages: [{id: a, at: 0, rooms: r, text: x}]
+            """, to: "short.yaml")
+        let simulated = try await tool.run("run", "short.yaml", "--simulate", "--start", "now")
         #expect(simulated.status == 0)
         let folder = tool.folder.appending(path: "runs/rehearsals")
         let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path()).first)
         let text = try Data(contentsOf: folder.appending(path: name))
         // The start of that run, as its log has it.
         let start = try #require(try tool.log(in: "runs/rehearsals").first?["start"] as? String)
-        let rehearsed = try await tool.run("rehearse", Self.show, "--start", start)
+        let rehearsed = try await tool.run("rehearse", "short.yaml", "--start", start)
         #expect(rehearsed.status == 1)
         #expect(rehearsed.errors.contains("is not the log of a rehearsal and is not replaced"))
         #expect(try Data(contentsOf: folder.appending(path: name)) == text)

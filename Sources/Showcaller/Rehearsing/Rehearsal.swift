@@ -265,26 +265,6 @@ package struct Rehearsal: Sendable {
     }
 }
 
-/// What the other end saw of a rehearsal, and what of it must never be.
-package struct RehearsalFindings: Sendable {
-    /// Calls that arrived.
-    package var received: Int
-    /// Calls that a fault hit, those that never arrived included.
-    package var faulted: Int
-    /// Deliveries that were shown.
-    package var shown: Int
-    /// Those shown that the sender cannot know of.
-    package var shownUnanswered: Int
-    /// Those shown more than once because the script wants it so.
-    package var shownAgain: Int
-    package var mostPerSecond: Int
-    /// Messages a second that the API takes; nil is no limit.
-    package var quota: Int?
-    /// The first of those.
-    package var brokenPromises: [String]
-    package var brokenPromiseCount: Int
-}
-
 extension Scheduler.Configuration {
     /// Open loop: whatever may be on its way within the longest call may be on its way.
     package static func mostInFlight(forRate rate: Double?) -> Int { rate.map { max(1024, Int($0 * 11)) } ?? 256 }
