@@ -86,6 +86,8 @@ package struct RehearsalWitness: Sendable {
         switch outcome {
         case .sent: if !isShown { note("\(name) is in the log as sent, and was never shown") }
         case .unknown: shownUnanswered += isShown ? 1 : 0
+        // A refusal says nothing of an earlier call without an answer, where the script wants it made again.
+        case .rejected where resent[series.run].contains(series.message): shownUnanswered += isShown ? 1 : 0
         default: if isShown { note("\(name) was shown, and is in the log as \(outcome.rawValue)") }
         }
     }

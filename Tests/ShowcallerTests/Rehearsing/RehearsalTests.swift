@@ -228,6 +228,14 @@ struct RehearsalTests {
         #expect(played.findings.brokenPromises == [])
     }
 
+    /// What has no answer may be shown, and what is then refused is rejected all the same.
+    @Test func whatIsRefusedAfterNoAnswerMayHaveBeenShown() throws {
+        let script = "- {id: a, every: 1s, times: 20, on_unknown: resend, text: x}"
+        let played = try hall.play(timeline(script), faults: ["reset=0.5", "104=0.5"])
+        #expect(played.findings.brokenPromises == [])
+        #expect(played.findings.shownUnanswered > 0)
+    }
+
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func aFullQuotaIsNotOverrun(seed: UInt64) throws {
         var hall = hall
