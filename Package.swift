@@ -77,6 +77,7 @@ let package = Package(
                 "Timelines",
                 "ZegoAPI",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -157,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "ShowcallerCLITests",
             dependencies: [
-                "ShowTime", "ShowcallerCLI", "ZegoSimulator",
+                "ShowTime", "Showcaller", "ShowcallerCLI", "ZegoSimulator",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Golden"]

@@ -11,6 +11,8 @@ struct ShowcallerTool: AsyncParsableCommand {
               showcaller check show.yaml
             What will be said, when and where?
               showcaller preview show.yaml
+            What would go wrong, and what then?
+              showcaller rehearse show.yaml --fault 206@30s..40s=0.2
             Play it to a simulator, now:
               showcaller run show.yaml --simulate --start now
             Play it for real:
@@ -24,7 +26,7 @@ struct ShowcallerTool: AsyncParsableCommand {
             """,
         version: showcallerVersion,
         subcommands: [
-            CheckCommand.self, PreviewCommand.self, RunCommand.self, TellCommand.self, ReportCommand.self,
-            SendCommand.self, SimulateCommand.self, ImportCommand.self, PreflightCommand.self,
+            CheckCommand.self, PreviewCommand.self, RehearseCommand.self, PreflightCommand.self, RunCommand.self,
+            TellCommand.self, ReportCommand.self, ImportCommand.self, SendCommand.self, SimulateCommand.self,
         ])
 }

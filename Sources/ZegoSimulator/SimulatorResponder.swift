@@ -63,8 +63,6 @@ struct SimulatorResponder: HTTPResponder {
 
     private static let json: HTTPFields = [.contentType: "application/json"]
     private static let html: HTTPFields = [.contentType: "text/html; charset=utf-8"]
-    /// An answer that breaks off: the code is legible to those who look for it with anything less than a JSON parser.
-    private static let garbage = ByteBuffer(string: #"{"Code":0,"Data":{"Messa"#)
-    private static let errorPage = ByteBuffer(
-        string: "<html><head><title>500</title></head><body><h1>500 Internal Server Error</h1></body></html>\n")
+    private static let garbage = ByteBuffer(string: WrongAnswers.garbage)
+    private static let errorPage = ByteBuffer(string: WrongAnswers.errorPage)
 }

@@ -49,8 +49,8 @@ func timeline(_ script: TimelineScript) throws -> Timeline {
 func said(_ timeline: Timeline) throws -> [String] {
     let start = timeline.start ?? .milliseconds(1_795_176_000_000)
     var expander = MessageExpander(timeline, start: start)
-    return try timeline.messages.map { message in
-        try expander.content(
+    return try timeline.messages.flatMap { message in
+        try expander.contents(
             of: message, occurrence: 1, room: timeline.rooms(of: message)[0],
             due: start + message.schedule.offset(ofOccurrence: 1))
     }

@@ -1,7 +1,9 @@
 import Testing
 
 @Suite struct HelpTests {
-    @Test(arguments: ["", "check", "preview", "run", "tell", "report", "send", "simulate", "import", "preflight"])
+    @Test(arguments: [
+        "", "check", "preview", "rehearse", "preflight", "run", "tell", "report", "import", "send", "simulate",
+    ])
     func helpIsWhatItWas(command: String) async throws {
         let tool = try Tool()
         let help =
@@ -13,8 +15,7 @@ import Testing
     @Test func wrongUsageIsStatus64() async throws {
         let tool = try Tool()
         for arguments in [["run"], ["preview", "--rate", "-1", "x.yaml"], ["tell"], ["tell", "shift"], ["fly"]] {
-            let process = try RunningTool(arguments, in: tool.folder, environment: tool.environment)
-            let finished = try await process.finished()
+            let finished = try await tool.start(arguments).finished()
             #expect(finished.status == 64, "\(arguments)")
             #expect(finished.errors.contains("Error:"), "\(arguments)")
         }

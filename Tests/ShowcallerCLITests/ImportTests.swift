@@ -50,9 +50,7 @@ import Testing
                 at: Tool.package.appending(path: "Schedules/apollo-11.csv"),
                 to: schedules.appending(path: "apollo-11.csv"))
             // By a shell, as somebody would who copies the line.
-            let process = try RunningTool(
-                shell: line.dropFirst("#   showcaller".count).description, in: tool.folder,
-                environment: tool.environment)
+            let process = try tool.start(shell: line.dropFirst("#   showcaller".count).description)
             let made = try await process.finished()
             #expect(made.status == 0)
             #expect(made.errors.contains("49 of 49 rows placed"))
@@ -114,8 +112,7 @@ import Testing
     func wrongUsageIsStatus64(options: [String]) async throws {
         try await withTool { tool in
             try tool.write("time,text\n0,x\n", to: "sheet.csv")
-            let process = try RunningTool(
-                ["import", "sheet.csv"] + options, in: tool.folder, environment: tool.environment)
+            let process = try tool.start(["import", "sheet.csv"] + options)
             let finished = try await process.finished()
             #expect(finished.status == 64, "\(options)")
             #expect(finished.errors.contains("Error:"))

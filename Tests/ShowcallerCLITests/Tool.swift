@@ -2,15 +2,15 @@ import Foundation
 
 /// The built command line tool, run as a user runs it.
 struct Tool {
-    /// Where it runs and writes: a folder of its own for every test.
-    let folder: URL
+    /// Where it runs and writes: a folder of its own for every test, gone when nothing of the test needs it any more.
+    var folder: URL { workspace.url }
     var environment: [String: String]
+    fileprivate let workspace: Workspace
 
     /// - Parameter environment: besides what keeps the test from the user's own schedulers.
     init(environment: [String: String] = [:]) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "showcaller-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let runtime = folder.appending(path: "runtime")
+        workspace = try Workspace()
+        let runtime = workspace.url.appending(path: "runtime")
         // Sockets have short names or none: the path must stay below 108 bytes.
         try FileManager.default.createDirectory(
             at: runtime, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -42,9 +42,12 @@ struct Tool {
 
     func start(_ arguments: String...) throws -> RunningTool { try start(arguments) }
 
-    private func start(_ arguments: [String]) throws -> RunningTool {
-        try RunningTool(arguments, in: folder, environment: environment)
+    func start(_ arguments: [String]) throws -> RunningTool {
+        try RunningTool(arguments, of: self)
     }
+
+    /// - Parameter shell: the arguments as a shell takes them.
+    func start(shell arguments: String) throws -> RunningTool { try RunningTool(shell: arguments, of: self) }
 
     func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: folder.appending(path: name))
@@ -68,32 +71,43 @@ struct Tool {
     }
 }
 
+/// A folder in the temporary folder, gone with this object.
+fileprivate final class Workspace: Sendable {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "showcaller-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+}
+
 /// A process of the tool. Its output goes to files, so that nothing that a test forgets to read can block it.
 final class RunningTool: @unchecked Sendable {
     private let process = Process()
+    /// Kept for as long as anything may still be written into it, also where the test keeps the process alone.
+    private let workspace: Workspace
     private let output: URL
     private let errors: URL
     /// Finishes when the process has ended: set up before it starts, so that no end is missed.
     private let end: AsyncStream<Void>
 
-    /// - Parameter shell: the arguments as a shell takes them.
-    convenience init(shell arguments: String, in folder: URL, environment: [String: String]) throws {
+    fileprivate convenience init(shell arguments: String, of tool: Tool) throws {
         try self.init(
-            ["-c", "exec \"$0\" \(arguments)", Tool.executable.path()], of: URL(filePath: "/bin/sh"), in: folder,
-            environment: environment)
+            ["-c", "exec \"$0\" \(arguments)", Tool.executable.path()], executable: URL(filePath: "/bin/sh"), of: tool)
     }
 
-    init(
-        _ arguments: [String], of executable: URL = Tool.executable, in folder: URL, environment: [String: String]
-    ) throws {
+    fileprivate init(_ arguments: [String], executable: URL = Tool.executable, of tool: Tool) throws {
+        workspace = tool.workspace
         let number = UUID().uuidString.prefix(8)
-        output = folder.appending(path: "out-\(number).txt")
-        errors = folder.appending(path: "err-\(number).txt")
+        output = tool.folder.appending(path: "out-\(number).txt")
+        errors = tool.folder.appending(path: "err-\(number).txt")
         for file in [output, errors] { try Data().write(to: file) }
         process.executableURL = executable
         process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = environment
+        process.currentDirectoryURL = tool.folder
+        process.environment = tool.environment
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)

@@ -32,6 +32,11 @@ package struct TimelineFiles: Sendable {
             }
     }
 
+    /// Every file that was read for a timeline.
+    package func sources(of file: LoadedTimeline) -> [SourceText] {
+        [file.source] + file.included + variables.map(\.source)
+    }
+
     package var timelines: [Timeline] { loaded.compactMap(\.timeline) }
 
     /// Whether nothing stands in the way of a start. Promise: an invalid timeline never starts, nor does anything beside it.

@@ -44,7 +44,7 @@ struct PreflightCommand: AsyncParsableCommand {
         var options = try script.loadingOptions(assumedStart: now)
         // The rest of a long repeat is left to `check`: this is about the host, not the script.
         options.checkedOccurrences = 1000
-        let files = TimelineFiles.load(script.paths, options: options)
+        let files = script.load(options)
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -57,7 +57,7 @@ struct PreflightCommand: AsyncParsableCommand {
         let rate = self.rate.map(\.rate) ?? (isTest ? 10 : 100)
         let load = ScriptLoad(
             timelines.map { timeline in
-                let start = start(of: timeline, now: now)
+                let start = self.start.instant(for: timeline, now: now)
                 return (timeline, start ?? now, start != nil)
             }, rate: rate, roomRate: roomRate.rate)
 
@@ -125,14 +125,5 @@ struct PreflightCommand: AsyncParsableCommand {
             return PreflightCheck(name, .warning, error.message)
         }
         return PreflightCheck(name, .ok, "no other of this AppID is running on this host")
-    }
-
-    private func start(of timeline: Timeline, now: Instant) -> Instant? {
-        switch start?.start {
-        case .at(.instant(let instant)): instant
-        case .at(.local(let civil)): timeline.zone.instant(civil)
-        case .now: now
-        case .asWritten, nil: timeline.start
-        }
     }
 }

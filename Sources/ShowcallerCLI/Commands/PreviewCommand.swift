@@ -49,7 +49,7 @@ struct PreviewCommand: ParsableCommand {
         try checkRooms(timelines)
         var startless: [String] = []
         let shows = timelines.map { timeline in
-            let start = self.start(of: timeline, now: now)
+            let start = self.start.instant(for: timeline, now: now)
             if start == nil { startless.append(timeline.name) }
             return (timeline: timeline, start: start ?? now)
         }
@@ -70,15 +70,6 @@ struct PreviewCommand: ParsableCommand {
         var summaryOutput = format == .table ? writer.output : errors
         for line in notes { summaryOutput.line(line) }
         summaryOutput.flush()
-    }
-
-    private func start(of timeline: Timeline, now: Instant) -> Instant? {
-        switch start?.start {
-        case .at(.instant(let instant)): instant
-        case .at(.local(let civil)): timeline.zone.instant(civil)
-        case .now: now
-        case .asWritten, nil: timeline.start
-        }
     }
 
     private func checkRooms(_ timelines: [Timeline]) throws {

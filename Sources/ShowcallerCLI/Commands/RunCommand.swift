@@ -110,10 +110,9 @@ struct RunCommand: AsyncParsableCommand {
         try await stage.open { endpoint in
             let rate = stage.rate
             var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate.rate)
-            // Open loop: whatever may be on its way within the longest call has a connection.
             // What this process has not the sockets for waits its turn instead of failing.
             let mostConnections = max(16, OpenFiles.raiseLimit() - Self.otherFiles)
-            configuration.mostInFlight = min(rate.map { max(1024, Int($0 * 11)) } ?? 256, mostConnections)
+            configuration.mostInFlight = min(Scheduler.Configuration.mostInFlight(forRate: rate), mostConnections)
             configuration.seed = .random(in: 0 ... .max)
             let transport = ZegoTransport(
                 account: stage.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,

@@ -66,6 +66,20 @@ struct StartOption: ExpressibleByArgument {
         "When the show starts: now, 2026-11-20T20:00:00+08:00, or a local \"2026-11-20 20:00\"."
 }
 
+extension StartOption? {
+    /// When a timeline starts: by the command line, by the script, of a cron start at the next firing. Nil where nothing
+    /// says so.
+    func instant(for timeline: Timeline, now: Instant) -> Instant? {
+        switch self?.start {
+        case .at(.instant(let instant)): instant
+        case .at(.local(let civil)): timeline.zone.instant(civil)
+        case .now: now
+        case .asWritten, nil:
+            timeline.start ?? timeline.firings.flatMap { $0.next(after: now, in: timeline.zone) }
+        }
+    }
+}
+
 /// Calls a second: a number, or `unlimited`.
 struct RateOption: ExpressibleByArgument {
     /// Nil is unlimited.

@@ -19,7 +19,7 @@ struct RunPlan {
         for file in files.loaded {
             guard let timeline = file.timeline else { continue }
             let digest = ScriptDigest.hexadecimal(
-                of: [file.source] + file.included + files.variables.map(\.source), overrides: overrides)
+                of: files.sources(of: file), overrides: overrides)
             do throws(StartProblem) {
                 switch try starter.prepare(timeline, sha256: digest, at: now) {
                 case .play(let run, let isResumed): add(run, isResumed: isResumed, now: now)

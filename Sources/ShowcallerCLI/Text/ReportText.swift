@@ -48,7 +48,10 @@ enum ReportText {
             let left =
                 report.planned.map { ", \(count(max(0, $0 - report.tally.total), "delivery", "deliveries")) left" }
                 ?? ""
-            lines.append(style.yellow("  not ended\(left): the same command goes on with it"))
+            let next =
+                report.header?.mode == .rehearse
+                ? "a rehearsal is not gone on with" : "the same command goes on with it"
+            lines.append(style.yellow("  not ended\(left): \(next)"))
             if report.openAttempts > 0 {
                 lines.append("  \(count(report.openAttempts, "call")) without an answer in the log")
             }
