@@ -190,11 +190,26 @@ struct Expansion {
                 for instruction in test.entry { bind(instruction, in: scope) }
                 try bind(test.target, to: item, at: range)
                 let value = try condition.evaluate(in: scope, &evaluation)
-                if try value.isTrue(at: evaluation.shifted(condition.range)) { kept.append(item) }
+                if try value.isTrue(at: evaluation.shifted(condition.range)) {
+                    kept.append(rebuilt(item, as: test.target))
+                }
             }
             items = kept
         }
         return items
+    }
+
+    /// What Jinja2 hands on of an item that was taken apart for the test: a tuple, whatever it was before.
+    private func rebuilt(_ item: Value, as target: SlotTarget) -> Value {
+        switch target {
+        case .slot: item
+        case .slots(let targets, _):
+            .tuple(
+                targets.map { target in
+                    if case .slot(let slot) = target { return evaluation.slots[slot] ?? .none }
+                    return rebuilt(item, as: target)
+                })
+        }
     }
 
     /// Goes to the next round. Returns its first instruction, nil where the loop has ended.

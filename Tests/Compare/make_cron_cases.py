@@ -35,7 +35,9 @@ def part(rng, low, high, names):
 
     kind = rng.randrange(6)
     first = rng.randint(low, high)
-    last = rng.randint(first, high)
+    # croniter reads a range of one number as all of them.
+    first = min(first, high - 1)
+    last = rng.randint(first + 1, high)
     if kind == 0:
         return "*/%d" % rng.randint(1, max(high // 2, 2))
     if kind == 1:
