@@ -1,28 +1,23 @@
 import ShowTime
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Python's arithmetic on the values that scripts have.
 enum Arithmetic {
     static func negate(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         let value = try value.defined()
         if let integer = value.asInteger {
             let (result, overflow) = (0).subtractingReportingOverflow(integer)
-            guard !overflow else { throw tooLarge(range) }
-            return .int(result)
+            return overflow ? .big(BigInteger(integer).negated) : .int(result)
         }
+        if case .big(let number) = value { return Value(number.negated) }
         if case .float(let number) = value { return .float(-number) }
+        if case .complex(let number) = value { return .complex(-number) }
         throw TemplateError(.evaluation, "\(value.typeName) has no sign", at: range)
     }
 
     static func plus(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         switch try value.defined() {
         case .bool(let bool): return .int(bool ? 1 : 0)
-        case .int, .float: return value
+        case .int, .big, .float, .complex: return value
         default: throw TemplateError(.evaluation, "\(value.typeName) has no sign", at: range)
         }
     }
@@ -38,18 +33,9 @@ enum Arithmetic {
         }
         let left = try left.defined()
         let right = try right.defined()
-        if binary == .power, left.asDouble != nil, right.asDouble != nil { return try power(left, right, at: range) }
-        if let left = left.asInteger, let right = right.asInteger {
-            guard binary == .divide else { return .int(try integers(binary, left, right, at: range)) }
-            // Python divides exactly and rounds once; beyond this, turning both into floats rounds three times.
-            guard max(left.magnitude, right.magnitude) <= 1 << 53 else {
-                throw TemplateError(.unsupported, "these numbers are too large to divide with /: take //", at: range)
-            }
-        }
-        if let left = left.asDouble, let right = right.asDouble {
-            let result = try floats(binary, left, right, at: range)
-            guard result.isFinite else { throw TemplateError(.evaluation, "the result is too large", at: range) }
-            return .float(result)
+        if left.isNumber, right.isNumber { return try numbers(binary, left, right, at: range) }
+        if left.isNumber || left.isComplex, right.isNumber || right.isComplex {
+            return try complex(binary, left, right, at: range)
         }
         switch (binary, left, right) {
         case (.add, .string(let left), .string(let right)): return .string(try left.joined(right, at: range))
@@ -65,22 +51,17 @@ enum Arithmetic {
             at: range)
     }
 
-    private static func power(_ left: Value, _ right: Value, at range: Range<Int>) throws(TemplateError) -> Value {
-        if let base = left.asInteger, let exponent = right.asInteger, exponent >= 0 {
-            var result = 1
-            // Beyond 64 steps only these three do not overflow.
-            let steps = (-1...1).contains(base) ? (base == -1 ? exponent % 2 : min(exponent, 1)) : exponent
-            for _ in 0..<min(steps, 65) { result = try integers(.multiply, result, base, at: range) }
-            return .int(result)
+    private static func numbers(
+        _ binary: BinaryOperator, _ left: Value, _ right: Value, at range: Range<Int>
+    ) throws(TemplateError) -> Value {
+        if binary == .power { return try Power.apply(left, right, at: range) }
+        if let left = left.asInteger, let right = right.asInteger {
+            if let result = try IntegerArithmetic.small(binary, left, right, at: range) { return result }
         }
-        guard let base = left.asDouble, let exponent = right.asDouble else { return .none }
-        if base == 0, exponent < 0 { throw TemplateError(.evaluation, "division by zero", at: range) }
-        guard base >= 0 || exponent == exponent.rounded() else {
-            throw TemplateError(.unsupported, "the result is a complex number", at: range)
+        if let left = left.asBigInteger, let right = right.asBigInteger {
+            return try IntegerArithmetic.large(binary, left, right, at: range)
         }
-        let result = pow(base, exponent)
-        guard result.isFinite else { throw TemplateError(.evaluation, "the result is too large", at: range) }
-        return .float(result)
+        return .float(try floats(binary, left.double(at: range), right.double(at: range), at: range))
     }
 
     private static func hint(_ left: Value, _ right: Value) -> String {
@@ -92,29 +73,11 @@ enum Arithmetic {
     }
 
     static func tooLarge(_ range: Range<Int>) -> TemplateError {
-        TemplateError(.unsupported, "the result needs more than 64 bits", at: range)
+        TemplateError(.evaluation, "the result is too large", at: range)
     }
 
-    private static func integers(
-        _ binary: BinaryOperator, _ left: Int, _ right: Int, at range: Range<Int>
-    ) throws(TemplateError) -> Int {
-        let result: (partialValue: Int, overflow: Bool)
-        switch binary {
-        case .add: result = left.addingReportingOverflow(right)
-        case .subtract: result = left.subtractingReportingOverflow(right)
-        case .multiply: result = left.multipliedReportingOverflow(by: right)
-        case .floorDivide, .modulo, .divide, .concatenate, .power:
-            guard right != 0 else { throw TemplateError(.evaluation, "division by zero", at: range) }
-            guard right != -1 else {
-                return binary == .modulo ? 0 : try integers(.subtract, 0, left, at: range)
-            }
-            guard binary == .modulo else { return left.flooredDivision(by: right) }
-            // The quotient times the divisor may be out of range where the remainder is not.
-            let remainder = left % right
-            return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
-        }
-        guard !result.overflow else { throw tooLarge(range) }
-        return result.partialValue
+    static func divisionByZero(_ range: Range<Int>) -> TemplateError {
+        TemplateError(.evaluation, "division by zero", at: range)
     }
 
     private static func floats(
@@ -125,7 +88,7 @@ enum Arithmetic {
         case .subtract: return left - right
         case .multiply: return left * right
         case .divide, .floorDivide, .modulo, .concatenate, .power:
-            guard right != 0 else { throw TemplateError(.evaluation, "division by zero", at: range) }
+            guard right != 0 else { throw divisionByZero(range) }
             if binary == .divide { return left / right }
             // As CPython does it: the remainder first, exact, with the sign of the divisor.
             var remainder = left.truncatingRemainder(dividingBy: right)

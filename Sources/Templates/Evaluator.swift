@@ -6,6 +6,7 @@ struct Evaluation {
     var place = 0
     var slots: [Value?] = []
     var loops: [LoopState] = []
+    var work = 0
 
     func shifted(_ range: Range<Int>) -> Range<Int> { range.lowerBound + place..<range.upperBound + place }
 }
@@ -17,6 +18,9 @@ extension Expression {
     func evaluate(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Value {
         switch self {
         case .literal(let value, _): return value
+        case .endless(let range):
+            throw TemplateError(
+                .evaluation, "this is infinite, with which Jinja2 cannot calculate", at: evaluation.shifted(range))
         case .variable(let symbol, let name, let range):
             if let value = scope.value(of: symbol) { return value }
             return try Value.undefined(name, at: evaluation.shifted(range))
@@ -25,18 +29,31 @@ extension Expression {
             return try Value.undefined(name, at: evaluation.shifted(range))
         case .attribute(let inner, let name, let range):
             let value = try inner.evaluate(in: scope, &evaluation)
-            return try value.attribute(name, evaluation.loops, at: evaluation.shifted(range))
+            return try value.attribute(name, &evaluation.loops, at: evaluation.shifted(range))
         case .item(let inner, let key, let range):
             let value = try inner.evaluate(in: scope, &evaluation)
-            return try value.item(key.evaluate(in: scope, &evaluation), at: evaluation.shifted(range))
+            let key = try key.evaluate(in: scope, &evaluation)
+            if case .loop = value, case .string(let name) = key {
+                return try value.attribute(name, &evaluation.loops, at: evaluation.shifted(range))
+            }
+            // The characters of a text are counted from its beginning.
+            if case .string = value { try evaluation.charge(value, at: range) }
+            return try value.item(key, at: evaluation.shifted(range))
         case .slice(let inner, let bounds, let range):
             let value = try inner.evaluate(in: scope, &evaluation)
             var numbers: [Value] = []
             for bound in bounds { numbers.append(try bound?.evaluate(in: scope, &evaluation) ?? .none) }
+            try evaluation.charge(value, at: range)
             return try value.slice(numbers, at: evaluation.shifted(range))
-        case .list(let values, _): return .list(try Self.kept(values, in: scope, &evaluation))
-        case .tuple(let values, _): return .tuple(try Self.kept(values, in: scope, &evaluation))
-        case .map(let keys, let values, _): return try Self.map(keys, values, in: scope, &evaluation)
+        case .list(let values, let range):
+            let list = Value.list(try Self.all(values, in: scope, &evaluation))
+            try evaluation.charge(list, at: range)
+            return list
+        case .tuple(let values, let range):
+            let tuple = Value.tuple(try Self.all(values, in: scope, &evaluation))
+            try evaluation.charge(tuple, at: range)
+            return tuple
+        case .map(let keys, let values, let range): return try Self.map(keys, values, at: range, in: scope, &evaluation)
         case .negated(let inner, let range):
             return try Arithmetic.negate(inner.evaluate(in: scope, &evaluation), at: evaluation.shifted(range))
         case .positive(let inner, let range):
@@ -51,27 +68,26 @@ extension Expression {
                 let opposite = try Arithmetic.negate(left, at: at)
                 return try Arithmetic.negate(Arithmetic.apply(.power, opposite, right, in: scope.zone, at: at), at: at)
             }
-            return try Arithmetic.apply(binary, left, right, in: scope.zone, at: evaluation.shifted(range))
+            let result = try Arithmetic.apply(binary, left, right, in: scope.zone, at: evaluation.shifted(range))
+            try evaluation.charge(result, at: range)
+            return result
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(in: scope, &evaluation)
         default: return try call(in: scope, &evaluation)
         }
     }
 
-    /// Values that will outlive the expression.
-    static func kept(
+    static func all(
         _ expressions: [Expression], in scope: Scope, _ evaluation: inout Evaluation
     ) throws(TemplateError) -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(expressions.count)
-        for expression in expressions {
-            let value = try expression.evaluate(in: scope, &evaluation)
-            values.append(try value.kept(at: evaluation.shifted(expression.range)))
-        }
+        for expression in expressions { values.append(try expression.evaluate(in: scope, &evaluation)) }
         return values
     }
 
     private static func map(
-        _ keys: [Expression], _ values: [Expression], in scope: Scope, _ evaluation: inout Evaluation
+        _ keys: [Expression], _ values: [Expression], at range: Range<Int>, in scope: Scope,
+        _ evaluation: inout Evaluation
     ) throws(TemplateError) -> Value {
         var members = Members()
         for (key, value) in zip(keys, values) {
@@ -80,8 +96,9 @@ extension Expression {
                     .unsupported, "the keys of a mapping are texts: put quotes around it",
                     at: evaluation.shifted(key.range))
             }
-            members[name] = try value.evaluate(in: scope, &evaluation).kept(at: evaluation.shifted(value.range))
+            members[name] = try value.evaluate(in: scope, &evaluation)
         }
+        try evaluation.charge(.map(members), at: range)
         return .map(members)
     }
 
@@ -100,6 +117,8 @@ extension Expression {
             var left = try first.evaluate(in: scope, &evaluation)
             for (comparison, other) in zip(operators, others) {
                 let right = try other.evaluate(in: scope, &evaluation)
+                try evaluation.charge(left, at: range)
+                try evaluation.charge(right, times: left.lengthInTexts, at: range)
                 guard try left.compare(comparison, right, at: evaluation.shifted(range)) else { return .bool(false) }
                 left = right
             }
@@ -123,16 +142,26 @@ extension Expression {
         switch self {
         case .filter(let filter, let inner, let arguments, let range):
             let value = try inner.evaluate(in: scope, &evaluation)
+            try evaluation.charge(value, at: range)
             var values: [Value?] = []
-            for argument in arguments { values.append(try argument?.evaluate(in: scope, &evaluation)) }
+            if !arguments.isEmpty {
+                values.reserveCapacity(arguments.count)
+                for argument in arguments { values.append(try argument?.evaluate(in: scope, &evaluation)) }
+            }
             let call = FilterCall(
                 filter: filter, arguments: values, zone: scope.zone, range: evaluation.shifted(range))
-            return try call.apply(to: value)
+            if filter == .replace, let searched = values[0] {
+                try evaluation.charge(value, times: searched.lengthInTexts, at: range)
+            }
+            let result = try call.apply(to: value)
+            try evaluation.charge(result, at: range)
+            return result
         case .format(let inner, let arguments, let names, let range):
             let format = try inner.evaluate(in: scope, &evaluation)
-            let values = try Self.kept(arguments, in: scope, &evaluation)
+            let values = try Self.all(arguments, in: scope, &evaluation)
             var members = Members()
             for (name, value) in zip(names, values) { members[name] = value }
+            try evaluation.charge(.list(values), at: range)
             let at = evaluation.shifted(range)
             let text = try format.text(in: scope.zone, at: at)
             return .string(
@@ -150,14 +179,15 @@ extension Expression {
             return .string(String(decoding: text, as: UTF8.self))
         case .cycle(let loop, let arguments, let range):
             let index = try loop.loop(in: scope, &evaluation)
-            let values = try Self.kept(arguments, in: scope, &evaluation)
+            let values = try Self.all(arguments, in: scope, &evaluation)
             guard !values.isEmpty else {
                 throw TemplateError(.evaluation, "cycle has nothing to choose from", at: evaluation.shifted(range))
             }
             return values[evaluation.loops[index].index % values.count]
         case .changed(let loop, let arguments, let range):
             let index = try loop.loop(in: scope, &evaluation)
-            let values = Value.tuple(try Self.kept(arguments, in: scope, &evaluation))
+            let values = Value.tuple(try Self.all(arguments, in: scope, &evaluation))
+            try evaluation.charge(values, at: range)
             if let before = evaluation.loops[index].seen,
                 try before.equals(values, at: evaluation.shifted(range))
             {
@@ -169,7 +199,7 @@ extension Expression {
             guard case .variable(let symbol, _, _) = name, scope.value(of: symbol) == nil else {
                 throw TemplateError(.unsupported, "a variable cannot be called", at: evaluation.shifted(range))
             }
-            return try Value.range(Self.kept(arguments, in: scope, &evaluation), at: evaluation.shifted(range))
+            return try Value.range(Self.all(arguments, in: scope, &evaluation), at: evaluation.shifted(range))
         default: return .none
         }
     }

@@ -86,7 +86,7 @@ struct Expansion {
                 guard let number = assignment.expression else { break }
                 let expression = templates.expressions[Int(number)]
                 let range = evaluation.shifted(expression.range)
-                try bind(assignment.target, to: expression.evaluate(in: scope, &evaluation).kept(at: range), at: range)
+                try bind(assignment.target, to: expression.evaluate(in: scope, &evaluation), at: range)
             case .beginCapture: captures.append("")
             case .endCapture(let number):
                 let assignment = templates.assignments[Int(number)]
@@ -126,6 +126,7 @@ struct Expansion {
         evaluation.place = place
         let range = evaluation.shifted(expression.range)
         let value = try expression.evaluate(in: scope, &evaluation)
+        try evaluation.charge(value, at: expression.range)
         if let capture = captures.indices.last {
             captures[capture] = try captures[capture].joined(value.text(in: scope.zone, at: range), at: range)
         } else {
@@ -161,7 +162,26 @@ struct Expansion {
         lastPlace = loop.place
         let expression = templates.expressions[Int(loop.items)]
         let range = evaluation.shifted(expression.range)
-        var items = try expression.evaluate(in: scope, &evaluation).elements(at: range)
+        let value = try expression.evaluate(in: scope, &evaluation)
+        if case .iterator(let generator) = value, loop.test == nil {
+            evaluation.loops.append(LoopState(generator))
+        } else {
+            evaluation.loops.append(LoopState(try items(of: value, loop, in: scope, at: range)))
+        }
+        guard let first = try evaluation.loops[evaluation.loops.count - 1].item(0) else {
+            evaluation.loops.removeLast()
+            return false
+        }
+        evaluation.slots[loop.loopSlot] = .loop(evaluation.loops.count - 1)
+        try bind(loop.target, to: first, at: range)
+        return true
+    }
+
+    /// The items of a loop that pass its test.
+    private mutating func items(
+        of value: Value, _ loop: LoopCode, in scope: Scope, at range: Range<Int>
+    ) throws(TemplateError) -> [Value] {
+        var items = try value.elements(at: range)
         if let test = loop.test {
             var kept: [Value] = []
             let condition = templates.expressions[Int(test.expression)]
@@ -170,28 +190,39 @@ struct Expansion {
                 for instruction in test.entry { bind(instruction, in: scope) }
                 try bind(test.target, to: item, at: range)
                 let value = try condition.evaluate(in: scope, &evaluation)
-                if try value.isTrue(at: evaluation.shifted(condition.range)) { kept.append(item) }
+                if try value.isTrue(at: evaluation.shifted(condition.range)) {
+                    kept.append(rebuilt(item, as: test.target))
+                }
             }
             items = kept
         }
-        guard let first = items.first else { return false }
-        evaluation.loops.append(LoopState(items))
-        evaluation.slots[loop.loopSlot] = .loop(evaluation.loops.count - 1)
-        try bind(loop.target, to: first, at: range)
-        return true
+        return items
+    }
+
+    /// What Jinja2 hands on of an item that was taken apart for the test: a tuple, whatever it was before.
+    private func rebuilt(_ item: Value, as target: SlotTarget) -> Value {
+        switch target {
+        case .slot: item
+        case .slots(let targets, _):
+            .tuple(
+                targets.map { target in
+                    if case .slot(let slot) = target { return evaluation.slots[slot] ?? .none }
+                    return rebuilt(item, as: target)
+                })
+        }
     }
 
     /// Goes to the next round. Returns its first instruction, nil where the loop has ended.
     private mutating func next(_ loop: LoopCode) throws(TemplateError) -> Int? {
         let last = evaluation.loops.count - 1
         evaluation.loops[last].index += 1
-        guard evaluation.loops[last].index < evaluation.loops[last].items.count else {
+        guard let item = try evaluation.loops[last].item(evaluation.loops[last].index) else {
             evaluation.loops.removeLast()
             return nil
         }
         evaluation.place = loop.place
         let range = evaluation.shifted(templates.expressions[Int(loop.items)].range)
-        try bind(loop.target, to: evaluation.loops[last].items[evaluation.loops[last].index], at: range)
+        try bind(loop.target, to: item, at: range)
         return loop.start
     }
 }

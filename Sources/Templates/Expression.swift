@@ -3,6 +3,8 @@ import ShowTime
 /// An expression as parsed. Ranges are byte offsets from the beginning of its braces' content.
 indirect enum Expression: Sendable {
     case literal(Value, Range<Int>)
+    /// What Jinja2 cannot calculate with: an error when it is reached.
+    case endless(Range<Int>)
     /// A name that the script or the delivery may define.
     case variable(Symbol, String, Range<Int>)
     /// A name that the template itself binds, by the number of its slot.
@@ -67,7 +69,7 @@ extension Expression {
             .binary(_, _, _, let range), .comparison(_, _, _, let range), .and(_, _, let range), .or(_, _, let range),
             .conditional(_, _, _, let range), .test(_, _, _, let range), .filter(_, _, _, let range),
             .format(_, _, _, let range), .dateFormat(_, _, let range), .cycle(_, _, let range),
-            .changed(_, _, let range), .range(_, _, let range):
+            .changed(_, _, let range), .range(_, _, let range), .endless(let range):
             range
         }
     }

@@ -4,14 +4,16 @@ struct ExpressionLexer {
         case name(String)
         case string(String)
         case integer(Int)
+        /// An integer of more than 64 bits.
+        case bigInteger(BigInteger)
         case float(Double)
         case symbol(String)
         case end
     }
 
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private var position: Int
-    private let end: Int
+    let bytes: UnsafeBufferPointer<UInt8>
+    var position: Int
+    let end: Int
 
     /// Reads `range` of `bytes`; ranges in the result count from the beginning of `bytes`.
     init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
@@ -41,7 +43,7 @@ struct ExpressionLexer {
     }
 
     /// Goes behind what could belong to a name, letters of other scripts and what is none of them included.
-    private mutating func skipWord() {
+    mutating func skipWord() {
         while position < end, bytes[position].isNameByte || bytes[position].isDigit,
             bytes[position] < 0x80 || PythonText.spaceLength(bytes, at: position, end: end) == 0
         {
@@ -58,123 +60,6 @@ struct ExpressionLexer {
                 .syntax, "\"\(name)\" is not a name: it has letters, digits and _", at: start..<position)
         }
         return .name(name)
-    }
-
-    /// Digits, with single underscores between them.
-    private mutating func digits() -> Bool {
-        let start = position
-        while position < end, bytes[position].isDigit {
-            position += 1
-            if position + 1 < end, bytes[position] == UInt8(ascii: "_"), bytes[position + 1].isDigit { position += 1 }
-        }
-        return position > start
-    }
-
-    private mutating func number() throws(TemplateError) -> Token {
-        let start = position
-        var isWellFormed = digits()
-        var isFloat = false
-        if position + 1 < end, bytes[position] == UInt8(ascii: "."), bytes[position + 1].isDigit {
-            position += 1
-            isFloat = true
-            isWellFormed = digits() && isWellFormed
-        }
-        if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
-            position += 1
-            if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
-                position += 1
-            }
-            isFloat = true
-            isWellFormed = digits() && isWellFormed
-        }
-        let end = position
-        skipWord()
-        if position > end { isWellFormed = false }
-        let written = text(start..<position)
-        let plain = written.filter { $0 != "_" }
-        let hasLeadingZero = !isFloat && plain.utf8.count > 1 && plain.utf8.first == UInt8(ascii: "0")
-        guard isWellFormed, !hasLeadingZero || plain.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
-            throw TemplateError(.syntax, "\"\(written)\" is not a number", at: start..<position)
-        }
-        if isFloat {
-            guard let value = Double(plain), value.isFinite else {
-                throw TemplateError(.unsupported, "the number \(written) is too large", at: start..<position)
-            }
-            return .float(value)
-        }
-        guard let value = Int(plain) else {
-            throw TemplateError(.unsupported, "the number \(written) needs more than 64 bits", at: start..<position)
-        }
-        return .integer(value)
-    }
-
-    private mutating func string() throws(TemplateError) -> Token {
-        let start = position
-        let quote = bytes[position]
-        position += 1
-        var content: [UInt8] = []
-        while position < end, bytes[position] != quote {
-            if bytes[position] == UInt8(ascii: "\\") {
-                try escape(into: &content)
-            } else {
-                content.append(bytes[position])
-                position += 1
-            }
-        }
-        guard position < end else {
-            throw TemplateError(.syntax, "this string has no closing quote", at: start..<end)
-        }
-        position += 1
-        return .string(String(decoding: content, as: UTF8.self))
-    }
-
-    /// Python's escapes; a backslash before anything else stays one.
-    private mutating func escape(into content: inout [UInt8]) throws(TemplateError) {
-        let start = position
-        position += 1
-        guard position < end else { return }
-        let letter = bytes[position]
-        position += 1
-        switch letter {
-        case UInt8(ascii: "n"): content.append(UInt8(ascii: "\n"))
-        case UInt8(ascii: "t"): content.append(UInt8(ascii: "\t"))
-        case UInt8(ascii: "r"): content.append(UInt8(ascii: "\r"))
-        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"): content.append(letter)
-        case UInt8(ascii: "\n"): break
-        case UInt8(ascii: "x"): try hexEscape(digits: 2, from: start, into: &content)
-        case UInt8(ascii: "u"): try hexEscape(digits: 4, from: start, into: &content)
-        case UInt8(ascii: "U"): try hexEscape(digits: 8, from: start, into: &content)
-        case UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "v"), UInt8(ascii: "N"),
-            UInt8(ascii: "0")...UInt8(ascii: "7"):
-            throw TemplateError(
-                .unsupported, "the escape \\\(Unicode.Scalar(letter)) is not supported: write \\u....",
-                at: start..<position)
-        case 0x80...:
-            // Jinja2 itself takes such a pair apart and shows the character's code.
-            while position < end, bytes[position] & 0xC0 == 0x80 { position += 1 }
-            throw TemplateError(
-                .unsupported, "\"\(text(start..<position))\" is not an escape: write \\\\ for a backslash",
-                at: start..<position)
-        default:
-            content.append(UInt8(ascii: "\\"))
-            content.append(letter)
-        }
-    }
-
-    private mutating func hexEscape(
-        digits count: Int, from start: Int, into content: inout [UInt8]
-    ) throws(TemplateError) {
-        let last = min(position + count, end)
-        let code = text(position..<last)
-        position = last
-        guard code.utf8.count == count, code.utf8.allSatisfy(\.isHexDigit), let number = UInt32(code, radix: 16),
-            let scalar = Unicode.Scalar(number)
-        else {
-            let letter = Unicode.Scalar(bytes[start + 1])
-            throw TemplateError(
-                .syntax, "\\\(letter) needs the \(count) hexadecimal digits of a character", at: start..<last)
-        }
-        content.append(contentsOf: Character(scalar).utf8)
     }
 
     private static let longSymbols = ["//", "**", "==", "!=", "<=", ">="]
@@ -194,12 +79,11 @@ struct ExpressionLexer {
         return .symbol(text(start..<position))
     }
 
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 }
 
 extension UInt8 {
     var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    fileprivate var isHexDigit: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) }
     /// Letters of other scripts too: `{{ 价格 }}` is a name, as in Jinja2.
     var isNameByte: Bool {
         self == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || self >= 0x80

@@ -11,14 +11,15 @@ struct FilterCall {
         switch filter {
         case .default: return try orDefault(value)
         case .upper, .lower, .title, .capitalize, .trim, .replace, .string, .wordcount, .truncate:
-            return try ofText(value.isNoElse ? .string("") : value.defined())
+            return try ofText(value.isNoElse ? value : value.defined())
         case .round, .int, .float, .abs, .duration: return try ofNumber(value.defined())
         case .items:
             // Jinja2 takes what nothing defines for a mapping without members here.
-            if case .undefined = value { return .iterator([]) }
-            guard case .map(let members) = try value.defined() else { throw refusal(value, "has no members") }
-            return .iterator(members.keys.indices.map { .tuple([.string(members.keys[$0]), members.values[$0]]) })
-        default: return try ofSequence(value.defined())
+            if case .undefined = value { return .iterator(Generator([])) }
+            guard case .map(let members) = value else { return .iterator(failing(value, "has no members")) }
+            return .iterator(
+                Generator(members.keys.indices.map { .tuple([.string(members.keys[$0]), members.values[$0]]) }))
+        default: return try ofSequence(value)
         }
     }
 
@@ -31,11 +32,16 @@ struct FilterCall {
     }
 
     func refusal(_ value: Value, _ what: String) -> TemplateError {
-        if case .iterator = value { return .readOnce(at: range) }
-        return TemplateError(.evaluation, "\(value.typeName) \(what)", at: range)
+        TemplateError(.evaluation, "\(value.typeName) \(what)", at: range)
     }
 
-    func text(_ value: Value) throws(TemplateError) -> String { try value.defined().text(in: zone, at: range) }
+    /// What is wrong only once somebody asks for the items.
+    func failing(_ value: Value, _ what: String) -> Generator {
+        let error = refusal(value, what)
+        return Generator { .failure(error) }
+    }
+
+    func text(_ value: Value) throws(TemplateError) -> String { try value.text(in: zone, at: range) }
 
     /// An argument that must be an integer, or its default.
     func integer(_ place: Int, _ otherwise: Int) throws(TemplateError) -> Int {
@@ -52,9 +58,9 @@ struct FilterCall {
     }
 
     /// An argument that counts as not given where it is `none`.
-    func given(_ place: Int) throws(TemplateError) -> Value? {
+    func given(_ place: Int) -> Value? {
         guard let argument = arguments[place] else { return nil }
-        if case .none = try argument.defined() { return nil }
+        if case Value.none = argument { return nil }
         return argument
     }
 }

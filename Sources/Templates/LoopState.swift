@@ -1,32 +1,60 @@
 /// One loop that is running.
 struct LoopState {
-    var items: [Value]
+    /// What has been read so far: all of it, unless a generator gives the items one by one.
+    private var items: [Value]
+    private var generator: Generator?
     var index = 0
     /// What `loop.changed` saw last.
     var seen: Value?
 
     init(_ items: [Value]) { self.items = items }
 
+    init(_ generator: Generator) {
+        items = []
+        self.generator = generator
+    }
+
+    /// The item at a place, nil behind the last.
+    mutating func item(_ place: Int) throws(TemplateError) -> Value? {
+        while items.count <= place, let generator {
+            guard let item = try generator.next() else {
+                self.generator = nil
+                break
+            }
+            items.append(item)
+        }
+        return place < items.count ? items[place] : nil
+    }
+
+    private mutating func count(at range: Range<Int>) throws(TemplateError) -> Int {
+        if let generator {
+            items += try generator.rest(at: range)
+            self.generator = nil
+        }
+        return items.count
+    }
+
     /// `loop.index` and the like.
-    func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
+    mutating func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
         switch name {
         case "index": return .int(index + 1)
         case "index0": return .int(index)
-        case "revindex": return .int(items.count - index)
-        case "revindex0": return .int(items.count - index - 1)
+        case "revindex": return .int(try count(at: range) - index)
+        case "revindex0": return .int(try count(at: range) - index - 1)
         case "first": return .bool(index == 0)
-        case "last": return .bool(index == items.count - 1)
-        case "length": return .int(items.count)
+        case "last": return .bool(try item(index + 1) == nil)
+        case "length": return .int(try count(at: range))
         case "depth": return .int(1)
         case "depth0": return .int(0)
-        case "previtem" where index > 0: return items[index - 1]
-        case "nextitem" where index + 1 < items.count: return items[index + 1]
-        case "previtem", "nextitem":
-            return .undefined(
-                TemplateError(
-                    .undefined(name), "the \(index == 0 && name == "previtem" ? "first" : "last") item has no \(name)",
-                    at: range))
-        default: throw TemplateError(.unsupported, "loop.\(name) is not supported", at: range)
+        case "previtem": return index > 0 ? items[index - 1] : missing(name, "the first item has no previtem", range)
+        case "nextitem": return try item(index + 1) ?? missing(name, "the last item has no nextitem", range)
+        case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
+            throw TemplateError(.unsupported, "loop.\(name) has no value", at: range)
+        default: return missing(name, "there is no loop.\(name)", range)
         }
+    }
+
+    private func missing(_ name: String, _ message: String, _ range: Range<Int>) -> Value {
+        .undefined(TemplateError(.undefined(name), message, at: range))
     }
 }

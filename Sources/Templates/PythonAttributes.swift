@@ -7,6 +7,10 @@ enum PythonAttributes {
     /// Whether texts, numbers, lists or times have something of that name in Python.
     static func belongsToOthers(_ name: String) -> Bool { ofOthers.contains(name) || isPrivate(name) }
 
+    static func belongsToGenerators(_ name: String) -> Bool {
+        ["send", "throw", "close"].contains(name) || name.hasPrefix("gi_")
+    }
+
     /// What Jinja2 defines where a script does not.
     static let globals: Set<String> = ["range", "dict", "lipsum", "cycler", "joiner", "namespace"]
 

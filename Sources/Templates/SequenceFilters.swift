@@ -2,25 +2,22 @@ extension FilterCall {
     func ofSequence(_ value: Value) throws(TemplateError) -> Value {
         switch filter {
         case .length: return .int(try length(of: value))
-        case .last, .reverse:
-            if case .iterator = value { throw .readOnce(at: range) }
-            if filter == .reverse, case .string(let text) = value {
-                var reversed = String.UnicodeScalarView()
-                reversed.append(contentsOf: text.unicodeScalars.reversed())
-                return .string(String(reversed))
-            }
+        case .last:
+            if case .iterator = value { throw refusal(value, "can only be read from the beginning") }
+        case .reverse: return try reversed(value)
+        case .first:
+            if case .iterator(let generator) = value { return try generator.next() ?? nothing }
+        case .unique: return .iterator(try unique(value))
+        case .batch: return .iterator(batch(value))
         default: break
         }
         let elements = try value.elements(at: range)
         switch filter {
         case .list: return .list(elements)
-        case .reverse: return .iterator(elements.reversed())
         case .first: return elements.first ?? nothing
         case .last: return elements.last ?? nothing
         case .join: return try join(elements)
         case .sort: return .list(try sort(elements))
-        case .unique: return .iterator(try unique(elements))
-        case .batch: return try batch(elements)
         case .min, .max: return try extreme(elements)
         default: return try sum(elements)
         }
@@ -33,10 +30,24 @@ extension FilterCall {
     func length(of value: Value) throws(TemplateError) -> Int {
         switch value {
         case .string(let text): return text.unicodeScalars.count
-        case .list(let values), .tuple(let values): return values.count
+        case .list(let values), .tuple(let values), .range(let values, _): return values.count
         case .map(let members): return members.count
+        case .undefined where value.isNoElse: return 0
+        case .undefined(let error): throw error
         default: throw refusal(value, "has no length")
         }
+    }
+
+    private func reversed(_ value: Value) throws(TemplateError) -> Value {
+        if case .string(let text) = value {
+            var reversed = String.UnicodeScalarView()
+            reversed.append(contentsOf: text.unicodeScalars.reversed())
+            return .string(String(reversed))
+        }
+        let elements = try value.elements(at: range)
+        // What Python cannot read backwards becomes a list first.
+        if case .iterator = value { return .list(elements.reversed()) }
+        return .iterator(Generator(elements.reversed()))
     }
 
     private func join(_ elements: [Value]) throws(TemplateError) -> Value {
@@ -51,23 +62,8 @@ extension FilterCall {
         return .string(joined)
     }
 
-    private func batch(_ elements: [Value]) throws(TemplateError) -> Value {
-        let size = try integer(0, 1)
-        guard size > 0, size <= Sequences.longest else {
-            throw TemplateError(.unsupported, "batch takes a number of items from 1", at: range)
-        }
-        let filler = try given(1)
-        var batches: [Value] = []
-        for start in stride(from: 0, to: elements.count, by: size) {
-            var batch = Array(elements[start..<min(start + size, elements.count)])
-            if let filler { batch += Array(repeating: filler, count: size - batch.count) }
-            batches.append(.list(batch))
-        }
-        return .iterator(batches)
-    }
-
     private func sum(_ elements: [Value]) throws(TemplateError) -> Value {
-        var sum = try arguments[1]?.defined() ?? .int(0)
+        var sum = arguments[1] ?? .int(0)
         if case .string = sum { throw refusal(sum, "is no sum to begin with") }
         let path = try path(0)
         for element in elements { sum = try Arithmetic.apply(.add, sum, key(element, path), in: zone, at: range) }

@@ -17,7 +17,9 @@ extension Value {
     /// What a loop over the value goes through: characters of a text, keys of a mapping.
     func elements(at range: Range<Int>) throws(TemplateError) -> [Value] {
         switch self {
-        case .list(let values), .tuple(let values), .iterator(let values): return values
+        case .list(let values), .tuple(let values), .range(let values, _): return values
+        case .iterator(let generator): return try generator.rest(at: range)
+        case .undefined where isNoElse: return []
         case .map(let members): return members.keys.map { .string($0) }
         case .string(let text): return text.unicodeScalars.map { .string(String($0)) }
         case .undefined(let error): throw error
@@ -68,6 +70,8 @@ extension Value {
             values.append(.int(number))
             if values.count > Sequences.longest { break }
         }
-        return .iterator(try Sequences.bounded(values, at: range))
+        let shown = numbers.count > 1 ? numbers : [0, numbers[0]]
+        let text = "range(" + shown.prefix(step == 1 ? 2 : 3).map(String.init).joined(separator: ", ") + ")"
+        return .range(try Sequences.bounded(values, at: range), text: text)
     }
 }

@@ -1,9 +1,8 @@
 extension FilterCall {
     /// The steps of an `attribute` argument like `"address.city"` or `0`; none where it is not given.
     func path(_ place: Int) throws(TemplateError) -> [Value] {
-        guard let argument = try given(place) else { return [] }
+        guard let argument = given(place) else { return [] }
         if case .string(let text) = argument { return try Self.steps(of: text[...], at: range) }
-        guard case .int = argument else { throw refusal(argument, "is no attribute") }
         return [argument]
     }
 
@@ -38,7 +37,7 @@ extension FilterCall {
         let isReversed = try flag(0)
         let isCaseSensitive = try flag(1)
         var paths: [[Value]] = []
-        if case .string(let text)? = try given(2) {
+        if case .string(let text)? = given(2) {
             for part in text.split(separator: ",", omittingEmptySubsequences: false) {
                 paths.append(try Self.steps(of: part, at: range))
             }
@@ -61,43 +60,5 @@ extension FilterCall {
             throw TemplateError(.evaluation, "this cannot be sorted", at: range)
         }
         return isReversed ? keyed.reversed().map(\.element) : keyed.map(\.element)
-    }
-
-    /// The first of those that are equal.
-    func unique(_ elements: [Value]) throws(TemplateError) -> [Value] {
-        let path = try path(1)
-        let isCaseSensitive = try flag(0)
-        var seen: Set<UniqueKey> = []
-        var kept: [Value] = []
-        for element in elements {
-            let key = try folded(key(element, path), isCaseSensitive)
-            // Jinja2 may never look at this item, so that this is no error there.
-            if case .undefined(let error) = key { throw TemplateError(.unsupported, error.message, at: error.range) }
-            if seen.insert(try UniqueKey(key, at: range)).inserted { kept.append(element) }
-        }
-        return kept
-    }
-}
-
-/// A value that is equal to another where Python has it so and gives both one hash.
-private enum UniqueKey: Hashable {
-    case none
-    case integer(Int)
-    case float(Double)
-    case text(ExactText)
-    case tuple([UniqueKey])
-
-    init(_ value: Value, at range: Range<Int>) throws(TemplateError) {
-        switch try value.defined() {
-        case .none: self = .none
-        case .string(let text): self = .text(ExactText(text))
-        case .float(let number): self = Int(exactly: number).map(UniqueKey.integer) ?? .float(number)
-        case .tuple(let values):
-            var keys: [UniqueKey] = []
-            for value in values { keys.append(try UniqueKey(value, at: range)) }
-            self = .tuple(keys)
-        case .bool, .int: self = .integer(value.asInteger ?? 0)
-        default: throw TemplateError(.unsupported, "unique does not tell \(value.typeName) apart", at: range)
-        }
     }
 }

@@ -11,6 +11,16 @@ enum Statement {
     case beginSet(Target)
     case endSet
 
+    func mapExpressions(_ change: (Expression) -> Expression) -> Statement {
+        switch self {
+        case .beginIf(let test): .beginIf(change(test))
+        case .elseIf(let test): .elseIf(change(test))
+        case .beginFor(let target, let items, let test): .beginFor(target, change(items), test: test.map { change($0) })
+        case .set(let target, let value): .set(target, change(value))
+        case .otherwise, .endIf, .endFor, .beginSet, .endSet: self
+        }
+    }
+
     /// How an error names it.
     var word: String {
         switch self {
@@ -54,7 +64,7 @@ extension ExpressionParser {
         case "endset": return .endSet
         case "set":
             let target = try target()
-            if try take("=") { return .set(target, try keptValue()) }
+            if try take("=") { return .set(target, try tuple()) }
             if token == .symbol("|") {
                 throw TemplateError(.unsupported, "filter the text where it is placed", at: range)
             }
@@ -75,23 +85,13 @@ extension ExpressionParser {
         return statement
     }
 
-    /// The value of a name, which can be used more than once.
-    private mutating func keptValue() throws(TemplateError) -> Expression {
-        let value = try tuple()
-        switch value {
-        case .filter(.unique, _, _, let range), .filter(.batch, _, _, let range), .filter(.items, _, _, let range):
-            throw .readOnce(at: range)
-        default: return value
-        }
-    }
-
     private mutating func target() throws(TemplateError) -> Target {
         let start = range.lowerBound
         var targets = [try singleTarget()]
         guard token == .symbol(",") else { return targets[0] }
         while try take(",") {
-            // A comma may stand at the end, too.
-            if token == .name("in") || token == .symbol("=") || token == .symbol(")") || token == .end { break }
+            // A comma may stand at the end, too, but as in Jinja2 not before `in` or `=`.
+            if token == .symbol(")") || token == .end { break }
             targets.append(try singleTarget())
         }
         return .names(targets, start..<previousEnd)

@@ -1,4 +1,9 @@
 /// A compiled template: a stretch of the instructions of a ``TemplateSet``.
+///
+/// The language is a subset of Jinja2 3.1 with `StrictUndefined`: `if`, `for` with `loop`, `set`, `raw`, comments, white space
+/// control; names, members, items, slices, strings, numbers of any size, lists, tuples, mappings, all operators, the filters of
+/// ``TemplateSet/filterNames`` and the tests of Jinja2. Methods, macros, blocks, imports and recursive loops are errors at
+/// their place, and so is the text of a generator, which Python shows with an address.
 package struct Template: Sendable, Hashable {
     var start: UInt32
     var count: UInt32

@@ -74,11 +74,14 @@ struct TemplateTreeParser {
                 nodes.append(.text(start: literals.count, count: range.count))
                 literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
             case .expression(let range):
-                let expression = try parse(range) { parser throws(TemplateError) in try parser.tuple() }
+                let expression = try parse(range) { parser throws(TemplateError) in try parser.shown() }
                 let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
                 nodes.append(.output(PlacedExpression(expression, at: range.lowerBound, text: ExactText(text))))
             case .statement(let range):
-                let statement = try parse(range) { parser throws(TemplateError) in try parser.statement() }
+                let statement = try parse(range) { parser throws(TemplateError) in
+                    let statement = try parser.statement()
+                    return parser.mayBeEndless ? statement.mapExpressions { $0.withoutEndlessParts() } : statement
+                }
                 if ends.contains(statement.word) { return (nodes, statement, range.lowerBound) }
                 nodes.append(try node(statement, range))
             }

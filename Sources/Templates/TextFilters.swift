@@ -9,11 +9,11 @@ extension FilterCall {
         case .capitalize: return .string(text.pythonCapitalized)
         case .wordcount: return .int(text.pythonWordCount)
         case .trim:
-            guard let characters = try given(0) else { return .string(text.pythonTrimmed(nil)) }
+            guard let characters = given(0) else { return .string(text.pythonTrimmed(nil)) }
             guard case .string(let characters) = characters else { throw refusal(characters, "has no characters") }
             return .string(text.pythonTrimmed(characters))
         case .replace:
-            let count = try given(2) == nil ? -1 : integer(2, -1)
+            let count = given(2) == nil ? -1 : try integer(2, -1)
             return .string(
                 try TextSearch.replace(
                     self.text(arguments[0] ?? .none), with: self.text(arguments[1] ?? .none), in: text, count: count,
@@ -27,7 +27,7 @@ extension FilterCall {
         let length = try integer(0, 255)
         let end = arguments[2] ?? .string("...")
         guard case .string(let mark) = try end.defined() else { throw refusal(end, "is no text") }
-        let leeway = try given(3) == nil ? 5 : integer(3, 5)
+        let leeway = given(3) == nil ? 5 : try integer(3, 5)
         let killsWords = try flag(1)
         let markLength = mark.unicodeScalars.count
         guard length >= markLength, leeway >= 0 else {

@@ -5,7 +5,10 @@ package enum Value: Hashable, Sendable {
     case none
     case bool(Bool)
     case int(Int)
+    /// An integer that needs more than 64 bits, and nothing less.
+    case big(BigInteger)
     case float(Double)
+    case complex(Complex)
     case string(String)
     case list([Value])
     case tuple([Value])
@@ -13,7 +16,9 @@ package enum Value: Hashable, Sendable {
     /// Printed and formatted in the zone of the timeline.
     case instant(Instant)
     /// What some filters give and only loops and other filters take: a generator of Python, which has no text.
-    case iterator([Value])
+    case iterator(Generator)
+    /// `range(…)`: its numbers and how it is written.
+    case range([Value], text: String)
     /// The variable `loop`: an index into the loops that are running.
     case loop(Int)
     /// What nothing defines. No error until it is used.
@@ -24,14 +29,16 @@ package enum Value: Hashable, Sendable {
         switch self {
         case .none: "none"
         case .bool: "a boolean"
-        case .int: "an integer"
+        case .int, .big: "an integer"
         case .float: "a number"
+        case .complex: "a complex number"
         case .string: "a text"
         case .list: "a list"
         case .tuple: "a tuple"
         case .map: "a mapping"
         case .instant: "a time"
         case .iterator: "a sequence that can be read once"
+        case .range: "a range"
         case .loop: "the loop"
         case .undefined: "what nothing defines"
         }
@@ -47,8 +54,11 @@ package enum Value: Hashable, Sendable {
     }
 
     var asDouble: Double? {
-        if case .float(let value) = self { return value }
-        return asInteger.map(Double.init)
+        switch self {
+        case .float(let value): value
+        case .big(let value): value.asDouble
+        default: asInteger.map(Double.init)
+        }
     }
 }
 

@@ -8,11 +8,12 @@ extension Value {
         case .bool(let value): return value
         case .int(let value): return value != 0
         case .float(let value): return value != 0
+        case .complex(let value): return !value.isZero
         case .string(let text): return !text.isEmpty
         case .list(let values), .tuple(let values): return !values.isEmpty
         case .map(let members): return !members.isEmpty
-        case .instant, .loop: return true
-        case .iterator: throw .readOnce(at: range)
+        case .big, .instant, .loop, .iterator: return true
+        case .range(let values, _): return !values.isEmpty
         case .undefined(let error):
             if isNoElse { return false }
             throw error
@@ -32,10 +33,19 @@ extension Value {
 
     /// Python's `==`: numbers of all kinds by value, everything else with its own kind only.
     func equals(_ other: Value, at range: Range<Int>) throws(TemplateError) -> Bool {
+        if isNoElse, other.isNoElse { return true }
+        if isNoElse || other.isNoElse {
+            _ = try isNoElse ? other.defined() : defined()
+            return false
+        }
         switch (try defined(), try other.defined()) {
-        case (.iterator, _), (_, .iterator): throw .readOnce(at: range)
-        case (.loop, _), (_, .loop):
-            throw TemplateError(.unsupported, "the loop itself cannot be compared", at: range)
+        case (.iterator(let left), .iterator(let right)): return left == right
+        case (.loop(let left), .loop(let right)): return left == right
+        case (.range(let left, _), .range(let right, _)): return left == right
+        case (.complex(let left), .complex(let right)):
+            return left.real == right.real && left.imaginary == right.imaginary
+        case (.complex(let left), let other), (let other, .complex(let left)):
+            return left.imaginary == 0 ? try Value.float(left.real).equals(other, at: range) : false
         case (.none, .none): return true
         case (.string(let left), .string(let right)): return left.utf8.elementsEqual(right.utf8)
         case (.list(let left), .list(let right)), (.tuple(let left), .tuple(let right)):
@@ -68,6 +78,7 @@ extension Value {
             return left != whole ? order(left, whole) : right == right.rounded(.down) ? .same : .before
         }
         if let left = asInteger, let right = other.asInteger { return order(left, right) }
+        if let order = bigOrder(other) { return order }
         if let left = asInteger, case .float(let right) = other { return order(left, right) }
         if case .float(let left) = self, let right = other.asInteger {
             switch order(right, left) {
@@ -78,6 +89,30 @@ extension Value {
         }
         if case .float(let left) = self, case .float(let right) = other { return order(left, right) }
         return nil
+    }
+
+    /// Where one of two numbers needs more than 64 bits.
+    private func bigOrder(_ other: Value) -> Order? {
+        guard let left = asBigInteger ?? truncated, let right = other.asBigInteger ?? other.truncated else {
+            return endlessOrder(other)
+        }
+        var isBig = false
+        if case .big = self { isBig = true }
+        if case .big = other { isBig = true }
+        guard isBig else { return nil }
+        // A float beyond 64 bits has nothing behind its point; of a smaller one it does not matter.
+        return left < right ? .before : left == right ? .same : .after
+    }
+
+    private var truncated: BigInteger? { if case .float(let number) = self { BigInteger(number) } else { nil } }
+
+    /// A large integer and what is infinite or no number.
+    private func endlessOrder(_ other: Value) -> Order? {
+        switch (self, other) {
+        case (.big, .float(let number)): number.isNaN ? Order.none : number > 0 ? .before : .after
+        case (.float(let number), .big): number.isNaN ? Order.none : number < 0 ? .before : .after
+        default: nil
+        }
     }
 
     /// `< <= > >=`
@@ -104,9 +139,6 @@ extension Value {
                 return try left.order(comparison, right, at: range)
             }
             return holds(left.count < right.count ? .before : left.count == right.count ? .same : .after)
-        case (.iterator, _), (_, .iterator): throw .readOnce(at: range)
-        case (.loop, _), (_, .loop):
-            throw TemplateError(.unsupported, "the loop itself cannot be compared", at: range)
         default:
             throw TemplateError(
                 .evaluation, "\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
@@ -115,6 +147,7 @@ extension Value {
 
     /// `value in self`
     private func contains(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Bool {
+        if isNoElse { return false }
         switch try defined() {
         case .string(let text):
             guard case .string(let part) = try value.defined() else {
@@ -122,14 +155,15 @@ extension Value {
             }
             return TextSearch.find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
         case .map(let members):
-            switch try value.defined() {
-            case .string(let name): return members[name] != nil
-            case .list, .map: throw TemplateError(.evaluation, "\(value.typeName) cannot be a key", at: range)
-            case .tuple, .loop, .iterator:
-                throw TemplateError(.unsupported, "\(value.typeName) cannot be a key", at: range)
-            default: return false
+            if case .string(let name) = value { return members[name] != nil }
+            _ = try HashKey(value, at: range)
+            return false
+        case .iterator(let generator):
+            while let element = try generator.next() {
+                if try element.equals(value, at: range) { return true }
             }
-        case .list(let values), .tuple(let values), .iterator(let values):
+            return false
+        case .list(let values), .tuple(let values), .range(let values, _):
             for element in values where try element.equals(value, at: range) { return true }
             return false
         case .loop: throw TemplateError(.unsupported, "the loop itself has no members", at: range)

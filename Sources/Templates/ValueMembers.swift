@@ -20,21 +20,14 @@ extension Value {
             TemplateError(.unsupported, "the condition does not hold, and there is no else to compute with", at: range))
     }
 
+    private var isGenerator: Bool { if case .iterator = self { true } else { false } }
+
     var isNoElse: Bool {
         if case .undefined(let error) = self { error.kind == .unsupported } else { false }
     }
 
-    /// The value as part of another or of a variable, which cannot be a sequence that is read once.
-    func kept(at range: Range<Int>) throws(TemplateError) -> Value {
-        switch self {
-        case .iterator: throw .readOnce(at: range)
-        case .loop: throw TemplateError(.unsupported, "the loop itself cannot be kept", at: range)
-        default: return self
-        }
-    }
-
     /// `value.name`
-    func attribute(_ name: String, _ loops: [LoopState], at range: Range<Int>) throws(TemplateError) -> Value {
+    func attribute(_ name: String, _ loops: inout [LoopState], at range: Range<Int>) throws(TemplateError) -> Value {
         switch self {
         case .undefined(let error): throw error
         case .loop(let index): return try loops[index].attribute(name, at: range)
@@ -51,10 +44,9 @@ extension Value {
     }
 
     private func missing(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
-        if PythonAttributes.belongsToOthers(name) {
+        if PythonAttributes.belongsToOthers(name) || self.isGenerator && PythonAttributes.belongsToGenerators(name) {
             throw TemplateError(.unsupported, "\"\(name)\" of \(typeName) is not supported", at: range)
         }
-        if case .iterator = self { throw .readOnce(at: range) }
         return .undefined(
             TemplateError(.noMember(name, members: []), "\(typeName) has no member \"\(name)\"", at: range))
     }
@@ -68,8 +60,6 @@ extension Value {
             return key
         }
         switch (value, key) {
-        case (.iterator, _): throw .readOnce(at: range)
-        case (.loop, _): throw TemplateError(.unsupported, "write loop.index and the like", at: range)
         case (.map(let members), .string(let name)):
             if let member = members[name] { return member }
             guard !PythonAttributes.belongsToMappings(name) else {
@@ -90,7 +80,7 @@ extension Value {
     /// An item by its place, from the end where it is negative.
     private func element(_ index: Int) -> Value? {
         switch self {
-        case .list(let values), .tuple(let values):
+        case .list(let values), .tuple(let values), .range(let values, _):
             let place = index < 0 ? values.count + index : index
             return values.indices.contains(place) ? values[place] : nil
         case .string(let text):
@@ -111,6 +101,8 @@ extension Value {
                 numbers.append(nil)
             } else if let number = bound.asInteger {
                 numbers.append(number)
+            } else if case .big(let number) = bound {
+                numbers.append(number.isNegative ? .min : .max)
             } else {
                 throw TemplateError(.evaluation, "\(bound.typeName) is no place in a list", at: range)
             }
@@ -124,7 +116,7 @@ extension Value {
             var result = String.UnicodeScalarView()
             result.append(contentsOf: Self.slice(Array(text.unicodeScalars), numbers))
             return .string(String(result))
-        case .iterator: throw .readOnce(at: range)
+        case .range: throw TemplateError(.unsupported, "a range has no parts here: add | list", at: range)
         default: throw TemplateError(.evaluation, "\(typeName) has no parts", at: range)
         }
     }

@@ -1,6 +1,7 @@
 /// What can stand behind `is`.
 enum ValueTest: String, Sendable {
     case defined, undefined, none, boolean, integer, float, number, string, mapping, sequence, iterable
+    case callable, escaped, filter, test
     case odd, even, divisibleby, upper, lower, sameas
     case isTrue = "true"
     case isFalse = "false"
@@ -27,7 +28,8 @@ enum ValueTest: String, Sendable {
 
     static let names = [
         "defined", "undefined", "none", "boolean", "integer", "float", "number", "string", "mapping", "sequence",
-        "iterable", "odd", "even", "divisibleby", "upper", "lower", "sameas", "true", "false", "in", "eq", "equalto",
+        "iterable", "callable", "escaped", "filter", "test", "odd", "even", "divisibleby", "upper", "lower", "sameas",
+        "true", "false", "in", "eq", "equalto",
         "ne", "lt", "lessthan", "le", "gt", "greaterthan", "ge",
     ]
 

@@ -5,25 +5,37 @@ extension Value {
     func passes(
         _ test: ValueTest, _ argument: Value?, in zone: Zone, at range: Range<Int>
     ) throws(TemplateError) -> Bool {
-        if case .iterator = self { throw .readOnce(at: range) }
-        if case .loop = self, test != .defined, test != .undefined {
-            throw TemplateError(.unsupported, "the loop itself cannot be tested", at: range)
-        }
         switch test {
         case .defined: if case .undefined = self { return false } else { return true }
         case .undefined: if case .undefined = self { return true } else { return false }
         case .none: if case .none = self { return true } else { return false }
         case .boolean: if case .bool = self { return true } else { return false }
-        case .integer: if case .int = self { return true } else { return false }
+        case .integer: return asBigInteger != nil && self != .bool(true) && self != .bool(false)
+        case .escaped: return false
+        case .callable:
+            // Both have a method for it, which asks what is undefined to be defined.
+            switch self {
+            case .loop, .undefined: return true
+            default: return false
+            }
+        case .filter, .test:
+            guard case .string(let name) = self else {
+                _ = try HashKey(self, at: range)
+                return false
+            }
+            return (test == .filter ? JinjaNames.filters : JinjaNames.tests).contains(name)
         case .float: if case .float = self { return true } else { return false }
-        case .number: return asDouble != nil
+        case .number: return isNumber || isComplex
         case .string: if case .string = self { return true } else { return false }
         case .mapping: if case .map = self { return true } else { return false }
         case .isTrue: if case .bool(true) = self { return true } else { return false }
         case .isFalse: if case .bool(false) = self { return true } else { return false }
         case .sequence, .iterable:
-            switch test == .iterable || isNoElse ? try defined() : self {
-            case .string, .list, .tuple, .map: return true
+            switch self {
+            case .string, .list, .tuple, .map, .range: return true
+            case .undefined where isNoElse: return true
+            case .undefined(let error) where test == .iterable: throw error
+            case .iterator, .loop: return test == .iterable
             default: return false
             }
         case .odd, .even:
@@ -33,7 +45,9 @@ extension Value {
             let rest = try Arithmetic.apply(.modulo, self, argument ?? .none, in: zone, at: range)
             return try rest.equals(.int(0), at: range)
         case .upper, .lower:
-            return try defined().text(in: zone, at: range).isCased(upper: test == .upper)
+            // The text of a generator, which has an address in it, has small letters.
+            if case .iterator = self { return test == .lower }
+            return try text(in: zone, at: range).isCased(upper: test == .upper)
         case .sameas: return try isSame(as: argument ?? .none, at: range)
         default:
             guard let comparison = test.comparison else { return false }
@@ -50,9 +64,12 @@ extension Value {
             }
         }
         switch (self, other) {
+        // Python has one object of each small integer.
+        case (.int(let left), .int(let right)) where left != right || (-5...256).contains(left): return left == right
+        case (.iterator(let left), .iterator(let right)): return left == right
         case (.none, .none): return true
         case (.bool(let left), .bool(let right)): return left == right
-        case _ where isSingle(self) || isSingle(other): return false
+        case _ where isSingle(self) || isSingle(other) || typeName != other.typeName: return false
         default: throw TemplateError(.unsupported, "sameas compares with true, false and none only: take ==", at: range)
         }
     }

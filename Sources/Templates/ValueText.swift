@@ -28,8 +28,7 @@ extension Value {
     /// As Python's `repr`, which is how things look inside a list.
     func representation(at range: Range<Int>) throws(TemplateError) -> String {
         var text = ""
-        if case .undefined(let error) = self { throw error }
-        try representation(into: &text, at: range)
+        try element(into: &text, at: range)
         return text
     }
 
@@ -39,7 +38,14 @@ extension Value {
         case .none: text += "None"
         case .bool(let value): text += value ? "True" : "False"
         case .int(let value): text += String(value)
+        case .big(let value):
+            let digits = value.description
+            // Where Python stops, too.
+            guard digits.utf8.count <= 4300 + (value.isNegative ? 1 : 0) else { throw IntegerArithmetic.tooLong(range) }
+            text += digits
+        case .range(_, let written): text += written
         case .float(let value): text += value.pythonText
+        case .complex(let value): text += value.pythonText
         case .string(let value): text += value.pythonRepresentation
         case .list(let values):
             text += "["
@@ -60,7 +66,8 @@ extension Value {
         case .instant:
             throw TemplateError(.unsupported, "a time inside a list has no text: place it by itself", at: range)
         case .iterator: throw .readOnce(at: range)
-        case .loop: throw TemplateError(.unsupported, "the loop itself cannot be shown", at: range)
+        case .loop:
+            throw TemplateError(.unsupported, "the loop itself has no text: show loop.index and the like", at: range)
         case .undefined(let error): throw error
         }
     }
@@ -74,10 +81,9 @@ extension Value {
         }
     }
 
-    /// Jinja2 shows the word `Undefined` inside a list, which nobody wants to send.
+    /// Jinja2 shows what nothing defines as a word inside a list.
     private func element(into text: inout String, at range: Range<Int>) throws(TemplateError) {
-        if case .undefined(let error) = self { throw TemplateError(.unsupported, error.message, at: error.range) }
-        try representation(into: &text, at: range)
+        if case .undefined = self { text += "Undefined" } else { try representation(into: &text, at: range) }
     }
 
     /// `2026-11-20 20:00:00+08:00`
@@ -137,7 +143,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// `\x7f`, `\u3000`, `\U000e0001`
-    fileprivate var pythonEscape: String {
+    var pythonEscape: String {
         let (letter, count) = value < 0x100 ? ("x", 2) : value < 0x10000 ? ("u", 4) : ("U", 8)
         let digits = String(value, radix: 16)
         return "\\\(letter)" + String(repeating: "0", count: count - digits.utf8.count) + digits

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import ShowTime
@@ -70,31 +69,5 @@ import Testing
     ])
     func whatIsNoCronExpressionIsRefused(expression: String) {
         #expect(throws: TimeSyntaxError.self) { try CronSchedule(expression) }
-    }
-
-    /// Cases made by another implementation: expression, zone, an instant, the firings that follow. `make compare` has many more.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["SHOWCALLER_CRON_CASES"] != nil))
-    func firingsAreThoseOfAnotherImplementation() throws {
-        let path = try #require(ProcessInfo.processInfo.environment["SHOWCALLER_CRON_CASES"])
-        var differences = 0
-        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
-            let fields = line.split(separator: "\t").map(String.init)
-            let zone = try #require(Zone(named: fields[1]))
-            let schedule = try CronSchedule(fields[0])
-            var time = Instant.seconds(try #require(Int64(fields[2])))
-            var found: [Int64] = []
-            for _ in 3..<fields.count {
-                guard let firing = schedule.next(after: time, in: zone) else { break }
-                time = firing
-                found.append(firing.seconds)
-            }
-            let wanted = fields[3...].compactMap { Int64($0) }
-            if found != wanted {
-                differences += 1
-                let first = zip(found, wanted).first { $0 != $1 }
-                Issue.record("\(fields[0]) in \(fields[1]): \(first.map { "\($0)" } ?? "length")")
-            }
-        }
-        #expect(differences == 0)
     }
 }

@@ -54,5 +54,58 @@ enum KeptCases {
         {"template": "{% for a in xs %}{% for b in xs %}{% set q = \"abc\"[i] %}{% endfor %}{% set i = 1 %}{% endfor %}-", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-"}
         {"template": "{{ m[nope] is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
         {"template": "{% set q = nope | unique %}-", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-"}
+        {"template": "{{ [nope, 1] }}|{{ \"%r\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined, 1]|Undefined"}
+        {"template": "{{ 9223372036854775807 + 1 }} {{ 2 ** 100 }} {{ -7 ** 30 // 10 }} {{ 12345678901234567890123 % 97 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "9223372036854775808 1267650600228229401496703205376 2253934029069225808786324 19"}
+        {"template": "{{ 18446744073709551616 / 3 }} {{ 2 ** 64 == 18446744073709551616.0 }} {{ 1 < 2 ** 70 > 1e300 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "6.148914691236517e+18 True False"}
+        {"template": "{{ 9007199254740993 / 3 }} {{ 0 / -9223372036854775808 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "3002399751580331.0 -0.0"}
+        {"template": "{{ 0x1F + 0b101 + 0o17 }} {{ 0X_ff }} {{ 5if b else 6 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "51 255 5"}
+        {"template": "{{ [[1]].0.0 }} {{ xs.0 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1 1"}
+        {"template": "{{ \"\\a\\b\\f\\v\\0\\101\\1234\" | list }} {{ \"\\价\\é\" }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "['\\x07', '\\x08', '\\x0c', '\\x0b', '\\x00', 'A', 'S', '4'] \\u4ef7\\xe9"}
+        {"template": "{{ not xs | unique }} {{ (xs | unique) is sequence }} {{ (xs | unique) is iterable }} {{ 1 in xs | unique }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False False True True"}
+        {"template": "{% set g = xs | unique %}{{ g | first }}{{ g | list }}{{ g | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1[2, 3][]"}
+        {"template": "{% set p, q = x | unique, 1 %}{{ q }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1"}
+        {"template": "{% for r in xs | batch(2) %}{{ loop.last }}{{ loop.length }}{{ loop.nextitem }}{{ r }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{{ xs | batch(0) | list }}{{ xs | batch(2.0) | list }}{{ xs | batch(1.5) | list }}{{ xs | batch(-1, 5) | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[[], [1, 2, 3]][[1, 2], [3]][[1, 2, 3]][[1, 2, 3]]"}
+        {"template": "{{ xs | batch(2) | reverse }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[[3], [1, 2]]"}
+        {"template": "{{ xs | reverse | first }}{{ xs | unique | reverse }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "3[3, 2, 1]"}
+        {"template": "{{ [1, [2]] | unique | first }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1"}
+        {"template": "{{ [1, [2]] | unique | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TypeError"}
+        {"template": "{{ [] | batch(2, nope) | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[]"}
+        {"template": "{% for r in (\"x\" if false) %}{{ r }}{% else %}none{% endfor %}{{ (\"x\" if false) | length }}{{ (\"x\" if false) == 1 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "none0False"}
+        {"template": "{{ [\"x\" if false] }}{{ (\"x\" if false) is sequence }}{{ \"%s\" % (\"x\" if false) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]True"}
+        {"template": "{{ [1, \"a\"] is callable }}{{ nope is callable }}{{ \"upper\" is filter }}{{ \"odd\" is test }}{{ 1 is escaped }}{{ \"no\" is filter }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "FalseTrueTrueTrueFalseFalse"}
+        {"template": "{{ 7 is sameas 7 }}{{ x is sameas \"7\" }}{{ 7 is sameas 8 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "TrueFalseFalse"}
+        {"template": "{{ loop is defined }}{% for y in xs %}{{ loop[\"index\"] }}{{ loop.nope is defined }}{{ loop.depth0 }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False1False02False03False0"}
+        {"template": "{{ \"%*d|%-*s|%.*f|%0*d\" | format(5, 1, 4, \"a\", 2, 1.5, -4, 7) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1|a   |1.50|7"}
+        {"template": "{{ \"%#x %#o %#X %+.3d %c %c %a %#.0f %ld %05s\" | format(255, 8, 255, 7, 65, \"é\", \"é\", 3.0, 5, \"x\") }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "0xff 0o10 0XFF +007 A é '\\xe9' 3. 5     x"}
+        {"template": "{{ \"% %\" % 1 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "ValueError"}
+        {"template": "{{ \"%(k)s %s\" % m }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TypeError"}
+        {"template": "{{ \"%(k(b))s\" % {\"k(b)\": 1} }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1"}
+        {"template": "{{ \"%.10d %08.3o %i\" | format(42, true, 2 ** 70) }} {{ \"%d\" % 1e22 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "0000000042 00000001 1180591620717411303424 10000000000000000000000"}
+        {"template": "{{ \"inf\" | float }} {{ \"nan\" | float }} {{ \"-Infinity\" | float }} {{ \"inf\" | int(3) }} {{ 1e308 * 10 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "inf nan -inf 3 inf"}
+        {"template": "{{ 1e308 * 10 + x }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "NameError"}
+        {"template": "{% set y = 1e308 * 10 %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "NameError"}
+        {"template": "{% if not b %}{{ 1e308 * 10 + x }}{% endif %}ok", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "ok"}
+        {"template": "{{ \"٣٤\" | int }} {{ \"0x1F\" | int(0, 16) }} {{ \"0b11\" | int(base=0) }} {{ \"zz\" | int(base=36) }} {{ \"777\" | int(base=8) }} {{ \"9\" | int(5, 8) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "34 31 3 1295 511 9"}
+        {"template": "{{ \"1\" * 30 | int }} {{ \"123456789012345678901234567890\" | int }} {{ 1e22 | int }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "111111111111111111111111111111 123456789012345678901234567890 10000000000000000000000"}
+        {"template": "{{ 2.5 | round(none) }} {{ 7 | round(none) }} {{ 2.675 | round(20) }} {{ 1234.5 | round(-20) }} {{ 3 | round(-20) }} {{ 1e22 | round(-3) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "2 7 2.675 0.0 0 1e+22"}
+        {"template": "{{ 1e22 | round(0, \"ceil\") }} {{ 42.55 | round(-1, \"floor\") }} {{ 9223372036854775807 | round(1, \"floor\") }} {{ 1 | round(1.0, \"ceil\") }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1e+22 40.0 9.223372036854776e+18 1.0"}
+        {"template": "{{ 1.7e308 | round(-308) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "OverflowError"}
+        {"template": "{{ (0 - 1) ** 0.5 }} {{ (-8) ** (1 / 3) * 2 }} {{ ((-2) ** 0.5) ** 2 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "(6.123233995736766e-17+1j) (2.0000000000000004+3.4641016151377544j) (-2.0000000000000004+2.449293598294707e-16j)"}
+        {"template": "{% for y, in [[1]] %}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TemplateSyntaxError"}
+        {"template": "{% set y, = [1] %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TemplateSyntaxError"}
+        {"template": "{% set (y,) = [1] %}{{ y }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1"}
+        {"template": "{{ [1, 2] in m }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TypeError"}
+        {"template": "{{ (1, 2) in m }}{{ none in m }}{{ m[[1]] is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "FalseFalseFalse"}
+        {"template": "{{ [1] | sort(attribute=1.5) }}{{ [\"ab\", \"aa\"] | sort(attribute=1) }}{{ [[1, 2], [3]] | sum(start=[]) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[1]['aa', 'ab'][1, 2, 3]"}
+        {"template": "{{ range(3) }}{{ range(1, 9, 3) | list }}{{ range(3) == range(0, 3) }}{{ range(4)[-1] }}{{ range(2) | length }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "range(0, 3)[1, 4, 7]True32"}
+        {"template": "{% set r = range(2) %}{% for y in r %}{{ y }}{% endfor %}{% for y in r %}{{ y }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "0101"}
+        {"template": "{{ {\"k\": 1, \"items\": 2} | items | list }}{{ m | items | first }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[('k', 1), ('items', 2)]('k', 1)"}
+        {"template": "{{ xs | unique }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "NoTextOfItsOwn"}
+        {"template": "{{ [1.0, 1, true] | unique | list }}{{ [1, \"1\", (1,), (1.0,)] | unique | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[1.0][1, '1', (1,)]"}
+        {"template": "{% set p = [nope] %}{% for y in p %}{{ y is defined }}{% endfor %}{{ p | length }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False1"}
+        {"template": "{{ \"a\" * 3 ~ xs * 2 }}{{ true * \"ab\" }}{{ -1 * \"ab\" }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "aaa[1, 2, 3, 1, 2, 3]ab"}
+        {"template": "{{ \"x\" ~ (2 ** 70) | string | length }}{{ (2 ** 70) | abs }}{{ [2 ** 70, 1, 2.5] | sort }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "x221180591620717411303424[1, 2.5, 1180591620717411303424]"}
+        {"template": "{{ xs[2 ** 70:] }}{{ xs[:2 ** 70] }}{{ xs[-(2 ** 70):2] }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[][1, 2, 3][1, 2]"}
         """#
 }

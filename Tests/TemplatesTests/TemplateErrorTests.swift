@@ -36,22 +36,12 @@ import Testing
         ("{{ m.__len__ }}", 3..<12, #""__len__" is something every mapping has in Jinja2: choose another name"#),
         ("{{ m.__class__ }}", 3..<14, #""__class__" is something every mapping has in Jinja2: choose another name"#),
         ("{{ self }}", 3..<7, #""self" is the template itself in Jinja2: choose another name"#),
-        ("{{ huge + 1 }}", 3..<11, "the result needs more than 64 bits"),
-        ("{{ -huge - 2 }}", 3..<12, "the result needs more than 64 bits"),
-        ("{{ huge * 2 }}", 3..<11, "the result needs more than 64 bits"),
-        ("{{ (-huge - 1) // -1 }}", 3..<20, "the result needs more than 64 bits"),
-        ("{{ -(-huge - 1) }}", 3..<15, "the result needs more than 64 bits"),
-        ("{{ big / 3 }}", 3..<10, "these numbers are too large to divide with /: take //"),
         ("{{ 1e999 }}", 3..<8, "the number 1e999 is too large"),
-        ("{{ 9223372036854775808 }}", 3..<22, "the number 9223372036854775808 needs more than 64 bits"),
         (
             #"{{ due.strftime("%H") }}"#, 15..<16,
             #"calls are not supported: a date is formatted with | strftime("%H:%M")"#
         ),
-        (#"{{ "\0" }}"#, 4..<6, #"the escape \0 is not supported: write \u...."#),
-        (#"{{ "\a" }}"#, 4..<6, #"the escape \a is not supported: write \u...."#),
-        (#"{{ "\N{BULLET}" }}"#, 4..<6, #"the escape \N is not supported: write \u...."#),
-        (#"{{ "\é" }}"#, 4..<7, #""\é" is not an escape: write \\ for a backslash"#),
+        (#"{{ "\N{BULLET}" }}"#, 4..<6, #"characters by name are not supported: write \u and the character's code"#),
     ])
     func refusesWhatIsOutsideTheSubset(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()
@@ -65,7 +55,6 @@ import Testing
             "{% for x in [1] | unique %}{{ x }}{% endfor %}{{ [1] | unique }}", 49..<61,
             "this can only be looped over in Jinja2: add | list"
         ),
-        ("{{ [nope] }}", 4..<8, "nothing defines \"nope\""),
         ("{% for i in range(1000000) %}{% endfor %}", 12..<26, "this grows beyond 100000 items"),
         (
             "{% for i in range(99999) %}{{ i }}{% endfor %}", 29..<29,
@@ -74,7 +63,6 @@ import Testing
         ("{{ s * 1000000 }}", 3..<14, "this grows beyond a million bytes"),
         ("{% include 'x' %}", 3..<10, "there is no statement \"include\" here"),
         ("{{ range }}", 3..<8, "\"range\" is something of Jinja2's own: choose another name"),
-        ("{{ 2 ** 64 }}", 3..<10, "the result needs more than 64 bits"),
     ])
     func refusesWhatJinja2WouldRenderOtherwise(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()
@@ -120,7 +108,6 @@ import Testing
         ("{{ 5 % (x - 7) }}", 3..<14, "division by zero"),
         ("{{ 1.0 / 0 }}", 3..<10, "division by zero"),
         ("{{ 1 // 0.0 }}", 3..<11, "division by zero"),
-        ("{{ 1e308 * 10 }}", 3..<13, "the result is too large"),
         (#"{{ x | strftime("%H") }}"#, 3..<21, "strftime formats a time like due or start, not an integer"),
         (#"{{ -x|strftime("%H") }}"#, 3..<20, "strftime formats a time like due or start, not an integer"),
         (
@@ -137,7 +124,6 @@ import Testing
         ("{{ 007 }}", 3..<6, #""007" is not a number"#),
         ("{{ 1__0 }}", 3..<7, #""1__0" is not a number"#),
         ("{{ 1_ }}", 3..<5, #""1_" is not a number"#),
-        ("{{ 0x1F }}", 3..<7, #""0x1F" is not a number"#),
         ("{{ 12abc }}", 3..<8, #""12abc" is not a number"#),
         ("{{ 1e }}", 3..<5, #""1e" is not a number"#),
         ("{{ .5 }}", 3..<4, "this does not belong here"),

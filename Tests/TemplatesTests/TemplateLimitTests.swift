@@ -49,6 +49,34 @@ import Testing
         #expect(rendering.error(of: template)?.kind == .unsupported)
     }
 
+    /// Each of these would take gigabytes or minutes: all end with an error at a place, and at once.
+    @Test(arguments: [
+        "{{ 'x' * 10 ** 9 }}", "{{ [1] * 10 ** 9 }}", "{{ 'x' * 10 ** 30 }}", "{{ range(10 ** 12) }}",
+        "{{ 2 ** 1000000000 }}", "{{ 1000000000 ** 1000000000 }}",
+        "{{ '%1000000000s' | format('x') }}", "{{ '%.*f' % (10 ** 9, 1) }}", "{{ '%(k)999999d' % {'k': 1} }}",
+        "{{ 'abc' | batch(1000000000, 'x') | list }}",
+        "{{ ('a' * 500000) in ('a' * 1000000) ~ 'b' }}", "{{ ('a' * 1000000) | replace('a' * 500000 ~ 'b', '') }}",
+        "{% set a = 'x' * 1000000 %}{% for i in range(9999) %}{% set b = a | upper %}{% endfor %}",
+        "{% set a = 'x' * 1000000 %}{% for i in range(9999) %}{{ a }}{% endfor %}",
+        "{% set a = 2 ** 8000 %}{% for i in range(40000) %}{% set b = a * a // a %}{% endfor %}",
+        "{% set a = [1] %}{% set b = [1] %}" + String(repeating: "{% set a = [a, a] %}{% set b = [b, b] %}", count: 40)
+            + "{{ a == b }}",
+    ])
+    func endsAtOnceWhatWouldTakeTooMuch(template: String) throws {
+        var rendering = try Rendering()
+        let found = rendering.error(of: template)
+        let error = try #require(found)
+        #expect(error.range.upperBound <= template.utf8.count)
+    }
+
+    @Test(arguments: [
+        "{{ 'abc' | truncate(1000000000) }}", "{{ 'abc'[:10 ** 30] }}", "{{ 'abc' | replace('x', 'y', 10 ** 18) }}",
+    ])
+    func takesLargeNumbersThatChangeNothing(template: String) throws {
+        var rendering = try Rendering()
+        #expect(try rendering.text(of: template) == "abc")
+    }
+
     @Test func takesATextOfManyExpressions() throws {
         var rendering = try Rendering()
         #expect(try rendering.text(of: String(repeating: "{{ x }}", count: 10_000)).utf8.count == 10_000)

@@ -1,0 +1,33 @@
+import ShowTime
+
+extension Expression {
+    /// Jinja2 computes what is constant when it compiles, and cannot write an infinite result into its code, unless it is
+    /// all that is shown: whoever reaches such a part gets an error.
+    func withoutEndlessParts() -> Expression {
+        guard let value = constantValue else { return mapParts { $0.withoutEndlessParts() } }
+        return value.isEndless ? .endless(range) : self
+    }
+
+    /// The value, where it does not hang on a name: nil for `1 + x`, but `false and x` is constant.
+    var constantValue: Value? {
+        var evaluation = Evaluation()
+        let scope = Scope(title: "", timeline: "", zone: .utc, start: .milliseconds(0))
+        let withoutNames = mapNames { .endless($0.range) }
+        guard let value = try? withoutNames.evaluate(in: scope, &evaluation) else { return nil }
+        switch value {
+        case .undefined, .iterator: return nil
+        default: return value
+        }
+    }
+}
+
+extension Value {
+    fileprivate var isEndless: Bool {
+        switch self {
+        case .float(let number): !number.isFinite
+        case .list(let values), .tuple(let values): values.contains(where: \.isEndless)
+        case .map(let members): members.values.contains(where: \.isEndless)
+        default: false
+        }
+    }
+}
