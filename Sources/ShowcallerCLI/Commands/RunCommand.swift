@@ -9,6 +9,7 @@ import Scheduling
 import ServiceLifecycle
 import ShowTime
 import Showcaller
+import Synchronization
 import Timelines
 import UnixSignals
 import ZegoAPI
@@ -19,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Plays scripts: sends every message when it is due, and logs what became of it.",
         discussion: """
-            Stays until every run has ended. Ctrl-C or SIGTERM stops it; the same command goes on with the same run. \
+            Stays until every run has ended; with a cron start, for ever. Ctrl-C or SIGTERM stops it; the same command goes on with the same run. \
             SIGHUP reads the scripts again. "showcaller tell" commands it while it runs.
 
             Exit status: 0 all sent, 1 could not start, 3 ended with deliveries not sent, 4 interrupted and can be \
@@ -65,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
             isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
         console.line("showcaller \(showcallerVersion), \(stage.description)")
         for note in plan.notes { console.line(note) }
-        guard !plan.prepared.isEmpty else {
+        guard !plan.prepared.isEmpty || !plan.rota.isEmpty else {
             await console.finish()
             throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.tally.isAllSent) ? 0 : 3)
         }
@@ -74,10 +75,14 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure(error.message)
         }
         let zones = Dictionary(files.timelines.map { ($0.name, $0.zone) }) { first, _ in first }
-        let reporter = ShowReporter(console, zones: zones, hasManyRuns: plan.prepared.count > 1)
-        try await play(plan, on: stage, reporter: reporter, console: console, time: time)
+        let hasManyRuns = plan.prepared.count > 1 || !plan.rota.isEmpty
+        let reporter = ShowReporter(console, zones: zones, hasManyRuns: hasManyRuns)
+        let begun = Mutex<[RunID]>(plan.prepared.map(\.id))
+        try await play(plan, starter, on: stage, reporter: reporter, console: console, time: time) { run in
+            begun.withLock { $0.append(run) }
+        }
         await console.finish()
-        let code = Self.exitCode(plan, ended: reporter.ended)
+        let code = Self.exitCode(begun.withLock { $0 }, plan, ended: reporter.ended)
         if code != 0 { throw ExitCode(code) }
     }
 
@@ -105,7 +110,8 @@ struct RunCommand: AsyncParsableCommand {
     private static let otherFiles = 128
 
     private func play(
-        _ plan: RunPlan, on stage: Stage, reporter: ShowReporter, console: Console, time: SystemTime
+        _ plan: RunPlan, _ starter: RunStarter, on stage: Stage, reporter: ShowReporter, console: Console,
+        time: SystemTime, begun: @escaping @Sendable (RunID) -> Void
     ) async throws {
         try await stage.open { endpoint in
             let rate = stage.rate
@@ -120,14 +126,17 @@ struct RunCommand: AsyncParsableCommand {
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let conductor = Conductor(
                 configuration, on: loops.next(), time: time, transport: transport, observer: reporter)
+            let cron =
+                plan.rota.isEmpty
+                ? nil : cronService(plan.rota, starter, conductor, time: time, console: console, begun: begun)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
                     services: [
                         .init(service: ControlServer(path: stage.socket, conductor: conductor, grace: grace.interval)),
                         .init(service: StatusLineService(conductor: conductor, console: console)),
-                        .init(service: reloading(conductor, console)),
+                        .init(service: reloading(conductor, cron, console)),
                         .init(
-                            service: ShowService(conductor, runs: plan.prepared, grace: grace.interval),
+                            service: ShowService(conductor, runs: plan.prepared, cron: cron, grace: grace.interval),
                             successTerminationBehavior: .gracefullyShutdownGroup),
                     ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent))
@@ -139,7 +148,26 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func reloading(_ conductor: Conductor, _ console: Console) -> ReloadService {
+    private func cronService(
+        _ rota: CronRota, _ starter: RunStarter, _ conductor: Conductor, time: SystemTime, console: Console,
+        begun: @escaping @Sendable (RunID) -> Void
+    ) -> CronService {
+        CronService(
+            rota, starter: starter, conductor: conductor, time: time,
+            pause: { try await Task.sleep(for: .nanoseconds($0.nanoseconds)) }
+        ) { event in
+            switch event {
+            case .began(let run):
+                begun(run.id)
+                for note in RunPlan.notes(on: run, isResumed: run.recovery != nil, now: time.now.wall) {
+                    console.line(note)
+                }
+            case .failed(let reason): console.line(console.style.red("cannot start: \(visible(reason))"))
+            }
+        }
+    }
+
+    private func reloading(_ conductor: Conductor, _ cron: CronService?, _ console: Console) -> ReloadService {
         ReloadService(conductor) {
             let options = try? loadingOptions(at: SystemTime().now.wall)
             return script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall))
@@ -155,11 +183,13 @@ struct RunCommand: AsyncParsableCommand {
                 for failure in files.failures { console.line(visible(failure.message)) }
                 for problem in files.problems { console.line(visible(problem)) }
             }
+        } reloaded: { files in
+            await cron?.replace(with: files, overrides: script.variables)
         }
     }
 
-    private static func exitCode(_ plan: RunPlan, ended: [RunID: Tally]) -> Int32 {
-        if plan.prepared.contains(where: { ended[$0.id] == nil }) { return 4 }
+    private static func exitCode(_ begun: [RunID], _ plan: RunPlan, ended: [RunID: Tally]) -> Int32 {
+        if begun.contains(where: { ended[$0] == nil }) { return 4 }
         let tallies = Array(ended.values) + plan.ended.map(\.tally)
         return tallies.allSatisfy(\.isAllSent) ? 0 : 3
     }
