@@ -15,6 +15,12 @@ struct PreviewCommand: ParsableCommand {
             With instants as --from or --to, every run of every timeline is shown that plays then: what goes out next week? \
             Cron expressions give their starts whatever --start says; other scripts start as --start or they themselves say. \
             All of them share the quota, as they will.
+
+            --diff names a delivery by message, occurrence and room, and finds messages without an id by their text or time \
+            where that is unambiguous.
+
+            --lock locks what is planned, with --start and variables as given here; where a script leaves its start open and \
+            texts hang on it, every byte of the script instead.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl, csv }
@@ -44,14 +50,38 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "table for people; jsonl and csv for programs, with the totals on standard error.")
     var format = Format.table
 
+    @Option(
+        help: ArgumentHelp(
+            "Show what has changed since another version, a file or a folder. Status 0: nothing, 1: something, 2: one of them is invalid.",
+            valueName: "other"))
+    var diff: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write down the plan in this file, all of it, so that \"run --lock\" plays that and nothing else.",
+            valueName: "file"))
+    var lock: String?
+
+    func validate() throws {
+        guard diff != nil else { return }
+        if lock != nil { throw ValidationError("--lock is for what is previewed: give it without --diff") }
+        if window.isOfInstants {
+            throw ValidationError("--diff compares show times: --from and --to are offsets with it")
+        }
+        if format == .csv { throw ValidationError("--diff is shown as table or jsonl") }
+    }
+
     func run() throws {
+        if let diff { return try compare(with: diff) }
         let now = SystemTime().now.wall.wholeMilliseconds
         let files = try PreviewFiles.load(script, at: now)
         try checkRooms(files.timelines)
-        try preview(PreviewSelection(files.timelines, window, start: start, now: now), now: now)
+        let selection = try PreviewSelection(files.timelines, window, start: start, now: now)
+        let locked = try lock.map { try writeLock($0, files) } ?? []
+        try preview(selection, now: now, locked: locked)
     }
 
-    private func preview(_ selection: PreviewSelection, now: Instant) throws {
+    private func preview(_ selection: PreviewSelection, now: Instant, locked: [String]) throws {
         let environment = ProcessInfo.processInfo.environment
         let style = Style(for: STDOUT_FILENO, environment: environment)
         var writer = PreviewWriter(
@@ -74,18 +104,18 @@ struct PreviewCommand: ParsableCommand {
         var notes = PreviewNotes(
             summary: summary, shown: shown, zone: selection.zone, now: now, timelines: selection.timelines)
         (notes.rate, notes.roomRate) = (rate.rate, roomRate.rate)
-        (notes.startless, notes.remarks) = (selection.startless, selection.remarks)
+        (notes.startless, notes.remarks) = (selection.startless, selection.remarks + locked)
         var output = format == .table ? writer.output : Output.error
         for line in notes.lines(format == .table ? style : .plain) { output.line(line) }
         output.flush()
     }
 
-    private func includes(_ row: PreviewRow) -> Bool {
+    func includes(_ row: PreviewRow) -> Bool {
         guard category.map({ $0.category == row.category }) ?? true else { return false }
         return room.isEmpty || room.contains(row.roomName) || room.contains(row.roomID)
     }
 
-    private func checkRooms(_ timelines: [Timeline]) throws {
+    func checkRooms(_ timelines: [Timeline]) throws {
         guard !room.isEmpty else { return }
         let names = timelines.flatMap { $0.rooms.flatMap { [$0.name, $0.id] } }
         for name in room where !names.contains(name) {

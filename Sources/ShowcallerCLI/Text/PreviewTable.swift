@@ -136,7 +136,7 @@ struct PreviewTable {
     }
 
     /// `offer`, `countdown#3`, `offer 1/3` of a split text, `offer cut` of one whose end is left out.
-    private static func message(_ row: PreviewRow) -> String {
+    static func message(_ row: PreviewRow) -> String {
         var text = row.messageID
         if row.isRepeated { text += "#\(row.occurrence)" }
         if let part = row.part { text += " \(part.number)/\(part.count)" }
