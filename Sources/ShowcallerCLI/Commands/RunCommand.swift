@@ -50,6 +50,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How long calls on their way have to end when it is stopped.")
     var grace = IntervalOption(.seconds(10))
 
+    @Option(
+        help: ArgumentHelp(
+            "Refuse to play anything but what \"preview --lock\" wrote down in this file, when reading scripts again too.",
+            valueName: "file"))
+    var lock: String?
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
@@ -87,7 +93,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func load(at now: Instant, _ environment: [String: String]) throws -> TimelineFiles {
-        let files = script.load(try loadingOptions(at: now))
+        let files = checkedAgainstLock(script.load(try loadingOptions(at: now)))
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -170,7 +176,7 @@ struct RunCommand: AsyncParsableCommand {
     private func reloading(_ conductor: Conductor, _ cron: CronService?, _ console: Console) -> ReloadService {
         ReloadService(conductor) {
             let options = try? loadingOptions(at: SystemTime().now.wall)
-            return script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall))
+            return checkedAgainstLock(script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall)))
         } report: { files in
             if files.areValid {
                 console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")
