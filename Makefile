@@ -41,19 +41,22 @@ clean:
 deps:
 	@pkg-config --exists yaml-0.1 2>/dev/null || ./.ci/install-libyaml
 
-# Compares ours with what is known to be right: templates with the real Jinja2, cron with croniter. Needs Python; installs
-# both beside the build. Fails on a difference, on what is not supported, and where nothing was compared.
+# Compares ours with what is known to be right: templates with the real Jinja2, cron with croniter, the schema with the loader
+# by check-jsonschema. Needs Python; installs all of them beside the build. Fails on a difference, on what is not supported, and
+# where nothing was compared.
 COMPARE_SEED ?= 1
 COMPARE_COUNT ?= 10000
 CRON_COUNT ?= 500
+SCHEMA_COUNT ?= 3000
 COMPARE = $(CURDIR)/.build/compare
 
 compare: deps
 	mkdir -p $(COMPARE)
 	python3 -m venv $(COMPARE)/venv
-	$(COMPARE)/venv/bin/pip install --quiet 'jinja2>=3.1,<3.2' croniter tzdata
+	$(COMPARE)/venv/bin/pip install --quiet 'jinja2>=3.1,<3.2' croniter tzdata 'check-jsonschema>=0.30,<1'
 	$(COMPARE)/venv/bin/python -B Tests/Compare/make_template_cases.py $(COMPARE_SEED) $(COMPARE_COUNT) > $(COMPARE)/templates.jsonl
 	$(COMPARE)/venv/bin/python -B Tests/Compare/make_cron_cases.py $(COMPARE_SEED) $(CRON_COUNT) > $(COMPARE)/cron.jsonl
 	swift build $(SWIFT_FLAGS) --build-tests
 	SHOWCALLER_COMPARE_CASES=$(COMPARE)/templates.jsonl SHOWCALLER_CRON_CASES=$(COMPARE)/cron.jsonl \
 	  swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter ComparisonTests
+	$(COMPARE)/venv/bin/python -B Tests/Compare/check_schema.py $(SHOWCALLER) $(COMPARE_SEED) $(SCHEMA_COUNT)

@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "ShowTime"),
         .target(name: "JSONText"),
         .target(name: "Templates", dependencies: ["ShowTime"]),
-        .target(name: "Timelines", dependencies: ["MarkedYAML", "ShowTime", "Templates"]),
+        .target(name: "Timelines", dependencies: ["JSONText", "MarkedYAML", "ShowTime", "Templates"]),
         .target(name: "RunSheets", dependencies: ["MarkedYAML", "ShowTime", "Timelines"]),
         .target(name: "Pacing", dependencies: ["ShowTime"]),
         .target(

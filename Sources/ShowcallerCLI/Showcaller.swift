@@ -28,5 +28,6 @@ struct ShowcallerTool: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, PreviewCommand.self, RehearseCommand.self, PreflightCommand.self, RunCommand.self,
             TellCommand.self, ReportCommand.self, ImportCommand.self, SendCommand.self, SimulateCommand.self,
+            SchemaCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Testing
 @Suite struct HelpTests {
     @Test(arguments: [
         "", "check", "preview", "rehearse", "preflight", "run", "tell", "report", "import", "send", "simulate",
+        "schema",
     ])
     func helpIsWhatItWas(command: String) async throws {
         let tool = try Tool()

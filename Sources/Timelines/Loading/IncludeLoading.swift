@@ -3,6 +3,7 @@ import MarkedYAML
 /// Files that several scripts share: `vars`, `rooms`, and what they include themselves.
 extension TimelineLoader {
     private static let deepest = 16
+    static let includedKeys = ["vars", "rooms", "include"]
 
     /// What is included comes first, so that the file that includes it can say otherwise.
     mutating func loadIncluded(_ node: YAMLNode) {
@@ -56,7 +57,7 @@ extension TimelineLoader {
             return leaveOpenWhatIsMissing()
         }
         let keys = entries(
-            of: root, allowing: ["vars", "rooms", "include"], what: "a file to be included", hasNotes: true)
+            of: root, allowing: Self.includedKeys, what: "a file to be included", hasNotes: true)
         if let node = keys["include"] { loadIncluded(node) }
         if let node = keys["vars"] { addVariables(from: node) }
         if let node = keys["rooms"] { loadRooms(node) }

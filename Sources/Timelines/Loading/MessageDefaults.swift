@@ -3,6 +3,8 @@ import ShowTime
 
 /// What holds for every message that does not say otherwise.
 struct MessageDefaults {
+    static let names = ["rooms", "category", "late", "max_late", "overflow", "on_unknown"]
+
     var roomList: Int?
     /// Index into the senders.
     var sender: Int?
@@ -14,9 +16,7 @@ struct MessageDefaults {
 
 extension TimelineLoader {
     mutating func loadDefaults(_ node: YAMLNode) {
-        let keys = entries(
-            of: node, allowing: ["rooms", "category", "late", "max_late", "overflow", "on_unknown"],
-            what: "\"defaults\"")
+        let keys = entries(of: node, allowing: MessageDefaults.names, what: "\"defaults\"")
         if let node = keys["rooms"] {
             defaults.roomList = roomList(from: node)
             defaults.hasBrokenRooms = defaults.roomList == nil
@@ -52,8 +52,10 @@ extension TimelineLoader {
         return policy
     }
 
+    static let senderKeys = ["id", "name"]
+
     mutating func sender(from node: YAMLNode) -> Int? {
-        let keys = entries(of: node, allowing: ["id", "name"], what: "\"sender\"")
+        let keys = entries(of: node, allowing: Self.senderKeys, what: "\"sender\"")
         guard let idNode = keys["id"] else {
             if node.kind == .mapping { error(.missingKey, "the sender has no id: sender: {id: host}", at: node.range) }
             return nil

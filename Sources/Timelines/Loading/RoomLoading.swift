@@ -2,6 +2,8 @@ import MarkedYAML
 import Templates
 
 extension TimelineLoader {
+    static let roomKeys = ["id", "vars"]
+
     mutating func loadRooms(_ node: YAMLNode) {
         rooms.isDeclared = true
         guard node.kind == .mapping else {
@@ -42,7 +44,7 @@ extension TimelineLoader {
 
     private mutating func loadRoom(_ name: String, _ key: YAMLNode, _ node: YAMLNode) {
         if !rooms.isTaken(name) { rooms.addBroken(name) }
-        let keys = entries(of: node, allowing: ["id", "vars"], what: "the room \"\(name)\"")
+        let keys = entries(of: node, allowing: Self.roomKeys, what: "the room \"\(name)\"")
         guard let idNode = keys["id"] else {
             error(.missingKey, "the room \"\(name)\" has no id: \(name): {id: \"123\"}", at: key.range)
             return

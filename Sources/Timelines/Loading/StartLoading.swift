@@ -2,6 +2,8 @@ import MarkedYAML
 import ShowTime
 
 extension TimelineLoader {
+    static let startKeys = ["cron"]
+
     /// An instant, a local time in the script's zone, or a cron expression.
     mutating func loadStart(_ node: YAMLNode?) -> StartRule {
         guard let node else { return .open }
@@ -21,7 +23,7 @@ extension TimelineLoader {
     }
 
     private mutating func loadCron(_ node: YAMLNode) -> CronSchedule? {
-        let keys = entries(of: node, allowing: ["cron"], what: "\"start\"")
+        let keys = entries(of: node, allowing: Self.startKeys, what: "\"start\"")
         guard let node = keys["cron"] else {
             if node.pairs.isEmpty {
                 error(

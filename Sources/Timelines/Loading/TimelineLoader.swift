@@ -93,7 +93,7 @@ package struct TimelineLoader {
         return loaded
     }
 
-    private static let rootKeys = [
+    static let rootKeys = [
         "timeline", "title", "start", "timezone", "sender", "vars", "rooms", "defaults", "messages", "include",
     ]
 
