@@ -11,14 +11,20 @@ extension TemplateSet {
     /// one of them, that is worth a warning.
     package func namedVariables(of template: Template) -> [NamedVariable] {
         var found: [NamedVariable] = []
-        func add(_ number: UInt32, _ place: Int) {
-            expressions[Int(number)].forEachName { name in
+        forEachExpression(of: template) { expression, place in
+            expression.forEachName { name in
                 guard case .variable(let symbol, let name, let range) = name else { return }
                 found.append(
                     NamedVariable(
                         symbol: symbol, name: name, range: range.lowerBound + place..<range.upperBound + place))
             }
         }
+        return found
+    }
+
+    /// Calls `body` with each expression of a template and the place at which its text begins.
+    func forEachExpression(of template: Template, _ body: (Expression, _ place: Int) -> Void) {
+        func add(_ number: UInt32, _ place: Int) { body(expressions[Int(number)], place) }
         for index in Int(template.start)..<Int(template.start + template.count) {
             switch instructions[index] {
             case .output(let expression, let place), .test(let expression, let place): add(expression, Int(place))
@@ -32,6 +38,5 @@ extension TemplateSet {
             default: break
             }
         }
-        return found
     }
 }

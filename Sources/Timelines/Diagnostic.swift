@@ -53,5 +53,9 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case controlCharacter = "control-character"
     case riskyID = "risky-id"
     case clockChange = "clock-change"
+    case repeatedText = "repeated-text"
+    case unusedVariable = "unused-variable"
+    case unusedRoom = "unused-room"
+    case quota
     case unsupported
 }

@@ -6,9 +6,12 @@ import Timelines
 
 /// Loads a script. Where it has no start, it starts at 2026-11-20 12:00 UTC.
 ///
-/// - Parameter files: what it can include, by their paths.
+/// - Parameters:
+///   - files: what it can include, by their paths.
+///   - isStrict: whether to warn of what is merely odd as well, which the scripts of most tests are.
 func load(
-    _ text: String, overrides: [(name: String, value: Value)] = [], files: [String: String] = [:]
+    _ text: String, overrides: [(name: String, value: Value)] = [], files: [String: String] = [:],
+    isStrict: Bool = false
 ) -> LoadedTimeline {
     var options = LoadingOptions(assumedStart: .milliseconds(1_795_176_000_000))
     options.overrides = overrides
@@ -16,7 +19,10 @@ func load(
         guard let text = files[path] else { return .failure(.init(message: "there is no \(path)")) }
         return .success(SourceText(name: path, bytes: Array(text.utf8)))
     }
-    return TimelineLoader.load(SourceText(name: "show.yaml", bytes: Array(text.utf8)), options: options)
+    var loaded = TimelineLoader.load(SourceText(name: "show.yaml", bytes: Array(text.utf8)), options: options)
+    let oddities: Set<DiagnosticKind> = [.unusedRoom, .unusedVariable, .repeatedText, .quota]
+    if !isStrict { loaded.diagnostics.removeAll { oddities.contains($0.kind) } }
+    return loaded
 }
 
 /// The timeline of a script that nothing is wrong with.

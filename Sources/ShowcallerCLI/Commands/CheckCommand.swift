@@ -14,19 +14,25 @@ struct CheckCommand: ParsableCommand {
             1 where anything is wrong.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, github }
 
     @OptionGroup var script: ScriptOptions
 
-    @Option(help: "How problems are shown; json is never shortened.")
+    @Option(help: "text for people; json for programs, never shortened; github for annotations of a workflow.")
     var format = Format.text
+
+    @Option(help: "Calls a second of the account, to warn of more than it carries; or unlimited.")
+    var rate = RateOption(rate: 100)
 
     func run() throws {
         let now = SystemTime().now.wall.wholeMilliseconds
-        let files = script.load(try script.loadingOptions(assumedStart: now))
+        var options = try script.loadingOptions(assumedStart: now)
+        options.rate = rate.rate
+        let files = script.load(options)
         var output = Output.standard
         switch format {
         case .json: output.append { $0.append(contentsOf: DiagnosticPrinter.json(files)) }
+        case .github: output.append { $0.append(contentsOf: DiagnosticPrinter.github(files).utf8) }
         case .text:
             let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
             DiagnosticPrinter.print(files, to: &output, style)

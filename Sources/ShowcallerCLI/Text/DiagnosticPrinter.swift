@@ -49,6 +49,31 @@ enum DiagnosticPrinter {
         return (errors + warnings).prefix(count).sorted().map { diagnostics[$0] }
     }
 
+    /// Workflow commands, which GitHub shows at the lines of a change:
+    /// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    static func github(_ files: TimelineFiles) -> String {
+        func escaped(_ text: String, _ more: [(String, String)] = []) -> String {
+            var text = text
+            for (character, code) in [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")] + more {
+                text = text.replacing(character, with: code)
+            }
+            return text
+        }
+        func property(_ text: String) -> String { escaped(text, [(":", "%3A"), (",", "%2C")]) }
+        var text = ""
+        for diagnostic in files.diagnostics {
+            let (start, endColumn) = diagnostic.columns
+            text += "::\(diagnostic.severity.rawValue) file=\(property(diagnostic.source.name)),line=\(start.line),"
+            text += "col=\(start.column),endColumn=\(endColumn),title=\(diagnostic.kind.rawValue)::"
+            text += escaped(diagnostic.message) + "\n"
+        }
+        for (path, message) in files.failures.map({ ($0.path, $0.message) }) {
+            text += "::error file=\(property(path)),title=unreadable::\(escaped(message))\n"
+        }
+        for problem in files.problems { text += "::error title=unreadable::\(escaped(problem))\n" }
+        return text
+    }
+
     /// A JSON array, never capped.
     static func json(_ files: TimelineFiles) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -78,9 +103,7 @@ enum DiagnosticPrinter {
 
 extension [UInt8] {
     fileprivate mutating func append(_ diagnostic: Diagnostic) {
-        let start = diagnostic.position
-        let line = diagnostic.source.lineRange(aroundByte: diagnostic.range.lowerBound)
-        let end = diagnostic.source.position(ofByte: Swift.min(diagnostic.range.upperBound, line.upperBound))
+        let (start, endColumn) = diagnostic.columns
         append(literal: "{\"file\":")
         append(json: diagnostic.source.name)
         append(literal: ",\"line\":")
@@ -88,7 +111,7 @@ extension [UInt8] {
         append(literal: ",\"column\":")
         append(json: start.column)
         append(literal: ",\"end_column\":")
-        append(json: end.line == start.line ? Swift.max(end.column, start.column) : start.column)
+        append(json: endColumn)
         append(literal: ",\"severity\":")
         append(json: diagnostic.severity.rawValue)
         append(literal: ",\"kind\":")
@@ -96,6 +119,16 @@ extension [UInt8] {
         append(literal: ",\"message\":")
         append(json: diagnostic.message)
         append(literal: "}")
+    }
+}
+
+extension Diagnostic {
+    /// Where it begins, and the column behind its end on the same line.
+    fileprivate var columns: (start: SourceText.Position, end: Int) {
+        let start = position
+        let line = source.lineRange(aroundByte: range.lowerBound)
+        let end = source.position(ofByte: min(range.upperBound, line.upperBound))
+        return (start, end.line == start.line ? max(end.column, start.column) : start.column)
     }
 }
 

@@ -15,6 +15,10 @@ struct LoadedMessages {
     var messages: [Message] = []
     /// What is said in each, to point at; nil where it cannot be looked at because of what else is wrong.
     var texts: [YAMLNode?] = []
+    /// Where each begins.
+    var places: [Int] = []
+    /// Of messages with `vars` of their own, by index.
+    var variables: [(message: Int, node: YAMLNode)] = []
     /// Of messages with `when`, by index.
     var conditions: [Int: YAMLNode] = [:]
     var anchors: [Anchor] = []
@@ -54,6 +58,7 @@ extension TimelineLoader {
             roomLists: rooms.lists, senders: senders, messages: loaded.messages, templates: templates,
             overrides: overrides, timelineVariables: timelineVariables, variableSets: variableSets)
         checkTexts(of: timeline, loaded)
+        warn(about: timeline, loaded)
         return timeline.leavingOut(loaded.skipped, assumedStart: options.assumedStart)
     }
 
@@ -102,6 +107,8 @@ extension TimelineLoader {
         let index = loaded.messages.count
         if schedule == nil { loaded.untimed.insert(index) }
         loaded.messages.append(message)
+        loaded.places.append(entry.range.lowerBound)
+        if let node = keys.vars, variableSet != nil { loaded.variables.append((index, node)) }
         loaded.texts.append(isTimed && variableSet != nil ? keys.text : nil)
         if condition != nil { loaded.conditions[index] = keys.when }
         if isSkipped { loaded.skipped.insert(index) }

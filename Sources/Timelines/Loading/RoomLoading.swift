@@ -19,6 +19,7 @@ extension TimelineLoader {
         var groupOrder: [String] = []
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
+            if openFiles.isEmpty { declared.rooms.append(DeclaredNames.Name(text: name, place: key.range)) }
             if inherited.contains(name) {
                 error(.duplicateRoom, "\"\(name)\" is a room or a group of an included file already", at: key.range)
                 continue
@@ -60,6 +61,7 @@ extension TimelineLoader {
         for (key, _) in vars?.pairs ?? node.pairs where vars != nil && ["id", "name"].contains(key.text) {
             error(.reservedName, "\"\(key.text)\" is a name that every room has already: choose another", at: key.range)
         }
+        if let vars { declared.roomVariables += declaredNames(in: vars) }
         rooms.addRoom(name: name, id: id, variables: vars.map { sharedVariables(from: $0) } ?? .empty, members: members)
     }
 
@@ -122,6 +124,7 @@ extension TimelineLoader {
 
     mutating func roomMembers(from node: YAMLNode) -> [Int] {
         guard let name = text(of: node, for: "rooms") else { return [] }
+        declared.namedRooms.insert(name)
         if let members = rooms.members(of: name) { return members }
         if rooms.isIncomplete { return [] }
         if !rooms.isDeclared {

@@ -5,12 +5,17 @@ import Templates
 extension TimelineLoader {
     /// Expands the deliveries of every message as the night will, and reports what cannot be sent, once per message.
     mutating func checkTexts(of timeline: Timeline, _ loaded: LoadedMessages) {
-        let start = timeline.start ?? options.assumedStart
+        let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
         for index in timeline.messages.indices {
             guard let text = loaded.texts[index] else { continue }
             check(timeline.messages[index], of: timeline, text, loaded.conditions[index], &expander, start)
         }
+    }
+
+    /// Where the script leaves the start open, any; of a cron start, the next.
+    func checkingStart(of timeline: Timeline) -> Instant {
+        timeline.start ?? timeline.firings?.next(after: options.assumedStart, in: timeline.zone) ?? options.assumedStart
     }
 
     private mutating func check(

@@ -11,6 +11,8 @@ package struct LoadingOptions: Sendable {
     /// How many occurrences of one message are expanded to check them. `check` expands every one of a bounded message.
     package var checkedOccurrences = Int.max
 
+    /// Calls a second that the script will be played with; nil is unlimited.
+    package var rate: Double? = 100
     /// Reads a file that a script includes, by its path as written and the file that says so. The text's name is its path
     /// from where the command was given: the same file has the same name, however it is reached.
     package var readIncluded: @Sendable (_ path: String, _ includer: SourceText) -> Result<SourceText, IncludeProblem>
@@ -69,6 +71,8 @@ package struct TimelineLoader {
     var messageSuggestions: Suggestions?
     /// Files that the script includes, in the order in which they were read.
     var included: [SourceText] = []
+    /// What the script declares itself, not those it includes: for warnings about what nobody uses.
+    var declared = DeclaredNames()
     /// Names of the files that are being read, each included by the one before.
     var openFiles: [String] = []
 

@@ -27,6 +27,15 @@ extension TimelineLoader {
     mutating func addVariables(from node: YAMLNode) {
         let added = sharedVariables(from: node)
         for symbol in added.symbols { timelineVariables[symbol] = added[symbol] }
+        declared.timelineVariables += declaredNames(in: node)
+    }
+
+    /// The variables that a mapping of the script itself declares.
+    mutating func declaredNames(in node: YAMLNode) -> [(symbol: Symbol, name: DeclaredNames.Name)] {
+        guard openFiles.isEmpty else { return [] }
+        return node.pairs.filter { $0.key.kind == .scalar }.map { key, _ in
+            (templates.symbol(key.text), DeclaredNames.Name(text: key.text, place: key.range))
+        }
     }
 
     /// The `vars` of the timeline or of a room, which many texts may use.

@@ -48,7 +48,7 @@ import Timelines
             #expect(
                 text(nothing) == """
                     {"time":"2026-11-20T12:00:00.000Z","account_held":false,"records_blocked":false,\
-                    "quota_percent":100,"runs":[]}
+                    "quota_percent":100,"runs":[],"upcoming":[]}
 
                     """)
             let script = try timeline(
@@ -59,8 +59,8 @@ import Timelines
                 text(try await client.status()).hasSuffix(
                     """
                     "runs":[{"run":"show@20261120T120000Z","state":"playing","title":"The \\"Show\\" 👋","planned":2,\
-                    "open":0,"in_flight":0,"shift_ms":0,"sent":1,"rejected":0,"failed":0,"missed":0,"cancelled":0,\
-                    "unknown":0,"invalid":0,"next":"b","next_due":"2026-11-20T12:01:00.000Z"}]}
+                    "held_before":null,"open":0,"in_flight":0,"shift_ms":0,"sent":1,"rejected":0,"failed":0,\
+                    "missed":0,"cancelled":0,"unknown":0,"invalid":0,"next":"b","next_due":"2026-11-20T12:01:00.000Z"}],"upcoming":[]}
 
                     """))
             await rehearsal.advance(.seconds(120))
