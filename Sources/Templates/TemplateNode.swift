@@ -30,6 +30,9 @@ struct PlacedExpression {
     /// How it is written, where that tells it from all others.
     var text: ExactText?
 
+    /// Where in the template it stands.
+    var range: Range<Int> { expression.range.lowerBound + place..<expression.range.upperBound + place }
+
     init(_ expression: Expression, at place: Int, text: ExactText? = nil) {
         self.expression = expression
         self.place = place
