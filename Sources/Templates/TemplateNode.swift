@@ -68,7 +68,7 @@ struct TemplateTreeParser {
         depth += 1
         defer { depth -= 1 }
         if let opening, depth > Self.deepest {
-            throw TemplateError(.unsupported, "this is nested too deeply", at: opening.range)
+            throw TemplateError(.unsupported, "statements are nested at most \(Self.deepest) deep", at: opening.range)
         }
         var nodes: [TemplateNode] = []
         while let part = try parts.next() {
