@@ -197,7 +197,9 @@ extension Expression {
             return .bool(true)
         case .range(let name, let arguments, let range):
             guard case .variable(let symbol, _, _) = name, scope.value(of: symbol) == nil else {
-                throw TemplateError(.unsupported, "a variable cannot be called", at: evaluation.shifted(range))
+                throw TemplateError(
+                    .unsupported, "\"range\" is a variable here and cannot be called: choose another name",
+                    at: evaluation.shifted(range))
             }
             return try Value.range(Self.all(arguments, in: scope, &evaluation), at: evaluation.shifted(range))
         default: return .none
@@ -206,7 +208,9 @@ extension Expression {
 
     private func loop(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Int {
         guard case .loop(let index) = try evaluate(in: scope, &evaluation).defined() else {
-            throw TemplateError(.unsupported, "this is not the loop", at: evaluation.shifted(range))
+            throw TemplateError(
+                .unsupported, "\"loop\" is the loop only between {% for %} and {% endfor %}",
+                at: evaluation.shifted(range))
         }
         return index
     }

@@ -10,8 +10,8 @@ extension TemplateSet {
     ) throws(TemplateError) -> Int? {
         buffer.reset()
         if template.hasStatements {
-            var run = Expansion(templates: self, template)
-            try run.run(in: scope, into: &buffer)
+            var run = Expansion(slotCount: slotCount)
+            try run.run(template, of: self, in: scope, into: &buffer)
             buffer.finish()
             return run.overflowPlace
         }
@@ -40,51 +40,53 @@ extension TemplateSet {
 }
 
 /// One run through a template with statements.
+///
+/// The store of the templates is handed to each step and not kept: keeping it would count up and down ten references for
+/// each message.
 struct Expansion {
     /// A template that takes more steps than this would never end, or nobody would wait for it.
     static let mostSteps = 100_000
 
-    let templates: TemplateSet
-    let template: Template
     private(set) var overflowPlace: Int?
     private var evaluation = Evaluation()
     private var lastPlace = 0
     private var steps = 0
     private var captures: [String] = []
 
-    init(templates: TemplateSet, _ template: Template) {
-        self.templates = templates
-        self.template = template
-        evaluation.slots = Array(repeating: nil, count: templates.slotCount)
-    }
+    init(slotCount: Int) { evaluation.slots = Array(repeating: nil, count: slotCount) }
 
-    mutating func run(in scope: Scope, into buffer: inout TextBuffer) throws(TemplateError) {
+    mutating func run(
+        _ template: Template, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer
+    ) throws(TemplateError) {
         var index = Int(template.start)
         let end = Int(template.start + template.count)
+        // Held once, and not for each step anew.
+        let instructions = templates.instructions
+        let expressions = templates.expressions
         while index < end {
-            let instruction = templates.instructions[index]
+            let instruction = instructions[index]
             index += 1
             try countStep()
             switch instruction {
-            case .text(let start, let count): try write(start: Int(start), count: Int(count), to: &buffer)
+            case .text(let start, let count):
+                try write(templates.literals, Int(start)..<Int(start + count), to: &buffer)
             case .output(let expression, let place):
-                try output(templates.expressions[Int(expression)], at: Int(place), in: scope, to: &buffer)
+                try output(expressions[Int(expression)], at: Int(place), in: scope, to: &buffer)
             case .test(let expression, let place):
                 evaluation.place = Int(place)
-                let expression = templates.expressions[Int(expression)]
+                let expression = expressions[Int(expression)]
                 let value = try expression.evaluate(in: scope, &evaluation)
                 if try value.isTrue(at: evaluation.shifted(expression.range)) { index += 1 }
             case .jump(let target): index = Int(target)
             case .loop(let number):
-                let loop = templates.loops[Int(number)]
-                if try !begin(loop, in: scope) { index = loop.end }
+                if try !begin(Int(number), of: templates, in: scope) { index = templates.loops[Int(number)].end }
             case .next(let number):
-                if let first = try next(templates.loops[Int(number)]) { index = first }
+                if try next(Int(number), of: templates) { index = templates.loops[Int(number)].start }
             case .assign(let number):
                 let assignment = templates.assignments[Int(number)]
                 evaluation.place = assignment.place
                 guard let number = assignment.expression else { break }
-                let expression = templates.expressions[Int(number)]
+                let expression = expressions[Int(number)]
                 let range = evaluation.shifted(expression.range)
                 try bind(assignment.target, to: expression.evaluate(in: scope, &evaluation), at: range)
             case .beginCapture: captures.append("")
@@ -107,16 +109,15 @@ struct Expansion {
         }
     }
 
-    private mutating func write(start: Int, count: Int, to buffer: inout TextBuffer) throws(TemplateError) {
-        let capture = captures.indices.last
-        if let capture {
-            let text = String(decoding: templates.literals[start..<start + count], as: UTF8.self)
+    private mutating func write(
+        _ literals: [UInt8], _ place: Range<Int>, to buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        if let capture = captures.indices.last {
+            let text = String(decoding: literals[place], as: UTF8.self)
             captures[capture] = try captures[capture].joined(text, at: lastPlace..<lastPlace)
             return
         }
-        templates.literals.withUnsafeBufferPointer {
-            buffer.append(UnsafeBufferPointer(rebasing: $0[start..<start + count]))
-        }
+        literals.withUnsafeBufferPointer { buffer.append(UnsafeBufferPointer(rebasing: $0[place])) }
     }
 
     private mutating func output(
@@ -157,7 +158,10 @@ struct Expansion {
     }
 
     /// Evaluates what a loop goes through. Returns whether there is a first round.
-    private mutating func begin(_ loop: LoopCode, in scope: Scope) throws(TemplateError) -> Bool {
+    private mutating func begin(
+        _ number: Int, of templates: TemplateSet, in scope: Scope
+    ) throws(TemplateError) -> Bool {
+        let loop = templates.loops[number]
         evaluation.place = loop.place
         lastPlace = loop.place
         let expression = templates.expressions[Int(loop.items)]
@@ -166,7 +170,8 @@ struct Expansion {
         if case .iterator(let generator) = value, loop.test == nil {
             evaluation.loops.append(LoopState(generator))
         } else {
-            evaluation.loops.append(LoopState(try items(of: value, loop, in: scope, at: range)))
+            let items = try items(of: value, loop.test, templates, in: scope, at: range)
+            evaluation.loops.append(LoopState(items))
         }
         guard let first = try evaluation.loops[evaluation.loops.count - 1].item(0) else {
             evaluation.loops.removeLast()
@@ -179,10 +184,10 @@ struct Expansion {
 
     /// The items of a loop that pass its test.
     private mutating func items(
-        of value: Value, _ loop: LoopCode, in scope: Scope, at range: Range<Int>
+        of value: Value, _ test: LoopTest?, _ templates: TemplateSet, in scope: Scope, at range: Range<Int>
     ) throws(TemplateError) -> [Value] {
         var items = try value.elements(at: range)
-        if let test = loop.test {
+        if let test {
             var kept: [Value] = []
             let condition = templates.expressions[Int(test.expression)]
             for item in items {
@@ -212,17 +217,16 @@ struct Expansion {
         }
     }
 
-    /// Goes to the next round. Returns its first instruction, nil where the loop has ended.
-    private mutating func next(_ loop: LoopCode) throws(TemplateError) -> Int? {
+    /// Goes to the next round. Returns whether there is one.
+    private mutating func next(_ number: Int, of templates: TemplateSet) throws(TemplateError) -> Bool {
         let last = evaluation.loops.count - 1
         evaluation.loops[last].index += 1
         guard let item = try evaluation.loops[last].item(evaluation.loops[last].index) else {
             evaluation.loops.removeLast()
-            return nil
+            return false
         }
-        evaluation.place = loop.place
-        let range = evaluation.shifted(templates.expressions[Int(loop.items)].range)
-        try bind(loop.target, to: item, at: range)
-        return loop.start
+        evaluation.place = templates.loops[number].place
+        try bind(templates.loops[number].target, to: item, at: templates.loops[number].itemsRange)
+        return true
     }
 }

@@ -76,7 +76,10 @@ struct ExpressionParser {
     ) throws(TemplateError) -> Parsed {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepest else { throw TemplateError(.unsupported, "this is nested too deeply", at: range) }
+        guard depth <= Self.deepest else {
+            throw TemplateError(
+                .unsupported, "this is nested too deeply: give its parts names with {% set … %}", at: range)
+        }
         return try body(&self)
     }
 
@@ -114,7 +117,8 @@ struct ExpressionParser {
     mutating func countLink() throws(TemplateError) {
         links += 1
         guard links <= Self.longest else {
-            throw TemplateError(.unsupported, "this expression is too long", at: range)
+            throw TemplateError(
+                .unsupported, "this expression is too long: give its parts names with {% set … %}", at: range)
         }
     }
 
@@ -123,9 +127,6 @@ struct ExpressionParser {
         switch token {
         case .end:
             return TemplateError(.syntax, "the expression ends too early\(wish)", at: previousEnd..<previousEnd)
-        case .symbol("("):
-            return TemplateError(
-                .unsupported, "calls are not supported: a date is formatted with | strftime(\"%H:%M\")", at: range)
         default: return TemplateError(.syntax, "this does not belong here\(wish)", at: range)
         }
     }

@@ -19,6 +19,10 @@ extension ExpressionParser {
         default: break
         }
         guard let filter = Filter(named: name) else {
+            if let alternative = Alternatives.toFilter(name) {
+                throw TemplateError(
+                    .unsupported, "the filter \"\(name)\" is not supported: \(alternative)", at: nameRange)
+            }
             throw TemplateError(.unknownFilter(name), "there is no filter \"\(name)\"", at: nameRange)
         }
         if filter == .float { mayBeEndless = true }

@@ -49,7 +49,8 @@ struct LoopState {
         case "previtem": return index > 0 ? items[index - 1] : missing(name, "the first item has no previtem", range)
         case "nextitem": return try item(index + 1) ?? missing(name, "the last item has no nextitem", range)
         case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
-            throw TemplateError(.unsupported, "loop.\(name) has no value", at: range)
+            let alternative = name.hasPrefix("_") ? "" : ": write loop.\(name)(…)"
+            throw TemplateError(.unsupported, "loop.\(name) has no value\(alternative)", at: range)
         default: return missing(name, "there is no loop.\(name)", range)
         }
     }

@@ -19,7 +19,11 @@ extension ExpressionParser {
             } else if try take("[") {
                 try countLink()
                 expression = try subscripted(expression, from: start)
-            } else if token == .symbol("("), let called = try call(of: expression, from: start) {
+            } else if token == .symbol("(") {
+                let place = range
+                guard let called = try call(of: expression, from: start) else {
+                    throw TemplateError(.unsupported, Alternatives.toCall(of: expression), at: place)
+                }
                 try countLink()
                 expression = called
             } else {

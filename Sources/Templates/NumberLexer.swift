@@ -17,7 +17,8 @@ extension ExpressionLexer {
         try checkEnd(of: start)
         if let value = Int(digits, radix: radix) { return .integer(value) }
         guard let value = BigInteger(digits, radix: radix) else {
-            throw TemplateError(.unsupported, "this number has too many digits", at: start..<position)
+            throw TemplateError(
+                .unsupported, "this number has more than 4300 digits, which Python does not read", at: start..<position)
         }
         return .bigInteger(value)
     }

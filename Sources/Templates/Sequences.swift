@@ -23,7 +23,9 @@ extension Value {
         case .map(let members): return members.keys.map { .string($0) }
         case .string(let text): return text.unicodeScalars.map { .string(String($0)) }
         case .undefined(let error): throw error
-        case .loop: throw TemplateError(.unsupported, "the loop itself cannot be looped over", at: range)
+        case .loop:
+            throw TemplateError(
+                .unsupported, "the loop itself cannot be looped over: loop over its list again", at: range)
         default: throw TemplateError(.evaluation, "\(typeName) has no items", at: range)
         }
     }

@@ -11,7 +11,8 @@ extension FilterCall {
         for step in text.split(separator: ".", omittingEmptySubsequences: false) {
             if !step.isEmpty, step.unicodeScalars.allSatisfy({ $0.properties.numericType != nil }) {
                 guard let number = Int(step) else {
-                    throw TemplateError(.unsupported, "\"\(step)\" is not supported as a place", at: range)
+                    throw TemplateError(
+                        .unsupported, "\"\(step)\" is no place in a list: write it in digits 0 to 9", at: range)
                 }
                 steps.append(.int(number))
             } else {

@@ -66,7 +66,8 @@ extension ExpressionParser {
             let target = try target()
             if try take("=") { return .set(target, try tuple()) }
             if token == .symbol("|") {
-                throw TemplateError(.unsupported, "filter the text where it is placed", at: range)
+                throw TemplateError(
+                    .unsupported, "{% set … | … %} is not supported: filter the text where it is placed", at: range)
             }
             return .beginSet(target)
         case "for":
@@ -75,11 +76,13 @@ extension ExpressionParser {
             let items = try tuple(withCondition: false)
             let test: Expression? = try take(word: "if") ? try expression() : nil
             if token == .name("recursive") {
-                throw TemplateError(.unsupported, "recursive loops are not supported", at: range)
+                throw TemplateError(
+                    .unsupported, "recursive loops are not supported: write one loop inside the other", at: range)
             }
             statement = .beginFor(target, items, test: test)
         default:
-            throw TemplateError(.unsupported, "there is no statement \"\(word)\" here", at: wordRange)
+            throw TemplateError(
+                .unsupported, "there is no statement \"\(word)\": \(Alternatives.toStatement(word))", at: wordRange)
         }
         _ = try take(":")
         return statement
@@ -114,7 +117,7 @@ extension ExpressionParser {
         let symbol = intern(name)
         try advance()
         if token == .symbol(".") || token == .symbol("[") {
-            throw TemplateError(.unsupported, "only names can be given a value", at: range)
+            throw TemplateError(.unsupported, "only names can be given a value, and no members of them", at: range)
         }
         return .name(symbol)
     }

@@ -115,8 +115,8 @@ struct StatementCompiler {
         let number = templates.loops.count
         templates.loops.append(
             LoopCode(
-                items: items, place: loop.items.place, target: slots(of: loop.target, in: inner),
-                loopSlot: inner.reference(to: loopSymbol) ?? 0, test: test))
+                items: items, place: loop.items.place, itemsRange: loop.items.range,
+                target: slots(of: loop.target, in: inner), loopSlot: inner.reference(to: loopSymbol) ?? 0, test: test))
         append(.loop(UInt32(number)))
         templates.loops[number].start = here
         // An empty loop goes on at its end, one that has begun behind the `else`.

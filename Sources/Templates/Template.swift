@@ -36,7 +36,7 @@ enum Instruction: Sendable {
 }
 
 /// Where the values of a ``Target`` go.
-indirect enum SlotTarget: Sendable {
+enum SlotTarget: Sendable {
     case slot(Int)
     case slots([SlotTarget], Range<Int>)
 }
@@ -51,6 +51,8 @@ struct Assignment: Sendable {
 struct LoopCode: Sendable {
     var items: UInt32
     var place: Int
+    /// Where in the template the expression of the items stands.
+    var itemsRange: Range<Int>
     var target: SlotTarget
     /// The slot of the name `loop`.
     var loopSlot: Int

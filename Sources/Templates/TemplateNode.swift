@@ -30,6 +30,9 @@ struct PlacedExpression {
     /// How it is written, where that tells it from all others.
     var text: ExactText?
 
+    /// Where in the template it stands.
+    var range: Range<Int> { expression.range.lowerBound + place..<expression.range.upperBound + place }
+
     init(_ expression: Expression, at place: Int, text: ExactText? = nil) {
         self.expression = expression
         self.place = place
@@ -65,7 +68,7 @@ struct TemplateTreeParser {
         depth += 1
         defer { depth -= 1 }
         if let opening, depth > Self.deepest {
-            throw TemplateError(.unsupported, "this is nested too deeply", at: opening.range)
+            throw TemplateError(.unsupported, "statements are nested at most \(Self.deepest) deep", at: opening.range)
         }
         var nodes: [TemplateNode] = []
         while let part = try parts.next() {

@@ -5,7 +5,9 @@ extension ExpressionParser {
         guard case .name(let name) = token else { throw unexpected(wanted: "the name of a test") }
         let nameRange = range
         guard let test = ValueTest(named: name) else {
-            throw TemplateError(.unsupported, "there is no test \"\(name)\"", at: nameRange)
+            throw TemplateError(
+                .unsupported, "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd",
+                at: nameRange)
         }
         try advance()
         var argument: Expression?

@@ -166,7 +166,8 @@ extension Value {
         case .list(let values), .tuple(let values), .range(let values, _):
             for element in values where try element.equals(value, at: range) { return true }
             return false
-        case .loop: throw TemplateError(.unsupported, "the loop itself has no members", at: range)
+        case .loop:
+            throw TemplateError(.unsupported, "the loop itself holds nothing: ask what it loops over", at: range)
         default: throw TemplateError(.evaluation, "nothing can be in \(typeName)", at: range)
         }
     }

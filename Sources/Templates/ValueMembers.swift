@@ -45,7 +45,9 @@ extension Value {
 
     private func missing(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
         if PythonAttributes.belongsToOthers(name) || self.isGenerator && PythonAttributes.belongsToGenerators(name) {
-            throw TemplateError(.unsupported, "\"\(name)\" of \(typeName) is not supported", at: range)
+            let alternative = Alternatives.toMember(name, of: typeName)
+            throw TemplateError(
+                .unsupported, "\"\(name)\" of \(typeName) is not supported\(alternative)", at: range)
         }
         return .undefined(
             TemplateError(.noMember(name, members: []), "\(typeName) has no member \"\(name)\"", at: range))
@@ -63,7 +65,9 @@ extension Value {
         case (.map(let members), .string(let name)):
             if let member = members[name] { return member }
             guard !PythonAttributes.belongsToMappings(name) else {
-                throw TemplateError(.unsupported, "\"\(name)\" is something every mapping has in Jinja2", at: range)
+                throw TemplateError(
+                    .unsupported, "\"\(name)\" is something every mapping has in Jinja2: choose another name", at: range
+                )
             }
             return .undefined(members.missing(name, at: range))
         case (_, .string(let name)): return try value.missing(name, at: range)

@@ -24,6 +24,9 @@ import Testing
         ("价 {{ nope }}", "nope", 7..<11, #"nothing defines "nope""#),
         ("{{ x + nope * 2 }}", "nope", 7..<11, #"nothing defines "nope""#),
         ("{{ nope.k }}", "nope", 3..<7, #"nothing defines "nope""#),
+        ("{{ [x, nope] }}", "nope", 7..<11, #"nothing defines "nope""#),
+        ("{{ {'k': [nope]} | string }}", "nope", 10..<14, #"nothing defines "nope""#),
+        ("{{ '%r' % nope }}", "nope", 10..<14, #"nothing defines "nope""#),
         ("{{ e\u{301} }}", "e\u{301}", 3..<6, #"nothing defines "e\#u{301}""#),
     ])
     func reportsWhatNothingDefines(template: String, name: String, range: Range<Int>, message: String) throws {
@@ -49,8 +52,26 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{{ title.upper }}", 3..<14, "\"upper\" of a text is not supported"),
-        ("{{ due.year }}", 3..<11, "\"year\" of a time is not supported"),
+        ("{{ title.upper }}", 3..<14, "\"upper\" of a text is not supported: write | upper"),
+        ("{{ due.year }}", 3..<11, "\"year\" of a time is not supported: write | strftime(\"%Y\")"),
+        ("{{ title.isupper }}", 3..<16, "\"isupper\" of a text is not supported"),
+        ("{{ title.strip() }}", 14..<15, "calls are not supported: write | trim"),
+        ("{{ title.encode() }}", 15..<16, "calls are not supported: there are filters instead, as in x | upper"),
+        ("{{ m.get('k') }}", 8..<9, "calls are not supported: write m.name | default(…)"),
+        ("{{ round(x) }}", 8..<9, "calls are not supported: write | round behind the value"),
+        ("{{ now() }}", 6..<7, "there is no function \"now\" but range"),
+        ("{{ x | tojson }}", 7..<13, "the filter \"tojson\" is not supported: write into vars what shall be shown"),
+        (
+            "{{ list | map('upper') }}", 10..<13,
+            "the filter \"map\" is not supported: loop with {% for … %} and {% if … %}"
+        ),
+        ("{% with %}", 3..<7, "there is no statement \"with\": write {% set … %}"),
+        ("{% fro x %}", 3..<6, "there is no statement \"fro\": there are if, for, set and raw"),
+        ("{% for i in list %}{{ loop.cycle }}{% endfor %}", 22..<32, "loop.cycle has no value: write loop.cycle(…)"),
+        (
+            "{{ x is odds }}", 8..<12,
+            "there is no test \"odds\": there are those of Jinja2, like defined, none and odd"
+        ),
         (
             "{% for x in [1] | unique %}{{ x }}{% endfor %}{{ [1] | unique }}", 49..<61,
             "this can only be looped over in Jinja2: add | list"
@@ -61,7 +82,10 @@ import Testing
             "this takes more than 100000 steps: loop over fewer items"
         ),
         ("{{ s * 1000000 }}", 3..<14, "this grows beyond a million bytes"),
-        ("{% include 'x' %}", 3..<10, "there is no statement \"include\" here"),
+        (
+            "{% include 'x' %}", 3..<10,
+            "there is no statement \"include\": a timeline's include: shares messages between files"
+        ),
         ("{{ range }}", 3..<8, "\"range\" is something of Jinja2's own: choose another name"),
     ])
     func refusesWhatJinja2WouldRenderOtherwise(template: String, range: Range<Int>, message: String) throws {

@@ -1,0 +1,73 @@
+/// What to write instead of what Jinja2 and Python have and templates here have not.
+enum Alternatives {
+    /// For a filter of Jinja2's, nil for one that Jinja2 has not either.
+    static func toFilter(_ name: String) -> String? {
+        switch name {
+        case "map", "select", "reject", "selectattr", "rejectattr": "loop with {% for … %} and {% if … %}"
+        case "groupby": "sort, and begin a group where loop.changed(…) holds"
+        case "dictsort": "write | items | sort"
+        case "slice": "write | batch(…)"
+        case "attr": "write .name or [\"name\"]"
+        case "random": "write x[occurrence % (x | length)], so that preview shows what goes out"
+        case "center", "indent", "wordwrap", "filesizeformat": "write | format(…), as in \"%8.1f\" | format(x)"
+        case "e", "escape", "forceescape", "safe", "striptags", "urlize", "xmlattr":
+            "texts go out as they are, without HTML"
+        case "tojson", "pprint", "urlencode": "write into vars what shall be shown"
+        default: nil
+        }
+    }
+
+    /// For a statement, whether Jinja2 has it or not.
+    static func toStatement(_ word: String) -> String {
+        switch word {
+        case "include", "import", "from", "extends", "block": "a timeline's include: shares messages between files"
+        case "macro", "call": "put into vars what several messages share"
+        case "with": "write {% set … %}"
+        case "filter": "write | behind what it shall change"
+        case "break", "continue": "write {% for … in … if … %} or {% if … %}"
+        default: "there are if, for, set and raw"
+        }
+    }
+
+    /// For a member that Python gives a value and a script did not.
+    static func toMember(_ name: String, of typeName: String) -> String {
+        let directives = [
+            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "date": "%Y-%m-%d",
+            "time": "%H:%M", "weekday": "%A", "strftime": "%H:%M", "isoformat": "%Y-%m-%d",
+        ]
+        if typeName == "a time", let directive = directives[name] { return ": write | strftime(\"\(directive)\")" }
+        return toMethod(name).map { ": \($0)" } ?? ""
+    }
+
+    /// For a method of Python's, nil where no filter or operator does what it does.
+    static func toMethod(_ name: String) -> String? {
+        switch name {
+        case "strftime": "a date is formatted with | strftime(\"%H:%M\")"
+        case "strip", "lstrip", "rstrip": "write | trim"
+        case "get": "write m.name | default(…)"
+        case "keys": "loop over the mapping itself"
+        case "values": "write {% for key, value in m | items %}"
+        case "startswith", "endswith": "compare a part of it, as in x[:3] == \"abc\""
+        case "find", "index": "write \"a\" in x"
+        case "append", "extend", "insert": "write {% set x = x + [1] %}"
+        case "split", "splitlines": "write a list into vars"
+        case "join": "write the_list | join(\", \")"
+        case "zfill", "ljust", "rjust", "center": "write | format(…), as in \"%05d\" | format(x)"
+        case _ where Filter(named: name) != nil || name == "format": "write | \(name)"
+        default: nil
+        }
+    }
+
+    /// For something that is called.
+    static func toCall(of callee: Expression) -> String {
+        switch callee {
+        case .attribute(_, let name, _):
+            "calls are not supported: " + (toMethod(name) ?? "there are filters instead, as in x | upper")
+        case .variable(_, let name, _):
+            Filter(named: name) != nil
+                ? "calls are not supported: write | \(name) behind the value"
+                : "there is no function \"\(name)\" but range"
+        default: "calls are not supported: there are filters instead, as in x | upper"
+        }
+    }
+}
