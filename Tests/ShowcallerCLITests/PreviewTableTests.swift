@@ -73,7 +73,7 @@ struct PreviewTableTests {
             """, width: nil)
         #expect(rows[1] == "── Friday 2026-11-20 (UTC) ──")
         #expect(rows[3] == "── Saturday 2026-11-21 (UTC) ──")
-        #expect(rows[4] == "── holds here until `tell go` ──")
+        #expect(rows[4] == "── holds here until `tell go`; times are as if that came at once ──")
         #expect(rows[5].hasSuffix("behind"))
         for (row, name) in zip(rows.dropFirst(6), ["c 1/2", "c 2/2", "d cut", "e#1", "e#2"]) {
             #expect(row.contains("  \(name) "), "\(row)")

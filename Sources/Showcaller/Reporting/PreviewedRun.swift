@@ -5,12 +5,13 @@ import Timelines
 /// What all runs of one script have in common.
 struct PreviewedScript {
     let timeline: Timeline
-    let roomNames: [String: String]
+    /// Indices of messages and of rooms by their ids.
     let indices: [String: Int]
+    let rooms: [String: Int]
 
     init(_ timeline: Timeline) {
         self.timeline = timeline
-        roomNames = Dictionary(timeline.rooms.map { ($0.id, $0.name) }) { first, _ in first }
+        rooms = Dictionary(zip(timeline.rooms.lazy.map(\.id), 0...)) { first, _ in first }
         indices = Dictionary(zip(timeline.messages.lazy.map(\.id), 0...)) { first, _ in first }
     }
 }
@@ -35,7 +36,8 @@ struct PreviewedRun {
         var row = PreviewRow(
             run: id, messageID: attempt.messageID, occurrence: attempt.occurrence,
             isRepeated: message.schedule.isRepeated, part: attempt.part, roomID: attempt.roomID,
-            roomName: script.roomNames[attempt.roomID] ?? attempt.roomID, category: attempt.category,
+            roomName: room(attempt.roomID).map { timeline.rooms[$0].name } ?? attempt.roomID,
+            category: attempt.category,
             sender: attempt.sender, policy: message.policy,
             offset: message.schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
             content: attempt.content)
@@ -66,5 +68,5 @@ struct PreviewedRun {
         script.indices[id].map { timeline.rooms(of: timeline.messages[$0]).count }
     }
 
-    private func room(_ id: String) -> Int? { timeline.rooms.firstIndex { $0.id == id } }
+    private func room(_ id: String) -> Int? { script.rooms[id] }
 }

@@ -46,6 +46,10 @@ struct PreviewSelection {
             let known = start.instant(for: timeline, now: now)
             if known == nil { startless.append(timeline.name) }
             shows.append((timeline, known ?? now))
+            if timeline.firings != nil, start == nil {
+                remarks.append(
+                    "\(timeline.name) starts again and again: this is the next time, --from and --to show others")
+            }
         }
     }
 

@@ -83,7 +83,11 @@ struct PreviewTable {
             day = today
             lines.append(style.cyan("── \(today) ──"))
         }
-        if row.isBehindHold { lines.append(style.yellow("── holds here until `tell go` ──")) }
+        if row.isBehindHold {
+            let (subject, name) = timelineWidth > 0 ? ("\(row.run.timeline) ", " \(row.run.timeline)") : ("", "")
+            lines.append(
+                style.yellow("── \(subject)holds here until `tell\(name) go`; times are as if that came at once ──"))
+        }
         let columns = columns(of: row, clock: clock(local))
         guard let width else {
             lines.append(columns + "  " + visible(row.content))
