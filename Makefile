@@ -55,8 +55,8 @@ compare: deps
 	python3 -m venv $(COMPARE)/venv
 	$(COMPARE)/venv/bin/pip install --quiet 'jinja2>=3.1,<3.2' croniter tzdata 'check-jsonschema>=0.30,<1'
 	$(COMPARE)/venv/bin/python -B Tests/Compare/make_template_cases.py $(COMPARE_SEED) $(COMPARE_COUNT) > $(COMPARE)/templates.jsonl
-	$(COMPARE)/venv/bin/python -B Tests/Compare/make_cron_cases.py $(COMPARE_SEED) $(CRON_COUNT) > $(COMPARE)/cron.tsv
+	$(COMPARE)/venv/bin/python -B Tests/Compare/make_cron_cases.py $(COMPARE_SEED) $(CRON_COUNT) > $(COMPARE)/cron.jsonl
 	swift build $(SWIFT_FLAGS) --build-tests
-	SHOWCALLER_COMPARE_CASES=$(COMPARE)/templates.jsonl SHOWCALLER_CRON_CASES=$(COMPARE)/cron.tsv \
+	SHOWCALLER_COMPARE_CASES=$(COMPARE)/templates.jsonl SHOWCALLER_CRON_CASES=$(COMPARE)/cron.jsonl \
 	  swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter ComparisonTests
 	$(COMPARE)/venv/bin/python -B Tests/Compare/check_schema.py $(SHOWCALLER) $(COMPARE_SEED) $(SCHEMA_COUNT)

@@ -158,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "ShowcallerCLITests",
             dependencies: [
-                "ShowTime", "Showcaller", "ShowcallerCLI", "ZegoSimulator",
+                "MarkedYAML", "ShowTime", "Showcaller", "ShowcallerCLI", "Timelines", "ZegoSimulator",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Golden"]

@@ -50,6 +50,11 @@ package struct LoggedAttempt: Sendable {
     package var bytes: Int
     package var content: String
 
+    /// The key of the delivery.
+    package var delivery: String {
+        DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
+    }
+
     /// Far more than were ever made, and within the range of whatever counts them.
     fileprivate static let numbers = 0...1_000_000_000
 

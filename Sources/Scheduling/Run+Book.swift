@@ -126,7 +126,7 @@ extension Run {
 
     mutating func markBegun(_ key: DeliveryKey) { begun.insert(key) }
 
-    mutating func markEnded(_ key: DeliveryKey, through last: Int? = nil) {
+    private mutating func markEnded(_ key: DeliveryKey, through last: Int? = nil) {
         guard let key = current(key) else {
             let timeline = timeline(of: key)
             markEnded(

@@ -18,7 +18,8 @@ extension Run {
             holds.remove(next.message)
             return false
         }
-        hold = Hold(since: due(next.offset).wholeMilliseconds, message: timeline.messages[next.message].id)
+        hold = .byScript(
+            before: timeline.messages[next.message].id, since: due(next.offset).wholeMilliseconds)
         return true
     }
 

@@ -48,10 +48,8 @@ extension Run {
                 run: number, message: Int32(message), position: Int32(position), generation: generation,
                 occurrence: occurrence.occurrence)
             if passesOver(key, isRepeated: isRepeated) { continue }
-            if isConditional, !isWanted(key) {
-                markEnded(key)
-                continue
-            }
+            // Not marked as ended: another version of the script may want it.
+            if isConditional, !isWanted(key) { continue }
             open += 1
             let delivery = Delivery(
                 key, due: due, maxLate: maxLate, roomSlot: roomSlots[rooms[position]], category: category)

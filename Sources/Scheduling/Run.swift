@@ -77,7 +77,7 @@ struct Run: Sendable {
     var timeline: Timeline { timelines[timelines.count - 1] }
     var generation: Int32 { Int32(timelines.count - 1) }
     var isHeld: Bool { hold != nil }
-    var isHeldByOperator: Bool { hold.map { $0.message == nil } ?? false }
+    var isHeldByOperator: Bool { hold?.isOperators ?? false }
 
     func timeline(of key: DeliveryKey) -> Timeline { timelines[Int(key.generation)] }
 
@@ -120,6 +120,13 @@ struct Hold: Sendable, Hashable {
     var since: Instant
     /// The id of that message, nil for an operator's hold.
     var message: String?
+    /// Whether an operator holds the show: then what was due before waits as well.
+    var isOperators: Bool
+
+    static func byOperator(since: Instant) -> Hold { Hold(since: since, message: nil, isOperators: true) }
+    static func byScript(before message: String, since: Instant) -> Hold {
+        Hold(since: since, message: message, isOperators: false)
+    }
 }
 
 extension Timeline {

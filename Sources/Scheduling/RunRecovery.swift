@@ -139,11 +139,12 @@ package struct RunRecovery: Sendable {
 
     package mutating func takeControl(_ action: ControlRecord.Action, time: Instant) {
         switch action {
-        case .hold: hold = Hold(since: time)
-        case .holdBefore(let message, let due): hold = Hold(since: due, message: message)
+        case .hold:
+            if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
+        case .holdBefore(let message, let due): hold = .byScript(before: message, since: due)
         case .go(let held, let total):
             // Only an operator's hold stops what has begun.
-            if hold?.message == nil { open = open.mapValues { $0.extended(by: held) } }
+            if hold?.isOperators == true { open = open.mapValues { $0.extended(by: held) } }
             if let message = hold?.message { holdsPassed.insert(message) }
             hold = nil
             shift = total

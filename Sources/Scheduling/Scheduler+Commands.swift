@@ -56,11 +56,15 @@ extension Scheduler {
     }
 
     private mutating func hold(_ index: Int, at now: Moment, _ actions: inout [Action]) throws(CommandError) {
-        guard !runs[index].isHeld else { throw .alreadyHeld(runs[index].id) }
+        guard !runs[index].isHeldByOperator else { throw .alreadyHeld(runs[index].id) }
         // What is due by now is due: it is part of what the hold stops.
         release(at: now, &actions)
         control(.hold, of: index, at: now, &actions)
-        runs[index].hold = Hold(since: now.wall.wholeMilliseconds)
+        if runs[index].isHeld {
+            runs[index].hold?.isOperators = true
+        } else {
+            runs[index].hold = .byOperator(since: now.wall.wholeMilliseconds)
+        }
         takeBackQueue(of: index) { _ in true }
     }
 
@@ -72,6 +76,8 @@ extension Scheduler {
         runs[index].endHold(after: held)
         runs[index].shift = total
         control(.go(held: held, total: total), of: index, at: now, &actions)
+        // What waited in the queue while the script held the show.
+        takeBackQueue(of: index) { !$0.isBegun }
     }
 
     private mutating func shift(

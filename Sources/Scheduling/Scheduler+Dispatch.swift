@@ -116,21 +116,11 @@ extension Scheduler {
                 }
             end(delivery, .missed, code: trouble?.code, reason: reason, at: now, &actions)
         case .send:
-            let schedule = timeline.messages[Int(delivery.key.message)].schedule
-            guard !delivery.isBegun, isSuperseded(delivery, schedule, policy, at: now) else { return false }
+            let isUntried = delivery.attempts == 0 && delivery.part == 1
+            guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: now.wall) else { return false }
             end(delivery, .missed, code: trouble?.code, reason: "superseded", at: now, &actions)
         }
         return true
-    }
-
-    /// Of the late occurrences of a repeat, only the newest is sent.
-    private func isSuperseded(
-        _ delivery: Delivery, _ schedule: Schedule, _ policy: DeliveryPolicy, at now: Moment
-    ) -> Bool {
-        let next = delivery.key.occurrence + 1
-        guard schedule.isRepeated, schedule.contains(occurrence: next) else { return false }
-        let nextDue = runs[Int(delivery.key.run)].due(schedule.offset(ofOccurrence: next))
-        return now.wall - nextDue > policy.maxLate
     }
 
     private mutating func end(

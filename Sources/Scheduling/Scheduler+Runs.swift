@@ -90,7 +90,7 @@ extension Scheduler {
     package mutating func reload(_ id: RunID, _ timeline: Timeline, at now: Moment, _ actions: inout [Action]) {
         guard let index = index(of: id), runs[index].state == .playing else { return }
         control(.reload, of: index, at: now, &actions)
-        let heldBefore = leaveScriptedHold(of: index, at: now, &actions)
+        let leftHold = leaveScriptedHold(of: index, at: now, &actions)
         let number = runs[index].number
         let waiting = queue.removeAll { $0.key.run == number } + runs[index].removeReturned { _ in true }
         runs[index].replaceTimeline(with: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) })
@@ -109,7 +109,7 @@ extension Scheduler {
             }
         }
         runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))
-        if let heldBefore { keepHold(before: heldBefore, of: index, at: now, &actions) }
+        if let leftHold { keep(leftHold, of: index, at: now, &actions) }
         endWhatWasCommanded(in: index, at: now, &actions)
         tick(at: now, &actions)
     }
@@ -117,25 +117,24 @@ extension Scheduler {
     /// A reload looks at the show as it stands: where the script held it, the plan moves by the time held, and comes to that
     /// point again.
     ///
-    /// - Returns: the message that the show was held before.
+    /// - Returns: the hold that was left.
     private mutating func leaveScriptedHold(
         of index: Int, at now: Moment, _ actions: inout [Action]
-    ) -> String? {
-        guard let hold = runs[index].hold, let message = hold.message else { return nil }
+    ) -> Hold? {
+        guard let hold = runs[index].hold, hold.message != nil else { return nil }
         let held = max(.zero, now.wall.nextWholeMillisecond - hold.since)
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
         control(.shift(by: held, total: runs[index].shift), of: index, at: now, &actions)
-        return message
+        return hold
     }
 
-    /// Without the message that the show was held before, the hold is an operator's to end.
-    private mutating func keepHold(
-        before message: String, of index: Int, at now: Moment, _ actions: inout [Action]
-    ) {
-        guard !runs[index].holds.contains(where: { runs[index].timeline.messages[$0].id == message }) else { return }
+    /// Without the message that the show was held before, the hold is an operator's, who alone ends it.
+    private mutating func keep(_ hold: Hold, of index: Int, at now: Moment, _ actions: inout [Action]) {
+        let comesAgain = runs[index].holds.contains { runs[index].timeline.messages[$0].id == hold.message }
+        guard hold.isOperators || !comesAgain else { return }
         control(.hold, of: index, at: now, &actions)
-        runs[index].hold = Hold(since: now.wall.wholeMilliseconds)
+        runs[index].hold = .byOperator(since: now.wall.wholeMilliseconds)
     }
 
     /// Cancels what an operator has cancelled or skipped, of a script that is gone through from its start again.

@@ -24,6 +24,8 @@ package struct RunStatus: Sendable {
     package var open: Int
     package var inFlight: Int
     package var shift: Interval
+    /// The message that the script holds the show before, nil where it does not.
+    package var heldBefore: String?
     package var next: (messageID: String, due: Instant)?
 }
 
@@ -42,7 +44,7 @@ extension Scheduler {
             return RunStatus(
                 run: run.id, state: state, title: run.timeline.title, planned: run.planned, tally: run.tally,
                 open: run.open, inFlight: run.inFlight, shift: run.shift,
-                next: run.nextMessage.map { ($0.id, $0.due) })
+                heldBefore: run.hold?.message, next: run.nextMessage.map { ($0.id, $0.due) })
         }
     }
 

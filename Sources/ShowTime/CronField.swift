@@ -15,54 +15,72 @@ struct CronField: Hashable, Sendable {
         /// Sunday is 0, and 7 as well.
         static let dayOfWeek = Kind(
             name: "weekday", range: 0...7, names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"])
+
+        var hasTwoSundays: Bool { range.upperBound == 7 }
+        /// Every number once: what `*` stands for.
+        var cycle: ClosedRange<Int> { hasTwoSundays ? 0...6 : range }
     }
 
     /// Bit n stands for n.
-    private var bits: UInt64 = 0
-    /// Whether it is `*`, so that it leaves the choice of days to the other day field.
-    let isOpen: Bool
+    private let bits: UInt64
+    /// Whether it is `*`, alone or in a list, so that it leaves the choice of days to the other day field.
+    private(set) var isOpen = false
+    /// Whether a `*` is in it, with or without a step.
+    let hasStar: Bool
+    /// Whether it has every number there is.
+    let isFull: Bool
 
     init(_ text: String, _ kind: Kind) throws(TimeSyntaxError) {
-        isOpen = text == "*"
+        hasStar = text.contains("*")
+        var numbers: UInt64 = 0
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            try add(String(part), kind)
+            if part == "*" { isOpen = true }
+            for number in try Self.numbers(String(part), kind) { numbers |= 1 << UInt64(number) }
         }
-        if kind.range.upperBound == 7, bits & (1 << 7) != 0 { bits = bits & ~(1 << 7) | 1 }
+        // Sunday has two numbers, and is one day.
+        if kind.hasTwoSundays, numbers & (1 << 7) != 0 { numbers = numbers & ~(1 << 7) | 1 }
+        bits = numbers
+        isFull = numbers.nonzeroBitCount == kind.cycle.count
     }
 
     func contains(_ number: Int) -> Bool { bits & (1 << UInt64(number)) != 0 }
 
-    var values: [Int] { (0..<64).filter(contains) }
+    /// The first of its numbers from one on, nil where there is none.
+    func first(from number: Int) -> Int? {
+        let rest = bits >> UInt64(number)
+        return rest == 0 ? nil : number + rest.trailingZeroBitCount
+    }
 
-    private mutating func add(_ part: String, _ kind: Kind) throws(TimeSyntaxError) {
+    /// What one part of a list stands for: `5`, `*`, `1-5`, and these with a step behind them.
+    private static func numbers(_ part: String, _ kind: Kind) throws(TimeSyntaxError) -> StrideThrough<Int> {
         let pieces = part.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         var step = 1
         if pieces.count > 1 {
-            guard pieces.count == 2, let number = Int(pieces[1]), number >= 1 else { throw Self.problem(part, kind) }
+            guard pieces.count == 2, let number = Int(pieces[1]), number >= 1 else { throw problem(part, kind) }
             step = number
         }
-        let ends = pieces[0].split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        let range: ClosedRange<Int>
-        if pieces[0] == "*" {
-            // Sunday has two numbers, and is one day.
-            range = kind.range.upperBound == 7 ? 0...6 : kind.range
-        } else if ends.count == 2 {
-            let first = try Self.number(ends[0], part, kind)
-            let last = try Self.number(ends[1], part, kind)
+        let range = try range(pieces[0], part, kind, hasStep: pieces.count > 1)
+        return stride(from: range.lowerBound, through: range.upperBound, by: step)
+    }
+
+    private static func range(
+        _ text: String, _ part: String, _ kind: Kind, hasStep: Bool
+    ) throws(TimeSyntaxError) -> ClosedRange<Int> {
+        if text == "*" { return kind.cycle }
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        if ends.count == 2 {
+            let first = try number(ends[0], part, kind)
+            var last = try number(ends[1], part, kind)
+            // `FRI-SUN`: at the end of a range, Sunday is the day behind Saturday.
+            if kind.hasTwoSundays, last == 0, first > 0 { last = 7 }
             guard first <= last else {
                 throw TimeSyntaxError("the \(kind.name) \"\(part)\" of a cron expression runs backwards")
             }
-            range = first...last
-        } else {
-            let first = try Self.number(pieces[0], part, kind)
-            // `5/15` counts from 5 on, as cron has it.
-            range =
-                pieces.count > 1
-                ? first...max(first, kind.range.upperBound == 7 ? 6 : kind.range.upperBound) : first...first
+            return first...last
         }
-        for number in stride(from: range.lowerBound, through: range.upperBound, by: step) {
-            bits |= 1 << UInt64(number)
-        }
+        let first = try number(text, part, kind)
+        // `5/15` counts from 5 on, as cron has it.
+        return hasStep ? first...max(first, kind.cycle.upperBound) : first...first
     }
 
     private static func number(_ text: String, _ part: String, _ kind: Kind) throws(TimeSyntaxError) -> Int {

@@ -8,6 +8,19 @@ extension Expression {
         return value.isEndless ? .endless(range) : self
     }
 
+    /// Jinja2 refuses at once, and not only where it is reached, what joins or decides by a constant that nothing defines:
+    /// `[1, 2][5] ~ x`.
+    func checkConstant() throws(TemplateError) {
+        switch self {
+        case .item, .attribute, .filter: break
+        default: return
+        }
+        guard isConstant else { return }
+        var evaluation = Evaluation()
+        let scope = Scope(title: "", timeline: "", zone: .utc, start: .milliseconds(0))
+        if case .undefined(let error)? = try? evaluate(in: scope, &evaluation) { throw error }
+    }
+
     /// The value, where it does not hang on a name: nil for `1 + x`, but `false and x` is constant.
     var constantValue: Value? {
         var evaluation = Evaluation()

@@ -101,6 +101,7 @@ struct ExpressionParser {
             while withCondition, try parser.take(word: "if") {
                 try parser.countLink()
                 let test = try parser.or()
+                try test.checkConstant()
                 let otherwise: Expression? = try parser.take(word: "else") ? try parser.expression() : nil
                 value = .conditional(test: test, value, otherwise: otherwise, start..<parser.previousEnd)
             }

@@ -25,9 +25,8 @@ struct FilterCall {
 
     /// The value, or another where nothing defines it; where told so, also where it counts as false.
     private func orDefault(_ value: Value) throws(TemplateError) -> Value {
-        let isBoolean = try flag(1)
         if case .undefined = value { return arguments[0] ?? .string("") }
-        if isBoolean, !(try value.isTrue(at: range)) { return arguments[0] ?? .string("") }
+        if try flag(1), !(try value.isTrue(at: range)) { return arguments[0] ?? .string("") }
         return value
     }
 

@@ -5,6 +5,7 @@ extension ExpressionParser {
         var left = try and()
         while try take(word: "or") {
             try countLink()
+            try left.checkConstant()
             left = .or(left, try and(), start..<previousEnd)
         }
         return left
@@ -15,6 +16,7 @@ extension ExpressionParser {
         var left = try not()
         while try take(word: "and") {
             try countLink()
+            try left.checkConstant()
             left = .and(left, try not(), start..<previousEnd)
         }
         return left
@@ -84,6 +86,10 @@ extension ExpressionParser {
             try countLink()
             try advance()
             let right = try operand(&self)
+            if binary == .concatenate {
+                try left.checkConstant()
+                if left.isConstant { try right.checkConstant() }
+            }
             left = .binary(binary, left, right, start..<previousEnd)
         }
         return left

@@ -41,6 +41,7 @@ extension ExpressionLexer {
         case UInt8(ascii: "f"): content.append(0x0C)
         case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"): content.append(letter)
         case UInt8(ascii: "\n"): break
+        case UInt8(ascii: "\r"): if position < end, bytes[position] == UInt8(ascii: "\n") { position += 1 }
         case UInt8(ascii: "x"): try hexEscape(digits: 2, from: start, into: &content)
         case UInt8(ascii: "u"): try hexEscape(digits: 4, from: start, into: &content)
         case UInt8(ascii: "U"): try hexEscape(digits: 8, from: start, into: &content)

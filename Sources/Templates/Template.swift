@@ -3,7 +3,8 @@
 /// The language is a subset of Jinja2 3.1 with `StrictUndefined`: `if`, `for` with `loop`, `set`, `raw`, comments, white space
 /// control; names, members, items, slices, strings, numbers of any size, lists, tuples, mappings, all operators, the filters of
 /// ``TemplateSet/filterNames`` and the tests of Jinja2. Methods, macros, blocks, imports and recursive loops are errors at
-/// their place, and so is the text of a generator, which Python shows with an address.
+/// their place, and so is the text of a generator, which Python shows with an address. One thing is refused that Jinja2 renders:
+/// what nothing defines inside of a list, a tuple or a mapping that is shown, or under `%r`.
 package struct Template: Sendable, Hashable {
     var start: UInt32
     var count: UInt32

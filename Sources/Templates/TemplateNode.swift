@@ -71,8 +71,8 @@ struct TemplateTreeParser {
         while let part = try parts.next() {
             switch part {
             case .text(let range):
-                nodes.append(.text(start: literals.count, count: range.count))
-                literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+                let literal = literals.appendLiteral(UnsafeBufferPointer(rebasing: bytes[range]))
+                nodes.append(.text(start: literal.lowerBound, count: literal.count))
             case .expression(let range):
                 let expression = try parse(range) { parser throws(TemplateError) in try parser.shown() }
                 let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)

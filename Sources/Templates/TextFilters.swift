@@ -28,7 +28,6 @@ extension FilterCall {
         let end = arguments[2] ?? .string("...")
         guard case .string(let mark) = try end.defined() else { throw refusal(end, "is no text") }
         let leeway = given(3) == nil ? 5 : try integer(3, 5)
-        let killsWords = try flag(1)
         let markLength = mark.unicodeScalars.count
         guard length >= markLength, leeway >= 0 else {
             throw TemplateError(.evaluation, "truncate needs a length of at least its end mark", at: range)
@@ -42,7 +41,7 @@ extension FilterCall {
         let scalars = text.unicodeScalars
         guard !overflow, scalars.count > longest else { return value }
         var kept = scalars.prefix(length - markLength)
-        if !killsWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
+        if try !flag(1), let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
         return .string(String(kept) + mark)
     }
 }

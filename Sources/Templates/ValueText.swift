@@ -28,7 +28,7 @@ extension Value {
     /// As Python's `repr`, which is how things look inside a list.
     func representation(at range: Range<Int>) throws(TemplateError) -> String {
         var text = ""
-        try element(into: &text, at: range)
+        try representation(into: &text, at: range)
         return text
     }
 
@@ -60,7 +60,7 @@ extension Value {
             for (index, key) in members.keys.enumerated() {
                 text += index == 0 ? "" : ", "
                 text += key.pythonRepresentation + ": "
-                try members.values[index].element(into: &text, at: range)
+                try members.values[index].representation(into: &text, at: range)
             }
             text += "}"
         case .instant:
@@ -68,6 +68,7 @@ extension Value {
         case .iterator: throw .readOnce(at: range)
         case .loop:
             throw TemplateError(.unsupported, "the loop itself has no text: show loop.index and the like", at: range)
+        // Jinja2 shows the word "Undefined" inside a list. Here nothing undefined ever goes on air.
         case .undefined(let error): throw error
         }
     }
@@ -77,13 +78,8 @@ extension Value {
     ) throws(TemplateError) {
         for (index, value) in values.enumerated() {
             if index > 0 { text += ", " }
-            try value.element(into: &text, at: range)
+            try value.representation(into: &text, at: range)
         }
-    }
-
-    /// Jinja2 shows what nothing defines as a word inside a list.
-    private func element(into text: inout String, at range: Range<Int>) throws(TemplateError) {
-        if case .undefined = self { text += "Undefined" } else { try representation(into: &text, at: range) }
     }
 
     /// `2026-11-20 20:00:00+08:00`

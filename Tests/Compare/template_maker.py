@@ -22,7 +22,7 @@ VARS = {
 }
 WORDS = ["a", "b", "Hello", "x y", "%", "价", "-", "ß", "one two", ", ", "", "k", "A", "0", "e\u0301", "\U0001f600", "e"]
 ESCAPES = ["\\n", "\\t", "\\\\", "\\'", '\\"', "\\x41", "\\u4ef7", "\\U0001F600", "\\q", "\\d", "\\a", "\\b", "\\f", "\\v", "\\r", "\\0", "\\101",
-           "\\é", "\\价", "\n", "\\\n", "\\7x", "\\1234", "\\8"]
+           "\\é", "\\价", "\n", "\\\n", "\\7x", "\\1234", "\\8", "\r", "\r\n", "\\\r\n"]
 NUMBERS = ["0", "1", "2", "3", "10", "7", "1.5", "0.1", "2.675", "1e3", "100", "1_000", "0x1F", "0b101", "0o17", "00", "1e-7", "123456789",
            "9007199254740993", "9223372036854775807", "9223372036854775808", "1e16", "0.5", "25", "1E+2", "1_0.0_1", "18446744073709551616",
            "12345678901234567890123", "64", "1e308"]
@@ -47,6 +47,13 @@ LOOPS = ["index", "index0", "first", "last", "length", "revindex", "revindex0", 
 def context(rng):
     """A value for nearly every name."""
     return {name: rng.choice(values) for name, values in VARS.items() if rng.random() < 0.97}
+
+
+def apart(expression):
+    """An expression that `not in` or `if` may follow: right behind a test, Jinja2 takes these words for the test's argument, a
+    name that nothing can define, which fails when it is reached. Ours is a syntax error.
+    """
+    return "(%s)" % expression if " is " in expression else expression
 
 
 class Maker:
@@ -208,7 +215,7 @@ class Maker:
         if kind == 0:
             return "%s %s %s" % (self.num(depth - 1), self.comparison(), self.num(depth - 1))
         if kind == 1:
-            return "%s %s %s" % (self.expression(depth - 1), self.comparison(), self.expression(depth - 1))
+            return "%s %s %s" % (apart(self.expression(depth - 1)), self.comparison(), self.expression(depth - 1))
         if kind == 2:
             return "%s %s %s" % (self.pick("i", "t", "1", self.string(), "n", "xs", "[1, 2]", "(1, 2)", "j", "nope", "m", "1.0", "true"),
                                  self.pick("in", "not in"),
@@ -243,7 +250,7 @@ class Maker:
             return self.cond(depth)
         if kind == 8:
             if self.chance(0.2):
-                return "(%s if %s)" % (self.expression(depth - 1), self.cond(depth - 1))
+                return "(%s if %s)" % (apart(self.expression(depth - 1)), self.cond(depth - 1))
             return "%s if %s else %s" % (self.num(depth - 1), self.cond(depth - 1), self.expression(depth - 1))
         if kind == 9:
             return self.pick("m.k", "m['k']", "m.deep.z", "xs[0]", "ws[-1]", "m.nope | default('?')", "xs.0", "ms[0].v", "{'a': i, 'b': [s]}", "m", "(i, t)", "nope | default(i)",
@@ -275,7 +282,7 @@ class Maker:
         return opening + space + expression + self.pick(" ", " ", "\n") + closing
 
     def data(self):
-        return self.pick("", "a", " ", "\n", " b ", "价 ", "|", " - ", "{ ", "} ", "% ", "\n\n x", "\t", "\u3000", "#", "}}", "%}", "é", "\u00a0", " { ", " \n ", "-")
+        return self.pick("", "a", " ", "\n", " b ", "价 ", "|", " - ", "{ ", "} ", "% ", "\n\n x", "\t", "\u3000", "#", "}}", "%}", "é", "\u00a0", " { ", " \n ", "-", "x\r\n", "\r y", "\n\r\r\n")
 
     def body(self, depth):
         return "".join(self.node(depth) for _ in range(self.rng.randrange(1, 4)))

@@ -80,4 +80,77 @@ import Testing
         #expect(preview.errors.contains("tick has no end: its first day or 1000 are shown"))
         #expect(preview.errors.contains("hourly has no end"))
     }
+
+    @Test func aReaderThatHasEnoughIsNoTrouble() async throws {
+        let tool = try Tool()
+        try tool.write(
+            """
+            timeline: long
+            sender: {id: s}
+            messages:
+              - {every: 1s, times: 20000, rooms: r, text: "a line of a long, long night"}
+            """, to: "long.yaml")
+        for format in ["table", "jsonl"] {
+            let preview = try await tool.start(
+                shell: """
+                    --version | { "$0" preview long.yaml --start now --format \(format); echo "status $?" >&2; } | head -n 3
+                    """
+            ).finished()
+            #expect(preview.lines.count == 3)
+            #expect(preview.errors == "status 0\n")
+        }
+    }
+
+    private static let weekly = """
+        timeline: weekly
+        title: Friday night
+        start: {cron: "0 20 * * FRI"}
+        timezone: Europe/Berlin
+        sender: {id: s}
+        defaults: {rooms: [lobby]}
+        messages:
+          - {id: doors, at: -10m, category: chat, text: The doors are open}
+          - {id: hi, at: 0, text: 'It is {{ due | strftime("%d.%m. %H:%M") }}'}
+        """
+
+    @Test func whatGoesOutInAFewWeeks() async throws {
+        let tool = try Tool()
+        try tool.write(Self.weekly, to: "weekly.yaml")
+        try tool.write(
+            """
+            timeline: once
+            title: Only once
+            start: 2026-11-20 19:59:30
+            sender: {id: s}
+            messages:
+              - {id: a, at: 30s, rooms: [lobby], text: a}
+              - {id: b, at: 1s, rooms: [lobby], text: b, skip: true}
+            """, to: "once.yaml")
+        let preview = try await tool.run("preview", ".", "--from", "2026-11-20", "--to", "2026-11-28 00:00")
+        #expect(preview.status == 0)
+        try GoldenFile.expect(preview.output, equals: "preview/window.txt")
+        let chat = try await tool.run(
+            "preview", "weekly.yaml", "--from", "2026-11-20", "--category", "chat", "--format", "jsonl")
+        #expect(chat.lines.count == 1)
+        #expect(chat.output.contains("\"run\":\"weekly@20261120T190000Z\""))
+        #expect(chat.errors.contains("2 deliveries (1 shown)"))
+    }
+
+    @Test func aWindowIsOfOffsetsOrOfInstants() async throws {
+        let tool = try Tool()
+        try tool.write(Self.weekly, to: "weekly.yaml")
+        let offsets = try await tool.run("preview", "weekly.yaml", "--from", "-10m", "--to", "-1s", "--format", "jsonl")
+        #expect(offsets.lines.count == 1)
+        for window in [
+            ["--from", "-10m", "--to", "2026-11-20"], ["--from", "2026-11-21", "--to", "2026-11-20"],
+            ["--from", "1h", "--to", "1m"], ["--from", "soon"], ["--category", "loud"],
+        ] {
+            let wrong = try await tool.start(["preview", "weekly.yaml"] + window).finished()
+            #expect(wrong.status == 64, "\(window)")
+            #expect(wrong.errors.contains("Error:"), "\(window)")
+        }
+        let empty = try await tool.run("preview", "weekly.yaml", "--from", "2026-11-21", "--to", "2026-11-22")
+        #expect(empty.status == 0)
+        #expect(empty.output.contains("nothing is played from 2026-11-21 00:00:00"))
+    }
 }

@@ -45,7 +45,7 @@ enum KeptCases {
         {"template": "{{ \"42.9\" | int }}{{ \"x\" | int }}{{ \"x\" | int(7) }}{{ \" 1_0 \" | int }}{{ \".5\" | float }}{{ \"5.\" | float }}{{ \"1e3\" | int }}{{ none | int }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "4207100.55.010000"}
         {"template": "{{ 2 + -1 ** i * i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "0"}
         {"template": "{{ (1 - 3) ** i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-4"}
-        {"template": "{{ \"%r\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "Undefined"}
+        {"template": "{{ \"%r\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "Undefined", "shows_undefined": true}
         {"template": "{{ xs | truncate(5) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[1, 2, 3]"}
         {"template": "{{ 1234.5 | round(-2) }}{{ 50.0 | round(-2) }}{{ 150.0 | round(-2) }}{{ -3.0 | round(-1) }}{{ -151.0 | round(-2) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1200.00.0200.0-0.0-200.0"}
         {"template": "{{ -2.5 ** i }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-6.25"}
@@ -54,7 +54,7 @@ enum KeptCases {
         {"template": "{% for a in xs %}{% for b in xs %}{% set q = \"abc\"[i] %}{% endfor %}{% set i = 1 %}{% endfor %}-", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-"}
         {"template": "{{ m[nope] is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
         {"template": "{% set q = nope | unique %}-", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "-"}
-        {"template": "{{ [nope, 1] }}|{{ \"%r\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined, 1]|Undefined"}
+        {"template": "{{ [nope, 1] }}|{{ \"%r\" % nope }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined, 1]|Undefined", "shows_undefined": true}
         {"template": "{{ 9223372036854775807 + 1 }} {{ 2 ** 100 }} {{ -7 ** 30 // 10 }} {{ 12345678901234567890123 % 97 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "9223372036854775808 1267650600228229401496703205376 2253934029069225808786324 19"}
         {"template": "{{ 18446744073709551616 / 3 }} {{ 2 ** 64 == 18446744073709551616.0 }} {{ 1 < 2 ** 70 > 1e300 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "6.148914691236517e+18 True False"}
         {"template": "{{ 9007199254740993 / 3 }} {{ 0 / -9223372036854775808 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "3002399751580331.0 -0.0"}
@@ -72,7 +72,7 @@ enum KeptCases {
         {"template": "{{ [1, [2]] | unique | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TypeError"}
         {"template": "{{ [] | batch(2, nope) | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[]"}
         {"template": "{% for r in (\"x\" if false) %}{{ r }}{% else %}none{% endfor %}{{ (\"x\" if false) | length }}{{ (\"x\" if false) == 1 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "none0False"}
-        {"template": "{{ [\"x\" if false] }}{{ (\"x\" if false) is sequence }}{{ \"%s\" % (\"x\" if false) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]True"}
+        {"template": "{{ [\"x\" if false] }}{{ (\"x\" if false) is sequence }}{{ \"%s\" % (\"x\" if false) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]True", "shows_undefined": true}
         {"template": "{{ [1, \"a\"] is callable }}{{ nope is callable }}{{ \"upper\" is filter }}{{ \"odd\" is test }}{{ 1 is escaped }}{{ \"no\" is filter }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "FalseTrueTrueTrueFalseFalse"}
         {"template": "{{ 7 is sameas 7 }}{{ x is sameas \"7\" }}{{ 7 is sameas 8 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "TrueFalseFalse"}
         {"template": "{{ loop is defined }}{% for y in xs %}{{ loop[\"index\"] }}{{ loop.nope is defined }}{{ loop.depth0 }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False1False02False03False0"}
@@ -107,5 +107,48 @@ enum KeptCases {
         {"template": "{{ \"a\" * 3 ~ xs * 2 }}{{ true * \"ab\" }}{{ -1 * \"ab\" }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "aaa[1, 2, 3, 1, 2, 3]ab"}
         {"template": "{{ \"x\" ~ (2 ** 70) | string | length }}{{ (2 ** 70) | abs }}{{ [2 ** 70, 1, 2.5] | sort }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "x221180591620717411303424[1, 2.5, 1180591620717411303424]"}
         {"template": "{{ xs[2 ** 70:] }}{{ xs[:2 ** 70] }}{{ xs[-(2 ** 70):2] }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[][1, 2, 3][1, 2]"}
+        {"template": "{{ (nope,) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "(Undefined,)", "shows_undefined": true}
+        {"template": "{{ {'k': [nope]} }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "{'k': [Undefined]}", "shows_undefined": true}
+        {"template": "{{ [m.nope] ~ 1 }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]1", "shows_undefined": true}
+        {"template": "{{ [xs[9]] | string | length }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "11", "shows_undefined": true}
+        {"template": "{{ '%s' % ([nope],) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]", "shows_undefined": true}
+        {"template": "{{ '%a' % (nope,) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "Undefined", "shows_undefined": true}
+        {"template": "{{ [[1, nope]] | join }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[1, Undefined]", "shows_undefined": true}
+        {"template": "{{ xs | batch(2, nope) | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[[1, 2], [3, Undefined]]", "shows_undefined": true}
+        {"template": "{{ [[] | first] }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]", "shows_undefined": true}
+        {"template": "{% set p %}{{ [nope] }}{% endset %}a", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a", "shows_undefined": true}
+        {"template": "{{ ['x' if false] }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]", "shows_undefined": true}
+        {"template": "{{ [nope] is upper }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False", "shows_undefined": true}
+        {"template": "{{ '%r' % ('x' if false) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "Undefined", "shows_undefined": true}
+        {"template": "{{ [nope] | replace('U', 'u') }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[undefined]", "shows_undefined": true}
+        {"template": "{{ [nope] | length }}{{ [nope] is defined }}{{ [nope, 1][1] }}{{ [nope] | default('d') is sequence }}{{ ([nope] | first) is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1True1TrueFalse"}
+        {"template": "{{ '%%' % nope }}{{ nope | items | list }}{{ {'k': nope} | length }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "%[]1"}
+        {"template": "a\r\nb\rc\n\r\nd", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a\nb\nc\n\nd"}
+        {"template": "a\r\n", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "a{{ x }}\r", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a7"}
+        {"template": "{% raw %}\r\n{{ x }}\r{% endraw %}b", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "{{ x }}\nb"}
+        {"template": "{{ 'a\r\nb\rc' }}{{ 'a\\\r\nb' }}{{ 'a\\\rb' }}{{ 'a\\r\\nb' }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a\nb\ncababa\r\nb"}
+        {"template": "a\r\n{{- x -}}\r b\r", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a7b"}
+        {"template": "{% if b %}\r\na\r\n{% endif %}\r\nb{# \r #}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a\n\nb"}
+        {"template": "{{\r\nx\r}}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "7"}
+        {"template": "{% set p %}a\r\n{% endset %}[{{ p }}]{{ p | length }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[a\n]2"}
+        {"template": "a\n\n", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "\n\na\n", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "{% if b %}a\n{% endif %}\n", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "{% set p %}a\n{% endset %}{{ p | length }}\n", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "2"}
+        {"template": "{{ 'abc' | truncate(10, nope) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "abc"}
+        {"template": "{{ (1, 2) | truncate(10, nope) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "(1, 2)"}
+        {"template": "{{ 'abc def' | truncate(5, nope, '', 0) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% if not b %}{{ [1, 2.5][5] ~ x }}{% endif %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% if not b %}{{ x ~ [1, 2.5][5] }}{% endif %}a", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "{% if not b %}{{ 1 ~ [1, 2.5][5] ~ x }}{% endif %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% if not b %}{{ [1][5] or x }}{{ [] | first and x }}{% endif %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% if not b %}{{ x if (1).k else 2 }}{% endif %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% if not b %}{{ xs[5] ~ [1][0] }}{{ [1][5] + x }}{{ [1][5] }}{% endif %}a", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "{% if not b %}{{ [1] | unique ~ 'a' }}{% endif %}a", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "{{ nope | default(1, nope) }}{{ m.nope | d('x', boolean=nope) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "1x"}
+        {"template": "{{ x | default(1, nope) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
+        {"template": "{% if not b %}{{ [[1][5]] }}{% endif %}a", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
+        {"template": "{{ [[1][5]] }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]", "shows_undefined": true}
         """#
 }

@@ -26,6 +26,7 @@ package actor Conductor {
     private var tellings: [Attempt.ID: Telling] = [:]
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
     private var isShuttingDown = false
+    private var upcoming: [(timeline: String, start: Instant)] = []
     /// Why logs could not be written when there was last something to write into them.
     private var unwritable: [RunID: String] = [:]
     /// When the logs are tried again. Until then the scheduler begins nothing.
@@ -161,8 +162,12 @@ package actor Conductor {
         let now = time.now
         return ShowStatus(
             runs: scheduler.status(at: now), isAccountHeld: scheduler.isAccountHeld,
-            quotaShare: scheduler.quotaShare(at: now), isBlocked: !unwritable.isEmpty, now: now.wall)
+            quotaShare: scheduler.quotaShare(at: now), isBlocked: !unwritable.isEmpty, now: now.wall,
+            upcoming: upcoming)
     }
+
+    /// What those who watch are shown to come, of shows that start again and again.
+    package func setUpcoming(_ upcoming: [(timeline: String, start: Instant)]) { self.upcoming = upcoming }
 
     /// Tells those who watch of something that happened around the show.
     package nonisolated func report(_ event: ShowEvent) { observer.observe(event) }

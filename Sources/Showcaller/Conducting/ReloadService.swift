@@ -6,19 +6,23 @@ import UnixSignals
 /// Reads the scripts again at each SIGHUP. A broken one is refused and the old one plays on.
 package struct ReloadService: Service {
     private let conductor: Conductor
+    private let reloaded: @Sendable (TimelineFiles) async -> Void
     private let load: @Sendable () -> TimelineFiles
     private let report: @Sendable (TimelineFiles) -> Void
 
     /// - Parameters:
     ///   - load: reads the scripts as at the start.
     ///   - report: shows what came of it.
+    ///   - reloaded: is told of what is played from now on.
     package init(
         _ conductor: Conductor, load: @escaping @Sendable () -> TimelineFiles,
-        report: @escaping @Sendable (TimelineFiles) -> Void
+        report: @escaping @Sendable (TimelineFiles) -> Void,
+        reloaded: @escaping @Sendable (TimelineFiles) async -> Void = { _ in }
     ) {
         self.conductor = conductor
         self.load = load
         self.report = report
+        self.reloaded = reloaded
     }
 
     package func run() async throws {
@@ -31,6 +35,7 @@ package struct ReloadService: Service {
             let files = load()
             report(files)
             guard files.areValid else { continue }
+            await reloaded(files)
             let timelines = Dictionary(files.timelines.map { ($0.name, $0) }) { first, _ in first }
             for status in await conductor.status.runs {
                 if let timeline = timelines[status.run.timeline] { await conductor.reload(status.run, timeline) }

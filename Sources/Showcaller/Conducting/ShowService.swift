@@ -5,11 +5,14 @@ package import ShowTime
 package struct ShowService: Service {
     private let conductor: Conductor
     private let runs: [PreparedRun]
+    private let cron: CronService?
     private let grace: Interval
 
-    package init(_ conductor: Conductor, runs: [PreparedRun], grace: Interval) {
+    /// - Parameter cron: begins more runs for as long as the process lives.
+    package init(_ conductor: Conductor, runs: [PreparedRun], cron: CronService? = nil, grace: Interval) {
         self.conductor = conductor
         self.runs = runs
+        self.cron = cron
         self.grace = grace
     }
 
@@ -18,6 +21,7 @@ package struct ShowService: Service {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 for run in runs { await conductor.play(run) }
+                if let cron { await cancelWhenGracefulShutdown { await cron.run() } }
                 await conductor.waitUntilIdle()
                 // The process is about to end: what came by hand now could not be waited for.
                 await conductor.shutDown(grace: grace)

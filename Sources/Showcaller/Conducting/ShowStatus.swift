@@ -10,4 +10,6 @@ package struct ShowStatus: Sendable {
     /// Whether records cannot be written.
     package var isBlocked: Bool
     package var now: Instant
+    /// What starts next of the shows that start again and again.
+    package var upcoming: [(timeline: String, start: Instant)] = []
 }

@@ -17,6 +17,14 @@ extension Array where Element == UInt8 {
             if index > 0 { append(UInt8(ascii: ",")) }
             append(run)
         }
+        append(literal: "],\"upcoming\":[")
+        for (index, show) in status.upcoming.enumerated() {
+            append(literal: index > 0 ? ",{\"timeline\":" : "{\"timeline\":")
+            append(json: show.timeline)
+            append(literal: ",\"start\":\"")
+            append(rfc3339: show.start)
+            append(literal: "\"}")
+        }
         append(literal: "]}\n")
     }
 
@@ -29,6 +37,8 @@ extension Array where Element == UInt8 {
         append(json: run.title)
         append(literal: ",\"planned\":")
         if let planned = run.planned { append(json: planned) } else { append(literal: "null") }
+        append(literal: ",\"held_before\":")
+        append(json: run.heldBefore)
         append(literal: ",\"open\":")
         append(json: run.open)
         append(literal: ",\"in_flight\":")

@@ -82,7 +82,7 @@ package struct RunReport: Sendable {
         case .attempt(let attempt):
             attempts += 1
             peak.add(attempt.time)
-            open.insert("\(attempt.messageID)#\(attempt.occurrence)@\(attempt.roomID)")
+            open.insert(attempt.delivery)
             note(attempt.time)
         case .result(let result):
             open.remove(result.delivery)

@@ -84,15 +84,12 @@ package struct RunStarter: Sendable {
     package func prepare(
         _ timeline: Timeline, sha256: String, at now: Instant
     ) throws(StartProblem) -> StartDecision {
-        do throws(FileSystem.Failure) {
-            try FileSystem.makeFolder(directory.path)
-        } catch {
-            throw StartProblem(message: "cannot make the folder for logs, \(error.path): \(error.reason)")
-        }
         let now = now.wholeMilliseconds
         let fixedStart: Instant
         switch start {
-        case .now: return try prepareNow(timeline, sha256, at: now)
+        case .now:
+            try makeFolder()
+            return try prepareNow(timeline, sha256, at: now)
         case .at(.instant(let instant)): fixedStart = instant
         case .at(.local(let civil)): fixedStart = timeline.zone.instant(civil)
         case .asWritten:
@@ -104,7 +101,22 @@ package struct RunStarter: Sendable {
             }
             fixedStart = written
         }
-        return try prepareFixed(timeline, start: fixedStart, sha256, at: now)
+        return try prepare(timeline, startingAt: fixedStart, sha256: sha256, at: now)
+    }
+
+    /// The firings of a cron timeline that were begun and have not ended, by their logs, earliest first.
+    package func unfinishedFirings(of timeline: Timeline) throws(StartProblem) -> [Instant] {
+        guard let firings = timeline.firings, !isNew, FileSystem.exists(directory.path) else { return [] }
+        var starts: [Instant] = []
+        for path in try logs(of: timeline) where !LogDirectory.hasEnded(path) {
+            guard let header = LogReader.header(of: path), header.mode == mode,
+                header.run.timeline == timeline.name, path == directory.path(of: header.run),
+                // A start that was given by hand is not one of these.
+                firings.next(after: header.run.start - Interval(nanoseconds: 1), in: timeline.zone) == header.run.start
+            else { continue }
+            starts.append(header.run.start)
+        }
+        return starts.sorted()
     }
 
     private func prepareNow(
@@ -155,9 +167,12 @@ package struct RunStarter: Sendable {
         }
     }
 
-    private func prepareFixed(
-        _ timeline: Timeline, start: Instant, _ sha256: String, at now: Instant
+    /// Prepares the run of a timeline that starts at an instant.
+    package func prepare(
+        _ timeline: Timeline, startingAt start: Instant, sha256: String, at now: Instant
     ) throws(StartProblem) -> StartDecision {
+        try makeFolder()
+        let now = now.wholeMilliseconds
         let id = RunID(timeline: timeline.name, start: start)
         let path = directory.path(of: id)
         let isThere = FileSystem.exists(path)
@@ -192,6 +207,14 @@ package struct RunStarter: Sendable {
     }
 
     // MARK: Logs
+
+    private func makeFolder() throws(StartProblem) {
+        do throws(FileSystem.Failure) {
+            try FileSystem.makeFolder(directory.path)
+        } catch {
+            throw StartProblem(message: "cannot make the folder for logs, \(error.path): \(error.reason)")
+        }
+    }
 
     private func resume(
         _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, isOver: Bool,

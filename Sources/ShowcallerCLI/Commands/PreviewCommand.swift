@@ -9,8 +9,18 @@ struct PreviewCommand: ParsableCommand {
         commandName: "preview",
         abstract: "Shows every delivery: when, where, and byte for byte what.",
         discussion: """
-            "expected" is when the quota lets a delivery go. What preview shows is what goes out: the same engine plays \
-            the script, with a virtual clock.
+            "expected" is how much later than due the quota lets a delivery go; with a star, it is the room's own quota. What \
+            preview shows is what goes out: the same engine plays the script, with a virtual clock.
+
+            With instants as --from or --to, every run of every timeline is shown that plays then: what goes out next week? \
+            Cron expressions give their starts whatever --start says; other scripts start as --start or they themselves say. \
+            All of them share the quota, as they will.
+
+            --diff names a delivery by message, occurrence and room, and finds messages without an id by their text or time \
+            where that is unambiguous.
+
+            --lock locks what is planned, with --start and variables as given here; where a script leaves its start open and \
+            texts hang on it, every byte of the script instead.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl, csv }
@@ -20,8 +30,13 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: StartOption.help)
     var start: StartOption?
 
+    @OptionGroup var window: WindowOptions
+
     @Option(help: ArgumentHelp("Only this room (its name or its id). May be given again.", valueName: "room"))
     var room: [String] = []
+
+    @Option(help: ArgumentHelp("Only messages of this category: system or chat.", valueName: "category"))
+    var category: CategoryOption?
 
     @Option(help: ArgumentHelp("Only the first so many deliveries.", valueName: "count"))
     var limit: Int?
@@ -35,44 +50,73 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "table for people; jsonl and csv for programs, with the totals on standard error.")
     var format = Format.table
 
+    @Option(
+        help: ArgumentHelp(
+            "Show what has changed since another version, a file or a folder. Status 0: nothing, 1: something, 2: one of them is invalid.",
+            valueName: "other"))
+    var diff: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write down the plan in this file, all of it, so that \"run --lock\" plays that and nothing else.",
+            valueName: "file"))
+    var lock: String?
+
+    func validate() throws {
+        guard diff != nil else { return }
+        if lock != nil { throw ValidationError("--lock is for what is previewed: give it without --diff") }
+        if window.isOfInstants {
+            throw ValidationError("--diff compares show times: --from and --to are offsets with it")
+        }
+        if format == .csv { throw ValidationError("--diff is shown as table or jsonl") }
+    }
+
     func run() throws {
+        if let diff { return try compare(with: diff) }
         let now = SystemTime().now.wall.wholeMilliseconds
+        let files = try PreviewFiles.load(script, at: now)
+        try checkRooms(files.timelines)
+        let selection = try PreviewSelection(files.timelines, window, start: start, now: now)
+        let locked = try lock.map { try writeLock($0, files) } ?? []
+        try preview(selection, now: now, locked: locked)
+    }
+
+    private func preview(_ selection: PreviewSelection, now: Instant, locked: [String]) throws {
         let environment = ProcessInfo.processInfo.environment
-        var errors = Output.error
-        let files = script.load(try script.loadingOptions(assumedStart: now))
-        guard files.areValid else {
-            DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
-            errors.flush()
-            throw ExitCode(1)
-        }
-        let timelines = files.timelines
-        try checkRooms(timelines)
-        var startless: [String] = []
-        let shows = timelines.map { timeline in
-            let start = self.start.instant(for: timeline, now: now)
-            if start == nil { startless.append(timeline.name) }
-            return (timeline: timeline, start: start ?? now)
-        }
+        let style = Style(for: STDOUT_FILENO, environment: environment)
         var writer = PreviewWriter(
-            format, shows: shows, style: Style(for: STDOUT_FILENO, environment: environment))
+            format, shows: selection.shows, style: style,
+            width: terminalWidth(of: STDOUT_FILENO, environment: environment))
         writer.begin()
         var shown = 0
-        let summary = Preview.play(shows, rate: rate.rate, roomRate: roomRate.rate) { row in
-            guard room.isEmpty || room.contains(row.roomName) || room.contains(row.roomID) else { return true }
+        let summary = Preview.play(
+            selection.shows, rate: rate.rate, roomRate: roomRate.rate, window: selection.window
+        ) { row in
+            guard includes(row) else { return true }
             if let limit, shown >= limit { return true }
             shown += 1
             writer.write(row)
-            return true
+            // Nobody reads any more.
+            return !writer.output.isClosed
         }
         writer.finish()
-        let notes = PreviewNotes.lines(
-            summary, shown: shown, zone: timelines[0].zone, rate: rate.rate, startless: startless, now: now)
-        var summaryOutput = format == .table ? writer.output : errors
-        for line in notes { summaryOutput.line(line) }
-        summaryOutput.flush()
+        guard !writer.output.isClosed else { return }
+        var notes = PreviewNotes(
+            summary: summary, shown: shown, zone: selection.zone, now: now, timelines: selection.timelines)
+        (notes.rate, notes.roomRate) = (rate.rate, roomRate.rate)
+        (notes.startless, notes.remarks) = (selection.startless, selection.remarks + locked)
+        var output = format == .table ? writer.output : Output.error
+        for line in notes.lines(format == .table ? style : .plain) { output.line(line) }
+        output.flush()
     }
 
-    private func checkRooms(_ timelines: [Timeline]) throws {
+    func includes(_ row: PreviewRow) -> Bool {
+        guard category.map({ $0.category == row.category }) ?? true else { return false }
+        return room.isEmpty || room.contains(row.roomName) || room.contains(row.roomID)
+    }
+
+    func checkRooms(_ timelines: [Timeline]) throws {
+        guard !room.isEmpty else { return }
         let names = timelines.flatMap { $0.rooms.flatMap { [$0.name, $0.id] } }
         for name in room where !names.contains(name) {
             throw wrongUsage("there is no room \"\(visible(name))\"" + Suggestion.hint(for: name, among: names))

@@ -9,6 +9,7 @@ import Scheduling
 import ServiceLifecycle
 import ShowTime
 import Showcaller
+import Synchronization
 import Timelines
 import UnixSignals
 import ZegoAPI
@@ -19,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Plays scripts: sends every message when it is due, and logs what became of it.",
         discussion: """
-            Stays until every run has ended. Ctrl-C or SIGTERM stops it; the same command goes on with the same run. \
+            Stays until every run has ended; with a cron start, for ever. Ctrl-C or SIGTERM stops it; the same command goes on with the same run. \
             SIGHUP reads the scripts again. "showcaller tell" commands it while it runs.
 
             Exit status: 0 all sent, 1 could not start, 3 ended with deliveries not sent, 4 interrupted and can be \
@@ -49,6 +50,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How long calls on their way have to end when it is stopped.")
     var grace = IntervalOption(.seconds(10))
 
+    @Option(
+        help: ArgumentHelp(
+            "Refuse to play anything but what \"preview --lock\" wrote down in this file, when reading scripts again too.",
+            valueName: "file"))
+    var lock: String?
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
@@ -65,7 +72,7 @@ struct RunCommand: AsyncParsableCommand {
             isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
         console.line("showcaller \(showcallerVersion), \(stage.description)")
         for note in plan.notes { console.line(note) }
-        guard !plan.prepared.isEmpty else {
+        guard !plan.prepared.isEmpty || !plan.rota.isEmpty else {
             await console.finish()
             throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.tally.isAllSent) ? 0 : 3)
         }
@@ -74,15 +81,19 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure(error.message)
         }
         let zones = Dictionary(files.timelines.map { ($0.name, $0.zone) }) { first, _ in first }
-        let reporter = ShowReporter(console, zones: zones, hasManyRuns: plan.prepared.count > 1)
-        try await play(plan, on: stage, reporter: reporter, console: console, time: time)
+        let hasManyRuns = plan.prepared.count > 1 || !plan.rota.isEmpty
+        let reporter = ShowReporter(console, zones: zones, hasManyRuns: hasManyRuns)
+        let begun = Mutex<[RunID]>(plan.prepared.map(\.id))
+        try await play(plan, starter, on: stage, reporter: reporter, console: console, time: time) { run in
+            begun.withLock { $0.append(run) }
+        }
         await console.finish()
-        let code = Self.exitCode(plan, ended: reporter.ended)
+        let code = Self.exitCode(begun.withLock { $0 }, plan, ended: reporter.ended)
         if code != 0 { throw ExitCode(code) }
     }
 
     private func load(at now: Instant, _ environment: [String: String]) throws -> TimelineFiles {
-        let files = script.load(try loadingOptions(at: now))
+        let files = checkedAgainstLock(script.load(try loadingOptions(at: now)))
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -105,7 +116,8 @@ struct RunCommand: AsyncParsableCommand {
     private static let otherFiles = 128
 
     private func play(
-        _ plan: RunPlan, on stage: Stage, reporter: ShowReporter, console: Console, time: SystemTime
+        _ plan: RunPlan, _ starter: RunStarter, on stage: Stage, reporter: ShowReporter, console: Console,
+        time: SystemTime, begun: @escaping @Sendable (RunID) -> Void
     ) async throws {
         try await stage.open { endpoint in
             let rate = stage.rate
@@ -120,14 +132,17 @@ struct RunCommand: AsyncParsableCommand {
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let conductor = Conductor(
                 configuration, on: loops.next(), time: time, transport: transport, observer: reporter)
+            let cron =
+                plan.rota.isEmpty
+                ? nil : cronService(plan.rota, starter, conductor, time: time, console: console, begun: begun)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
                     services: [
                         .init(service: ControlServer(path: stage.socket, conductor: conductor, grace: grace.interval)),
                         .init(service: StatusLineService(conductor: conductor, console: console)),
-                        .init(service: reloading(conductor, console)),
+                        .init(service: reloading(conductor, cron, console)),
                         .init(
-                            service: ShowService(conductor, runs: plan.prepared, grace: grace.interval),
+                            service: ShowService(conductor, runs: plan.prepared, cron: cron, grace: grace.interval),
                             successTerminationBehavior: .gracefullyShutdownGroup),
                     ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent))
@@ -139,10 +154,29 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func reloading(_ conductor: Conductor, _ console: Console) -> ReloadService {
+    private func cronService(
+        _ rota: CronRota, _ starter: RunStarter, _ conductor: Conductor, time: SystemTime, console: Console,
+        begun: @escaping @Sendable (RunID) -> Void
+    ) -> CronService {
+        CronService(
+            rota, starter: starter, conductor: conductor, time: time,
+            pause: { try await Task.sleep(for: .nanoseconds($0.nanoseconds)) }
+        ) { event in
+            switch event {
+            case .began(let run):
+                begun(run.id)
+                for note in RunPlan.notes(on: run, isResumed: run.recovery != nil, now: time.now.wall) {
+                    console.line(note)
+                }
+            case .failed(let reason): console.line(console.style.red("cannot start: \(visible(reason))"))
+            }
+        }
+    }
+
+    private func reloading(_ conductor: Conductor, _ cron: CronService?, _ console: Console) -> ReloadService {
         ReloadService(conductor) {
             let options = try? loadingOptions(at: SystemTime().now.wall)
-            return script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall))
+            return checkedAgainstLock(script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall)))
         } report: { files in
             if files.areValid {
                 console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")
@@ -155,11 +189,13 @@ struct RunCommand: AsyncParsableCommand {
                 for failure in files.failures { console.line(visible(failure.message)) }
                 for problem in files.problems { console.line(visible(problem)) }
             }
+        } reloaded: { files in
+            await cron?.replace(with: files, overrides: script.variables)
         }
     }
 
-    private static func exitCode(_ plan: RunPlan, ended: [RunID: Tally]) -> Int32 {
-        if plan.prepared.contains(where: { ended[$0.id] == nil }) { return 4 }
+    private static func exitCode(_ begun: [RunID], _ plan: RunPlan, ended: [RunID: Tally]) -> Int32 {
+        if begun.contains(where: { ended[$0] == nil }) { return 4 }
         let tallies = Array(ended.values) + plan.ended.map(\.tally)
         return tallies.allSatisfy(\.isAllSent) ? 0 : 3
     }

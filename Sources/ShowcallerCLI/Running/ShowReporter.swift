@@ -27,7 +27,8 @@ final class ShowReporter: ShowObserver {
         switch event {
         case .result(let result): console.line(line(for: result))
         case .control(let control):
-            let text = visible(ReportText.text(of: control.action))
+            var text = visible(ReportText.text(of: control.action))
+            if case .holdBefore = control.action { text += ": \"showcaller tell go\" lets it go on" }
             let isBad = if case .accountHold = control.action { true } else { false }
             console.line(
                 "\(clock(control.time, control.run))  \(isBad ? style.red(text) : style.bold(text))\(suffix(control.run))"
@@ -67,8 +68,9 @@ final class ShowReporter: ShowObserver {
             default: style.red(name)
             }
         let occurrence = result.occurrence > 1 ? "#\(result.occurrence)" : ""
+        let part = result.part.map { " \($0.number)/\($0.count)" } ?? ""
         var line =
-            "\(clock(result.time, result.run))  \(shown)  \(result.messageID)\(occurrence) → \(visible(result.roomName))"
+            "\(clock(result.time, result.run))  \(shown)  \(result.messageID)\(occurrence)\(part) → \(visible(result.roomName))"
         if let last = result.lastOccurrence { line += ", occurrences \(result.occurrence) to \(last)" }
         if result.outcome == .sent {
             if result.late >= .milliseconds(100) { line += style.yellow("  \(result.late.secondsText) late") }

@@ -28,13 +28,14 @@ struct StatusLineService: Service {
         let playing = status.runs.filter { $0.state != .ended && $0.state != .stopped }
         guard let first = playing.min(by: { ($0.next?.due ?? .distantFuture) < ($1.next?.due ?? .distantFuture) })
         else {
-            return ""
+            guard let next = status.upcoming.min(by: { $0.start < $1.start }) else { return "" }
+            return fitting(["\(next.timeline) starts in \(countdown(next.start - status.now))"], columns: columns)
         }
         var parts: [String] = []
         if status.isBlocked { parts.append(style.red("LOG BLOCKED")) }
         if status.isAccountHeld { parts.append(style.red("ACCOUNT HELD")) }
         if first.state == .held {
-            parts.append(style.yellow("HELD"))
+            parts.append(style.yellow(first.heldBefore.map { "HELD before \(visible($0)): tell go" } ?? "HELD"))
         } else if let next = first.next {
             parts.append("next \(style.bold(visible(next.messageID))) in \(countdown(next.due - status.now))")
         } else {

@@ -14,11 +14,19 @@ extension String {
 }
 
 private func width(of character: Character) -> Int {
-    guard let first = character.unicodeScalars.first else { return 0 }
-    if first.properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
-    switch first.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format, .control: return 0
-    default: return isWide(first.value) ? 2 : 1
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first else { return 0 }
+    // A flag, a family or a digit in its box is one picture, however many code points it is made of.
+    if first.properties.isEmojiPresentation || scalars.contains("\u{FE0F}") { return 2 }
+    return scalars.reduce(0) { $0 + width(of: $1) }
+}
+
+private func width(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: 0
+    // Vowels and last consonants of Hangul stand in the block that their first consonant opens.
+    case _ where (0x1160...0x11FF).contains(scalar.value): 0
+    default: isWide(scalar.value) ? 2 : 1
     }
 }
 

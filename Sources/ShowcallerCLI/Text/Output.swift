@@ -12,7 +12,11 @@ struct Output {
     static var standard: Output { Output(STDOUT_FILENO) }
     static var error: Output { Output(STDERR_FILENO) }
 
-    private init(_ descriptor: Int32) { self.descriptor = descriptor }
+    private init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+        // A reader that has gone is found out by the write, not told by a signal that ends the process.
+        signal(SIGPIPE, SIG_IGN)
+    }
 
     mutating func write(_ text: String) {
         pending.append(contentsOf: text.utf8)

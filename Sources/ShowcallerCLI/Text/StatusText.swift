@@ -14,6 +14,7 @@ enum StatusText {
         var shift = 0
         var next: String?
         var nextDue: Instant?
+        var heldBefore: String?
 
         var isPlaying: Bool { state != "ended" && state != "stopped" }
     }
@@ -27,7 +28,7 @@ enum StatusText {
     }
 
     private static func line(of run: Run, now: Instant?) -> String {
-        var parts = ["\(run.id)  \(run.state)"]
+        var parts = ["\(run.id)  \(run.state)\(run.heldBefore.map { " before \(visible($0))" } ?? "")"]
         parts.append("\(run.sent) of \(run.planned.map(String.init) ?? "∞") accepted")
         if run.unsent > 0 { parts.append("\(run.unsent) not sent") }
         if run.open > 0 { parts.append("\(run.open) due") }
@@ -56,6 +57,11 @@ enum StatusText {
                     if let percent = value.integer, percent < 100 {
                         notes.append("throttled: \(percent) % of the quota in use")
                     }
+                case "upcoming":
+                    guard case .array(let array) = value else { return }
+                    JSONObject.readArray(array) { element in
+                        if case .object(let object) = element, let line = upcoming(object, now) { notes.append(line) }
+                    }
                 case "runs":
                     guard case .array(let array) = value else { return }
                     JSONObject.readArray(array) { element in
@@ -66,6 +72,22 @@ enum StatusText {
             }
         }
         return (runs, notes, now)
+    }
+
+    /// `weekly  starts 2026-11-27T12:00:00.000Z, in 27:00:00`
+    private static func upcoming(_ object: UnsafeBufferPointer<UInt8>, _ now: Instant?) -> String? {
+        var timeline: String?
+        var start: Instant?
+        _ = JSONObject.read(object) { key, value in
+            switch String(decoding: key, as: UTF8.self) {
+            case "timeline": timeline = value.text
+            case "start": if case .string(let slice) = value { start = Instant(logTime: slice.bytes) }
+            default: break
+            }
+        }
+        guard let timeline, let start else { return nil }
+        let wait = now.map { ", in \(max(.zero, start - $0).clock)" } ?? ""
+        return "\(visible(timeline))  starts \(start.rfc3339)\(wait)"
     }
 
     private static func run(from object: UnsafeBufferPointer<UInt8>) -> Run {
@@ -80,6 +102,7 @@ enum StatusText {
             case "sent": run.sent = value.integer ?? 0
             case "rejected", "failed", "missed", "cancelled", "unknown", "invalid": run.unsent += value.integer ?? 0
             case "shift_ms": run.shift = value.integer ?? 0
+            case "held_before": run.heldBefore = value.text
             case "next": run.next = value.text
             case "next_due": if case .string(let slice) = value { run.nextDue = Instant(logTime: slice.bytes) }
             default: break

@@ -49,7 +49,8 @@ extension TimelineLoader {
         var templates = templates
         templates.finishCompiling()
         let timeline = Timeline(
-            name: loading.name, title: loading.title, start: loading.start, zone: zone, rooms: rooms.rooms,
+            name: loading.name, title: loading.title, start: loading.start,
+            defaultMaxLate: defaults.policy.maxLate, zone: zone, rooms: rooms.rooms,
             roomLists: rooms.lists, senders: senders, messages: loaded.messages, templates: templates,
             overrides: overrides, timelineVariables: timelineVariables, variableSets: variableSets)
         checkTexts(of: timeline, loaded)

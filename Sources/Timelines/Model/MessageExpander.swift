@@ -52,6 +52,13 @@ package struct MessageExpander: Sendable {
         }
     }
 
+    /// Whether the text of a delivery is longer than can be sent, and its end is left out.
+    package mutating func isCut(_ message: Message, occurrence: Int, room: Int, due: Instant) -> Bool {
+        guard message.policy.overflow == .truncate else { return false }
+        if case .cut = try? expand(message, occurrence: occurrence, room: room, due: due) { return true }
+        return false
+    }
+
     /// Expands one delivery and throws away what comes of it.
     package mutating func check(
         _ message: Message, occurrence: Int, room: Int, due: Instant

@@ -9,6 +9,8 @@ package final class Timeline: Sendable {
     package let name: String
     package let title: String
     package let startRule: StartRule
+    /// Of messages that say nothing of their own.
+    package let defaultMaxLate: Interval
     package let zone: Zone
     /// Every room that a message reaches or the script declares.
     package let rooms: [Room]
@@ -26,13 +28,15 @@ package final class Timeline: Sendable {
     let variableSets: [Variables]
 
     init(
-        name: String, title: String, start: StartRule, zone: Zone, rooms: [Room], roomLists: [[Int]],
+        name: String, title: String, start: StartRule, defaultMaxLate: Interval, zone: Zone, rooms: [Room],
+        roomLists: [[Int]],
         senders: [Sender], messages: [Message], leftOut: [String] = [], templates: TemplateSet, overrides: Variables,
         timelineVariables: Variables, variableSets: [Variables]
     ) {
         self.name = name
         self.title = title
         startRule = start
+        self.defaultMaxLate = defaultMaxLate
         self.zone = zone
         self.rooms = rooms
         self.roomLists = roomLists
@@ -50,7 +54,7 @@ package final class Timeline: Sendable {
     /// - Parameter roomLists: where the messages need others.
     func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [String]? = nil) -> Timeline {
         Timeline(
-            name: name, title: title, start: startRule, zone: zone, rooms: rooms,
+            name: name, title: title, start: startRule, defaultMaxLate: defaultMaxLate, zone: zone, rooms: rooms,
             roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
             leftOut: leftOut ?? self.leftOut, templates: templates, overrides: overrides,
             timelineVariables: timelineVariables, variableSets: variableSets)

@@ -212,7 +212,8 @@ struct Night {
 
     private mutating func command() {
         guard let run = runs.randomElement(using: &generator) else { return }
-        let messages = books[run]!.timeline.messages.map(\.id)
+        let timeline = books[run]!.timeline
+        let messages = timeline.messages.map(\.id) + timeline.leftOut
         let roll = Int.random(in: 0..<20, using: &generator)
         let command: Command =
             switch roll {

@@ -115,12 +115,9 @@ struct NightBook {
             if holdsPassed.contains(message) { return "holds before \(message) again" }
             heldBefore = (message, due)
         case .go(let held, let total):
+            if isHeld { endedParts = endedParts.mapValues { ($0.part, $0.time + held) } }
             isHeld = false
-            if let heldBefore {
-                holdsPassed.insert(heldBefore.message)
-            } else {
-                endedParts = endedParts.mapValues { ($0.part, $0.time + held) }
-            }
+            if let heldBefore { holdsPassed.insert(heldBefore.message) }
             heldBefore = nil
             shift += held
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
@@ -131,7 +128,9 @@ struct NightBook {
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
         // The show comes to the point again at which the script held it.
-        case .reload: heldBefore = nil
+        case .reload:
+            if heldBefore != nil { isHeld = false }
+            heldBefore = nil
         case .accountHold, .accountOK: break
         }
         return nil
@@ -208,11 +207,16 @@ struct NightBook {
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
         if message.policy.late == .skip, now > latest { return "leaves too late" }
-        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1,
-            message.schedule.contains(occurrence: key.occurrence + 1)
-        {
-            let next = id.start + message.schedule.offset(ofOccurrence: key.occurrence + 1) + shift
-            if now - next > message.policy.maxLate { return "leaves although a newer one is late too" }
+        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1 {
+            var next = key.occurrence + 1
+            while message.schedule.contains(occurrence: next) {
+                let nextDue = id.start + message.schedule.offset(ofOccurrence: next) + shift
+                guard now - nextDue > message.policy.maxLate else { break }
+                if (try? expander.isWanted(message, occurrence: next, room: room)) ?? true {
+                    return "leaves although a newer one is late too"
+                }
+                next += 1
+            }
         }
         if attempt.number > 5 { return "is attempt \(attempt.number)" }
         let (content, parts) =
@@ -261,7 +265,9 @@ struct NightBook {
         if end.planned != tally.total {
             problems.append("\(end.planned) were planned, \(tally.total) have ended:\(tally.line)")
         }
-        for key in attempts.keys where finals[key] == nil { problems.append("\(key) was attempted and never ended") }
+        for key in attempts.keys where !hasEnded(key, finals) {
+            problems.append("\(key) was attempted and never ended")
+        }
         problems += planProblems(finals)
         problems += shownProblems(finals)
         return problems
@@ -302,6 +308,13 @@ struct NightBook {
         return problems
     }
 
+    /// A script that was changed may have made a whole text of one in parts, or the other way round.
+    private func hasEnded(_ key: PartKey, _ finals: [PartKey: Outcome]) -> Bool {
+        if finals[key] != nil { return true }
+        let other = key.part == 0 ? Part(1, of: 1) : nil
+        return isReloaded && finals[PartKey(key.delivery, other)] != nil
+    }
+
     /// The book tells the truth, and nothing was shown twice.
     private func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
@@ -316,7 +329,7 @@ struct NightBook {
             }
             if count > 1, !isResent { problems.append("\(key) was shown \(count) times") }
         }
-        for key in shown.keys where finals[key] == nil { problems.append("\(key) was shown and never ended") }
+        for key in shown.keys where !hasEnded(key, finals) { problems.append("\(key) was shown and never ended") }
         return problems
     }
 }

@@ -1,0 +1,115 @@
+/// What is different between two texts, word by word; of scripts that write no spaces, character by character.
+package enum WordDiff {
+    package enum Kind: Sendable, Hashable { case same, removed, added }
+
+    package struct Piece: Sendable, Hashable {
+        package var kind: Kind
+        package var text: String
+
+        package init(_ kind: Kind, _ text: String) {
+            self.kind = kind
+            self.text = text
+        }
+    }
+
+    /// - Returns: pieces that are the old text without those added, and the new one without those removed.
+    package static func pieces(_ before: String, _ after: String) -> [Piece] {
+        let (old, new) = (words(of: before), words(of: after))
+        var isRemoved = [Bool](repeating: false, count: old.count)
+        var isAdded = [Bool](repeating: false, count: new.count)
+        for change in new.difference(from: old) {
+            switch change {
+            case .remove(let place, _, _): isRemoved[place] = true
+            case .insert(let place, _, _): isAdded[place] = true
+            }
+        }
+        var pieces = Pieces()
+        var (left, right) = (0, 0)
+        while left < old.count || right < new.count {
+            if left < old.count, isRemoved[left] {
+                pieces.removed += old[left]
+                left += 1
+            } else if right < new.count, isAdded[right] {
+                pieces.added += new[right]
+                right += 1
+            } else {
+                pieces.append(same: old[left])
+                left += 1
+                right += 1
+            }
+        }
+        return pieces.finished()
+    }
+
+    private static func words(of text: String) -> [Substring] {
+        var words: [Substring] = []
+        var index = text.startIndex
+        while index < text.endIndex {
+            let isPart = text[index].isPartOfWord
+            var end = text.index(after: index)
+            if isPart { while end < text.endIndex, text[end].isPartOfWord { end = text.index(after: end) } }
+            words.append(text[index..<end])
+            index = end
+        }
+        return words
+    }
+
+    /// Gathers pieces: what was removed stands before what was added in its place.
+    private struct Pieces {
+        private var pieces: [Piece] = []
+        var removed = ""
+        var added = ""
+
+        mutating func append(same word: Substring) {
+            flush()
+            if pieces.last?.kind == .same {
+                pieces[pieces.count - 1].text += word
+            } else {
+                pieces.append(Piece(.same, String(word)))
+            }
+        }
+
+        private mutating func flush() {
+            if !removed.isEmpty { pieces.append(Piece(.removed, removed)) }
+            if !added.isEmpty { pieces.append(Piece(.added, added)) }
+            removed = ""
+            added = ""
+        }
+
+        /// A space between two changes does not part them: "-one- -two-" is read as "-one two-".
+        mutating func finished() -> [Piece] {
+            flush()
+            var merged: [Piece] = []
+            var index = 0
+            while index < pieces.count {
+                var (removed, added) = ("", "")
+                while index < pieces.count {
+                    let piece = pieces[index]
+                    let isBetween =
+                        piece.kind == .same && !(removed.isEmpty && added.isEmpty) && index + 1 < pieces.count
+                        && piece.text.allSatisfy(\.isWhitespace)
+                    guard piece.kind != .same || isBetween else { break }
+                    if piece.kind != .added { removed += piece.text }
+                    if piece.kind != .removed { added += piece.text }
+                    index += 1
+                }
+                if !removed.isEmpty { merged.append(Piece(.removed, removed)) }
+                if !added.isEmpty { merged.append(Piece(.added, added)) }
+                if index < pieces.count {
+                    merged.append(pieces[index])
+                    index += 1
+                }
+            }
+            return merged
+        }
+    }
+}
+
+extension Character {
+    /// Letters and digits of scripts that put spaces between words.
+    fileprivate var isPartOfWord: Bool {
+        guard isLetter || isNumber else { return false }
+        guard let first = unicodeScalars.first else { return false }
+        return !(0x2E80...0xABFF).contains(first.value) && first.value < 0x20000
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import JSONText
+import Scheduling
+import ShowTime
+import Showcaller
+import Timelines
+
+extension PreviewCommand {
+    /// What is different from an earlier version of the scripts. Ends with status 1 where anything is, 2 where that cannot be
+    /// told.
+    func compare(with other: String) throws {
+        let now = SystemTime().now.wall.wholeMilliseconds
+        var otherScript = script
+        otherScript.paths = [other]
+        let before = try selection(of: otherScript, now)
+        let after = try selection(of: script, now)
+        try checkRooms(before.timelines + after.timelines)
+        let diff = PlanDiff(rows(before), rows(after))
+        let starts = Self.starts(before, after)
+        var output = Output.standard
+        let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
+        if format == .jsonl {
+            for change in diff.changes.prefix(limit ?? .max) { output.append { $0.append(change) } }
+        } else {
+            for start in starts { output.line("\(style.yellow("~")) \(start)") }
+            let text = PlanDiffText(diff: diff, style: style)
+            for line in text.lines(limit: limit) { output.line(line) }
+            output.line(text.summary)
+        }
+        output.flush()
+        if format == .jsonl {
+            var errors = Output.error
+            for start in starts { errors.line(start) }
+            errors.line(PlanDiffText(diff: diff, style: .plain).summary)
+            errors.flush()
+        }
+        guard diff.changes.isEmpty, starts.isEmpty else { throw ExitCode(1) }
+    }
+
+    private func selection(of script: ScriptOptions, _ now: Instant) throws -> PreviewSelection {
+        let files = try PreviewFiles.load(script, at: now, orExit: 2)
+        return try PreviewSelection(files.timelines, window, start: start, now: now)
+    }
+
+    private func rows(_ selection: PreviewSelection) -> [PreviewRow] {
+        var rows: [PreviewRow] = []
+        // What is planned, whatever a quota makes of it.
+        _ = Preview.play(selection.shows, rate: nil, roomRate: nil, window: selection.window) { row in
+            if includes(row) { rows.append(row) }
+            return true
+        }
+        return rows
+    }
+
+    /// Names and starts that are not the same.
+    private static func starts(_ before: PreviewSelection, _ after: PreviewSelection) -> [String] {
+        var lines: [String] = []
+        let isOne = before.shows.count == 1 && after.shows.count == 1
+        for (timeline, start) in after.shows {
+            let other = isOne ? before.shows.first : before.shows.first { $0.timeline.name == timeline.name }
+            guard let other else { continue }
+            if other.timeline.name != timeline.name {
+                lines.append("timeline \(other.timeline.name) → \(timeline.name)")
+            }
+            let isKnown = !before.startless.contains(other.timeline.name)
+            let wasAt = isKnown ? other.timeline.zone.text(of: other.start) : "no start"
+            let isAt = after.startless.contains(timeline.name) ? "no start" : timeline.zone.text(of: start)
+            if wasAt != isAt { lines.append("\(timeline.name) start \(wasAt) → \(isAt)") }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import ShowTime
+import Showcaller
+import Timelines
+
+/// What a preview is of.
+enum PreviewFiles {
+    /// Loads scripts that are to be looked at.
+    ///
+    /// - Parameter status: with which the command ends where they are invalid.
+    static func load(_ script: ScriptOptions, at now: Instant, orExit status: Int32 = 1) throws -> TimelineFiles {
+        let files = script.load(try script.loadingOptions(assumedStart: now))
+        guard files.areValid else {
+            var errors = Output.error
+            let style = Style(for: STDERR_FILENO, environment: ProcessInfo.processInfo.environment)
+            DiagnosticPrinter.print(files, to: &errors, style)
+            errors.flush()
+            throw ExitCode(status)
+        }
+        return files
+    }
+}
+
+/// Which runs are previewed, and what of them.
+struct PreviewSelection {
+    let timelines: [Timeline]
+    private(set) var shows: [(timeline: Timeline, start: Instant)] = []
+    private(set) var window = PreviewWindow.all
+    /// Timelines that no start is known of.
+    private(set) var startless: [String] = []
+    /// What is to be said of it.
+    private(set) var remarks: [String] = []
+
+    /// The zone in which what is said of all of them is told.
+    var zone: Zone { timelines.first?.zone ?? .utc }
+
+    init(_ timelines: [Timeline], _ options: WindowOptions, start: StartOption?, now: Instant) throws {
+        self.timelines = timelines
+        guard let offsets = options.offsets else {
+            try findRuns(options, start, now)
+            return
+        }
+        window = offsets
+        for timeline in timelines {
+            let known = start.instant(for: timeline, now: now)
+            if known == nil { startless.append(timeline.name) }
+            shows.append((timeline, known ?? now))
+        }
+    }
+
+    private mutating func findRuns(_ options: WindowOptions, _ start: StartOption?, _ now: Instant) throws {
+        var runs = WindowRuns()
+        for timeline in timelines {
+            guard let range = options.instants(in: timeline.zone, now: now) else {
+                throw wrongUsage("--from lies behind --to")
+            }
+            runs.add(timeline, within: range, start: start.instant(for: timeline, now: now))
+        }
+        shows = runs.shows
+        window = .instants(runs.window)
+        if let range = options.instants(in: zone, now: now) {
+            let span = "from \(zone.text(of: range.lowerBound)) to \(zone.text(of: range.upperBound))"
+            remarks.append(shows.isEmpty ? "nothing is played \(span)" : "\(count(shows.count, "run")) \(span)")
+        }
+        for name in runs.startless { remarks.append("no start is given for \(name): it is not shown") }
+        for (timeline, until) in runs.cut {
+            remarks.append(
+                "\(timeline.name) has more than \(WindowRuns.mostRuns) runs in that time: shown until \(timeline.zone.text(of: until)); a shorter --from … --to shows the others"
+            )
+        }
+    }
+}

@@ -1,0 +1,216 @@
+import JSONText
+import Scheduling
+import ShowTime
+import Showcaller
+import Timelines
+
+/// What has changed between two versions of scripts, for people: what is the same in many rooms is said once.
+struct PlanDiffText {
+    let diff: PlanDiff
+    let style: Style
+
+    private struct Group {
+        var change: PlanDiff.Change
+        var rooms: [String]
+    }
+
+    /// What two changes have in common that differ in nothing but the room.
+    private struct Likeness: Hashable {
+        var timeline: String?
+        var message: String?
+        var occurrence: Int?
+        var part: Int?
+        var isAdded: Bool
+        var isRemoved: Bool
+        var fields: [PlanDiff.Field]
+        var offsets: [Interval?]
+        var texts: [String?]
+    }
+
+    private var groups: [Group] {
+        var places: [Likeness: Int] = [:]
+        var groups: [Group] = []
+        for change in diff.changes {
+            guard let row = change.row else { continue }
+            let likeness = Likeness(
+                timeline: row.run.timeline, message: row.messageID, occurrence: row.occurrence, part: row.part?.number,
+                isAdded: change.before == nil, isRemoved: change.after == nil, fields: change.fields,
+                offsets: [change.before?.offset, change.after?.offset],
+                texts: [change.before?.content, change.after?.content])
+            // What moves from room to room is not like anything else.
+            if let place = places[likeness], !change.fields.contains(.room) {
+                groups[place].rooms.append(row.roomName)
+            } else {
+                places[likeness] = groups.count
+                groups.append(Group(change: change, rooms: [row.roomName]))
+            }
+        }
+        return groups
+    }
+
+    func lines(limit: Int?) -> [String] {
+        let groups = groups
+        let hasManyTimelines = Set(groups.map { $0.change.row?.run.timeline }).count > 1
+        let offsetWidth = groups.reduce(0) { max($0, $1.change.row?.offset.clock.utf8.count ?? 0) }
+        let nameWidth = min(28, groups.reduce(0) { max($0, displayWidth(Self.name($1.change))) })
+        var lines: [String] = []
+        var timeline: String?
+        for group in groups.prefix(limit ?? .max) {
+            guard let row = group.change.row else { continue }
+            if hasManyTimelines, row.run.timeline != timeline {
+                timeline = row.run.timeline
+                lines.append(style.bold("── \(row.run.timeline) ──"))
+            }
+            var line = row.offset.clock.leftPadded(to: offsetWidth)
+            line += "  " + Self.name(group.change).padded(to: nameWidth)
+            line += "  " + Self.few(group.rooms)
+            if group.change.before == nil {
+                lines.append(style.green("+ \(line)  \(visible(row.content))"))
+            } else if group.change.after == nil {
+                lines.append(style.red("- \(line)  \(visible(row.content))"))
+            } else {
+                lines.append(style.yellow("~ ") + line)
+                lines += details(of: group.change)
+            }
+        }
+        return lines
+    }
+
+    /// `3 added, 1 removed, 2 changed, 415 the same`
+    var summary: String {
+        "\(diff.added) added, \(diff.removed) removed, \(diff.changed) changed, \(diff.same) the same"
+    }
+
+    private static func name(_ change: PlanDiff.Change) -> String {
+        change.row.map { visible(PreviewTable.message($0)) } ?? ""
+    }
+
+    private static func few(_ rooms: [String]) -> String {
+        let shown = rooms.prefix(3).map(visible).joined(separator: ", ")
+        return rooms.count > 3 ? "\(shown) and \(rooms.count - 3) more" : shown
+    }
+
+    private func details(of change: PlanDiff.Change) -> [String] {
+        guard let before = change.before, let after = change.after else { return [] }
+        return change.fields.map { field in
+            let words: String
+            switch field {
+            case .text: words = text(WordDiff.pieces(before.content, after.content))
+            case .time:
+                let moved = after.offset - before.offset
+                let how = moved < .zero ? "\((-moved).words) earlier" : "\(moved.words) later"
+                words = "\(arrow(before.offset.clock, after.offset.clock)) (\(how))"
+            case .room: words = arrow(Self.room(before), Self.room(after))
+            case .category: words = arrow(before.category.name, after.category.name)
+            case .sender: words = arrow(Self.sender(before), Self.sender(after))
+            case .policy: words = policy(before.policy, after.policy)
+            case .hold: words = after.isBehindHold ? "now behind a hold" : "no longer behind a hold"
+            }
+            return "    \(style.dim(field.rawValue.padded(to: 8)))  \(words)"
+        }
+    }
+
+    private func arrow(_ before: String, _ after: String) -> String {
+        "\(style.red(visible(before))) → \(style.green(visible(after)))"
+    }
+
+    private static func room(_ row: PreviewRow) -> String {
+        row.roomName == row.roomID ? row.roomID : "\(row.roomName) (\(row.roomID))"
+    }
+
+    private static func sender(_ row: PreviewRow) -> String {
+        row.sender.name.map { "\(row.sender.id) (\($0))" } ?? row.sender.id
+    }
+
+    private func policy(_ before: DeliveryPolicy, _ after: DeliveryPolicy) -> String {
+        zip(before.words, after.words).filter { $0.1 != $1.1 }
+            .map { "\($0.0) \(arrow($0.1, $1.1))" }.joined(separator: ", ")
+    }
+
+    /// Colours say it on a terminal, brackets where there are none.
+    private func text(_ pieces: [WordDiff.Piece]) -> String {
+        pieces.map { piece in
+            let text = visible(piece.text)
+            switch piece.kind {
+            case .same: return text
+            case .removed: return style.hasColour ? style.red(text) : "[-\(text)-]"
+            case .added: return style.hasColour ? style.green(text) : "{+\(text)+}"
+            }
+        }.joined()
+    }
+}
+
+extension DeliveryPolicy {
+    /// As a script writes it.
+    fileprivate var words: [(String, String)] {
+        [
+            ("late", late.rawValue), ("max_late", maxLate.words), ("overflow", overflow.rawValue),
+            ("on_unknown", onUnknown.rawValue),
+        ]
+    }
+}
+
+extension [UInt8] {
+    /// One line of JSON for a change: `change`, `timeline`, `delivery`, and under `was` and `is` what was and is different,
+    /// or everything of what was removed or added.
+    mutating func append(_ change: PlanDiff.Change) {
+        guard let row = change.row else { return }
+        append(literal: "{\"change\":\"")
+        append(literal: change.before == nil ? "added" : change.after == nil ? "removed" : "changed")
+        append(literal: "\",\"timeline\":")
+        append(json: row.run.timeline)
+        append(literal: ",\"delivery\":")
+        append(json: row.delivery)
+        let fields = change.fields.isEmpty ? PlanDiff.Field.allCases : change.fields
+        if let before = change.before {
+            append(literal: ",\"was\":")
+            append(before, fields)
+        }
+        if let after = change.after {
+            append(literal: ",\"is\":")
+            append(after, fields)
+        }
+        append(literal: "}\n")
+    }
+
+    private mutating func append(_ row: PreviewRow, _ fields: [PlanDiff.Field]) {
+        append(literal: "{\"delivery\":")
+        append(json: row.delivery)
+        for field in fields {
+            switch field {
+            case .time:
+                append(literal: ",\"offset_ms\":")
+                append(json: Int(row.offset.milliseconds))
+            case .text:
+                append(literal: ",\"content\":")
+                append(json: row.content)
+            case .room:
+                append(literal: ",\"room\":")
+                append(json: row.roomID)
+                append(literal: ",\"room_name\":")
+                append(json: row.roomName)
+            case .category:
+                append(literal: ",\"category\":")
+                append(json: row.category.name)
+            case .sender:
+                append(literal: ",\"sender\":")
+                append(json: row.sender.id)
+                append(literal: ",\"sender_name\":")
+                if let name = row.sender.name { append(json: name) } else { append(literal: "null") }
+            case .policy:
+                append(literal: ",\"late\":")
+                append(json: row.policy.late.rawValue)
+                append(literal: ",\"max_late_ms\":")
+                append(json: Int(row.policy.maxLate.milliseconds))
+                append(literal: ",\"overflow\":")
+                append(json: row.policy.overflow.rawValue)
+                append(literal: ",\"on_unknown\":")
+                append(json: row.policy.onUnknown.rawValue)
+            case .hold:
+                append(literal: ",\"hold\":")
+                append(json: row.isBehindHold)
+            }
+        }
+        append(literal: "}")
+    }
+}
