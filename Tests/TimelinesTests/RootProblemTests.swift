@@ -65,13 +65,9 @@ import Timelines
         #expect(
             loaded.diagnostics.map(\.line) == [
                 #"1:1 error unknown-key a timeline has no key "timelin": did you mean "timeline"?"#,
-                #"""
-                1:1 error missing-key "timeline" is missing: a timeline begins with "timeline: \#
-                a-name"
-                """#,
-                #"1:1 error missing-key "messages" is missing: the list of what is to be said"#,
                 #"2:1 error unknown-key a timeline has no key "titel": did you mean "title"?"#,
                 #"3:1 error unknown-key a timeline has no key "Messages": did you mean "messages"?"#,
+                #"3:11 error bad-value "messages" is empty: there is nothing to say"#,
                 #"""
                 4:1 error unknown-key a timeline has no key "soundtrack": it has timeline, title, \#
                 start, timezone, sender, vars, rooms, defaults, messages, include

@@ -57,7 +57,9 @@ extension TimelineLoader {
     mutating func sender(from node: YAMLNode) -> Int? {
         let keys = entries(of: node, allowing: Self.senderKeys, what: "\"sender\"")
         guard let idNode = keys["id"] else {
-            if node.kind == .mapping { error(.missingKey, "the sender has no id: sender: {id: host}", at: node.range) }
+            if node.kind == .mapping {
+                error(.missingKey, "the sender has no id: sender: {id: host}", at: keys.stranger?.range ?? node.range)
+            }
             return nil
         }
         guard let id = text(of: idNode, for: "id") else { return nil }

@@ -4,11 +4,40 @@ import MarkedYAML
 struct MessageKeys {
     var id, at, every, from, until, times, after, rooms, category, sender, vars, late, maxLate, overflow, onUnknown,
         skip, hold, when, text: YAMLNode?
+    /// A key that stands here and means nothing: where to look for what is missing.
+    var stranger: YAMLNode?
 
     static let names = [
         "id", "at", "every", "from", "until", "times", "after", "rooms", "category", "sender", "vars", "late",
         "max_late", "overflow", "on_unknown", "skip", "hold", "when", "text",
     ]
+
+    /// Returns false where a message has no such key. Of a key that stands twice, which has been reported, the first counts.
+    mutating func take(_ name: String, _ value: YAMLNode) -> Bool {
+        switch name {
+        case "id": id = id ?? value
+        case "at": at = at ?? value
+        case "every": every = every ?? value
+        case "from": from = from ?? value
+        case "until": until = until ?? value
+        case "times": times = times ?? value
+        case "after": after = after ?? value
+        case "rooms": rooms = rooms ?? value
+        case "category": category = category ?? value
+        case "sender": sender = sender ?? value
+        case "vars": vars = vars ?? value
+        case "late": late = late ?? value
+        case "max_late": maxLate = maxLate ?? value
+        case "overflow": overflow = overflow ?? value
+        case "on_unknown": onUnknown = onUnknown ?? value
+        case "skip": skip = skip ?? value
+        case "hold": hold = hold ?? value
+        case "when": when = when ?? value
+        case "text": text = text ?? value
+        default: return false
+        }
+        return true
+    }
 }
 
 extension TimelineLoader {
@@ -18,29 +47,17 @@ extension TimelineLoader {
             return nil
         }
         var keys = MessageKeys()
+        var strangers: [(key: YAMLNode, value: YAMLNode)] = []
         for (key, value) in entry.pairs where key.kind == .scalar {
-            // A key that stands twice has been reported; the first counts.
-            switch key.text {
-            case "id": keys.id = keys.id ?? value
-            case "at": keys.at = keys.at ?? value
-            case "every": keys.every = keys.every ?? value
-            case "from": keys.from = keys.from ?? value
-            case "until": keys.until = keys.until ?? value
-            case "times": keys.times = keys.times ?? value
-            case "after": keys.after = keys.after ?? value
-            case "rooms": keys.rooms = keys.rooms ?? value
-            case "category": keys.category = keys.category ?? value
-            case "sender": keys.sender = keys.sender ?? value
-            case "vars": keys.vars = keys.vars ?? value
-            case "late": keys.late = keys.late ?? value
-            case "max_late": keys.maxLate = keys.maxLate ?? value
-            case "overflow": keys.overflow = keys.overflow ?? value
-            case "on_unknown": keys.onUnknown = keys.onUnknown ?? value
-            case "skip": keys.skip = keys.skip ?? value
-            case "hold": keys.hold = keys.hold ?? value
-            case "when": keys.when = keys.when ?? value
-            case "text": keys.text = keys.text ?? value
-            case let name: reportUnknownKey(name, at: key.range, allowing: MessageKeys.names, what: "a message")
+            if !keys.take(key.text, value) { strangers.append((key, value)) }
+        }
+        for (key, value) in strangers {
+            let meant = reportUnknownKey(key.text, at: key.range, allowing: MessageKeys.names, what: "a message")
+            // `time: 5m` is near to `times`, and more often an `at`.
+            if let meant, meant != "times" {
+                _ = keys.take(meant, value)
+            } else {
+                keys.stranger = keys.stranger ?? key
             }
         }
         return keys

@@ -30,9 +30,9 @@ struct LoadedMessages {
 }
 
 extension TimelineLoader {
-    mutating func loadMessages(_ node: YAMLNode?, of root: YAMLNode, _ loading: MessageLoading) -> Timeline? {
+    mutating func loadMessages(_ node: YAMLNode?, missingAt place: Range<Int>, _ loading: MessageLoading) -> Timeline? {
         guard let node else {
-            error(.missingKey, "\"messages\" is missing: the list of what is to be said", at: root.range.prefixed)
+            error(.missingKey, "\"messages\" is missing: the list of what is to be said", at: place)
             return nil
         }
         guard node.kind == .sequence else {
@@ -65,22 +65,21 @@ extension TimelineLoader {
     private mutating func loadMessage(_ entry: YAMLNode, into loaded: inout LoadedMessages, _ loading: MessageLoading) {
         guard let keys = keys(of: entry) else { return }
         let id = messageID(keys.id, of: entry, &loaded.ids)
-        let schedule = schedule(keys, entry: entry)
+        let missing = keys.stranger?.range ?? entry.range.prefixed
+        let schedule = schedule(keys, missingAt: missing)
         var roomList = defaults.roomList
         if let node = keys.rooms {
             roomList = self.roomList(from: node)
         } else if roomList == nil, !defaults.hasBrokenRooms {
             error(
-                .missingKey, "the message has no rooms: give \"rooms\" here or under \"defaults\"",
-                at: entry.range.prefixed)
+                .missingKey, "the message has no rooms: give \"rooms\" here or under \"defaults\"", at: missing)
         }
         var sender = defaults.sender
         if let node = keys.sender {
             sender = self.sender(from: node)
         } else if sender == nil, !loading.hasDefaultSender {
             error(
-                .missingKey, "the message has no sender: give \"sender: {id: host}\" here or at the top",
-                at: entry.range.prefixed)
+                .missingKey, "the message has no sender: give \"sender: {id: host}\" here or at the top", at: missing)
         }
         let category = keys.category.flatMap { self.category(from: $0) } ?? defaults.category
         let policy = policy(
@@ -95,7 +94,7 @@ extension TimelineLoader {
         let isSkipped = keys.skip.flatMap { flag(from: $0, for: "skip") } ?? false
         let holds = keys.hold.flatMap { flag(from: $0, for: "hold") } ?? false
         let condition = keys.when.flatMap { self.condition(from: $0) }
-        let template = template(from: keys.text, entry: entry)
+        let template = template(from: keys.text, missingAt: missing)
         guard let roomList, let template else { return }
         // What is wrong has been reported, and no timeline will come of it; its text is still looked at, unless that
         // would need what is missing.
@@ -135,9 +134,9 @@ extension TimelineLoader {
         return id
     }
 
-    private mutating func template(from node: YAMLNode?, entry: YAMLNode) -> Template? {
+    private mutating func template(from node: YAMLNode?, missingAt place: Range<Int>) -> Template? {
         guard let node else {
-            error(.missingKey, "the message has no text", at: entry.range.prefixed)
+            error(.missingKey, "the message has no text", at: place)
             return nil
         }
         guard node.kind == .scalar else {

@@ -15,33 +15,47 @@ extension TimelineLoader {
 
     // MARK: Reading values
 
-    /// The entries of a mapping by their keys. Reports keys that do not belong there.
+    /// The entries of a mapping by their keys. Reports keys that do not belong there. One that is misspelt is read as what
+    /// was meant: nothing is missing then, and what else is wrong is found as well.
     ///
     /// - Parameter hasNotes: whether keys that begin with `x-` are a person's own: a place for anchors, for instance.
     mutating func entries(
         of node: YAMLNode, allowing allowed: [String], what: String, hasNotes: Bool = false
-    ) -> [String: YAMLNode] {
+    ) -> MappingEntries {
         guard node.kind == .mapping else {
             error(.wrongType, "\(what) is a mapping with keys like \"\(allowed[0])\"", at: node.range)
-            return [:]
+            return MappingEntries()
         }
-        var entries: [String: YAMLNode] = [:]
+        var entries = MappingEntries()
+        var strangers: [(key: YAMLNode, value: YAMLNode)] = []
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
             if allowed.contains(name) {
                 if entries[name] == nil { entries[name] = value }
             } else if !hasNotes || !name.hasPrefix("x-") {
-                reportUnknownKey(name, at: key.range, allowing: allowed, what: what)
+                strangers.append((key, value))
+            }
+        }
+        for (key, value) in strangers {
+            if let meant = reportUnknownKey(key.text, at: key.range, allowing: allowed, what: what) {
+                if entries[meant] == nil { entries[meant] = value }
+            } else {
+                entries.stranger = entries.stranger ?? key
             }
         }
         return entries
     }
 
-    mutating func reportUnknownKey(_ name: String, at range: Range<Int>, allowing allowed: [String], what: String) {
-        let hint = Suggestion.nearest(to: name, among: allowed).map { ": did you mean \"\($0)\"?" }
+    /// - Returns: what was probably meant.
+    mutating func reportUnknownKey(
+        _ name: String, at range: Range<Int>, allowing allowed: [String], what: String
+    ) -> String? {
+        let nearest = Suggestion.nearest(to: name, among: allowed)
+        let hint = nearest.map { ": did you mean \"\($0)\"?" }
         error(
             .unknownKey, "\(what) has no key \"\(name)\"" + (hint ?? ": it has \(allowed.joined(separator: ", "))"),
             at: range)
+        return nearest
     }
 
     /// A scalar's text as it was written, whatever it looks like. Reports collections and nothing.
@@ -84,6 +98,18 @@ extension TimelineLoader {
         error(
             .badValue, "\"\(key)\" is \(all.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
         return nil
+    }
+}
+
+/// The values of a mapping by their keys.
+struct MappingEntries {
+    private var values: [String: YAMLNode] = [:]
+    /// A key that stands here and means nothing: where to look for what is missing.
+    var stranger: YAMLNode?
+
+    subscript(name: String) -> YAMLNode? {
+        get { values[name] }
+        set { values[name] = newValue }
     }
 }
 

@@ -47,7 +47,9 @@ extension TimelineLoader {
         if !rooms.isTaken(name) { rooms.addBroken(name) }
         let keys = entries(of: node, allowing: Self.roomKeys, what: "the room \"\(name)\"")
         guard let idNode = keys["id"] else {
-            error(.missingKey, "the room \"\(name)\" has no id: \(name): {id: \"123\"}", at: key.range)
+            error(
+                .missingKey, "the room \"\(name)\" has no id: \(name): {id: \"123\"}",
+                at: keys.stranger?.range ?? key.range)
             return
         }
         guard let id = text(of: idNode, for: "id") else { return }

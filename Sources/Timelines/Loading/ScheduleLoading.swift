@@ -13,7 +13,7 @@ extension TimelineLoader {
     }
 
     /// When a message is due: `at`, or `every` with `from`, `until`, `times`.
-    mutating func schedule(_ keys: MessageKeys, entry: YAMLNode) -> Schedule? {
+    mutating func schedule(_ keys: MessageKeys, missingAt place: Range<Int>) -> Schedule? {
         if let every = keys.every { return repeated(every, keys) }
         var isRepeatWithoutPeriod = false
         for case (let key, let node?) in [("from", keys.from), ("until", keys.until), ("times", keys.times)] {
@@ -25,7 +25,7 @@ extension TimelineLoader {
             if keys.after != nil { return Schedule(at: .zero) }
             if isRepeatWithoutPeriod { return nil }
             let hint = "\"at: 5m\" for once, or \"every: 1m\" for a repeat"
-            error(.missingKey, "the message has no time: \(hint)", at: entry.range.prefixed)
+            error(.missingKey, "the message has no time: \(hint)", at: place)
             return nil
         }
         return interval(from: at, for: "at").map { Schedule(at: $0) }

@@ -107,7 +107,8 @@ package struct TimelineLoader {
             return
         }
         let keys = entries(of: root, allowing: Self.rootKeys, what: "a timeline", hasNotes: true)
-        let name = loadName(keys["timeline"], of: root)
+        let missing = keys.stranger?.range ?? root.range.prefixed
+        let name = loadName(keys["timeline"], missingAt: missing)
         loaded.name = name.map { ($0.text, $0.range) }
         let title = keys["title"].flatMap { text(of: $0, for: "title") } ?? name?.text ?? ""
         loadZone(keys["timezone"])
@@ -120,14 +121,14 @@ package struct TimelineLoader {
         if let node = keys["defaults"] { loadDefaults(node) }
         let scope = MessageLoading(
             name: name?.text ?? "", title: title, start: start, hasDefaultSender: keys["sender"] != nil)
-        loaded.timeline = loadMessages(keys["messages"], of: root, scope)
+        loaded.timeline = loadMessages(keys["messages"], missingAt: missing, scope)
     }
 
-    private mutating func loadName(_ node: YAMLNode?, of root: YAMLNode) -> (text: String, range: Range<Int>)? {
+    private mutating func loadName(_ node: YAMLNode?, missingAt place: Range<Int>) -> (text: String, range: Range<Int>)?
+    {
         guard let node else {
             error(
-                .missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"",
-                at: root.range.prefixed)
+                .missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"", at: place)
             return nil
         }
         guard let name = text(of: node, for: "timeline") else { return ("", node.range) }
