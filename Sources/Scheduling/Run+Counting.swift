@@ -38,7 +38,12 @@ extension Run {
     /// Takes note of how many parts a text has: it may have been counted as another number, before a shift moved it or a
     /// reload changed it.
     mutating func settleParts(_ parts: Int, of delivery: inout Delivery) {
-        let before = delivery.parts == 0 ? counted(delivery.key) : delivery.partsLeft
+        var before = delivery.partsLeft
+        if delivery.parts == 0 {
+            let schedule = timeline.messages[Int(delivery.key.message)].schedule
+            let wasMoved = delivery.due != id.start + schedule.offset(ofOccurrence: delivery.key.occurrence)
+            before = wasMoved ? counted(delivery.key) : parts
+        }
         planned? += max(0, parts - Int(delivery.part) + 1) - before
         delivery.parts = Int16(parts)
     }

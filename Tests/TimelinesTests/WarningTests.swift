@@ -34,7 +34,7 @@ import Timelines
                     - {at: 2s, when: asked > 0, text: "{% for x in items %}{{ x }}{% endfor %}."}
                     """, vars: "vars: {used: 1, unused: 2, asked: 3, items: [1], x: 4}")) == [
                     #"5:17 warning unused-variable no text uses the variable "unused""#,
-                    #"5:49 warning unused-variable no text uses the variable "x""#,
+                    #"5:50 warning unused-variable no text uses the variable "x""#,
                 ])
     }
 
@@ -44,7 +44,7 @@ import Timelines
                 show(
                     #"- {at: 1s, text: "{{ room.lang }} {{ room['tone'] }} {{ city }}"}"#,
                     rooms: "rooms: {a: {id: r1, vars: {lang: en, tone: warm, city: Rome, nobody: 1}}}")) == [
-                    #"3:61 warning unused-variable no text uses the variable "nobody""#
+                    #"3:62 warning unused-variable no text uses the variable "nobody""#
                 ])
     }
 
@@ -66,8 +66,8 @@ import Timelines
                 show(
                     "- {at: 1s, text: x}\n- {at: 2s, rooms: all, text: y}",
                     rooms: "rooms: {a: {id: r1}, b: {id: r2}, c: {id: r3}, all: [a, b], none: [a]}")) == [
-                    #"3:36 warning unused-room no message goes to "c""#,
-                    #"3:62 warning unused-room no message goes to "none""#,
+                    #"3:35 warning unused-room no message goes to "c""#,
+                    #"3:61 warning unused-room no message goes to "none""#,
                 ])
     }
 
@@ -115,8 +115,8 @@ import Timelines
                     - {id: five, at: 11s, text: Hello test}
                     - {id: six, at: 11s, skip: true, text: Hello test}
                     """)) == [
-                    #"8:29 warning repeated-text the room "a" gets this text at 00:00:10 from the message on line 7 as well"#,
-                    #"10:43 warning repeated-text the room "a" gets this text at 00:00:10 from the message on line 7 as well"#,
+                    #"8:28 warning repeated-text the room "a" gets this text at 00:00:10 from the message on line 7 as well"#,
+                    #"10:41 warning repeated-text the room "a" gets this text at 00:00:10 from the message on line 7 as well"#,
                 ])
     }
 
