@@ -1,4 +1,5 @@
 import HeapModule
+import ShowTime
 import Timelines
 
 /// What is planned: most messages are one delivery for each occurrence and room; those with `when` or that may be split are

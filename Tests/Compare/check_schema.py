@@ -28,6 +28,7 @@ STRUCTURAL = {"unknown-key", "missing-key", "wrong-type", "bad-value", "bad-time
 LOADER_ALONE = [
     r"is not a time zone",  # a table of names
     r"contains itself",
+    r"waits? for (itself|each other)",
     r"lies before \"from\"",
     r"ten years",
     r"never fires",
