@@ -33,7 +33,9 @@ extension TimelineLoader {
     /// The variables that a mapping of the script itself declares.
     mutating func declaredNames(in node: YAMLNode) -> [(symbol: Symbol, name: DeclaredNames.Name)] {
         guard openFiles.isEmpty else { return [] }
-        return node.pairs.filter { $0.key.kind == .scalar }.map { key, _ in
+        // Those with a wrong name have been reported.
+        let pairs = node.pairs.filter { $0.key.kind == .scalar && !Symbol.reserved.contains($0.key.text) }
+        return pairs.map { key, _ in
             (templates.symbol(key.text), DeclaredNames.Name(text: key.text, place: key.range))
         }
     }

@@ -46,13 +46,21 @@ extension TimelineLoader {
     }
 
     private mutating func warnOfUnusedVariables(of loaded: LoadedMessages, _ mentions: Mentions) {
-        for (symbol, name) in declared.timelineVariables where !mentions.symbols.contains(symbol) {
-            warn(.unusedVariable, "no text uses the variable \"\(name.text)\"", at: name.place)
+        let defined = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
+        // A name that is declared wrongly is used rightly, often enough.
+        let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).map { templates.name(of: $0) }
+            .filter { !Symbol.reserved.contains($0) }
+        func report(_ name: DeclaredNames.Name) {
+            let hint = Suggestion.nearest(to: name.text, among: wanted).map {
+                ": they use \"\($0)\", which nothing defines"
+            }
+            warn(.unusedVariable, "no text uses the variable \"\(name.text)\"\(hint ?? "")", at: name.place)
         }
+        for (symbol, name) in declared.timelineVariables where !mentions.symbols.contains(symbol) { report(name) }
         // Those of a room are also its members: room.lang
         for (symbol, name) in declared.roomVariables
         where !mentions.symbols.contains(symbol) && !mentions.words.contains(name.text) {
-            warn(.unusedVariable, "no text uses the variable \"\(name.text)\"", at: name.place)
+            report(name)
         }
         for (index, node) in loaded.variables {
             let message = loaded.messages[index]
@@ -72,7 +80,8 @@ extension TimelineLoader {
         for list in Set(timeline.messages.map(\.roomList)) {
             for room in timeline.roomLists[list] { reached.insert(timeline.rooms[room].name) }
         }
-        for name in declared.rooms where !declared.namedRooms.contains(name.text) && !reached.contains(name.text) {
+        for name in declared.rooms
+        where rooms.isTaken(name.text) && !declared.namedRooms.contains(name.text) && !reached.contains(name.text) {
             warn(.unusedRoom, "no message goes to \"\(name.text)\"", at: name.place)
         }
     }
