@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: demo test compare build release format lint install clean deps
+.PHONY: demo test compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -50,10 +50,12 @@ CRON_COUNT ?= 500
 SCHEMA_COUNT ?= 3000
 COMPARE = $(CURDIR)/.build/compare
 
-compare: deps
+compare-venv:
 	mkdir -p $(COMPARE)
 	python3 -m venv $(COMPARE)/venv
 	$(COMPARE)/venv/bin/pip install --quiet 'jinja2>=3.1,<3.2' croniter tzdata 'check-jsonschema>=0.30,<1'
+
+compare: deps compare-venv
 	$(COMPARE)/venv/bin/python -B Tests/Compare/make_template_cases.py $(COMPARE_SEED) $(COMPARE_COUNT) > $(COMPARE)/templates.jsonl
 	$(COMPARE)/venv/bin/python -B Tests/Compare/make_cron_cases.py $(COMPARE_SEED) $(CRON_COUNT) > $(COMPARE)/cron.jsonl
 	swift build $(SWIFT_FLAGS) --build-tests
