@@ -156,6 +156,10 @@ import Timelines
                 newlines and tabs can be sent (in the room a)
                 """,
                 """
+                8:20 error control-character the text has the control character U+000D in it: only \
+                newlines and tabs can be sent (in the room a)
+                """,
+                """
                 9:20 error control-character the text has the control character U+007F in it: only \
                 newlines and tabs can be sent (in the room a)
                 """,
