@@ -50,10 +50,13 @@ def context(rng):
 
 
 def apart(expression):
-    """An expression that `not in` or `if` may follow: right behind a test, Jinja2 takes these words for the test's argument, a
-    name that nothing can define, which fails when it is reached. Ours is a syntax error.
+    """An expression that may stand on either side of an operator, and before `if`.
+
+    Where Jinja2 looks for a value it takes any word for a name. So behind a test `not in` and `if` begin with the test's argument,
+    and behind an operator `not ()` is a call of a thing named not. Nothing can define these names: they fail when they are
+    reached. Ours are syntax errors.
     """
-    return "(%s)" % expression if " is " in expression else expression
+    return "(%s)" % expression if " is " in expression or expression.startswith("not ") else expression
 
 
 class Maker:
@@ -156,7 +159,7 @@ class Maker:
             return self.pick("s", "t", self.string(), "m.name", "s", self.string())
         kind = self.rng.randrange(11)
         if kind == 0:
-            return "%s ~ %s" % (self.expression(depth - 1), self.expression(depth - 1))
+            return "%s ~ %s" % (self.expression(depth - 1), apart(self.expression(depth - 1)))
         if kind == 1:
             return "%s + %s" % (self.text(depth - 1), self.text(depth - 1))
         if kind == 2:
@@ -215,7 +218,7 @@ class Maker:
         if kind == 0:
             return "%s %s %s" % (self.num(depth - 1), self.comparison(), self.num(depth - 1))
         if kind == 1:
-            return "%s %s %s" % (apart(self.expression(depth - 1)), self.comparison(), self.expression(depth - 1))
+            return "%s %s %s" % (apart(self.expression(depth - 1)), self.comparison(), apart(self.expression(depth - 1)))
         if kind == 2:
             return "%s %s %s" % (self.pick("i", "t", "1", self.string(), "n", "xs", "[1, 2]", "(1, 2)", "j", "nope", "m", "1.0", "true"),
                                  self.pick("in", "not in"),
