@@ -4,7 +4,7 @@ import Testing
 import ZegoSimulator
 
 /// 1024 bytes are sent; 1025 are an error, cut or split, as the script says; and no character is ever cut.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LengthLimitTests {
     /// `count` bytes that end with a character of more than one.
     private static func text(_ count: Int, end: String) -> String {

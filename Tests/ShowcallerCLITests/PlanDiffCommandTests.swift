@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `preview --diff` and `--lock`, and `run --lock`.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct PlanDiffCommandTests {
     private static let old = """
         timeline: launch

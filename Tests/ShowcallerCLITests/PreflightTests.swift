@@ -3,7 +3,7 @@ import Testing
 import ZegoSimulator
 
 /// Against a simulator in the test's own process, over real HTTP.
-@Suite(.timeLimit(.minutes(3))) struct PreflightTests {
+@Suite(.timeLimit(.minutes(10))) struct PreflightTests {
     private static let show = """
         timeline: show
         timezone: Asia/Shanghai

@@ -4,7 +4,7 @@ import Testing
 import ZegoSimulator
 
 /// Shows over real HTTP. Each lasts some seconds; nothing in here asks how long anything took.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunTests {
     private static let sixSeconds = """
         timeline: show

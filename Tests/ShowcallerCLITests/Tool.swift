@@ -49,7 +49,10 @@ struct Tool {
     /// - Parameter shell: the arguments as a shell takes them.
     func start(shell arguments: String) throws -> RunningTool { try RunningTool(shell: arguments, of: self) }
 
+    /// - Parameter name: may be a path; the folders in it are made.
     func write(_ text: String, to name: String) throws {
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: name).deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: folder.appending(path: name))
     }
 

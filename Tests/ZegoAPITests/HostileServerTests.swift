@@ -8,7 +8,7 @@ import Testing
 @testable import ZegoAPI
 
 /// What becomes of a call at servers that do everything wrong. The rule: not sent only where no byte can have left.
-@Suite(.timeLimit(.minutes(5))) struct HostileServerTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileServerTests {
     private typealias Conduct = HostileServer.Conduct
 
     // MARK: Nothing left

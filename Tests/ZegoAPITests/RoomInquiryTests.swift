@@ -7,7 +7,7 @@ import ZegoSimulator
 @testable import ZegoAPI
 
 /// The real client over real HTTP, against the simulator, which shares no code with it, and against servers that do all wrong.
-@Suite(.timeLimit(.minutes(2))) struct RoomInquiryTests {
+@Suite(.timeLimit(.minutes(10))) struct RoomInquiryTests {
     private func reply(
         to question: RoomQuestion, at address: String, secret: String = secretText, time: any TimeSource = SystemTime(),
         timeouts: ZegoTransport.Timeouts = ZegoTransport.Timeouts()

@@ -8,7 +8,7 @@ import ZegoSimulator
 @testable import ZegoAPI
 
 /// The real transport over real HTTP against the simulator, which shares no code with it.
-@Suite(.timeLimit(.minutes(5))) struct SimulatorCallTests {
+@Suite(.timeLimit(.minutes(10))) struct SimulatorCallTests {
     /// A wall clock that shows what it is told, and an uptime that runs.
     private final class SetTime: TimeSource {
         private let wall: Mutex<Instant>

@@ -5,7 +5,7 @@ import Testing
 @testable import ZegoAPI
 
 /// Where TLS does not come about, nothing leaves.
-@Suite(.timeLimit(.minutes(5))) struct TLSTests {
+@Suite(.timeLimit(.minutes(10))) struct TLSTests {
     private typealias Conduct = HostileServer.Conduct
 
     /// A call over TLS to such a server, which must hear nothing of it.

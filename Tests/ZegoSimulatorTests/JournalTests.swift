@@ -50,7 +50,7 @@ import Testing
         #expect(journal.totals.received == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func tellsWhenCallsWereReceived() async throws {
+    @Test(.timeLimit(.minutes(10))) func tellsWhenCallsWereReceived() async throws {
         let journal = Journal(capacity: 3)
         try await journal.waitForCalls(0)
         async let two: Void = journal.waitForCalls(2)
@@ -59,7 +59,7 @@ import Testing
         try await two
     }
 
-    @Test(.timeLimit(.minutes(5))) func waitingCanBeCancelled() async {
+    @Test(.timeLimit(.minutes(10))) func waitingCanBeCancelled() async {
         let journal = Journal(capacity: 3)
         let waiting = Task { try await journal.waitForCalls(1) }
         waiting.cancel()

@@ -7,7 +7,7 @@ import Testing
 @testable import ZegoSimulator
 
 /// Over real HTTP. The time limit is for a server that never answers; nothing is asserted about speed.
-@Suite(.timeLimit(.minutes(5))) struct ServerTests {
+@Suite(.timeLimit(.minutes(10))) struct ServerTests {
     private var caller = Caller()
 
     @Test mutating func acceptsAMessage() async throws {

@@ -97,11 +97,14 @@ extension TimelineLoader {
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
         var reported: Set<Int> = []
-        for instant in plan.instants where instant.count > 1 {
+        // What is beyond this is left to those who read the preview.
+        var left = Self.mostComparedTexts
+        for instant in plan.instants where instant.count > 1 && left > 0 {
             var sayers: [Said: Int] = [:]
-            for entry in instant {
+            for entry in instant where left > 0 {
                 let message = timeline.messages[entry.message]
                 for room in timeline.rooms(of: message) {
+                    left -= 1
                     guard (try? expander.isWanted(message, occurrence: entry.occurrence, room: room)) == true,
                         let texts = try? expander.contents(
                             of: message, occurrence: entry.occurrence, room: room, due: start + entry.offset)
@@ -122,6 +125,8 @@ extension TimelineLoader {
             }
         }
     }
+
+    private static let mostComparedTexts = 100_000
 
     /// More than the quota carries before something else is due.
     private mutating func warnOfOverrun(of timeline: Timeline, _ loaded: LoadedMessages, _ plan: InstantPlan) {

@@ -103,8 +103,8 @@ struct NightScript {
     private func text(using generator: inout SeededGenerator) -> (String, overflow: String) {
         if generator.chance(0.15) {
             let long = [
-                "{{ 'word ' * 500 }}", "{{ 'word ' * (150 * (1 + occurrence % 4)) }}",
-                "{{ 'ü漢🎉. ' * (due | strftime('%S') | int * 8) }}",
+                "{{ 'word ' * 210 }}", "{{ 'word ' * (110 * (1 + occurrence % 4)) }}",
+                "{{ 'ü漢🎉. ' * (due | strftime('%S') | int * 3) }}",
             ]
             return (long.randomElement(using: &generator)! + "x", generator.chance(0.8) ? "split" : "truncate")
         }

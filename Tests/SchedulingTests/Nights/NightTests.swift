@@ -8,7 +8,7 @@ import Testing
 /// Nights of shows, faults, operators and crashes, each from its seed. `SHOWCALLER_NIGHTS` says how many,
 /// `SHOWCALLER_FIRST_NIGHT` from which seed on.
 @Suite struct NightTests {
-    private static let nights = number("SHOWCALLER_NIGHTS") ?? 200
+    private static let nights = number("SHOWCALLER_NIGHTS") ?? 100
     private static let firstNight = number("SHOWCALLER_FIRST_NIGHT") ?? 0
     /// So many to a test case: the cases run beside each other.
     private static let portion = 25

@@ -10,7 +10,7 @@ import ZegoAPI
 
 @testable import Showcaller
 
-@Suite(.timeLimit(.minutes(1))) struct ConductorTests {
+@Suite(.timeLimit(.minutes(10))) struct ConductorTests {
     private static let accepted = AttemptEnd(.accepted, code: 0)
 
     @Test func playsAShowToItsEnd() async throws {

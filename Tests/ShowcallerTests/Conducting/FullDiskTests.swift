@@ -7,7 +7,7 @@ import Timelines
 @testable import Showcaller
 
 /// A message without a record is not sent; what happened is not forgotten.
-@Suite(.timeLimit(.minutes(1))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
     private static let accepted = AttemptEnd(.accepted, code: 0)
 
     @Test func nothingIsSentWhileNothingCanBeWritten() async throws {

@@ -8,7 +8,7 @@ import Timelines
 @testable import Showcaller
 
 /// What comes of a SIGHUP. The signal itself is the whole process's, and left to tests of whole processes.
-@Suite(.timeLimit(.minutes(1))) struct ReloadServiceTests {
+@Suite(.timeLimit(.minutes(10))) struct ReloadServiceTests {
     private static let accepted = AttemptEnd(.accepted, code: 0)
     private let folder = TemporaryFolder()
 

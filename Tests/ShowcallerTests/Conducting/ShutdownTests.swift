@@ -6,7 +6,7 @@ import Timelines
 
 @testable import Showcaller
 
-@Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(10))) struct ShutdownTests {
     private static let accepted = AttemptEnd(.accepted, code: 0)
     private static let script = "- {id: a, at: 0, text: one}\n- {id: b, at: 1s, text: two}"
 

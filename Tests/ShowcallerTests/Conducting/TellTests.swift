@@ -6,7 +6,7 @@ import Timelines
 @testable import Showcaller
 
 /// Messages outside of any run.
-@Suite(.timeLimit(.minutes(1))) struct TellTests {
+@Suite(.timeLimit(.minutes(10))) struct TellTests {
     private static let accepted = AttemptEnd(.accepted, code: 0, messageID: "1")
 
     private func tell(_ rehearsal: Rehearsal, _ text: String = "hi", patience: Interval = .seconds(15)) -> Task<
