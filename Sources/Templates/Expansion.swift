@@ -113,7 +113,7 @@ struct Expansion {
         _ literals: [UInt8], _ place: Range<Int>, to buffer: inout TextBuffer
     ) throws(TemplateError) {
         if let capture = captures.indices.last {
-            let text = String(decoding: literals[place], as: UTF8.self)
+            let text = String(decoding: literals[place], as: UTF8.self).withOneLineEnd
             captures[capture] = try captures[capture].joined(text, at: lastPlace..<lastPlace)
             return
         }

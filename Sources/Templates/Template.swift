@@ -4,7 +4,8 @@
 /// control; names, members, items, slices, strings, numbers of any size, lists, tuples, mappings, all operators, the filters of
 /// ``TemplateSet/filterNames`` and the tests of Jinja2. Methods, macros, blocks, imports and recursive loops are errors at
 /// their place, and so is the text of a generator, which Python shows with an address. One thing is refused that Jinja2 renders:
-/// what nothing defines inside of a list, a tuple or a mapping that is shown, or under `%r`.
+/// what nothing defines inside of a list, a tuple or a mapping that is shown, or under `%r`. And one is handed on: a carriage return
+/// outside of braces, which Jinja2 makes a newline, so that whoever takes the text can refuse it as a control character.
 package struct Template: Sendable, Hashable {
     var start: UInt32
     var count: UInt32

@@ -74,8 +74,8 @@ struct TemplateTreeParser {
         while let part = try parts.next() {
             switch part {
             case .text(let range):
-                let literal = literals.appendLiteral(UnsafeBufferPointer(rebasing: bytes[range]))
-                nodes.append(.text(start: literal.lowerBound, count: literal.count))
+                nodes.append(.text(start: literals.count, count: range.count))
+                literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
             case .expression(let range):
                 let expression = try parse(range) { parser throws(TemplateError) in try parser.shown() }
                 let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)

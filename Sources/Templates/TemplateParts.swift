@@ -171,19 +171,3 @@ struct TemplateParts {
         return (place + 2, dropsSpace)
     }
 }
-
-extension Array where Element == UInt8 {
-    /// Adds text of a template, in which all line ends are one, as they are to Jinja2. Returns where it stands.
-    mutating func appendLiteral(_ text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        let start = count
-        var rest = text[...]
-        while let lineEnd = rest.firstIndex(of: UInt8(ascii: "\r")) {
-            append(contentsOf: rest[..<lineEnd])
-            append(UInt8(ascii: "\n"))
-            rest = rest[(lineEnd + 1)...]
-            if rest.first == UInt8(ascii: "\n") { rest.removeFirst() }
-        }
-        append(contentsOf: rest)
-        return start..<count
-    }
-}

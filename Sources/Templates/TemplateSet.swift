@@ -39,8 +39,8 @@ package struct TemplateSet: Sendable {
         while let part = try parts.next() {
             switch part {
             case .text(let range):
-                let literal = literals.appendLiteral(UnsafeBufferPointer(rebasing: text[range]))
-                instructions.append(.text(start: UInt32(literal.lowerBound), count: UInt32(literal.count)))
+                instructions.append(.text(start: UInt32(literals.count), count: UInt32(range.count)))
+                literals.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
             case .expression(let range):
                 let number = try expression(text, in: range)
                 instructions.append(.output(expression: number, place: UInt32(range.lowerBound)))

@@ -68,6 +68,8 @@ extension Value {
         case (.int(let left), .int(let right)) where left != right || (-5...256).contains(left): return left == right
         case (.iterator(let left), .iterator(let right)): return left == right
         case (.none, .none): return true
+        // Each mention makes one of its own.
+        case (.undefined(let left), .undefined(let right)): return left == right
         case (.bool(let left), .bool(let right)): return left == right
         case _ where isSingle(self) || isSingle(other) || typeName != other.typeName: return false
         default: throw TemplateError(.unsupported, "sameas compares with true, false and none only: take ==", at: range)

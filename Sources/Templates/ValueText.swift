@@ -118,6 +118,18 @@ extension String {
         return self + other
     }
 
+    /// As Jinja2 reads templates: all line ends are newlines.
+    var withOneLineEnd: String {
+        guard utf8.contains(UInt8(ascii: "\r")) else { return self }
+        var text = String.UnicodeScalarView()
+        var isBehindReturn = false
+        for scalar in unicodeScalars {
+            if !(isBehindReturn && scalar == "\n") { text.append(scalar == "\r" ? "\n" : scalar) }
+            isBehindReturn = scalar == "\r"
+        }
+        return String(text)
+    }
+
     /// Single quotes, unless the text has some and no double ones.
     var pythonRepresentation: String {
         let quote: Unicode.Scalar = unicodeScalars.contains("'") && !unicodeScalars.contains("\"") ? "\"" : "'"

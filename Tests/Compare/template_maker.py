@@ -282,7 +282,7 @@ class Maker:
         return opening + space + expression + self.pick(" ", " ", "\n") + closing
 
     def data(self):
-        return self.pick("", "a", " ", "\n", " b ", "价 ", "|", " - ", "{ ", "} ", "% ", "\n\n x", "\t", "\u3000", "#", "}}", "%}", "é", "\u00a0", " { ", " \n ", "-", "x\r\n", "\r y", "\n\r\r\n")
+        return self.pick("", "a", " ", "\n", " b ", "价 ", "|", " - ", "{ ", "} ", "% ", "\n\n x", "\t", "\u3000", "#", "}}", "%}", "é", "\u00a0", " { ", " \n ", "-", self.pick("-", "|", "x\r\n", "\r y", "\n\r\r\n"))
 
     def body(self, depth):
         return "".join(self.node(depth) for _ in range(self.rng.randrange(1, 4)))

@@ -39,6 +39,27 @@ import Testing
         #expect(human.output.contains("and 150 more (--format json shows all)"))
     }
 
+    @Test func githubHasAnAnnotationForEachProblem() async throws {
+        let tool = try Tool()
+        try tool.write(
+            """
+            timeline: show
+            sender: {id: "50%"}
+            messages: [{id: a, at: 5, rooms: [r1], text: x}]
+            """, to: "a,b:c.yaml")
+        let checked = try await tool.run("check", "a,b:c.yaml", "nothing.yaml", "--format", "github")
+        #expect(checked.status == 1)
+        #expect(
+            checked.lines == [
+                "::warning file=a%2Cb%3Ac.yaml,line=2,col=14,endColumn=19,title=risky-id::a %25 in a sender id breaks ZEGO's Web SDK",
+                """
+                ::error file=a%2Cb%3Ac.yaml,line=3,col=24,endColumn=25,title=bad-time::"5" has no unit: write 5ms, 5s, 5m, \
+                5h or 5d
+                """,
+                "::error file=nothing.yaml,title=unreadable::cannot read nothing.yaml: No such file or directory",
+            ])
+    }
+
     @Test func theSchedulesAreRight() async throws {
         let checked = try await Tool().run("check", Tool.schedules)
         #expect(checked.status == 0)

@@ -150,5 +150,6 @@ enum KeptCases {
         {"template": "{{ x | default(1, nope) }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
         {"template": "{% if not b %}{{ [[1][5]] }}{% endif %}a", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "a"}
         {"template": "{{ [[1][5]] }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "[Undefined]", "shows_undefined": true}
+        {"template": "{{ nope is sameas nope }}{{ nope is sameas other }}{% set p = nope %}{{ p is sameas p }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "FalseFalseTrue"}
         """#
 }

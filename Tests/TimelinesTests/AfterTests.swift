@@ -123,6 +123,6 @@ import Timelines
                 - {id: b, after: a, at: 5s, text: x}
                 """))
         #expect(timeline.firstDues == ["b 65.0"])
-        #expect(timeline.leftOut == ["a"])
+        #expect(timeline.leftOut == [LeftOut(id: "a", reason: .skip)])
     }
 }

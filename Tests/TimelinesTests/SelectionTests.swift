@@ -57,7 +57,7 @@ import Timelines
                 - {id: d, rooms: all, at: 4s, when: 'lang in ["en", "zh"]', text: x}
                 """, rooms: Self.rooms))
         #expect(timeline.deliveries == ["a#1@r2 你好", "b#1@r1 x", "b#1@r2 x", "d#1@r1 x", "d#1@r2 x"])
-        #expect(timeline.leftOut == ["c"])
+        #expect(timeline.leftOut == [LeftOut(id: "c", reason: .unwanted)])
         #expect(timeline.messages.map(\.isPlain) == [true, true, true])
         #expect(timeline.plannedDeliveries == 5)
     }

@@ -31,8 +31,10 @@ struct PreviewNotes {
         lines += remarks
         for timeline in timelines where !timeline.leftOut.isEmpty {
             let name = timelines.count > 1 ? " of \(timeline.name)" : ""
-            let ids = Self.few(timeline.leftOut.map(visible))
-            lines.append("left out\(name): \(ids) (skip, or no room wants it)")
+            let messages = timeline.leftOut.map { message in
+                "\(visible(message.id)) (\(message.reason == .skip ? "skip" : "no room wants it"))"
+            }
+            lines.append("left out\(name): \(Self.few(messages))")
         }
         lines.append(totals)
         if let peak = summary.peak {

@@ -14,7 +14,7 @@ extension Timeline {
         var lists = roomLists
         var known: [[Int]: Int] = [:]
         var kept: [Message] = []
-        var leftOut: [String] = []
+        var leftOut: [LeftOut] = []
         for (index, message) in messages.enumerated() {
             var message = message
             if let condition = message.condition, condition.dependencies.isEmpty {
@@ -31,7 +31,7 @@ extension Timeline {
                 message.condition = nil
             }
             if skipped.contains(index) || lists[message.roomList].isEmpty {
-                leftOut.append(message.id)
+                leftOut.append(LeftOut(id: message.id, reason: skipped.contains(index) ? .skip : .unwanted))
             } else {
                 kept.append(message)
             }

@@ -19,8 +19,8 @@ package final class Timeline: Sendable {
     package let senders: [Sender]
     /// In the order of the file.
     package let messages: [Message]
-    /// Messages of the script that are left out, in its order: they say so, or no room wants them.
-    package let leftOut: [String]
+    /// Messages of the script that are left out, in its order.
+    package let leftOut: [LeftOut]
 
     let templates: TemplateSet
     let overrides: Variables
@@ -30,7 +30,7 @@ package final class Timeline: Sendable {
     init(
         name: String, title: String, start: StartRule, defaultMaxLate: Interval, zone: Zone, rooms: [Room],
         roomLists: [[Int]],
-        senders: [Sender], messages: [Message], leftOut: [String] = [], templates: TemplateSet, overrides: Variables,
+        senders: [Sender], messages: [Message], leftOut: [LeftOut] = [], templates: TemplateSet, overrides: Variables,
         timelineVariables: Variables, variableSets: [Variables]
     ) {
         self.name = name
@@ -52,7 +52,7 @@ package final class Timeline: Sendable {
     /// The same script with other messages.
     ///
     /// - Parameter roomLists: where the messages need others.
-    func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [String]? = nil) -> Timeline {
+    func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil) -> Timeline {
         Timeline(
             name: name, title: title, start: startRule, defaultMaxLate: defaultMaxLate, zone: zone, rooms: rooms,
             roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
@@ -77,6 +77,24 @@ package final class Timeline: Sendable {
             end = max(end ?? bound, bound)
         }
         return end ?? .zero
+    }
+}
+
+/// A message of a script that is checked and not played.
+package struct LeftOut: Sendable, Hashable {
+    package enum Reason: Sendable {
+        /// It says so: `skip: true`.
+        case skip
+        /// No room wants it, by its `when`.
+        case unwanted
+    }
+
+    package var id: String
+    package var reason: Reason
+
+    package init(id: String, reason: Reason) {
+        self.id = id
+        self.reason = reason
     }
 }
 

@@ -213,7 +213,7 @@ struct Night {
     private mutating func command() {
         guard let run = runs.randomElement(using: &generator) else { return }
         let timeline = books[run]!.timeline
-        let messages = timeline.messages.map(\.id) + timeline.leftOut
+        let messages = timeline.messages.map(\.id) + timeline.leftOut.map(\.id)
         let roll = Int.random(in: 0..<20, using: &generator)
         let command: Command =
             switch roll {
