@@ -54,5 +54,10 @@ package final class AccountLock: Sendable {
     }
 
     /// Also where init throws once it has the descriptor: closing it there too would close somebody else's.
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // A process that is just being forked has the descriptor too: the lock must not wait until it is another program.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -33,7 +33,13 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     }
 
     /// Also where init throws once it has the descriptor: closing it there too would close somebody else's.
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // A process that is just being forked has the descriptor too, until it becomes another program: the lock must not
+        // wait for that.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Cuts off what follows the first `length` bytes: the torn tail that a reader has found.
     package func trim(to length: Int) throws(LogError) {
