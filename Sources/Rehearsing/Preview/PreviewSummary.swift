@@ -16,4 +16,6 @@ package struct PreviewSummary: Sendable {
     package var cut: [String] = []
     /// Messages that the quota holds up so long that an audience notices, the worst first.
     package var forecasts: [PreviewForecast] = []
+
+    package init() {}
 }

@@ -12,6 +12,14 @@ package struct SchedulerStatus: Sendable {
     package var isBlocked: Bool
     /// The next starts of the timelines that start by cron.
     package var upcoming: [UpcomingStart] = []
+
+    package init(now: Instant, runs: [RunStatus], isAccountHeld: Bool, quotaShare: Double, isBlocked: Bool) {
+        self.now = now
+        self.runs = runs
+        self.isAccountHeld = isAccountHeld
+        self.quotaShare = quotaShare
+        self.isBlocked = isBlocked
+    }
 }
 
 /// The next start of a timeline that starts again and again.
