@@ -55,9 +55,9 @@ import ZegoSimulator
             let gone = try await reply(to: .presence(users: ["nova"], room: "gone"), at: address)
             #expect(gone.end.code == 50001)
             #expect(gone.presence.isEmpty)
-            let query = try #require(simulator.journal.entries.first?.query)
+            let query = try #require(simulator.callLog.entries.first?.query)
             #expect(query.values(of: "RoomId[]") == ["full", "gone", Self.awkward])
-            #expect(simulator.journal.totals.shown == 0)
+            #expect(simulator.callLog.totals.shown == 0)
         }
     }
 

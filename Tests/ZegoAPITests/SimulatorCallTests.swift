@@ -50,7 +50,7 @@ import ZegoSimulator
             #expect(end.messageID == "1_1615186943000_1")
             #expect(end.requestID?.utf8.count == 19)
             #expect(end.handedOver == Self.published)
-            let query = try #require(simulator.journal.entries.first?.query)
+            let query = try #require(simulator.callLog.entries.first?.query)
             #expect(query["SignatureNonce"] == "4fd24687296dd9f3")
             #expect(query["Timestamp"] == "1615186943")
             #expect(query["AppId"] == "12345")
@@ -69,7 +69,7 @@ import ZegoSimulator
                 try await transport.end(of: attempt(content, room: "a#b+c&d=", sender: sender))
             }
             #expect(end.kind == .accepted)
-            let entry = try #require(simulator.journal.entries.first)
+            let entry = try #require(simulator.callLog.entries.first)
             #expect(entry.query["MessageContent"] == content)
             #expect(entry.query["RoomId"] == "a#b+c&d=")
             #expect(entry.query["UserId"] == sender.id)
@@ -88,7 +88,7 @@ import ZegoSimulator
                     #expect(try await transport.end().kind == .accepted)
                 }
             }
-            let queries = simulator.journal.entries.map(\.query)
+            let queries = simulator.callLog.entries.map(\.query)
             #expect(Set(queries.compactMap { $0["SignatureNonce"] }).count == 20)
             #expect(queries.map { $0["Timestamp"] } == (1_615_186_943..<1_615_186_963).map { String($0) })
             #expect(queries.allSatisfy { $0["SignatureNonce"]?.utf8.count == 16 })
@@ -99,7 +99,7 @@ import ZegoSimulator
         try await withSimulator { simulator, address in
             let end = try await withTransport(to: address, isTest: isTest) { try await $0.end() }
             #expect(end.kind == .accepted)
-            #expect(simulator.journal.entries.first?.query["IsTest"] == String(isTest))
+            #expect(simulator.callLog.entries.first?.query["IsTest"] == String(isTest))
         }
     }
 
@@ -158,7 +158,7 @@ import ZegoSimulator
             try await withTransport(to: address) { transport async throws in
                 transport.warmUp()
                 #expect(try await transport.end().kind == .accepted)
-                #expect(simulator.journal.totals.received == 1)
+                #expect(simulator.callLog.totals.received == 1)
             }
         }
     }
