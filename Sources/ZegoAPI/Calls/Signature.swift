@@ -1,6 +1,6 @@
 import Crypto
 
-/// What proves a call, made anew for each: ZEGO refuses a timestamp more than ten minutes off.
+/// The proof of a call, made anew for each: ZEGO refuses a timestamp more than ten minutes off.
 package struct Signature: Sendable, Hashable {
     /// 16 hexadecimal digits of 8 random bytes.
     package let nonce: String
@@ -11,15 +11,13 @@ package struct Signature: Sendable, Hashable {
 
     package init(appID: UInt32, secret: ServerSecret, nonce: UInt64, timestamp: Int64) {
         let nonce = Self.hexadecimal(withUnsafeBytes(of: nonce.bigEndian, Array.init))
-        var hash = Insecure.MD5()
-        for part in [String(appID), nonce, secret.text, String(timestamp)] { hash.update(data: Array(part.utf8)) }
         self.nonce = nonce
         self.timestamp = timestamp
-        signature = Self.hexadecimal(hash.finalize())
+        signature = Self.hexadecimal(
+            Insecure.MD5.hash(data: Array("\(appID)\(nonce)\(secret.text)\(timestamp)".utf8)))
     }
 
     private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(decoding: bytes.reduce(into: []) { $0.append(hexadecimal: $1, ten: "a") }, as: UTF8.self)
     }
 }

@@ -1,10 +1,11 @@
 import JSONText
 import Scheduling
 
-/// What came back for a call: `{"Code":0,"Data":{"MessageId":"…"},"Message":"success","RequestId":"…"}`, or anything else.
+/// Reads the answer to a call: `{"Code":0,"Data":{"MessageId":"…"},"Message":"success","RequestId":"…"}`, or anything
+/// else.
 enum Answer {
-    /// Reads an answer. HTTP 200 with a code that is not 0 is ZEGO's usual way to say no, so the body counts and not the
-    /// status.
+    /// Returns the end of the attempt. HTTP 200 with a code that is not 0 is ZEGO's usual refusal, so the body counts and
+    /// not the status.
     static func end(status: Int, body: UnsafeBufferPointer<UInt8>) -> AttemptEnd {
         guard let envelope = Envelope(body) else {
             if status == 429 { return AttemptEnd(.throttledApp, reason: "HTTP 429") }
@@ -12,7 +13,7 @@ enum Answer {
             return AttemptEnd(.foreignAnswer, reason: reason)
         }
         var kind = ReturnCode.kind(of: envelope.code)
-        // A gateway that gave up may speak ZEGO's form, and what is behind it may have shown the message: not tried again.
+        // A gateway that gave up may speak ZEGO's form, and the server behind it may have shown the message.
         if status >= 500, kind == .transient { kind = .unanswered }
         return AttemptEnd(
             kind, code: envelope.code, reason: kind == .accepted ? nil : reason(envelope),
@@ -26,7 +27,7 @@ enum Answer {
 }
 
 private struct Envelope {
-    /// What an answer says goes into the log and onto terminals: more than this of a text helps nobody.
+    /// In Unicode scalars. Longer texts would fill logs and terminals.
     private static let longestMessage = 200
     private static let longestID = 100
 

@@ -1,17 +1,17 @@
 package import ShowTime
 
-/// Stands where the network's other end is in a rehearsal, in virtual time. ``VirtualCalls`` is what calls it.
+/// The server of a rehearsal, in virtual time, called by ``VirtualCalls``.
 package protocol RehearsedServer: Sendable {
     /// Takes one call.
     ///
     /// - Parameters:
-    ///   - query: what follows the `?` of the URL.
+    ///   - query: the part of the URL after its `?`.
     ///   - arrival: when it gets there, never before an earlier call did.
     mutating func answer(toQuery query: String, at arrival: Moment) -> RehearsedAnswer
 
     /// Calls that arrived.
     var received: Int { get }
-    /// Calls that something went wrong with on purpose.
+    /// Calls that a simulated fault hit.
     var faulted: Int { get }
     /// The most messages that arrived within any second.
     var mostPerSecond: Int { get }
@@ -19,7 +19,7 @@ package protocol RehearsedServer: Sendable {
     var quota: Int? { get }
 }
 
-/// What becomes of one call on the other end.
+/// The server's response to one call.
 package struct RehearsedAnswer: Sendable {
     package enum Kind: Sendable {
         case http(status: Int, body: [UInt8])

@@ -5,6 +5,6 @@ package protocol AttemptTransport: Sendable {
     func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void)
     /// Opens a connection, so that the first message does not wait for TCP and TLS.
     func warmUp()
-    /// Ends what is on its way and lets go of everything. Nothing is told any more once this has returned.
+    /// Ends the attempts in flight and releases everything. No `ended` is called after this has returned.
     func shutDown() async
 }

@@ -67,6 +67,12 @@ struct NetworkFailureTests {
         #expect(kind(HTTPParserError.invalidEOFState) == .unanswered)
     }
 
+    @Test func aSimulatedNetworkSpeaksTheSameWords() {
+        #expect(AttemptEnd.timedOut == AttemptEnd(.unanswered, reason: "no answer in time"))
+        #expect(AttemptEnd.connectionReset == AttemptEnd(.unanswered, reason: "connection reset"))
+        #expect(AttemptEnd.connectionRefused == AttemptEnd(.notSent, reason: "connection refused"))
+    }
+
     private func expectFixedWords(_ end: AttemptEnd, at place: SourceLocation = #_sourceLocation) {
         expectNothingGivenAway(end, at: place)
         #expect(end.reason?.isEmpty == false, sourceLocation: place)

@@ -1,4 +1,4 @@
-/// An AppID, what proves that it is ours, and where its API answers.
+/// An AppID, its secret, and the address of its API.
 package struct ZegoAccount: Sendable {
     package var appID: UInt32
     package var secret: ServerSecret

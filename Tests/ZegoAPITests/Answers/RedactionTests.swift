@@ -4,14 +4,13 @@ import Testing
 @testable import ZegoAPI
 
 /// A server, or something between, that quotes the call in its answer must not get it into a log.
-struct EchoTests {
+struct RedactionTests {
     private let secret = ServerSecret(secretText)
     private var signature: Signature { Signature(appID: 12345, secret: secret, nonce: 1, timestamp: 2) }
 
-    private func cleaned(_ text: String) -> AttemptEnd {
-        var end = AttemptEnd(.refused, code: 3, reason: text, messageID: text, requestID: text)
-        end.leaveOutEcho(of: signature, secret)
-        return end
+    private func redacted(_ text: String) -> AttemptEnd {
+        AttemptEnd(.refused, code: 3, reason: text, messageID: text, requestID: text)
+            .redacted(signature.signature, secret)
     }
 
     @Test func whatRepeatsTheCallIsLeftOut() {
@@ -21,7 +20,7 @@ struct EchoTests {
             "signature=", "/?Action=SendBarrageMessage&AppId=1", "your secret is \(secretText)",
         ]
         for text in texts {
-            let end = cleaned(text)
+            let end = redacted(text)
             #expect(end.reason == "(left out: it repeats the signed call)")
             #expect(end.messageID == nil)
             #expect(end.requestID == nil)
@@ -31,7 +30,7 @@ struct EchoTests {
 
     @Test(arguments: ["", "signature error", "signature wrong: check it", "43e5cfcca828314675f91b00139056"])
     func otherTextsStay(text: String) {
-        let end = cleaned(text)
+        let end = redacted(text)
         #expect(end.reason == text)
         #expect(end.messageID == text)
     }

@@ -10,7 +10,7 @@ import ZegoSimulator
 @Suite(.timeLimit(.minutes(10))) struct RoomInquiryTests {
     private func reply(
         to question: RoomQuestion, at address: String, secret: String = secretText, time: any TimeSource = SystemTime(),
-        timeouts: ZegoTransport.Timeouts = ZegoTransport.Timeouts()
+        timeouts: Timeouts = Timeouts()
     ) async throws -> RoomReply {
         let account = ZegoAccount(
             appID: 12345, secret: ZegoAPI.ServerSecret(secret), isTest: nil, endpoint: try Endpoint(address))

@@ -1,6 +1,6 @@
 import Scheduling
 
-/// ZEGO's return codes in the classes that a sender acts on.
+/// Sorts ZEGO's return codes into the classes that a sender acts on.
 ///
 /// | class | codes |
 /// |---|---|
@@ -9,7 +9,7 @@ import Scheduling
 /// | transient | 1, 122, 151, 5018, 5201, 5202, 50013, 100000012, 100000015 |
 /// | clock | 100000004 |
 /// | account | 100000000–3, 5–11, 13, 14, 16, 17 |
-/// | refused | the rooms that are not there, input that is not taken, and every code nobody has told us about |
+/// | refused | missing rooms, refused input, and every code that is not documented |
 ///
 /// Source: ZEGO's return code pages and the SendBarrageMessage page. That a transient failure was not shown is inferred
 /// from their advice to retry.
@@ -27,7 +27,7 @@ enum ReturnCode {
         }
     }
 
-    /// What a code means, for those that an operator can do something about.
+    /// The meaning of a code, for those that an operator can do something about.
     static func explanation(of code: Int) -> String? {
         switch code {
         case 104, 5024, 50001: "nobody is in the room"

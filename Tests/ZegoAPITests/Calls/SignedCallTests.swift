@@ -1,16 +1,10 @@
+import Scheduling
 import Testing
 import Timelines
 
 @testable import ZegoAPI
 
-struct QueryEncodingTests {
-    /// The value of one parameter, as it is written.
-    private func encoded(_ text: String) -> String {
-        var query = QueryBuilder(base: "", capacity: 0)
-        query.add("x", text)
-        return String(query.url.dropFirst("/?x=".count))
-    }
-
+struct SignedCallTests {
     /// What a server that reads forms makes of it: `+` is a space, `%XX` a byte, and once is enough.
     private func decoded(_ text: some StringProtocol) -> String {
         var bytes: [UInt8] = []
@@ -35,7 +29,10 @@ struct QueryEncodingTests {
         ("\t", "%09"), ("\r\n", "%0D%0A"), ("\u{0}", "%00"), ("\u{7F}", "%7F"), ("é", "%C3%A9"), ("中", "%E4%B8%AD"),
         ("👋", "%F0%9F%91%8B"), ("\u{FEFF}", "%EF%BB%BF"),
     ])
-    func isFormStyle(text: String, expected: String) { #expect(encoded(text) == expected) }
+    func isFormStyle(text: String, expected: String) {
+        #expect(FormEncoding.encode(text) == expected)
+        #expect(FormEncoding.encode(text, space: .percent20) == expected.replacing("+", with: "%20"))
+    }
 
     @Test func everyScalarOfABlockComesBack() {
         // All of ASCII and Latin, some Chinese, and the ends of each length of UTF-8.
@@ -43,7 +40,7 @@ struct QueryEncodingTests {
             Array(0...0x2FF) + Array(0x4E00...0x4E80) + [0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF]
         for number in scalars {
             let text = String(Unicode.Scalar(UInt32(number))!)
-            let written = encoded(text)
+            let written = FormEncoding.encode(text)
             #expect(decoded(written) == text)
             #expect(written.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"&=#\"".utf8.contains($0) })
         }
@@ -57,11 +54,10 @@ struct QueryEncodingTests {
         let account = try account("https://rtc-api.zego.im")
         let signature = Signature(appID: 12345, secret: account.secret, nonce: 1, timestamp: 2)
         let sender = Sender(id: "h&o=s+t", name: "中 文")
-        let url = BarrageRequest.url(
-            for: attempt(content, room: "a#b%c", sender: sender), from: account, signature: signature)
-        let prefix = "https://rtc-api.zego.im/?"
-        #expect(url.hasPrefix(prefix))
-        let parameters = url.dropFirst(prefix.count).split(separator: "&").map { part in
+        let attempt = attempt(content, room: "a#b%c", sender: sender)
+        let call = SignedCall(attempt, account: account, nonce: 1, timestamp: 2)
+        #expect(call.url == "https://rtc-api.zego.im/?" + call.query)
+        let parameters = call.query.split(separator: "&").map { part in
             let equals = part.firstIndex(of: "=") ?? part.endIndex
             return [String(part[..<equals]), decoded(part[equals...].dropFirst())]
         }
@@ -74,17 +70,25 @@ struct QueryEncodingTests {
             ])
     }
 
+    private func query(isTest: Bool?) throws -> String {
+        let account = try account("https://rtc-api.zego.im", isTest: isTest)
+        return SignedCall(attempt(), account: account, nonce: 1, timestamp: 2).query
+    }
+
     @Test(arguments: [(Bool?.none, String?.none), (true, "IsTest=true"), (false, "IsTest=false")])
     func isTestIsWrittenWhereItIsSaid(isTest: Bool?, expected: String?) throws {
-        let account = try account("https://rtc-api.zego.im", isTest: isTest)
-        let signature = Signature(appID: 1, secret: account.secret, nonce: 1, timestamp: 2)
-        let url = BarrageRequest.url(for: attempt(), from: account, signature: signature)
-        #expect(url.split(separator: "&").first { $0.hasPrefix("IsTest") }.map(String.init) == expected)
+        let parameters = try query(isTest: isTest).split(separator: "&")
+        #expect(parameters.first { $0.hasPrefix("IsTest") }.map(String.init) == expected)
     }
 
     @Test func aNameThatIsNotGivenIsNotWritten() throws {
+        #expect(try !query(isTest: nil).contains("UserName"))
+    }
+
+    @Test func anAnswerIsReadWithoutTheSignedCall() throws {
         let account = try account("https://rtc-api.zego.im")
-        let signature = Signature(appID: 1, secret: account.secret, nonce: 1, timestamp: 2)
-        #expect(!BarrageRequest.url(for: attempt(), from: account, signature: signature).contains("UserName"))
+        let call = SignedCall(attempt(), account: account, nonce: 1, timestamp: 2)
+        let end = call.end(status: 200, body: Array(#"{"Code":3,"Message":"bad: \#(call.query)"}"#.utf8))
+        #expect(end == AttemptEnd(.refused, code: 3, reason: "(left out: it repeats the signed call)"))
     }
 }

@@ -17,8 +17,8 @@ package struct Endpoint: Sendable, Hashable {
     /// Reads `https://host[:port]`; plain http to loopback only, because the secret's signature and the messages would
     /// cross the network in the open.
     ///
-    /// Strict, because a reader of URLs who is of another opinion would send the messages elsewhere: a host is letters,
-    /// digits, `-`, `.` and `_`, or an IPv6 address in brackets.
+    /// Strict, because another reader of the same URL must not find another host in it: a host is letters, digits, `-`,
+    /// `.` and `_`, or an IPv6 address in brackets.
     package init(_ text: String) throws(Invalid) {
         guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else { throw .noScheme }
         let scheme = text[..<colon].lowercased()
@@ -39,7 +39,7 @@ package struct Endpoint: Sendable, Hashable {
         }
     }
 
-    /// The host, an IPv6 address without its brackets, and what stands behind the colon.
+    /// Splits into the host, an IPv6 address without its brackets, and the text behind the colon.
     private static func parts(of authority: Substring) throws(Invalid) -> (host: Substring, port: Substring?) {
         if authority.first == "[" {
             guard let end = authority.firstIndex(of: "]") else { throw .notAnAddress }
@@ -69,15 +69,4 @@ extension Endpoint.Invalid {
     fileprivate static let noScheme = Self(message: "it begins with https://")
     fileprivate static let notAHost = Self(message: "it is a host, without a path: https://rtc-api.zego.im")
     fileprivate static let notAnAddress = Self(message: "an IPv6 address stands in brackets: https://[2001:db8::1]")
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    fileprivate var isHexDigit: Bool {
-        isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
-    }
-    fileprivate var isHostCharacter: Bool {
-        isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || self == UInt8(ascii: "-")
-            || self == UInt8(ascii: ".") || self == UInt8(ascii: "_")
-    }
 }

@@ -5,8 +5,12 @@ import Testing
 @testable import ZegoAPI
 
 @Suite struct RoomReplyTests {
-    private func reply(_ body: String, status: Int = 200) -> RoomReply {
-        Array(body.utf8).withUnsafeBufferPointer { RoomReply(status: status, body: $0) }
+    private func reply(_ body: String) -> RoomReply {
+        Array(body.utf8).withUnsafeBufferPointer { body in
+            var reply = RoomReply(Answer.end(status: 200, body: body))
+            reply.read(body)
+            return reply
+        }
     }
 
     @Test func audiencesAreReadWithoutTheirAdministrators() {

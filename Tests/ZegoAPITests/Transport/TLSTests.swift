@@ -10,7 +10,7 @@ import Testing
 
     /// A call over TLS to such a server, which must hear nothing of it.
     private func end(
-        _ conduct: Conduct, host: String = "127.0.0.1", timeouts: ZegoTransport.Timeouts = ZegoTransport.Timeouts()
+        _ conduct: Conduct, host: String = "127.0.0.1", timeouts: Timeouts = Timeouts()
     ) async throws -> AttemptEnd {
         try await HostileServer.running(conduct) { server in
             let end = try await withTransport(to: "https://\(host):\(server.port)", timeouts: timeouts) {

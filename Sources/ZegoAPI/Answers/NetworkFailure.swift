@@ -4,21 +4,21 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import Scheduling
+package import Scheduling
 
 /// Tells apart the calls of which nothing left this host from those that may have been heard.
 ///
-/// The client says that a request's head was written from the connection's own event loop, before anything else that
-/// this connection has to say. So where a connection fails a call without that word, the call was never written. Only
-/// what does not come by way of a connection may overtake the word: the deadline of the whole call, and a shutdown.
+/// The client reports that a request's head was written from the connection's own event loop, before anything else
+/// about this connection. So where a connection fails a call without that report, the call was never written. Only
+/// errors that do not come from a connection may overtake the report: the deadline of the whole call, and a shutdown.
 ///
-/// | what failed | the head was not written | it was |
+/// | failure | the head was not written | the head was written |
 /// |---|---|---|
 /// | name not resolved, connection refused, connect or TLS timeout, TLS handshake | nothing left | – |
 /// | no free connection in time | nothing left | – |
-/// | the connection: closed, reset, broken | nothing left | nobody can say |
+/// | the connection: closed, reset, broken | nothing left | unknown |
 /// | an answer that is not HTTP, or longer than any of ZEGO's | nothing left | not ZEGO |
-/// | no answer in time, shut down, an error we do not know | nobody can say | nobody can say |
+/// | no answer in time, shut down, any other error | unknown | unknown |
 enum NetworkFailure {
     /// An answer longer than any of ZEGO's, of which the rest was not waited for.
     struct AnswerTooLong: Error {}
@@ -68,7 +68,7 @@ enum NetworkFailure {
         }
     }
 
-    /// Why none of a host's addresses could be connected to: the first reason that says something.
+    /// The reason why none of a host's addresses could be connected to: the first that is specific.
     private static func reasonNothingLeft(_ failures: [SingleConnectionFailure]) -> String {
         failures.lazy.compactMap { $0.error as? IOError }.first.map(reasonNothingLeft) ?? "cannot connect"
     }
@@ -86,7 +86,7 @@ enum NetworkFailure {
     private static func reasonForeign(_ error: any Error) -> String? {
         switch error {
         case is AnswerTooLong: "an answer that is longer than any of ZEGO's"
-        // Half an answer is not somebody else's.
+        // Half an answer may be half of ZEGO's.
         case HTTPParserError.invalidEOFState, HTTPParserError.closedConnection: nil
         case is HTTPParserError: "an answer that is not HTTP"
         default: nil
@@ -106,5 +106,23 @@ enum NetworkFailure {
         case let error as IOError: error.errnoCode == ECONNRESET ? "connection reset" : "connection broken"
         default: "connection failed"
         }
+    }
+}
+
+/// The ends of attempts over a simulated network, in the words of the real one.
+extension AttemptEnd {
+    /// No answer came in time.
+    package static var timedOut: AttemptEnd {
+        NetworkFailure.end(of: HTTPClientError.deadlineExceeded, wasHandedOver: true)
+    }
+
+    /// The connection broke before an answer came.
+    package static var connectionReset: AttemptEnd {
+        NetworkFailure.end(of: IOError(errnoCode: ECONNRESET, reason: "read"), wasHandedOver: true)
+    }
+
+    /// There was no connection, and nothing left this host.
+    package static var connectionRefused: AttemptEnd {
+        NetworkFailure.end(of: IOError(errnoCode: ECONNREFUSED, reason: "connect"), wasHandedOver: false)
     }
 }

@@ -2,9 +2,9 @@ import JSONText
 package import Scheduling
 package import ShowTime
 
-/// What came back for a question about rooms.
+/// The reply to a question about rooms.
 package struct RoomReply: Sendable {
-    /// Users of a room. What ZEGO calls administrators (recorders, moderators) are no audience.
+    /// The users of a room. Administrators, as ZEGO calls recorders and moderators, are no audience.
     package struct Audience: Sendable, Hashable {
         package var people: Int
         package var administrators: Int
@@ -44,9 +44,8 @@ package struct ClockReading: Sendable, Hashable {
 
 extension RoomReply {
     /// Reads an answer: `{"Code":0,"Data":{"UserCountList":[{"RoomId":"r","UserCount":2,"AdminUserCount":1}]},…}`, or
-    /// `{"UserStatusList":[{"UserId":"u","Status":1}]}` for its data. `UserCount` has the administrators in it (documented).
-    init(status: Int, body: UnsafeBufferPointer<UInt8>) {
-        self.init(Answer.end(status: status, body: body))
+    /// `{"UserStatusList":[{"UserId":"u","Status":1}]}` for its data. `UserCount` includes the administrators (documented).
+    mutating func read(_ body: UnsafeBufferPointer<UInt8>) {
         guard end.kind == .accepted else { return }
         _ = JSONObject.read(body) { key, value in
             guard String(decoding: key, as: UTF8.self) == "Data", case .object(let data) = value else { return }
@@ -63,32 +62,27 @@ extension RoomReply {
     }
 
     private mutating func addAudience(_ object: UnsafeBufferPointer<UInt8>) {
-        var room: String?
-        var count: Int?
-        var administrators = 0
-        _ = JSONObject.read(object) { key, value in
-            switch String(decoding: key, as: UTF8.self) {
-            case "RoomId": room = value.text
-            case "UserCount": count = value.integer
-            case "AdminUserCount": administrators = value.integer ?? 0
-            default: break
-            }
-        }
-        guard let room, let count, count >= 0 else { return }
-        administrators = min(max(0, administrators), count)
+        let (room, numbers) = Self.fields(of: object, id: "RoomId")
+        guard let room, let count = numbers["UserCount"], count >= 0 else { return }
+        let administrators = min(max(0, numbers["AdminUserCount"] ?? 0), count)
         audiences[room] = Audience(people: count - administrators, administrators: administrators)
     }
 
     private mutating func addPresence(_ object: UnsafeBufferPointer<UInt8>) {
-        var user: String?
-        var status: Int?
+        let (user, numbers) = Self.fields(of: object, id: "UserId")
+        if let user, let status = numbers["Status"] { presence[user] = status == 1 }
+    }
+
+    /// The id of an element and its numbers.
+    private static func fields(
+        of object: UnsafeBufferPointer<UInt8>, id name: String
+    ) -> (id: String?, numbers: [String: Int]) {
+        var id: String?
+        var numbers: [String: Int] = [:]
         _ = JSONObject.read(object) { key, value in
-            switch String(decoding: key, as: UTF8.self) {
-            case "UserId": user = value.text
-            case "Status": status = value.integer
-            default: break
-            }
+            let key = String(decoding: key, as: UTF8.self)
+            if key == name { id = value.text } else { numbers[key] = value.integer }
         }
-        if let user, let status { presence[user] = status == 1 }
+        return (id, numbers)
     }
 }
