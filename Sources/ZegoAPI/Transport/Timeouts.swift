@@ -27,6 +27,8 @@ extension HTTPClient {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = mostConnections
         // A connection that fails is to be recorded, not to be tried again in silence.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // The one place where the client lets a handler into its connections.
+        configuration.http1_1ConnectionDebugInitializer = { ResponseHeadCheck.add(to: $0) }
         self.init(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 }

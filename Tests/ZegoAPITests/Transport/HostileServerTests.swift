@@ -210,6 +210,45 @@ import Testing
         }
     }
 
+    /// The HTTP client traps on some of these if they reach it.
+    @Test(arguments: [
+        "HTTP/1.1 000 Nope\r\nContent-Length: 5\r\n\r\nhello", "HTTP/1.1 000 Nope\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 099 Nope\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "HTTP/1.1 001 Nope\r\n\r\nhello", "HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\nhello",
+        "HTTP/1.1 100 Continue\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    ])
+    func aStatusBelow200WithABody(text: String) async throws {
+        try await HostileServer.running(Conduct(onRequest: { channel, _ in channel.say(text) })) { server in
+            try await withTransport(to: server.address) { transport async throws in
+                let end = try await transport.end()
+                #expect(end.kind == .foreignAnswer)
+                #expect(end.reason == "an answer that is not HTTP")
+                #expect(server.requests.count == 1)
+                try await server.closed.reach(1)
+            }
+        }
+    }
+
+    /// As load balancers do on connections that they have enough of.
+    @Test(arguments: [
+        "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 103 Early Hints\r\n\r\n",
+        "HTTP/1.1 000 Nope\r\nContent-Length: 5\r\n\r\nhello",
+    ])
+    func anAnswerWithoutARequest(text: String) async throws {
+        let conduct = Conduct(onRequest: { channel, number in
+            channel.say(accepted)
+            guard number == 1 else { return }
+            channel.eventLoop.scheduleTask(in: .milliseconds(20)) { channel.say(text) }
+        })
+        try await HostileServer.running(conduct) { server in
+            try await withTransport(to: server.address) { transport async throws in
+                #expect(try await transport.end().kind == .accepted)
+                try await server.closed.reach(1)
+                #expect(try await transport.end().kind == .accepted)
+            }
+        }
+    }
+
     @Test func aServerThatSpeaksFirst() async throws {
         let conduct = Conduct(onConnect: { $0.say("SSH-2.0-OpenSSH_9.6\r\n") })
         try await HostileServer.running(conduct) { server in
