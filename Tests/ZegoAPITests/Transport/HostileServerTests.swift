@@ -244,6 +244,7 @@ import Testing
             try await withTransport(to: server.address) { transport async throws in
                 #expect(try await transport.end().kind == .accepted)
                 try await server.closed.reach(1)
+                try await poolKnows()
                 #expect(try await transport.end().kind == .accepted)
             }
         }
@@ -381,6 +382,13 @@ import Testing
 
     // MARK: Connections
 
+    /// Waits until the client's pool knows of connections that are closed: it learns of them on their loops.
+    private func poolKnows() async throws {
+        for _ in 0..<2 {
+            for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try await loop.submit {}.get() }
+        }
+    }
+
     @Test func aSlowAnswerHoldsUpNoOtherCall() async throws {
         let slow = Mutex<(any Channel)?>(nil)
         let conduct = Conduct(onRequest: { channel, number in
@@ -457,10 +465,7 @@ import Testing
             try await withTransport(to: server.address) { transport async throws in
                 #expect(try await transport.end().kind == .accepted)
                 try await server.closed.reach(1)
-                // The client has closed its half; what that means to its pool it learns on the loop that did it.
-                for _ in 0..<2 {
-                    for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try await loop.submit {}.get() }
-                }
+                try await poolKnows()
                 #expect(try await transport.end().kind == .accepted)
                 #expect(server.connections.count == 2)
                 #expect(server.requests.count == 2)
