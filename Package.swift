@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
         // Its FullFoundation trait would link 40 MB of ICU into the simulator.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
@@ -43,7 +44,7 @@ let package = Package(
         ),
 
         // MARK: The shell: files, sockets, the clock.
-        .target(name: "HostSystem"),
+        .target(name: "HostSystem", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
         .target(name: "RunLog", dependencies: ["JSONText", "Scheduling", "ShowTime", "Timelines"]),
         .target(
             name: "ZegoAPI",
@@ -62,6 +63,7 @@ let package = Package(
             dependencies: [
                 "ShowTime",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

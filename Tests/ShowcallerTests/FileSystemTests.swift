@@ -73,11 +73,34 @@ struct FileSystemTests {
 
     @Test func aFileIsNoFolder() {
         let path = folder.write("", to: "file")
-        #expect(failure { try FileSystem.makeFolder(path) } == "cannot read \(path): it is not a folder")
+        #expect(failure { try FileSystem.makeFolder(path) } == "cannot make \(path): it is not a folder")
         #expect(failure { try FileSystem.makeFolder(path + "/below") } != nil)
         #expect(failure { try FileSystem.makeFolder("") } != nil)
         symlink("/nowhere", folder.path("dangling"))
         #expect(failure { try FileSystem.makeFolder(folder.path("dangling")) } != nil)
+    }
+
+    @Test func writesAFileWhole() throws {
+        let path = folder.write("old", to: "file")
+        try FileSystem.write(Array("new and longer".utf8), to: path)
+        #expect(folder.text(of: "file") == "new and longer")
+        #expect(folder.names() == ["file"])
+        let other = folder.path("none/file")
+        #expect(
+            failure { try FileSystem.write([], to: other) } == "cannot write \(other): No such file or directory")
+        #expect(
+            failure { try FileSystem.write([], to: folder.path) } == "cannot write \(folder.path): Is a directory")
+    }
+
+    @Test func writesIntoAPipeInsteadOfReplacingIt() throws {
+        let path = folder.path("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        try FileSystem.write(Array("text".utf8), to: path)
+        var bytes = [UInt8](repeating: 0, count: 8)
+        #expect(read(reader, &bytes, bytes.count) == 4)
+        #expect(folder.names() == ["pipe"])
     }
 
     @Test func theEndOfAFile() {

@@ -65,20 +65,20 @@ struct TestServer: RehearsedServer {
         self.quota = quota
     }
 
-    var received: Int { server.received }
+    var received: Int { server.callLog.totals.received }
     var faulted: Int { server.faulted }
-    var mostPerSecond: Int { server.mostPerSecond }
+    var mostPerSecond: Int { server.callLog.peakPerSecond }
 
     mutating func answer(toQuery query: String, at arrival: Moment) -> RehearsedAnswer {
-        let (reply, delay, isShown) = server.answer(toQuery: query, at: arrival)
+        let response = server.respond(toQuery: query, at: arrival)
         let kind: RehearsedAnswer.Kind =
-            switch reply {
-            case .http(let status, let body): .http(status: status, body: body)
+            switch response.reply {
+            case .http(let body): .http(status: body.status, body: body.bytes)
             case .silence: .silence
             case .reset: .reset
             case .refused: .refused
             }
-        return RehearsedAnswer(kind, delay: delay, isShown: isShown)
+        return RehearsedAnswer(kind, delay: response.delay, isShown: response.isShown)
     }
 }
 

@@ -108,7 +108,7 @@ struct RuntimeFolderTests {
         #expect {
             try AccountLock(appID: 7, in: runtime)
         } throws: { error in
-            (error as? AccountLock.Held)?.message == "cannot read \(runtime.path)/7.lock: Is a directory"
+            (error as? AccountLock.Held)?.message == "cannot open \(runtime.path)/7.lock: Is a directory"
         }
     }
 

@@ -23,7 +23,7 @@ func attempt(
         category: .system, content: content, due: Instant(nanoseconds: 0), number: 1, isProbe: isProbe)
 }
 
-extension ZegoTransport.Timeouts {
+extension Timeouts {
     /// For servers that cannot be connected to.
     static var shortConnect: Self {
         var timeouts = Self()
@@ -42,7 +42,7 @@ extension ZegoTransport.Timeouts {
 /// Lets a transport live as long as the body takes.
 func withTransport<Result>(
     to address: String, connections: Int = 100, time: any TimeSource = SystemTime(),
-    timeouts: ZegoTransport.Timeouts = ZegoTransport.Timeouts(), isTest: Bool? = nil,
+    timeouts: Timeouts = Timeouts(), isTest: Bool? = nil,
     reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
     nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) },
     _ body: (ZegoTransport) async throws -> Result
