@@ -1,5 +1,5 @@
 import ArgumentParser
-import Showcaller
+import ShowRuntime
 
 @main
 struct ShowcallerTool: AsyncParsableCommand {

@@ -51,7 +51,11 @@ package struct PlanLock: Sendable, Equatable {
     }
 
     /// The reason why a file is not a lock.
-    package struct Unreadable: Error, Sendable { package var message: String }
+    package struct Unreadable: Error, Sendable {
+        package var message: String
+
+        package init(message: String) { self.message = message }
+    }
 
     /// A timeline with the hash of all that was read for it.
     package typealias Source = (timeline: Timeline, files: String)

@@ -34,9 +34,10 @@ package struct Rehearsal: Sendable {
     /// Whether it was given up because nothing ended any more.
     package private(set) var isStuck = false
 
-    /// - Parameter api: makes the API at the other end, given when the first of the shows starts by the uptime clock.
+    /// - Parameter api: makes the API at the other end, given the first moment of the rehearsal and when the first of the
+    ///   shows starts by the uptime clock.
     package init(
-        _ runs: [RehearsedRun], _ settings: Settings, api: (_ showStart: Uptime) -> any SimulatedAPI
+        _ runs: [RehearsedRun], _ settings: Settings, api: (_ begin: Instant, _ showStart: Uptime) -> any RehearsedAPI
     ) {
         self.runs = runs
         self.settings = settings
@@ -48,7 +49,7 @@ package struct Rehearsal: Sendable {
         let showStart = runs.map(\.id.start).min() ?? begin
         driver = VirtualDriver(configuration, at: Moment(wall: begin, uptime: .zero))
         world = RehearsalWorld(
-            runs, api: api(Uptime.zero + (showStart - begin)), seed: settings.seed, callTimeout: settings.callTimeout)
+            runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed, callTimeout: settings.callTimeout)
         for run in runs { driver.give(in: &world) { $0.load(run.id, run.timeline, at: $1) } }
     }
 

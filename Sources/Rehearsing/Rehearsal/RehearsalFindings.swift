@@ -17,7 +17,7 @@ package struct RehearsalFindings: Sendable {
     package var brokenPromises: [String]
     package var brokenPromiseCount: Int
 
-    init(_ api: any SimulatedAPI, _ checker: PromiseChecker) {
+    init(_ api: any RehearsedAPI, _ checker: PromiseChecker) {
         received = api.received
         faulted = api.faulted
         shown = checker.shown

@@ -8,7 +8,7 @@ struct RehearsalWorld: VirtualWorld {
         case answer(Attempt.ID, AttemptEnd)
     }
 
-    private(set) var api: any SimulatedAPI
+    private(set) var api: any RehearsedAPI
     private(set) var checker: PromiseChecker
     private(set) var ended: [RunID: Tally] = [:]
     /// When a delivery last ended.
@@ -17,7 +17,7 @@ struct RehearsalWorld: VirtualWorld {
     private var delays: NetworkDelays
     private let callTimeout: Interval
 
-    init(_ runs: [RehearsedRun], api: any SimulatedAPI, seed: UInt64, callTimeout: Interval) {
+    init(_ runs: [RehearsedRun], api: any RehearsedAPI, seed: UInt64, callTimeout: Interval) {
         self.api = api
         self.callTimeout = callTimeout
         delays = NetworkDelays(seed: seed)

@@ -2,7 +2,7 @@ import HostSystem
 package import Rehearsing
 package import RunLog
 import Scheduling
-package import ShowTime
+import ShowTime
 
 /// The log of a rehearsed run: open and held, with nothing written yet.
 ///

@@ -1,3 +1,4 @@
+package import Rehearsing
 package import ShowTime
 package import Timelines
 

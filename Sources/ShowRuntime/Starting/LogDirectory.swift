@@ -1,5 +1,5 @@
 import HostSystem
-package import RunLog
+import RunLog
 package import Scheduling
 
 /// The folder that logs of one kind of run are kept in: rehearsals and simulations never lie where a live run looks.

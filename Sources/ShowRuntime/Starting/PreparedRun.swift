@@ -1,7 +1,7 @@
 import HostSystem
 package import RunLog
 package import Scheduling
-package import ShowTime
+import ShowTime
 package import Timelines
 
 /// A run that can be played: its log is open and held, and nothing is written yet.

@@ -1,5 +1,5 @@
 import HostSystem
-package import RunLog
+import RunLog
 package import Scheduling
 package import ShowTime
 package import Timelines

@@ -1,6 +1,7 @@
+import Rehearsing
 import ArgumentParser
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 
 /// One end of what a preview looks at: an offset, or an instant.

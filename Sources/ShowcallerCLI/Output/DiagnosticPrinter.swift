@@ -1,7 +1,7 @@
 import HostSystem
 import JSONText
 import MarkedYAML
-import Showcaller
+import ShowRuntime
 import Timelines
 
 /// Prints what is wrong with scripts.

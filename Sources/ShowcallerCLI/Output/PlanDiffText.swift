@@ -1,10 +1,9 @@
-import JSONText
+import Rehearsing
 import Scheduling
 import ShowTime
-import Showcaller
 import Timelines
 
-/// What has changed between two versions of scripts, for people: what is the same in many rooms is said once.
+/// Writes the changes between two versions of timelines for people: what is the same in many rooms is said once.
 struct PlanDiffText {
     let diff: PlanDiff
     let style: Style
@@ -141,76 +140,11 @@ struct PlanDiffText {
 }
 
 extension DeliveryPolicy {
-    /// As a script writes it.
+    /// As a timeline writes it.
     fileprivate var words: [(String, String)] {
         [
             ("late", late.rawValue), ("max_late", maxLate.words), ("overflow", overflow.rawValue),
             ("on_unknown", onUnknown.rawValue),
         ]
-    }
-}
-
-extension [UInt8] {
-    /// One line of JSON for a change: `change`, `timeline`, `delivery`, and under `was` and `is` what was and is different,
-    /// or everything of what was removed or added.
-    mutating func append(_ change: PlanDiff.Change) {
-        guard let row = change.row else { return }
-        append(literal: "{\"change\":\"")
-        append(literal: change.before == nil ? "added" : change.after == nil ? "removed" : "changed")
-        append(literal: "\",\"timeline\":")
-        append(json: row.run.timeline)
-        append(literal: ",\"delivery\":")
-        append(json: row.delivery)
-        let fields = change.fields.isEmpty ? PlanDiff.Field.allCases : change.fields
-        if let before = change.before {
-            append(literal: ",\"was\":")
-            append(before, fields)
-        }
-        if let after = change.after {
-            append(literal: ",\"is\":")
-            append(after, fields)
-        }
-        append(literal: "}\n")
-    }
-
-    private mutating func append(_ row: PreviewRow, _ fields: [PlanDiff.Field]) {
-        append(literal: "{\"delivery\":")
-        append(json: row.delivery)
-        for field in fields {
-            switch field {
-            case .time:
-                append(literal: ",\"offset_ms\":")
-                append(json: Int(row.offset.milliseconds))
-            case .text:
-                append(literal: ",\"content\":")
-                append(json: row.content)
-            case .room:
-                append(literal: ",\"room\":")
-                append(json: row.roomID)
-                append(literal: ",\"room_name\":")
-                append(json: row.roomName)
-            case .category:
-                append(literal: ",\"category\":")
-                append(json: row.category.name)
-            case .sender:
-                append(literal: ",\"sender\":")
-                append(json: row.sender.id)
-                append(literal: ",\"sender_name\":")
-                if let name = row.sender.name { append(json: name) } else { append(literal: "null") }
-            case .policy:
-                append(literal: ",\"late\":")
-                append(json: row.policy.late.rawValue)
-                append(literal: ",\"max_late_ms\":")
-                append(json: Int(row.policy.maxLate.milliseconds))
-                append(literal: ",\"overflow\":")
-                append(json: row.policy.overflow.rawValue)
-                append(literal: ",\"on_unknown\":")
-                append(json: row.policy.onUnknown.rawValue)
-            case .hold:
-                append(literal: ",\"hold\":")
-                append(json: row.isBehindHold)
-            }
-        }
-        append(literal: "}")
     }
 }

@@ -1,7 +1,7 @@
 import JSONText
-import Showcaller
+import Reporting
 
-/// Shows what a preflight found.
+/// Writes the findings of a preflight.
 enum PreflightText {
     /// A line for each check with its verdict, under it what to do, and a last line that counts.
     static func append(_ checks: [PreflightCheck], to output: inout Output, _ style: Style) {
@@ -36,22 +36,15 @@ enum PreflightText {
         bytes.append(json: (checks.map(\.verdict).max() ?? .ok).rawValue)
         bytes.append(literal: ",\"checks\":[")
         for (index, check) in checks.enumerated() {
-            bytes.append(literal: index > 0 ? ",\n{\"check\":" : "\n{\"check\":")
-            bytes.append(json: check.name)
-            bytes.append(literal: ",\"subject\":")
-            append(check.subject, to: &bytes)
-            bytes.append(literal: ",\"verdict\":")
-            bytes.append(json: check.verdict.rawValue)
-            bytes.append(literal: ",\"message\":")
-            bytes.append(json: check.message)
-            bytes.append(literal: ",\"advice\":")
-            append(check.advice, to: &bytes)
-            bytes.append(literal: "}")
+            bytes.append(literal: index > 0 ? ",\n" : "\n")
+            bytes.object {
+                $0.field("check", check.name)
+                $0.field("subject", check.subject)
+                $0.field("verdict", check.verdict.rawValue)
+                $0.field("message", check.message)
+                $0.field("advice", check.advice)
+            }
         }
         bytes.append(literal: "\n]}\n")
-    }
-
-    private static func append(_ text: String?, to bytes: inout [UInt8]) {
-        if let text { bytes.append(json: text) } else { bytes.append(literal: "null") }
     }
 }

@@ -1,5 +1,5 @@
 import ShowTime
-import Showcaller
+import Rehearsing
 import Timelines
 
 /// The last lines of a preview.

@@ -1,6 +1,6 @@
 import Scheduling
 import ShowTime
-import Showcaller
+import Rehearsing
 import Timelines
 
 /// The rows of a preview for people: one line each in a pipe, texts wrapped on a terminal.

@@ -1,7 +1,7 @@
 import JSONText
 import Scheduling
 import ShowTime
-import Showcaller
+import Rehearsing
 import Timelines
 
 /// Writes the rows of a preview.
@@ -43,35 +43,20 @@ struct PreviewWriter {
     // MARK: Formats
 
     private static func appendJSON(_ row: PreviewRow, to bytes: inout [UInt8]) {
-        bytes.append(literal: "{\"delivery\":")
-        bytes.append(json: row.delivery)
-        bytes.append(literal: ",\"message\":")
-        bytes.append(json: row.messageID)
-        bytes.append(literal: ",\"occurrence\":")
-        bytes.append(json: row.occurrence)
-        bytes.append(literal: ",\"room\":")
-        bytes.append(json: row.roomID)
-        bytes.append(literal: ",\"category\":\"")
-        bytes.append(contentsOf: row.category.name.utf8)
-        bytes.append(literal: "\",\"offset_ms\":")
-        bytes.append(json: Int(row.offset.milliseconds))
-        bytes.append(literal: ",\"due\":\"")
-        bytes.append(rfc3339: row.due)
-        bytes.append(literal: "\",\"expected\":")
-        if let expected = row.expected {
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(rfc3339: expected)
-            bytes.append(UInt8(ascii: "\""))
-        } else {
-            bytes.append(literal: "null")
+        bytes.object {
+            $0.field("delivery", row.delivery)
+            $0.field("message", row.messageID)
+            $0.field("occurrence", row.occurrence)
+            $0.field("room", row.roomID)
+            $0.field("category", row.category.name)
+            $0.field(milliseconds: "offset_ms", row.offset)
+            $0.field("due", row.due)
+            $0.field("expected", row.expected)
+            $0.field("bytes", row.bytes)
+            $0.field("content", row.content)
+            $0.field("run", row.run.description)
         }
-        bytes.append(literal: ",\"bytes\":")
-        bytes.append(json: row.bytes)
-        bytes.append(literal: ",\"content\":")
-        bytes.append(json: row.content)
-        bytes.append(literal: ",\"run\":\"")
-        bytes.append(contentsOf: row.run.description.utf8)
-        bytes.append(literal: "\"}\n")
+        bytes.append(UInt8(ascii: "\n"))
     }
 
     /// RFC 4180.

@@ -1,23 +1,25 @@
+import Rehearsing
 import RunLog
 import Scheduling
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 
-/// What a rehearsal says besides its report.
+/// Writes what a rehearsal says besides its report.
 enum RehearsalText {
-    /// What is said of the runs before they are played.
-    static func lines(_ runs: [RehearsedRun], startless: [String], now: Instant) -> [String] {
+    /// Describes the runs before they are played.
+    static func lines(_ logs: [RehearsalLog], startless: [String], now: Instant) -> [String] {
         var lines: [String] = []
-        for run in runs {
+        for log in logs {
+            let run = log.run
             let timeline = run.timeline
             let planned = count(run.planned, "delivery", "deliveries")
             lines.append(
                 "\(run.id): \(visible(timeline.title)), \(planned), start \(timeline.zone.text(of: run.id.start))")
             for id in run.cut { lines.append("  \(visible(id)) has no end: its first day or 1000 are rehearsed") }
-            lines.append("  log: \(visible(run.log.path))")
+            lines.append("  log: \(visible(log.file.path))")
         }
-        if !startless.isEmpty, let zone = runs.first?.timeline.zone {
+        if !startless.isEmpty, let zone = logs.first?.run.timeline.zone {
             lines.append(
                 "no start is given for \(startless.joined(separator: ", ")): rehearsed as from now, \(zone.text(of: now))"
             )
@@ -25,7 +27,7 @@ enum RehearsalText {
         return lines
     }
 
-    /// What the other end saw, and what of it must never be.
+    /// Describes what the other end saw, and the promises that were broken.
     static func lines(_ findings: RehearsalFindings, hasFaults: Bool, _ style: Style) -> [String] {
         var lines: [String] = []
         if hasFaults {
@@ -45,7 +47,7 @@ enum RehearsalText {
             lines.append(line)
             if findings.shownUnanswered > 0 {
                 lines.append(
-                    "\(findings.shownUnanswered) of those accepted had no definite answer: on the night nobody could say that"
+                    "\(findings.shownUnanswered) of those accepted had no definite answer: on the night that could not be known"
                 )
             }
             return lines

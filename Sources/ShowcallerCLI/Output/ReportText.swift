@@ -1,8 +1,8 @@
-import JSONText
+import Reporting
 import RunLog
 import Scheduling
 import ShowTime
-import Showcaller
+import ShowRuntime
 
 /// A report for people.
 enum ReportText {
@@ -42,7 +42,7 @@ enum ReportText {
         }
         if report.hasEnded {
             if let planned = report.planned, planned != report.tally.total {
-                lines.append(style.red("  the account book does not add up: \(report.tally.total) of \(planned)"))
+                lines.append(style.red("  the totals do not add up: \(report.tally.total) of \(planned)"))
             }
         } else {
             let left =
@@ -50,7 +50,7 @@ enum ReportText {
                 ?? ""
             let next =
                 report.header?.mode == .rehearse
-                ? "a rehearsal is not gone on with" : "the same command goes on with it"
+                ? "a rehearsal is not continued" : "the same command goes on with it"
             lines.append(style.yellow("  not ended\(left): \(next)"))
             if report.openAttempts > 0 {
                 lines.append("  \(count(report.openAttempts, "call")) without an answer in the log")
@@ -63,7 +63,7 @@ enum ReportText {
         guard !report.unsent.isEmpty else { return [] }
         var lines = ["  not sent:"]
         for entry in report.unsent.prefix(mostListed) {
-            let many = entry.count > 1 ? " and \(entry.count - 1) more occurrences" : ""
+            let many = entry.occurrences.count > 1 ? " and \(entry.occurrences.count - 1) more occurrences" : ""
             let code = entry.code.map { " \($0)" } ?? ""
             let reason = entry.reason.map { " (\($0))" } ?? ""
             let line =
@@ -78,71 +78,16 @@ enum ReportText {
     static func text(of action: ControlRecord.Action) -> String {
         switch action {
         case .hold: "hold"
-        case .holdBefore(let message, _): "hold, by the script, before \(message)"
+        case .holdBefore(let message, _): "hold, by the timeline, before \(message)"
         case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
         case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
         case .skip(let message): "skip \(message)"
         case .cancel: "cancel"
-        case .reload: "script read again"
+        case .reload: "timeline read again"
         case .shutdown: "shut down"
         case .accountHold(let code, let reason):
             "account held: \(code.map { "\($0) " } ?? "")\(reason)"
         case .accountOK: "account works again"
         }
-    }
-}
-
-/// A report for programs: one object, or an array of them.
-enum ReportJSON {
-    static func append(_ reports: [RunReport], to bytes: inout [UInt8]) {
-        if reports.count == 1 {
-            append(reports[0], to: &bytes)
-        } else {
-            bytes.append(literal: "[")
-            for (index, report) in reports.enumerated() {
-                bytes.append(literal: index > 0 ? ",\n" : "\n")
-                append(report, to: &bytes)
-            }
-            bytes.append(literal: "\n]")
-        }
-        bytes.append(literal: "\n")
-    }
-
-    private static func append(_ report: RunReport, to bytes: inout [UInt8]) {
-        bytes.append(literal: "{\"run\":")
-        append(report.header?.run.description, to: &bytes)
-        bytes.append(literal: ",\"mode\":")
-        append(report.header?.mode.rawValue, to: &bytes)
-        bytes.append(literal: ",\"ended\":")
-        bytes.append(json: report.hasEnded)
-        bytes.append(literal: ",\"planned\":")
-        append(report.planned, to: &bytes)
-        for outcome in Outcome.final {
-            bytes.append(literal: ",\"")
-            bytes.append(contentsOf: outcome.rawValue.utf8)
-            bytes.append(literal: "\":")
-            bytes.append(json: report.tally[outcome])
-        }
-        bytes.append(literal: ",\"calls\":")
-        bytes.append(json: report.attempts)
-        bytes.append(literal: ",\"calls_per_second_max\":")
-        bytes.append(json: report.peakPerSecond)
-        bytes.append(literal: ",\"late_ms\":{\"p50\":")
-        append(report.lateness?.p50, to: &bytes)
-        bytes.append(literal: ",\"p90\":")
-        append(report.lateness?.p90, to: &bytes)
-        bytes.append(literal: ",\"p99\":")
-        append(report.lateness?.p99, to: &bytes)
-        bytes.append(literal: ",\"max\":")
-        append(report.lateness?.max, to: &bytes)
-        bytes.append(literal: "}}")
-    }
-
-    private static func append(_ text: String?, to bytes: inout [UInt8]) {
-        if let text { bytes.append(json: text) } else { bytes.append(literal: "null") }
-    }
-
-    private static func append(_ number: Int?, to bytes: inout [UInt8]) {
-        if let number { bytes.append(json: number) } else { bytes.append(literal: "null") }
     }
 }

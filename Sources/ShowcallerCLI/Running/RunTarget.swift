@@ -1,14 +1,14 @@
 import ArgumentParser
 import Foundation
 import HostSystem
-import RunLog
+import Scheduling
 import ShowTime
-import Showcaller
+import ShowRuntime
 import ZegoAPI
 import ZegoSimulator
 
-/// Where a show is played: at ZEGO with an account, or before a simulator inside this process.
-struct Stage {
+/// Where a run sends its messages: to ZEGO with an account, or to a simulator inside this process.
+struct RunTarget {
     let mode: RunMode
     let appID: UInt32
     /// As the log knows it.

@@ -5,7 +5,7 @@ import ZegoAPI
 import ZegoSimulator
 
 /// The simulator as a rehearsal calls it. It is here that the sender's side and the simulator meet: neither knows the other.
-struct SimulatedZego: SimulatedAPI {
+struct SimulatedZego: RehearsedAPI {
     let quota: Int?
     private let account: ZegoAccount
     private var server: VirtualServer
@@ -25,22 +25,23 @@ struct SimulatedZego: SimulatedAPI {
         clockLead = begin.seconds < 0 ? .days(36525) : .zero
     }
 
-    var received: Int { server.received }
+    var received: Int { server.callLog.totals.received }
     var faulted: Int { server.faulted }
-    var mostPerSecond: Int { server.mostPerSecond }
-    var timeout: AttemptEnd { SignedCall.timeout }
+    var mostPerSecond: Int { server.callLog.peakPerSecond }
+    var timeout: AttemptEnd { .timedOut }
 
-    mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> SimulatedAnswer {
-        let call = SignedCall(attempt, account, nonce: nonces.next(), timestamp: (sent.wall + clockLead).seconds)
+    mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> RehearsedAnswer {
+        let call = SignedCall(
+            attempt, account: account, nonce: nonces.next(), timestamp: (sent.wall + clockLead).seconds)
         let moment = Moment(wall: arrival.wall + clockLead, uptime: arrival.uptime)
-        let (reply, delay, isShown) = server.answer(toQuery: call.query, at: moment)
+        let response = server.respond(toQuery: call.query, at: moment)
         let end: AttemptEnd? =
-            switch reply {
-            case .http(let status, let body): call.end(status: status, body: body)
+            switch response.reply {
+            case .http(let body): call.end(status: body.status, body: body.bytes)
             case .silence: nil
-            case .reset: SignedCall.reset
-            case .refused: SignedCall.refused
+            case .reset: .connectionReset
+            case .refused: .connectionRefused
             }
-        return SimulatedAnswer(end, delay: delay, isShown: isShown)
+        return RehearsedAnswer(end, delay: response.delay, isShown: response.isShown)
     }
 }

@@ -2,13 +2,13 @@ package import Scheduling
 package import ShowTime
 
 /// The API at the other end of a rehearsal, in virtual time.
-package protocol SimulatedAPI: Sendable {
+package protocol RehearsedAPI: Sendable {
     /// Answers one call.
     ///
     /// - Parameters:
     ///   - sent: when the call left this host.
     ///   - arrival: when it gets there, never before an earlier call did.
-    mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> SimulatedAnswer
+    mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> RehearsedAnswer
 
     /// How a call ends that has no answer in time.
     var timeout: AttemptEnd { get }
@@ -23,7 +23,7 @@ package protocol SimulatedAPI: Sendable {
 }
 
 /// The answer to one call of a rehearsal.
-package struct SimulatedAnswer: Sendable {
+package struct RehearsedAnswer: Sendable {
     /// How the call ends; nil where no answer ever comes.
     package var end: AttemptEnd?
     /// How long the API takes.

@@ -1,46 +1,6 @@
 import JSONText
-package import Scheduling
-package import ShowTime
-
-/// The reply to a question about rooms.
-package struct RoomReply: Sendable {
-    /// The users of a room. Administrators, as ZEGO calls recorders and moderators, are no audience.
-    package struct Audience: Sendable, Hashable {
-        package var people: Int
-        package var administrators: Int
-
-        package init(people: Int, administrators: Int = 0) {
-            self.people = people
-            self.administrators = administrators
-        }
-
-        /// A room dies with its last user.
-        package var roomExists: Bool { people + administrators > 0 }
-    }
-
-    /// How the call ended, as a message's call does. `accepted` with neither of the next two is an answer that says nothing.
-    package var end: AttemptEnd
-    /// By RoomId, those that the answer has.
-    package var audiences: [String: Audience] = [:]
-    /// By UserId, those that the answer has: whether they are in the room.
-    package var presence: [String: Bool] = [:]
-    package var clock: ClockReading?
-
-    package init(_ end: AttemptEnd) { self.end = end }
-}
-
-/// One look at the server's clock: its `Date` has whole seconds, and was written between two moments of ours.
-package struct ClockReading: Sendable, Hashable {
-    package var server: Instant
-    package var asked: Instant
-    package var answered: Instant
-
-    package init(server: Instant, asked: Instant, answered: Instant) {
-        self.server = server
-        self.asked = asked
-        self.answered = answered
-    }
-}
+import Reporting
+import Scheduling
 
 extension RoomReply {
     /// Reads an answer: `{"Code":0,"Data":{"UserCountList":[{"RoomId":"r","UserCount":2,"AdminUserCount":1}]},…}`, or
@@ -65,7 +25,7 @@ extension RoomReply {
         let (room, numbers) = Self.fields(of: object, id: "RoomId")
         guard let room, let count = numbers["UserCount"], count >= 0 else { return }
         let administrators = min(max(0, numbers["AdminUserCount"] ?? 0), count)
-        audiences[room] = Audience(people: count - administrators, administrators: administrators)
+        audiences[room] = RoomAudience(people: count - administrators, administrators: administrators)
     }
 
     private mutating func addPresence(_ object: UnsafeBufferPointer<UInt8>) {
