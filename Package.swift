@@ -31,9 +31,9 @@ let package = Package(
         .target(name: "ShowTime"),
         .target(name: "JSONText"),
         .target(name: "Templates", dependencies: ["ShowTime"]),
-        .target(name: "Timelines", dependencies: ["JSONText", "MarkedYAML", "ShowTime", "Templates"]),
-        .target(name: "RunSheets", dependencies: ["MarkedYAML", "ShowTime", "Timelines"]),
         .target(name: "Pacing", dependencies: ["ShowTime"]),
+        .target(name: "Timelines", dependencies: ["JSONText", "MarkedYAML", "Pacing", "ShowTime", "Templates"]),
+        .target(name: "RunSheets", dependencies: ["MarkedYAML", "ShowTime", "Timelines"]),
         .target(
             name: "Scheduling",
             dependencies: [
@@ -43,7 +43,7 @@ let package = Package(
         ),
 
         // MARK: The shell: files, sockets, the clock.
-        .target(name: "HostSystem"),
+        .target(name: "HostSystem", dependencies: ["ShowTime"]),
         .target(name: "RunLog", dependencies: ["JSONText", "Scheduling", "ShowTime", "Timelines"]),
         .target(
             name: "ZegoAPI",
@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "ZegoSimulator",
             dependencies: [
-                "ShowTime",
+                "HostSystem", "ShowTime",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -122,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "ZegoAPITests",
             dependencies: [
-                "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "HostSystem", "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -133,7 +133,7 @@ let package = Package(
         .testTarget(
             name: "ZegoSimulatorTests",
             dependencies: [
-                "ShowTime", "ZegoSimulator",
+                "HostSystem", "ShowTime", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -158,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "ShowcallerCLITests",
             dependencies: [
-                "MarkedYAML", "ShowTime", "Showcaller", "ShowcallerCLI", "Timelines", "ZegoSimulator",
+                "HostSystem", "MarkedYAML", "ShowTime", "Showcaller", "ShowcallerCLI", "Timelines", "ZegoSimulator",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Golden"]

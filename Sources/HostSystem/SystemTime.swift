@@ -1,4 +1,5 @@
 import Glibc
+package import ShowTime
 
 /// The clocks of this host.
 package struct SystemTime: TimeSource {
