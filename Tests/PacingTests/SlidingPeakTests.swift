@@ -37,6 +37,7 @@ import Testing
         let found = peak(times)
         #expect(found.most == counts.max())
         let last = times[counts.firstIndex(of: found.most)!]
-        #expect(found.from == times.first { last - $0 < 1000 }.map { .milliseconds($0) })
+        let first = times.first { last - $0 < 1000 }!
+        #expect(found.from == .milliseconds(first))
     }
 }
