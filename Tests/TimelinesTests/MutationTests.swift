@@ -65,7 +65,7 @@ import Testing
         return try Self.paths.flatMap { path in
             let source = try SampleFiles.source(path)
             return (0..<15).compactMap { _ in
-                let loaded = SampleFiles.load(change(source, &generator))
+                let loaded = SampleFiles.load(change(source, &generator), checkedOccurrences: 50)
                 return loaded.misplacement.map { "\(path): \($0)" }
             }
         }

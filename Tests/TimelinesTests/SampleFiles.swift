@@ -3,7 +3,7 @@ import MarkedYAML
 import ShowTime
 import Timelines
 
-/// The scripts that are kept as files: `Schedules`, and those of `Tests/Samples`, right and wrong.
+/// The timelines that are kept as files: `Schedules`, and those of `Tests/Samples`, right and wrong.
 enum SampleFiles {
     static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -11,6 +11,7 @@ enum SampleFiles {
     static let schedules = paths(in: "Schedules")
     static let good = paths(in: "Tests/Samples/good")
     static let broken = paths(in: "Tests/Samples/broken")
+    static let warned = paths(in: "Tests/Samples/warned")
     static let included = paths(in: "Tests/Samples/included")
 
     /// Paths from the package's folder, in order; none where there is no such folder.
@@ -23,16 +24,26 @@ enum SampleFiles {
         SourceText(name: path, bytes: [UInt8](try Data(contentsOf: package.appending(path: path))))
     }
 
-    /// Loads a script as the command line does. Where it has no start, it starts at 2026-11-20 12:00 UTC.
-    static func load(_ source: SourceText) -> LoadedTimeline {
+    /// Loads a timeline as the command line does. Where it has no start, it starts at 2026-11-20 12:00 UTC.
+    static func load(_ source: SourceText, checkedOccurrences: Int = .max) -> LoadedTimeline {
         var options = LoadingOptions(assumedStart: .milliseconds(1_795_176_000_000))
-        options.checkedOccurrences = 50
+        options.checkedOccurrences = checkedOccurrences
         options.readIncluded = { path, includer in
             let folder = URL(filePath: includer.name, relativeTo: package).deletingLastPathComponent()
             let file = folder.appending(path: path).standardizedFileURL
             guard let data = try? Data(contentsOf: file) else { return .failure(.init(message: "there is no \(path)")) }
-            return .success(SourceText(name: file.path(), bytes: [UInt8](data)))
+            let name = file.path().replacing(package.standardizedFileURL.path(), with: "")
+            return .success(SourceText(name: name, bytes: [UInt8](data)))
         }
         return TimelineLoader.load(source, options: options)
+    }
+
+    /// The diagnostics that are kept for a sample. `SHOWCALLER_GOLDEN=write` keeps `found` instead: the diff is the review.
+    static func keptDiagnostics(of path: String, found: String) throws -> String {
+        let file = package.appending(path: path.replacing(/\.yaml$/, with: ".out"))
+        if ProcessInfo.processInfo.environment["SHOWCALLER_GOLDEN"] == "write" {
+            try found.write(to: file, atomically: true, encoding: .utf8)
+        }
+        return try String(contentsOf: file, encoding: .utf8)
     }
 }

@@ -2,7 +2,7 @@ import MarkedYAML
 import Testing
 import Timelines
 
-/// Every kept script is what it says it is. `make compare` holds the same files against the schema.
+/// Every kept timeline is what it says it is. `make compare` holds the same files against the schema.
 @Suite struct SampleTests {
     @Test(arguments: SampleFiles.schedules + SampleFiles.good)
     func whatIsGoodIsAccepted(path: String) throws {
@@ -11,6 +11,8 @@ import Timelines
         #expect(loaded.timeline != nil)
     }
 
+    /// Beside each broken timeline stands what `check` says of it: `x.yaml`, `x.out`.
+    ///
     /// The first line says what is broken: `structure`, which a schema can see, or `meaning`, which it cannot.
     @Test(arguments: SampleFiles.broken)
     func whatIsBrokenIsRefused(path: String) throws {
@@ -20,14 +22,24 @@ import Timelines
         let loaded = SampleFiles.load(source)
         #expect(loaded.timeline == nil)
         #expect(loaded.diagnostics.contains { $0.severity == .error })
+        let found = loaded.diagnostics.map { $0.text() }.joined()
+        #expect(try found == SampleFiles.keptDiagnostics(of: path, found: found))
+    }
+
+    @Test(arguments: SampleFiles.warned)
+    func whatIsOddIsAcceptedWithAWarning(path: String) throws {
+        let loaded = SampleFiles.load(try SampleFiles.source(path))
+        #expect(loaded.timeline != nil)
+        let found = loaded.diagnostics.map { $0.text() }.joined()
+        #expect(try found == SampleFiles.keptDiagnostics(of: path, found: found))
     }
 
     @Test(arguments: SampleFiles.included)
     func filesToBeIncludedAreWhatTheySay(path: String) throws {
         let file = try SampleFiles.source(path)
         let isGood = String(decoding: file.bytes, as: UTF8.self).hasPrefix("# included: good\n")
-        let script = "timeline: t\nsender: {id: s}\ninclude: \(path)\nmessages: []\n"
-        let loaded = SampleFiles.load(SourceText(name: "show.yaml", bytes: Array(script.utf8)))
+        let text = "timeline: t\nsender: {id: s}\ninclude: \(path)\nmessages: []\n"
+        let loaded = SampleFiles.load(SourceText(name: "show.yaml", bytes: Array(text.utf8)))
         let inFile = loaded.diagnostics.filter { $0.source.name.hasSuffix(path) }
         #expect(inFile.isEmpty == isGood, "\(inFile.map(\.line))")
         #expect(loaded.included.contains { $0.name.hasSuffix(path) })
