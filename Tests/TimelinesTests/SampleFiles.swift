@@ -1,6 +1,7 @@
 import Foundation
 import MarkedYAML
 import ShowTime
+import Testing
 import Timelines
 
 /// The timelines that are kept as files: `Schedules`, and those of `Tests/Samples`, right and wrong.
@@ -38,12 +39,21 @@ enum SampleFiles {
         return TimelineLoader.load(source, options: options)
     }
 
-    /// The diagnostics that are kept for a sample. `SHOWCALLER_GOLDEN=write` keeps `found` instead: the diff is the review.
-    static func keptDiagnostics(of path: String, found: String) throws -> String {
-        let file = package.appending(path: path.replacing(/\.yaml$/, with: ".out"))
+    /// What `check` prints of a sample: the file beside it, `x.out` beside `x.yaml`.
+    static func keptDiagnostics(of path: String) throws -> String {
+        try String(contentsOf: outFile(of: path), encoding: .utf8)
+    }
+
+    /// Whether diagnostics are those that are kept. `SHOWCALLER_GOLDEN=write` keeps them instead: the diff is the review.
+    static func expectKept(_ diagnostics: [Diagnostic], of path: String) throws {
+        let found = diagnostics.map { $0.text() }.joined()
         if ProcessInfo.processInfo.environment["SHOWCALLER_GOLDEN"] == "write" {
-            try found.write(to: file, atomically: true, encoding: .utf8)
+            try found.write(to: outFile(of: path), atomically: true, encoding: .utf8)
         }
-        return try String(contentsOf: file, encoding: .utf8)
+        #expect(try found == keptDiagnostics(of: path))
+    }
+
+    private static func outFile(of path: String) -> URL {
+        package.appending(path: path).deletingPathExtension().appendingPathExtension("out")
     }
 }
