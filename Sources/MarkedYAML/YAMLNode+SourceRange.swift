@@ -1,9 +1,8 @@
 extension YAMLNode {
-    /// Where in the source a part of a scalar's text stands, as byte offsets: what an error inside a template points at.
+    /// Converts a range of a scalar's text to a range of the source, so that an error inside a template has its place.
     ///
-    /// Where the text is the source's own bytes this is a sum. Otherwise (block scalars, escapes, folded lines) the two
-    /// are walked side by side by what is not white space, which YAML never changes: at most a caret inside a run of
-    /// spaces is off.
+    /// For text that is the source's own bytes this is a sum. Otherwise (block scalars, escapes, folded lines) it walks both
+    /// side by side, counting all but white space, which YAML never changes: at most a caret inside a run of spaces is off.
     package func sourceRange(ofText range: Range<Int>) -> Range<Int> {
         let node = document.nodes[index]
         guard node.hasOwnText else {

@@ -82,7 +82,7 @@ import Testing
     @Test func linesLostRepeatedAndMoved() throws {
         let misplaced = try misplaced(seed: 2) { source, generator in
             var lines = source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            for _ in 0..<Int.random(in: 1...6, using: &generator) {
+            for _ in 0..<Int.random(in: 1...6, using: &generator) where lines.count > 1 {
                 let index = lines.indices.randomElement(using: &generator)!
                 switch Int.random(in: 0..<4, using: &generator) {
                 case 0: lines.remove(at: index)
@@ -99,7 +99,7 @@ import Testing
     @Test func bytesChanged() throws {
         let misplaced = try misplaced(seed: 3) { source, generator in
             var bytes = source.bytes
-            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+            for _ in 0..<Int.random(in: 1...4, using: &generator) where bytes.count > 1 {
                 let index = bytes.indices.randomElement(using: &generator)!
                 switch Int.random(in: 0..<3, using: &generator) {
                 case 0: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)

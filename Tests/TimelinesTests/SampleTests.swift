@@ -7,7 +7,8 @@ import Timelines
     @Test(arguments: SampleFiles.schedules + SampleFiles.good)
     func whatIsGoodIsAccepted(path: String) throws {
         let loaded = SampleFiles.load(try SampleFiles.source(path))
-        #expect(loaded.diagnostics.map(\.line) == [])
+        let isSchedule = path.hasPrefix("Schedules/")
+        #expect(loaded.diagnostics.filter { isSchedule || $0.severity == .error }.map(\.line) == [])
         #expect(loaded.timeline != nil)
     }
 

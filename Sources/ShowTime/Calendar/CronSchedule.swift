@@ -18,7 +18,7 @@ package struct CronSchedule: Hashable, Sendable {
         let fields = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard fields.count == 5 else {
             throw TimeSyntaxError(
-                "\"\(text)\" has \(fields.count) fields, not five: minute hour day month weekday, as in \"0 20 * * FRI\""
+                "\"\(text)\" has \(fields.count) field\(fields.count == 1 ? "" : "s"), not five: minute hour day month weekday, as in \"0 20 * * FRI\""
             )
         }
         minutes = try CronField(fields[0], CronField.Kind.minute)

@@ -4,158 +4,118 @@ extension Interval {
     ///
     /// - Throws: ``TimeSyntaxError`` for anything else, for more than millisecond precision, and beyond ten years.
     package init(offset text: some StringProtocol) throws(TimeSyntaxError) {
-        var digits = Scanner(text)
-        let isNegative = digits.skip(UInt8(ascii: "-"))
-        if !isNegative { _ = digits.skip(UInt8(ascii: "+")) }
-        guard !digits.isAtEnd else { throw .notAnOffset(text) }
-        let length = try text.utf8.contains(UInt8(ascii: ":")) ? digits.clock(of: text) : digits.units(of: text)
-        guard length <= Interval.longest else {
-            throw TimeSyntaxError("\"\(text)\" is longer than ten years")
-        }
-        self = isNegative ? -length : length
+        var parser = OffsetParser(text)
+        self = try parser.parse()
     }
 }
 
-extension TimeSyntaxError {
-    fileprivate static func notAnOffset(_ text: some StringProtocol) -> TimeSyntaxError {
-        TimeSyntaxError("\"\(text)\" is not a time: write 90s, 1h30m, 250ms, -10m, 00:05 (mm:ss) or 01:05:00 (h:mm:ss)")
-    }
-    /// Says what the text would be with each unit that may stand at its end.
-    fileprivate static func noUnit(_ text: some StringProtocol, below previous: Int64) -> TimeSyntaxError {
-        // A fraction of a millisecond is too fine for any text.
-        let whole = text.utf8.contains(UInt8(ascii: ".")) ? [] : ["ms"]
-        let known: [(name: String, length: Int64)] = [
-            ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
-        ]
-        let names = whole + known.filter { $0.length < previous }.map(\.name)
-        guard let last = names.last else { return notAnOffset(text) }
-        let wishes = names.dropLast().map { "\(text)\($0)" }.joined(separator: ", ")
-        return TimeSyntaxError(
-            "\"\(text)\" has no unit\(previous == .max ? "" : " at its end"): write "
-                + (wishes.isEmpty ? "" : "\(wishes) or ") + "\(text)\(last)")
-    }
-    fileprivate static func tooFine(_ text: some StringProtocol) -> TimeSyntaxError {
-        TimeSyntaxError("\"\(text)\" is finer than a millisecond")
-    }
-}
+private struct OffsetParser {
+    private let text: String
+    private var scanner: DigitScanner
 
-/// The text's bytes and a place in them.
-private struct Scanner {
-    private let bytes: [UInt8]
-    private var position = 0
-
-    init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
-
-    var isAtEnd: Bool { position == bytes.count }
-
-    mutating func skip(_ byte: UInt8) -> Bool {
-        guard position < bytes.count, bytes[position] == byte else { return false }
-        position += 1
-        return true
+    init(_ text: some StringProtocol) {
+        self.text = String(text)
+        scanner = DigitScanner(text)
     }
 
-    /// Beyond what any text may mean, and far enough below the range of `Int64` to calculate with.
-    private static let beyondAll: Int64 = 1_000_000_000_000_000
+    /// A unit and its length in nanoseconds.
+    private static let units: [(name: String, length: Int64)] = [
+        ("ms", 1_000_000), ("s", second), ("m", 60 * second), ("h", 3600 * second), ("d", 86400 * second),
+    ]
+    private static let second: Int64 = 1_000_000_000
+    /// Longer than is allowed, so that ``parse()`` refuses it.
+    private static let tooLong = Interval(nanoseconds: Interval.longest.nanoseconds + 1)
 
-    /// The digits at the place as a number, however many there are; nil where there are none.
-    private mutating func number() -> (value: Int64, digits: Int)? {
-        let first = position
-        var value: Int64 = 0
-        while position < bytes.count, case let digit = Int64(bytes[position]) - 48, (0...9).contains(digit) {
-            value = min(value * 10 + digit, Self.beyondAll)
-            position += 1
-        }
-        return position == first ? nil : (value, position - first)
-    }
-
-    /// The digits after a decimal point, or nil where there is no point.
-    private mutating func decimals(of text: some StringProtocol) throws(TimeSyntaxError) -> (value: Int64, digits: Int)?
-    {
-        guard skip(UInt8(ascii: ".")) else { return nil }
-        guard let decimals = number() else { throw .notAnOffset(text) }
-        guard decimals.digits <= 9 else { throw .tooFine(text) }
-        return decimals
+    mutating func parse() throws(TimeSyntaxError) -> Interval {
+        let isNegative = scanner.skip("-")
+        if !isNegative { _ = scanner.skip("+") }
+        guard !scanner.isAtEnd else { throw notAnOffset }
+        let length = try text.utf8.contains(UInt8(ascii: ":")) ? clock() : sumOfUnits()
+        guard length <= Interval.longest else { throw TimeSyntaxError("\"\(text)\" is longer than ten years") }
+        return isNegative ? -length : length
     }
 
     /// `mm:ss` or `h:mm:ss`, with a fraction of the second.
-    mutating func clock(of text: some StringProtocol) throws(TimeSyntaxError) -> Interval {
+    private mutating func clock() throws(TimeSyntaxError) -> Interval {
         var fields: [Int64] = []
         repeat {
-            guard let (value, digits) = number() else { throw .notAnOffset(text) }
+            guard let (value, digits) = scanner.number() else { throw notAnOffset }
             guard fields.isEmpty || digits == 2 else {
                 throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon have two digits")
             }
             fields.append(value)
-        } while skip(UInt8(ascii: ":"))
-        guard fields.count == 2 || fields.count == 3 else { throw .notAnOffset(text) }
-        let decimals = try decimals(of: text)
-        guard isAtEnd else { throw .notAnOffset(text) }
-        let fraction = try fraction(decimals, of: 1_000_000_000, in: text)
+        } while scanner.skip(":")
+        guard fields.count == 2 || fields.count == 3 else { throw notAnOffset }
+        let decimals = try decimals()
+        guard scanner.isAtEnd else { throw notAnOffset }
+        let fraction = try fraction(decimals, of: Self.second)
         guard fields.dropFirst().allSatisfy({ $0 < 60 }) else {
             throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon go to 59")
         }
-        guard fields[0] <= Interval.longest.nanoseconds / 60_000_000_000 else { return .tooLong }
+        guard fields[0] <= Interval.longest.nanoseconds / (60 * Self.second) else { return Self.tooLong }
         let seconds = fields.reduce(0) { $0 * 60 + $1 }
-        guard seconds <= Interval.longest.nanoseconds / 1_000_000_000 else { return .tooLong }
-        return Interval(nanoseconds: seconds * 1_000_000_000 + fraction)
+        guard seconds <= Interval.longest.nanoseconds / Self.second else { return Self.tooLong }
+        return Interval(nanoseconds: seconds * Self.second + fraction)
     }
 
     /// `1h30m`: numbers with units, the larger before the smaller.
-    mutating func units(of text: some StringProtocol) throws(TimeSyntaxError) -> Interval {
+    private mutating func sumOfUnits() throws(TimeSyntaxError) -> Interval {
         var total: Int64 = 0
         var previousUnit = Int64.max
-        while !isAtEnd {
-            guard let (value, _) = number() else { throw .notAnOffset(text) }
-            if isAtEnd, value == 0, previousUnit == .max { return .zero }
-            let decimals = try decimals(of: text)
-            guard let unit = unit() else {
-                guard isAtEnd else { throw .notAnOffset(text) }
-                throw .noUnit(text, below: previousUnit)
+        while !scanner.isAtEnd {
+            guard let (value, _) = scanner.number() else { throw notAnOffset }
+            if scanner.isAtEnd, value == 0, previousUnit == .max { return .zero }
+            let decimals = try decimals()
+            let name = scanner.letters()
+            guard let unit = Self.units.first(where: { $0.name == name })?.length else {
+                guard scanner.isAtEnd, name.isEmpty else { throw notAnOffset }
+                throw noUnit(below: previousUnit)
             }
-            let fraction = try fraction(decimals, of: unit, in: text)
+            let fraction = try fraction(decimals, of: unit)
             guard unit < previousUnit else {
                 throw TimeSyntaxError("\"\(text)\": units go from large to small, each once: d, h, m, s, ms")
             }
             previousUnit = unit
-            guard value <= Interval.longest.nanoseconds / unit else { return .tooLong }
+            guard value <= Interval.longest.nanoseconds / unit else { return Self.tooLong }
             total += value * unit + fraction
-            guard total <= Interval.longest.nanoseconds else { return .tooLong }
+            guard total <= Interval.longest.nanoseconds else { return Self.tooLong }
         }
         return Interval(nanoseconds: total)
     }
 
-    /// A unit's name at the place, as its length in nanoseconds.
-    private mutating func unit() -> Int64? {
-        let first = position
-        while position < bytes.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[position]) {
-            position += 1
-        }
-        switch String(decoding: bytes[first..<position], as: UTF8.self) {
-        case "d": return 86400 * 1_000_000_000
-        case "h": return 3600 * 1_000_000_000
-        case "m": return 60 * 1_000_000_000
-        case "s": return 1_000_000_000
-        case "ms": return 1_000_000
-        default:
-            position = first
-            return nil
-        }
+    /// The digits after a decimal point; 0 where there is no point.
+    private mutating func decimals() throws(TimeSyntaxError) -> (value: Int64, digits: Int) {
+        guard scanner.skip(".") else { return (0, 0) }
+        guard let decimals = scanner.number() else { throw notAnOffset }
+        guard decimals.digits <= 9 else { throw tooFine }
+        return decimals
     }
-}
 
-/// Decimals of a unit that is `unit` nanoseconds long, as nanoseconds; 0 where there are none.
-private func fraction(
-    _ decimals: (value: Int64, digits: Int)?, of unit: Int64, in text: some StringProtocol
-) throws(TimeSyntaxError) -> Int64 {
-    guard let (value, digits) = decimals else { return 0 }
-    let scale = (0..<digits).reduce(Int64(1)) { scale, _ in scale * 10 }
-    // In 128 bits: nine decimals of a day are more than fits in 64.
-    let (quotient, remainder) = (Int128(value) * Int128(unit)).quotientAndRemainder(dividingBy: Int128(scale))
-    guard remainder == 0, quotient % 1_000_000 == 0 else { throw .tooFine(text) }
-    return Int64(quotient)
-}
+    /// Decimals of a unit that is `unit` nanoseconds long, as nanoseconds.
+    private func fraction(_ decimals: (value: Int64, digits: Int), of unit: Int64) throws(TimeSyntaxError) -> Int64 {
+        let scale = (0..<decimals.digits).reduce(Int128(1)) { scale, _ in scale * 10 }
+        // In 128 bits: nine decimals of a day are more than fits in 64.
+        let (quotient, remainder) = (Int128(decimals.value) * Int128(unit)).quotientAndRemainder(dividingBy: scale)
+        guard remainder == 0, quotient % 1_000_000 == 0 else { throw tooFine }
+        return Int64(quotient)
+    }
 
-extension Interval {
-    /// One step beyond what is allowed, so that the caller's bound refuses it.
-    fileprivate static let tooLong = Interval(nanoseconds: longest.nanoseconds + 1)
+    // MARK: Errors
+
+    private var notAnOffset: TimeSyntaxError {
+        TimeSyntaxError("\"\(text)\" is not a time: write 90s, 1h30m, 250ms, -10m, 00:05 (mm:ss) or 01:05:00 (h:mm:ss)")
+    }
+
+    private var tooFine: TimeSyntaxError { TimeSyntaxError("\"\(text)\" is finer than a millisecond") }
+
+    /// Names what the text would be with each unit that may stand at its end.
+    private func noUnit(below previous: Int64) -> TimeSyntaxError {
+        // A fraction of a millisecond is too fine for any text.
+        let names = Self.units.filter { $0.length < previous && !($0.name == "ms" && text.contains(".")) }.map(\.name)
+        guard let last = names.last else { return notAnOffset }
+        let others = names.dropLast().map { "\(text)\($0)" }.joined(separator: ", ")
+        return TimeSyntaxError(
+            "\"\(text)\" has no unit\(previous == .max ? "" : " at its end"): write "
+                + (others.isEmpty ? "" : "\(others) or ") + "\(text)\(last)")
+    }
 }

@@ -1,21 +1,27 @@
 extension Array where Element == UInt8 {
     /// Appends RFC 3339 in UTC with milliseconds: `2026-11-20T12:00:00.000Z`.
     package mutating func append(rfc3339 instant: Instant) {
+        append(utc: instant, hasSeparators: true, hasMilliseconds: true)
+    }
+
+    fileprivate mutating func append(utc instant: Instant, hasSeparators: Bool, hasMilliseconds: Bool) {
         let civil = CivilDateTime(instant, utcOffset: 0)
-        append(decimal: civil.year, digits: 4)
-        append(UInt8(ascii: "-"))
-        append(decimal: civil.month, digits: 2)
-        append(UInt8(ascii: "-"))
-        append(decimal: civil.day, digits: 2)
-        append(UInt8(ascii: "T"))
-        append(decimal: civil.hour, digits: 2)
-        append(UInt8(ascii: ":"))
-        append(decimal: civil.minute, digits: 2)
-        append(UInt8(ascii: ":"))
-        append(decimal: civil.second, digits: 2)
-        append(UInt8(ascii: "."))
-        append(decimal: civil.nanosecond / 1_000_000, digits: 3)
-        append(UInt8(ascii: "Z"))
+        func append(_ separator: Unicode.Scalar, _ value: Int, to bytes: inout [UInt8]) {
+            if hasSeparators { bytes.append(UInt8(ascii: separator)) }
+            bytes.append(decimal: value, digits: 2)
+        }
+        self.append(decimal: civil.year, digits: 4)
+        append("-", civil.month, to: &self)
+        append("-", civil.day, to: &self)
+        self.append(UInt8(ascii: "T"))
+        self.append(decimal: civil.hour, digits: 2)
+        append(":", civil.minute, to: &self)
+        append(":", civil.second, to: &self)
+        if hasMilliseconds {
+            self.append(UInt8(ascii: "."))
+            self.append(decimal: civil.nanosecond / 1_000_000, digits: 3)
+        }
+        self.append(UInt8(ascii: "Z"))
     }
 
     /// Appends a number that is not negative, with zeros in front up to `digits`.
@@ -43,23 +49,12 @@ extension Instant {
 
     /// The form that run ids take, `20261120T120000Z`, with `.250` before the Z only where there are milliseconds.
     package var compact: String {
-        let civil = CivilDateTime(self, utcOffset: 0)
         var bytes: [UInt8] = []
-        bytes.append(decimal: civil.year, digits: 4)
-        bytes.append(decimal: civil.month, digits: 2)
-        bytes.append(decimal: civil.day, digits: 2)
-        bytes.append(UInt8(ascii: "T"))
-        bytes.append(decimal: civil.hour, digits: 2)
-        bytes.append(decimal: civil.minute, digits: 2)
-        bytes.append(decimal: civil.second, digits: 2)
-        let milliseconds = civil.nanosecond / 1_000_000
-        if milliseconds != 0 {
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(decimal: milliseconds, digits: 3)
-        }
-        bytes.append(UInt8(ascii: "Z"))
+        bytes.append(utc: self, hasSeparators: false, hasMilliseconds: wholeMilliseconds != wholeSeconds)
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    private var wholeSeconds: Instant { .seconds(seconds) }
 }
 
 extension Interval {

@@ -1,5 +1,5 @@
-/// Why a text is not a time: one sentence that says what would be right.
-package struct TimeSyntaxError: Error, Equatable, Sendable {
+/// A text that is not a time.
+package struct TimeSyntaxError: ExplainedError, Equatable, Sendable {
     package var message: String
 
     package init(_ message: String) { self.message = message }

@@ -59,51 +59,16 @@ extension CivilDateTime {
     }
 }
 
-private struct DigitScanner {
-    private let bytes: [UInt8]
-    private var position = 0
-
-    init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
-
-    var isAtEnd: Bool { position == bytes.count }
-
-    mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
-        position += 1
-        return true
-    }
-
-    private mutating func digit() -> Int? {
-        guard position < bytes.count, case let digit = Int(bytes[position]) - 48, (0...9).contains(digit) else {
-            return nil
-        }
-        position += 1
-        return digit
-    }
-
-    /// Exactly that many digits, as a number.
-    mutating func number(digits: Int) -> Int? {
-        var value = 0
-        for _ in 0..<digits {
-            guard let digit = digit() else { return nil }
-            value = value * 10 + digit
-        }
-        return value
-    }
-
-    /// One to nine decimals of a second.
-    mutating func nanoseconds() -> Int? {
-        var value = 0
-        var scale = 1_000_000_000
-        while scale > 1, let digit = digit() {
-            value = value * 10 + digit
-            scale /= 10
-        }
-        return scale == 1_000_000_000 ? nil : value * scale
+extension DigitScanner {
+    /// The decimals of a second, nil where there are none. More than nine are no whole milliseconds, whatever they are.
+    fileprivate mutating func nanoseconds() -> Int? {
+        guard let (value, digits) = number() else { return nil }
+        guard digits <= 9 else { return 1 }
+        return (digits..<9).reduce(Int(value)) { value, _ in value * 10 }
     }
 
     /// `Z` or `+08:00` in seconds east of UTC, nil where there is neither.
-    mutating func utcOffset(in text: some StringProtocol) throws(TimeSyntaxError) -> Int? {
+    fileprivate mutating func utcOffset(in text: some StringProtocol) throws(TimeSyntaxError) -> Int? {
         if skip("Z") || skip("z") { return 0 }
         let isWest = skip("-")
         guard isWest || skip("+") else { return nil }

@@ -1,6 +1,6 @@
 import Templates
 
-/// Names that a script declares, and where.
+/// The names that a timeline declares, and their places.
 struct DeclaredNames {
     struct Name {
         var text: String
@@ -11,6 +11,6 @@ struct DeclaredNames {
     var roomVariables: [(symbol: Symbol, name: Name)] = []
     /// Rooms and groups.
     var rooms: [Name] = []
-    /// Rooms and groups that somebody names: messages, the defaults, or another group.
+    /// Rooms and groups that messages, the defaults or other groups name.
     var namedRooms: Set<String> = []
 }

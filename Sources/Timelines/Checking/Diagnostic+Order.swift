@@ -15,7 +15,7 @@ extension [Diagnostic] {
             .withoutRepetition
     }
 
-    /// What an anchor says wrongly is wrong at each of its aliases, and said once.
+    /// An error in an anchor is found again at each of its aliases, and reported once.
     private var withoutRepetition: [Diagnostic] {
         reduce(into: []) { kept, diagnostic in
             let isSaid =

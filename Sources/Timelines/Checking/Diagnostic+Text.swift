@@ -53,7 +53,9 @@ private struct Excerpt {
         let after = text(min(end, to)..<to) + (to < whole.upperBound ? "…" : "")
         line = (before + marked + after).visibleLine
         // Tabs stay tabs, so that the mark stands where the text does.
-        let indent = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: String($0).visibleLine.displayWidth) }
+        let indent = before.map {
+            $0 == "\t" ? "\t" : String(repeating: " ", count: String($0).visibleLine.displayWidth)
+        }
         mark = indent.joined() + "^" + String(repeating: "~", count: max(0, marked.visibleLine.displayWidth - 1))
     }
 }

@@ -1,6 +1,8 @@
 package import MarkedYAML
+import ShowTime
+import Templates
 
-/// One thing that is wrong with a script, at its place.
+/// An error or a warning about a timeline, at its place.
 package struct Diagnostic: Sendable {
     package enum Severity: String, Sendable { case error, warning }
 
@@ -22,40 +24,12 @@ package struct Diagnostic: Sendable {
         self.range = range
     }
 
+    init(_ kind: DiagnosticKind, _ problem: some PlacedError, in source: SourceText) {
+        self.init(.error, kind, problem.message, in: source, at: problem.range)
+    }
+
     package var position: SourceText.Position { source.position(ofByte: range.lowerBound) }
 }
 
-/// Every kind of diagnostic there is; its raw value is what people see in brackets and search for.
-package enum DiagnosticKind: String, Sendable, CaseIterable {
-    case yamlSyntax = "yaml-syntax"
-    case encoding
-    case limit
-    case duplicateKey = "duplicate-key"
-    case unknownKey = "unknown-key"
-    case missingKey = "missing-key"
-    case wrongType = "wrong-type"
-    case badValue = "bad-value"
-    case badTime = "bad-time"
-    case timing
-    case duplicateID = "duplicate-id"
-    case unknownMessage = "unknown-message"
-    case unknownRoom = "unknown-room"
-    case duplicateRoom = "duplicate-room"
-    case duplicateTimeline = "duplicate-timeline"
-    case include
-    case reservedName = "reserved-name"
-    case templateSyntax = "template-syntax"
-    case undefinedVariable = "undefined-variable"
-    case unknownFilter = "unknown-filter"
-    case expression
-    case emptyText = "empty-text"
-    case longText = "long-text"
-    case controlCharacter = "control-character"
-    case riskyID = "risky-id"
-    case clockChange = "clock-change"
-    case repeatedText = "repeated-text"
-    case unusedVariable = "unused-variable"
-    case unusedRoom = "unused-room"
-    case quota
-    case unsupported
-}
+extension YAMLProblem: PlacedError {}
+extension TemplateError: PlacedError {}

@@ -1,4 +1,4 @@
-/// The rules that names in a script and names for ZEGO follow.
+/// The rules that the names of a timeline and ZEGO's ids follow.
 enum Identifiers {
     /// `[a-z0-9][a-z0-9-]{0,63}`
     static func isTimelineName(_ text: String) -> Bool {
@@ -13,8 +13,38 @@ enum Identifiers {
             && text.utf8.allSatisfy { $0.isLetter || $0.isDecimalDigit || "._-".utf8.contains($0) }
     }
 
-    /// What ZEGO's SDK headers allow in a RoomId and a UserId besides letters and digits. The headers print one of
-    /// the quotes in its typographic form; both are let through.
+    // MARK: ZEGO's rules
+
+    /// An id of ZEGO's, with the most bytes that it has: the SDK fails at one more.
+    struct Kind {
+        var what: String
+        var longest: Int
+
+        static let room = Kind(what: "a room id", longest: 127)
+        static let user = Kind(what: "a sender id", longest: 63)
+    }
+
+    static let longestUserName = 255
+
+    /// Explains why ZEGO does not take an id, nil where it does.
+    static func problem(with id: String, _ kind: Kind) -> String? {
+        if id.isEmpty { return "\(kind.what) cannot be empty" }
+        if id.utf8.count > kind.longest {
+            return "\(kind.what) has at most \(kind.longest) bytes, this one has \(id.utf8.count)"
+        }
+        return firstForbiddenCharacter(in: id).map { scalar in
+            let shown = scalar.value < 0x20 || scalar.value == 0x7F ? "U+\(scalar.codePoint)" : "\"\(scalar)\""
+            return "\(kind.what) has letters, digits and ~!@#$%^&*()_+=-`;',.<>\\, and no \(shown)"
+        }
+    }
+
+    static func problem(withUserName name: String?) -> String? {
+        guard let length = name?.utf8.count, length > longestUserName else { return nil }
+        return "a sender's name has at most \(longestUserName) bytes, this one has \(length)"
+    }
+
+    /// The characters besides letters and digits that ZEGO's SDK headers allow in a RoomId and a UserId. The headers print one
+    /// of the quotes in its typographic form; both are let through.
     private static let zegoPunctuation = Set("~!@#$%^&*()_+=-`;'’,.<>\\".unicodeScalars)
 
     /// The first character that ZEGO does not allow in a RoomId or UserId.
@@ -24,11 +54,6 @@ enum Identifiers {
                 && !zegoPunctuation.contains(scalar)
         }
     }
-
-    /// The SDK fails at 128, 64 and 256 bytes.
-    static let longestRoomID = 127
-    static let longestUserID = 63
-    static let longestUserName = 255
 }
 
 extension UInt8 {

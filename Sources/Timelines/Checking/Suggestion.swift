@@ -1,4 +1,4 @@
-/// Finds what somebody probably meant.
+/// Finds the name that a misspelt word was probably meant to be.
 package enum Suggestion {
     private static let longestWord = 200
 

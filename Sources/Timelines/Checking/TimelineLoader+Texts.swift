@@ -3,7 +3,7 @@ import ShowTime
 import Templates
 
 extension TimelineLoader {
-    /// Expands the deliveries of every message as the night will, and reports what cannot be sent, once per message.
+    /// Expands the deliveries of every message as a run will, and reports texts that cannot be sent, once per message.
     mutating func checkTexts(of timeline: Timeline, _ loaded: LoadedMessages) {
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
@@ -13,7 +13,7 @@ extension TimelineLoader {
         }
     }
 
-    /// Where the script leaves the start open, any; of a cron start, the next.
+    /// The start that texts are checked with: of a cron start the next, where the timeline has none any.
     func checkingStart(of timeline: Timeline) -> Instant {
         timeline.start ?? timeline.firings?.next(after: options.assumedStart, in: timeline.zone) ?? options.assumedStart
     }
@@ -22,11 +22,9 @@ extension TimelineLoader {
         _ message: Message, of timeline: Timeline, _ text: YAMLNode, _ condition: YAMLNode?,
         _ expander: inout MessageExpander, _ start: Instant
     ) {
-        let dependencies = message.template.dependencies.union(message.condition?.dependencies ?? [])
-        // Texts that do not look at the occurrence are all alike.
-        let varies = dependencies.contains(.occurrence)
         let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
-        let checked = varies ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
+        // Texts that do not look at the time are all alike.
+        let checked = message.looksAtTime ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
@@ -96,7 +94,7 @@ extension TimelineLoader {
         }
     }
 
-    /// Every name that a template of this script could say.
+    /// Every name that a template of this timeline could use.
     private var knownVariables: [String] {
         let sets = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         return Symbol.reserved + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
@@ -104,7 +102,7 @@ extension TimelineLoader {
 }
 
 extension YAMLNode {
-    /// The source of what is visible in a text from a place on: the expression behind its braces.
+    /// The source of the word at or behind a place of the text: the expression behind its braces.
     fileprivate func wordRange(from place: Int) -> Range<Int> {
         let word = withUTF8 { bytes in
             let start = bytes[place...].firstIndex { $0 > 0x20 } ?? place

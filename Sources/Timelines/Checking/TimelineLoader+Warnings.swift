@@ -1,23 +1,24 @@
 import MarkedYAML
+import Pacing
 import ShowTime
 import Templates
 
-/// What is worth a second look, although it can be played.
+/// Warnings about a timeline that can be played.
 extension TimelineLoader {
     /// - Parameter timeline: with all messages, those that are left out included.
     mutating func warn(about timeline: Timeline, _ loaded: LoadedMessages) {
         let mentions = templates.mentions()
         warnOfUndefinedVariables(of: timeline, loaded, mentions)
         warnOfUnusedVariables(of: loaded, mentions)
-        warnOfUnusedRooms(of: timeline)
-        // What does not even load has no times and texts to look at.
+        // An error in a message leaves its rooms, times and texts open.
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
+        warnOfUnusedRooms(of: timeline)
         let plan = InstantPlan(timeline, leavingOut: loaded.skipped)
         warnOfRepeatedTexts(of: timeline, loaded, plan)
         warnOfOverrun(of: timeline, loaded, plan)
     }
 
-    /// Variables that nothing defines where no expansion came to them: on another night one may.
+    /// Warns of undefined variables that no expansion reached: with other values one may.
     private mutating func warnOfUndefinedVariables(
         of timeline: Timeline, _ loaded: LoadedMessages, _ mentions: Mentions
     ) {
@@ -47,7 +48,7 @@ extension TimelineLoader {
 
     private mutating func warnOfUnusedVariables(of loaded: LoadedMessages, _ mentions: Mentions) {
         let defined = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
-        // A name that is declared wrongly is used rightly, often enough.
+        // A misspelt declaration is often used by its right name.
         let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).map { templates.name(of: $0) }
             .filter { !Symbol.reserved.contains($0) }
         func report(_ name: DeclaredNames.Name) {
@@ -64,11 +65,13 @@ extension TimelineLoader {
         }
         for (index, node) in loaded.variables {
             let message = loaded.messages[index]
-            var named = Set(templates.namedVariables(of: message.template).map(\.symbol))
-            if let condition = message.condition {
-                named.formUnion(templates.namedVariables(of: condition).map(\.symbol))
-            }
-            for (key, _) in node.pairs where key.kind == .scalar && !named.contains(templates.symbol(key.text)) {
+            var used = templates.namedVariables(of: message.template)
+            if let condition = message.condition { used += templates.namedVariables(of: condition) }
+            let named = Set(used.map(\.symbol))
+            for (key, _) in node.pairs
+            where key.kind == .scalar && !named.contains(templates.symbol(key.text))
+                && Diagnostic(ofVariableName: key) == nil
+            {
                 warn(.unusedVariable, "the message's text does not use the variable \"\(key.text)\"", at: key.range)
             }
         }
@@ -76,19 +79,17 @@ extension TimelineLoader {
 
     private mutating func warnOfUnusedRooms(of timeline: Timeline) {
         guard !rooms.isIncomplete else { return }
-        var reached: Set<String> = []
-        for list in Set(timeline.messages.map(\.roomList)) {
-            for room in timeline.roomLists[list] { reached.insert(timeline.rooms[room].name) }
-        }
+        let lists = Set(timeline.messages.map(\.roomList))
+        let reached = Set(lists.flatMap { timeline.roomLists[$0] }.map { timeline.rooms[$0].name })
         for name in declared.rooms
         where rooms.isTaken(name.text) && !declared.namedRooms.contains(name.text) && !reached.contains(name.text) {
             warn(.unusedRoom, "no message goes to \"\(name.text)\"", at: name.place)
         }
     }
 
-    // MARK: What happens at one instant
+    // MARK: At one instant
 
-    /// The same text twice at one instant to one room: somebody copied a message and forgot to change it.
+    /// Warns of one text twice at one instant in one room: a message that was copied and not changed.
     private mutating func warnOfRepeatedTexts(of timeline: Timeline, _ loaded: LoadedMessages, _ plan: InstantPlan) {
         struct Said: Hashable {
             var room: Int
@@ -97,7 +98,6 @@ extension TimelineLoader {
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
         var reported: Set<Int> = []
-        // What is beyond this is left to those who read the preview.
         var left = Self.mostComparedTexts
         for instant in plan.instants where instant.count > 1 && left > 0 {
             var sayers: [Said: Int] = [:]
@@ -128,83 +128,38 @@ extension TimelineLoader {
 
     private static let mostComparedTexts = 100_000
 
-    /// More than the quota carries before something else is due.
+    /// Warns of deliveries that are not yet sent, at the quota, a second after others are due.
     private mutating func warnOfOverrun(of timeline: Timeline, _ loaded: LoadedMessages, _ plan: InstantPlan) {
         guard let rate = options.rate else { return }
-        /// Calls are spaced a little wider than the quota would have it.
-        let spacing = Interval(nanoseconds: Int64(1.03e9 / rate))
-        /// Less than this nobody notices.
-        let noticeable = Interval.seconds(1)
+        let spacing = Pacer(rate: rate).interval
         var free = -Interval.longest
         var reported: Set<Int> = []
-        var previous: ArraySlice<InstantPlan.Entry>?
+        var previous: ArraySlice<InstantPlan.Entry> = []
+        func calls(_ entry: InstantPlan.Entry) -> Int { timeline.rooms(of: timeline.messages[entry.message]).count }
         for instant in plan.instants {
             let due = instant[instant.startIndex].offset
-            if let previous, free - due > noticeable {
-                report(overrun: previous, until: free, next: due, of: timeline, loaded, rate: rate, &reported)
+            if free - due > .seconds(1), let largest = previous.max(by: { calls($0) < calls($1) }),
+                reported.insert(largest.message).inserted
+            {
+                let count = previous.reduce(0) { $0 + calls($1) }
+                let time = largest.offset.clock
+                let busy =
+                    count == 1 ? "the delivery due at \(time) keeps" : "the \(count) deliveries due at \(time) keep"
+                let place = loaded.places[largest.message]
+                warn(
+                    .quota,
+                    "at \(rate.shortText) calls a second, \(busy) the quota busy until \(free.clock): what is due at \(due.clock) waits",
+                    at: place..<place + 1)
             }
-            let calls = instant.reduce(0) { $0 + timeline.rooms(of: timeline.messages[$1.message]).count }
-            free = max(free, due) + Interval(nanoseconds: spacing.nanoseconds * Int64(calls))
+            free = max(free, due) + spacing * instant.reduce(0) { $0 + calls($1) }
             previous = instant
         }
     }
-
-    private mutating func report(
-        overrun instant: ArraySlice<InstantPlan.Entry>, until free: Interval, next: Interval, of timeline: Timeline,
-        _ loaded: LoadedMessages, rate: Double, _ reported: inout Set<Int>
-    ) {
-        func rooms(_ entry: InstantPlan.Entry) -> Int { timeline.rooms(of: timeline.messages[entry.message]).count }
-        guard let largest = instant.max(by: { rooms($0) < rooms($1) }), reported.insert(largest.message).inserted else {
-            return
-        }
-        let calls = instant.reduce(0) { $0 + rooms($1) }
-        let due = largest.offset
-        warn(
-            .quota,
-            "at \(Int(rate)) calls a second, the \(calls) deliveries due at \(due.clock) keep the quota busy until \((Interval.milliseconds(free.milliseconds)).clock): what is due at \(next.clock) waits",
-            at: loaded.places[largest.message]..<loaded.places[largest.message] + 1)
-    }
 }
 
-/// Which occurrences fall on which instant. Of repeats, as many as can be looked at in no time.
-struct InstantPlan {
-    struct Entry {
-        var offset: Interval
-        var message: Int
-        var occurrence: Int
-    }
-
-    private static let mostOccurrences = 100_000
-    private let entries: [Entry]
-
-    init(_ timeline: Timeline, leavingOut skipped: Set<Int>) {
-        var entries: [Entry] = []
-        entries.reserveCapacity(timeline.messages.count)
-        let repeats = timeline.messages.count { $0.schedule.isRepeated }
-        let mostOfEach = max(2, Self.mostOccurrences / max(repeats, 1))
-        for index in timeline.messages.indices where !skipped.contains(index) {
-            let schedule = timeline.messages[index].schedule
-            for occurrence in 1...min(schedule.lastOccurrence, mostOfEach) {
-                entries.append(
-                    Entry(
-                        offset: schedule.offset(ofOccurrence: occurrence), message: index, occurrence: occurrence))
-            }
-        }
-        // Most scripts are written in order.
-        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.offset <= $1.offset }
-        if !isSorted { entries.sort { ($0.offset, $0.message) < ($1.offset, $1.message) } }
-        self.entries = entries
-    }
-
-    /// Those that are due together, in the order of time.
-    var instants: some Sequence<ArraySlice<Entry>> {
-        sequence(state: entries[...]) { rest in
-            guard let first = rest.first else { return nil }
-            let end = rest.firstIndex { $0.offset != first.offset } ?? rest.endIndex
-            defer { rest = rest[end...] }
-            return rest[..<end]
-        }
-    }
+extension Double {
+    /// `100`, `0.5`
+    fileprivate var shortText: String { Int(exactly: self).map(String.init) ?? String(self) }
 }
 
 extension Range<Int> {

@@ -2,15 +2,13 @@ import MarkedYAML
 import Templates
 
 extension TimelineLoader {
-    static let roomKeys = ["id", "vars"]
-
     mutating func loadRooms(_ node: YAMLNode) {
         rooms.isDeclared = true
         guard node.kind == .mapping else {
-            error(
+            rooms.isIncomplete = true
+            return error(
                 .wrongType, "\"rooms\" is a mapping of names: stage: {id: \"123\"} or everyone: [stage, lobby]",
                 at: node.range)
-            return
         }
         let inherited = rooms.names
         rooms.declare(node.pairs.lazy.map(\.key).filter { $0.kind == .scalar }.map(\.text))
@@ -45,49 +43,40 @@ extension TimelineLoader {
 
     private mutating func loadRoom(_ name: String, _ key: YAMLNode, _ node: YAMLNode) {
         if !rooms.isTaken(name) { rooms.addBroken(name) }
-        let keys = entries(of: node, allowing: Self.roomKeys, what: "the room \"\(name)\"")
-        guard let idNode = keys["id"] else {
-            error(
+        let keys: Entries<RoomKey> = entries(of: node, what: "the room \"\(name)\"")
+        guard let idNode = keys[.id] else {
+            return error(
                 .missingKey, "the room \"\(name)\" has no id: \(name): {id: \"123\"}",
                 at: keys.stranger?.range ?? key.range)
-            return
         }
         guard let id = text(of: idNode, for: "id") else { return }
-        checkRoomID(id, at: idNode.range)
+        checkID(id, .room, at: idNode.range)
         if let other = rooms.nameOfRoom(withID: id) {
-            error(.duplicateRoom, "\"\(name)\" and \"\(other)\" are two names for the room \(id)", at: idNode.range)
-            return
+            return error(
+                .duplicateRoom, "\"\(name)\" and \"\(other)\" are two names for the room \(id)", at: idNode.range)
         }
-        let vars = keys["vars"]
+        let vars = keys[.vars]
         let members: Members = if let vars, case .map(let members) = Value(vars) { members } else { [:] }
-        for (key, _) in vars?.pairs ?? node.pairs where vars != nil && ["id", "name"].contains(key.text) {
+        for (key, _) in vars?.pairs ?? node.pairs where vars != nil && Room.ownMembers.contains(key.text) {
             error(.reservedName, "\"\(key.text)\" is a name that every room has already: choose another", at: key.range)
         }
         if let vars { declared.roomVariables += declaredNames(in: vars) }
         rooms.addRoom(name: name, id: id, variables: vars.map { sharedVariables(from: $0) } ?? .empty, members: members)
     }
 
-    mutating func checkRoomID(_ id: String, at range: Range<Int>) {
-        checkID(id, what: "a room id", longest: Identifiers.longestRoomID, at: range)
-    }
-
-    mutating func checkID(_ id: String, what: String, longest: Int, at range: Range<Int>) {
-        if id.isEmpty {
-            error(.badValue, "\(what) cannot be empty", at: range)
-        } else if id.utf8.count > longest {
-            error(.badValue, "\(what) has at most \(longest) bytes, this one has \(id.utf8.count)", at: range)
-        } else if let scalar = Identifiers.firstForbiddenCharacter(in: id) {
-            let shown = scalar.value < 0x20 || scalar.value == 0x7F ? "U+\(scalar.codePoint)" : "\"\(scalar)\""
-            error(
-                .badValue, "\(what) has letters, digits and ~!@#$%^&*()_+=-`;',.<>\\, and no \(shown)", at: range)
+    mutating func checkID(_ id: String, _ kind: Identifiers.Kind, at range: Range<Int>) {
+        if let problem = Identifiers.problem(with: id, kind) {
+            error(.badValue, problem, at: range)
         } else if id.utf8.contains(UInt8(ascii: "%")) {
-            warn(.riskyID, "a % in \(what) breaks ZEGO's Web SDK", at: range)
+            warn(.riskyID, "a % in \(kind.what) breaks ZEGO's Web SDK", at: range)
         }
     }
 
     // MARK: The rooms of a message
 
-    /// What `rooms:` of a message or of the defaults stands for, as an index into the lists of rooms.
+    /// Reads `rooms:` of a message or of the defaults.
+    ///
+    /// - Returns: an index into the lists of rooms.
     mutating func roomList(from node: YAMLNode) -> Int? {
         var nodes: [YAMLNode] = []
         switch node.kind {
@@ -113,7 +102,7 @@ extension TimelineLoader {
         return rooms.addList(members, ofNames: diagnostics.count == count ? names : nil)
     }
 
-    /// Whether groups and lists have become more than a machine can hold. Reported once.
+    /// Whether groups and lists name more rooms than memory can hold. Reported once.
     mutating func reportTooManyMembers(at range: Range<Int>) -> Bool {
         guard rooms.isTooLarge else { return false }
         if !diagnostics.contains(where: { $0.kind == .limit }) {
@@ -130,7 +119,7 @@ extension TimelineLoader {
         if let members = rooms.members(of: name) { return members }
         if rooms.isIncomplete { return [] }
         if !rooms.isDeclared {
-            checkRoomID(name, at: node.range)
+            checkID(name, .room, at: node.range)
             return [rooms.addRoom(name: name, id: name, variables: .empty, members: [:])]
         }
         if roomSuggestions == nil { roomSuggestions = Suggestions(among: rooms.names) }

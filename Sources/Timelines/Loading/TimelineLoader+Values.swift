@@ -1,4 +1,5 @@
 import MarkedYAML
+import ShowTime
 
 extension TimelineLoader {
     mutating func error(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
@@ -10,35 +11,41 @@ extension TimelineLoader {
     }
 
     mutating func report(_ problems: [YAMLProblem]) {
-        for problem in problems { error(DiagnosticKind(problem.kind), problem.message, at: problem.range) }
+        diagnostics += problems.map { Diagnostic(DiagnosticKind($0.kind), $0, in: source) }
     }
 
     // MARK: Reading values
 
-    /// The entries of a mapping by their keys. Reports keys that do not belong there. One that is misspelt is read as what
-    /// was meant: nothing is missing then, and what else is wrong is found as well.
+    /// Reads a mapping. Reports keys that do not belong there. A misspelt key is read as the one that was meant, so that
+    /// nothing is reported as missing, and errors in its value are found.
     ///
-    /// - Parameter hasNotes: whether keys that begin with `x-` are a person's own: a place for anchors, for instance.
-    mutating func entries(
-        of node: YAMLNode, allowing allowed: [String], what: String, hasNotes: Bool = false
-    ) -> MappingEntries {
+    /// - Parameters:
+    ///   - hasNotes: whether keys that begin with `x-` are allowed, as a place for anchors.
+    ///   - canBeMeant: whether a misspelt key may stand for another.
+    mutating func entries<Key: FormatKey>(
+        of node: YAMLNode, what: String, hasNotes: Bool = false, canBeMeant: (Key) -> Bool = { _ in true }
+    ) -> Entries<Key> {
+        var entries = Entries<Key>()
         guard node.kind == .mapping else {
-            error(.wrongType, "\(what) is a mapping with keys like \"\(allowed[0])\"", at: node.range)
-            return MappingEntries()
+            error(.wrongType, "\(what) is a mapping with keys like \"\(Key.names[0])\"", at: node.range)
+            return entries
         }
-        var entries = MappingEntries()
         var strangers: [(key: YAMLNode, value: YAMLNode)] = []
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
-            if allowed.contains(name) {
-                if entries[name] == nil { entries[name] = value }
+            if let key = Key(rawValue: name) {
+                entries.add(value, for: key)
             } else if !hasNotes || !name.hasPrefix("x-") {
                 strangers.append((key, value))
             }
         }
         for (key, value) in strangers {
-            if let meant = reportUnknownKey(key.text, at: key.range, allowing: allowed, what: what) {
-                if entries[meant] == nil { entries[meant] = value }
+            let names = Key.names
+            let nearest = Suggestion.nearest(to: key.text, among: names)
+            let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "it has \(names.joined(separator: ", "))"
+            error(.unknownKey, "\(what) has no key \"\(key.text)\": \(hint)", at: key.range)
+            if let meant = nearest.flatMap(Key.init(rawValue:)), canBeMeant(meant) {
+                entries.add(value, for: meant)
             } else {
                 entries.stranger = entries.stranger ?? key
             }
@@ -46,19 +53,7 @@ extension TimelineLoader {
         return entries
     }
 
-    /// - Returns: what was probably meant.
-    mutating func reportUnknownKey(
-        _ name: String, at range: Range<Int>, allowing allowed: [String], what: String
-    ) -> String? {
-        let nearest = Suggestion.nearest(to: name, among: allowed)
-        let hint = nearest.map { ": did you mean \"\($0)\"?" }
-        error(
-            .unknownKey, "\(what) has no key \"\(name)\"" + (hint ?? ": it has \(allowed.joined(separator: ", "))"),
-            at: range)
-        return nearest
-    }
-
-    /// A scalar's text as it was written, whatever it looks like. Reports collections and nothing.
+    /// A scalar's text as it was written, whatever it looks like. Reports collections and empty values.
     mutating func text(of node: YAMLNode, for key: String) -> String? {
         guard node.kind == .scalar else {
             error(.wrongType, "\"\(key)\" takes a text, not a list or a mapping", at: node.range)
@@ -71,57 +66,47 @@ extension TimelineLoader {
         return node.text
     }
 
-    /// `true` or `false`, and nothing that only means it: `no` is a word here.
+    /// A scalar's text as `parse` reads it. Reports the error that `parse` throws.
+    mutating func value<Value, Problem: ExplainedError>(
+        of node: YAMLNode, for key: String, _ kind: DiagnosticKind = .badTime,
+        parsedBy parse: (String) throws(Problem) -> Value
+    ) -> Value? {
+        guard let text = text(of: node, for: key) else { return nil }
+        do throws(Problem) { return try parse(text) } catch {
+            self.error(kind, error.message, at: node.range)
+            return nil
+        }
+    }
+
+    mutating func interval(from node: YAMLNode, for key: String) -> Interval? {
+        value(of: node, for: key, parsedBy: Interval.init(offset:))
+    }
+
+    /// `true` or `false`; reports words like `no`, which YAML 1.1 would take for one of them.
     mutating func flag(from node: YAMLNode, for key: String) -> Bool? {
         guard let text = text(of: node, for: key) else { return nil }
         switch text {
         case "true": return true
         case "false": return false
         default:
-            let meant = ["yes", "on", "y"].contains(text.lowercased()) ? "true" : "false"
-            let isClear = ["yes", "on", "y", "no", "off", "n"].contains(text.lowercased())
+            let meant = ["yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"]
             let hint =
-                isClear ? ": did you mean \"\(meant)\"?" : Suggestion.hint(for: text, among: ["true", "false"])
+                meant[text.lowercased()].map { ": did you mean \"\($0)\"?" }
+                ?? Suggestion.hint(for: text, among: ["true", "false"])
             error(.badValue, "\"\(key)\" is true or false, not \"\(text)\"\(hint)", at: node.range)
             return nil
         }
     }
 
     /// A value out of a fixed few.
-    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        of node: YAMLNode, for key: String, _ type: Choice.Type = Choice.self
+    mutating func choice<Choice: CaseIterable>(
+        of node: YAMLNode, for key: String, named name: (Choice) -> String
     ) -> Choice? {
         guard let text = text(of: node, for: key) else { return nil }
-        if let choice = Choice(rawValue: text) { return choice }
-        let all = Choice.allCases.map(\.rawValue)
-        let hint = Suggestion.hint(for: text, among: all)
-        error(
-            .badValue, "\"\(key)\" is \(all.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
+        if let choice = Choice.allCases.first(where: { name($0) == text }) { return choice }
+        let names = Choice.allCases.map(name)
+        let hint = Suggestion.hint(for: text, among: names)
+        error(.badValue, "\"\(key)\" is \(names.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
         return nil
-    }
-}
-
-/// The values of a mapping by their keys.
-struct MappingEntries {
-    private var values: [String: YAMLNode] = [:]
-    /// A key that stands here and means nothing: where to look for what is missing.
-    var stranger: YAMLNode?
-
-    subscript(name: String) -> YAMLNode? {
-        get { values[name] }
-        set { values[name] = newValue }
-    }
-}
-
-extension DiagnosticKind {
-    init(_ kind: YAMLProblem.Kind) {
-        self =
-            switch kind {
-            case .syntax: .yamlSyntax
-            case .encoding: .encoding
-            case .duplicateKey: .duplicateKey
-            case .limit: .limit
-            case .unsupported: .unsupported
-            }
     }
 }

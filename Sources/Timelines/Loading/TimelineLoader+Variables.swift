@@ -1,8 +1,8 @@
-package import MarkedYAML
-package import Templates
+import MarkedYAML
+import Templates
 
 extension TimelineLoader {
-    /// A `vars` mapping, nil where it is something else.
+    /// Reads a `vars` mapping, nil where it is something else.
     mutating func variables(from node: YAMLNode) -> Variables? {
         guard node.kind == .mapping else {
             if node.isEmpty { return .empty }
@@ -11,36 +11,30 @@ extension TimelineLoader {
         }
         var variables = Variables.empty
         for (key, value) in node.pairs where key.kind == .scalar {
-            let name = key.text
-            if let problem = LoadingOptions.problem(withVariableName: name) {
-                error(Symbol.reserved.contains(name) ? .reservedName : .badValue, problem, at: key.range)
+            if let problem = Diagnostic(ofVariableName: key) {
+                diagnostics.append(problem)
             } else {
-                variables[templates.symbol(name)] = Value(value)
+                variables[templates.symbol(key.text)] = Value(value)
             }
         }
         return variables
     }
-}
 
-extension TimelineLoader {
-    /// The `vars` of the timeline or of a file that it includes: they beat those that were there before.
+    /// Adds the `vars` of the timeline or of a file that it includes, which beat those from before.
     mutating func addVariables(from node: YAMLNode) {
         let added = sharedVariables(from: node)
         for symbol in added.symbols { timelineVariables[symbol] = added[symbol] }
         declared.timelineVariables += declaredNames(in: node)
     }
 
-    /// The variables that a mapping of the script itself declares.
+    /// The variables that a mapping of the timeline itself declares.
     mutating func declaredNames(in node: YAMLNode) -> [(symbol: Symbol, name: DeclaredNames.Name)] {
         guard openFiles.isEmpty else { return [] }
-        // Those with a wrong name have been reported.
-        let pairs = node.pairs.filter { $0.key.kind == .scalar && !Symbol.reserved.contains($0.key.text) }
-        return pairs.map { key, _ in
-            (templates.symbol(key.text), DeclaredNames.Name(text: key.text, place: key.range))
-        }
+        let keys = node.pairs.map(\.key).filter { $0.kind == .scalar && Diagnostic(ofVariableName: $0) == nil }
+        return keys.map { (templates.symbol($0.text), DeclaredNames.Name(text: $0.text, place: $0.range)) }
     }
 
-    /// The `vars` of the timeline or of a room, which many texts may use.
+    /// Reads the `vars` of the timeline or of a room, which many texts may use.
     mutating func sharedVariables(from node: YAMLNode) -> Variables {
         if let variables = variables(from: node) { return variables }
         hasBrokenVariables = true
@@ -48,74 +42,11 @@ extension TimelineLoader {
     }
 }
 
-extension Value {
-    /// A value of `vars`: a plain scalar is a number, `true`, `false` or `null` only where JSON would write it so;
-    /// everything else is the text that was written.
-    package init(_ node: YAMLNode) {
-        switch node.kind {
-        case .mapping:
-            var members = Members()
-            for (key, value) in node.pairs where key.kind == .scalar { members[key.text] = Value(value) }
-            self = .map(members)
-        case .sequence: self = .list(node.elements.map { Value($0) })
-        case .scalar: self = node.isPlain ? Value(plain: node.text) : .string(node.text)
-        }
-    }
-
-    /// What JSON would read `text` as, and the text itself where JSON would not read it.
-    package init(plain text: String) {
-        switch text {
-        case "true": self = .bool(true)
-        case "false": self = .bool(false)
-        case "null": self = .none
-        default:
-            guard Self.isJSONNumber(text) else {
-                self = .string(text)
-                return
-            }
-            // A number of more than 64 bits is nothing to compute with: shown as it was written.
-            if text.utf8.contains(where: { ".eE".utf8.contains($0) }) {
-                self = Double(text).flatMap { $0.isFinite ? .float($0) : nil } ?? .string(text)
-            } else {
-                self = Int(text).map(Value.int) ?? .string(text)
-            }
-        }
-    }
-
-    /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
-    private static func isJSONNumber(_ text: String) -> Bool {
-        var rest = Substring(text).utf8
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-        func digits() -> Int {
-            let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
-            rest.removeFirst(count)
-            return count
-        }
-        let startsWithZero = rest.first == UInt8(ascii: "0")
-        let whole = digits()
-        guard whole > 0, !startsWithZero || whole == 1 else { return false }
-        if rest.first == UInt8(ascii: ".") {
-            rest.removeFirst()
-            guard digits() > 0 else { return false }
-        }
-        if let letter = rest.first, letter | 0x20 == UInt8(ascii: "e") {
-            rest.removeFirst()
-            if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest.removeFirst() }
-            guard digits() > 0 else { return false }
-        }
-        return rest.isEmpty
-    }
-}
-
-extension LoadingOptions {
-    /// Why a variable cannot have a name, nil where it can.
-    package static func problem(withVariableName name: String) -> String? {
-        if Symbol.reserved.contains(name) {
-            return "\"\(name)\" is a name that every template has already: choose another"
-        }
-        if !name.isTemplateName {
-            return "\"\(name)\" cannot be said in a template: a name has letters, digits and _"
-        }
-        return nil
+extension Diagnostic {
+    /// Nil where a variable can have the name.
+    init?(ofVariableName key: YAMLNode) {
+        guard let problem = LoadingOptions.problem(withVariableName: key.text) else { return nil }
+        let kind: DiagnosticKind = Symbol.reserved.contains(key.text) ? .reservedName : .badValue
+        self.init(.error, kind, problem, in: key.document.source, at: key.range)
     }
 }

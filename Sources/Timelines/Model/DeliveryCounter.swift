@@ -2,10 +2,9 @@ package import ShowTime
 import Templates
 
 extension Timeline {
-    /// How many deliveries a run has that starts at `start`; nil where a message has no end.
+    /// Counts the deliveries of a run that starts at `start`; nil where a message has no end.
     ///
-    /// Costs as much as expanding every message whose number of deliveries hangs on what it says, and nothing for all
-    /// others.
+    /// Expands every message whose number of deliveries depends on its text or condition, and no other.
     package func plannedDeliveries(start: Instant) -> Int? {
         guard let plain = plainDeliveries else { return nil }
         var total = plain
@@ -16,16 +15,15 @@ extension Timeline {
         return total
     }
 
-    /// How many deliveries the plain messages of a run have, nil where any message has no end.
+    /// Counts the deliveries of the plain messages of a run, nil where any message has no end.
     package var plainDeliveries: Int? {
         var total = 0
-        // By index: a message is more than is looked at here.
+        // By index: copying a message costs more than reading two of its fields.
         for index in messages.indices {
             guard let count = messages[index].schedule.count else { return nil }
             guard messages[index].isPlain else { continue }
             let (deliveries, isTooMany) = count.multipliedReportingOverflow(
                 by: roomLists[messages[index].roomList].count)
-            // Nobody will ever count that far.
             total = isTooMany ? .max : total.addingOrMax(deliveries)
         }
         return total
@@ -35,7 +33,7 @@ extension Timeline {
     package var countedMessages: [Int] { messages.indices.filter { !messages[$0].isPlain } }
 }
 
-/// Counts the deliveries of messages that may be split, or that not every occurrence is wanted of.
+/// Counts the deliveries of messages that may be split or have a condition.
 package struct DeliveryCounter {
     private let timeline: Timeline
     private var expander: MessageExpander
@@ -45,22 +43,19 @@ package struct DeliveryCounter {
         expander = MessageExpander(timeline, start: start)
     }
 
-    /// The deliveries of a message that ends; none of one that does not.
+    /// Counts the deliveries of a message; 0 where it has no end.
     ///
     /// - Parameter isIncluded: whether those of one occurrence at one position of the message's list of rooms count.
     package mutating func deliveries(
         of message: Message, where isIncluded: (_ occurrence: Int, _ position: Int) -> Bool
     ) -> Int {
-        let varies =
-            message.template.dependencies.contains(.occurrence)
-            || message.condition?.dependencies.contains(.occurrence) ?? false
         guard let last = message.schedule.count else { return 0 }
         var total = 0
         for (position, room) in timeline.rooms(of: message).enumerated() {
             var known: Int?
             for occurrence in 1...last where isIncluded(occurrence, position) {
                 let count = known ?? expander.deliveries(of: message, occurrence: occurrence, room: room)
-                if !varies { known = count }
+                if !message.looksAtTime { known = count }
                 total = total.addingOrMax(count)
             }
         }

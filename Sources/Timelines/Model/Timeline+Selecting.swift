@@ -2,12 +2,12 @@ import ShowTime
 import Templates
 
 extension Timeline {
-    /// The same script without messages that are to be left out, and without rooms that do not want a message: what hangs
-    /// on the room alone is decided once.
+    /// The same timeline without messages that are to be left out, and without rooms that a condition excludes. Conditions
+    /// that depend on the room alone are decided here, once.
     ///
     /// - Parameters:
     ///   - skipped: indices of messages.
-    ///   - assumedStart: any, for conditions that do not ask for it.
+    ///   - assumedStart: any instant: the conditions that are decided do not depend on it.
     func leavingOut(_ skipped: Set<Int>, assumedStart: Instant) -> Timeline {
         guard !skipped.isEmpty || messages.contains(where: { $0.condition != nil }) else { return self }
         var expander = MessageExpander(self, start: assumedStart)
