@@ -12,8 +12,9 @@ extension YAMLComposer {
                     .encoding, "a control character stands here: remove it, or write it in double quotes as \\x..",
                     at: offset..<offset + 1)
             }
-            return YAMLProblem(
-                .encoding, "this is not UTF-8 text: save the file as UTF-8", at: Self.firstBreach(of: input))
+            // libyaml points at the middle of the invalid bytes, or behind them.
+            let invalid = source.firstInvalidUTF8 ?? input.count..<input.count
+            return YAMLProblem(.encoding, "this is not UTF-8 text: save the file as UTF-8", at: invalid)
         case YAML_MEMORY_ERROR:
             return .noMemory
         default:
@@ -23,20 +24,6 @@ extension YAMLComposer {
             let offset = offsets.byte(ofCharacter: mark.index, in: input)
             let context = parser.context.map { String(cString: $0) + ": " } ?? ""
             return YAMLProblem(.syntax, context + problem + Self.hint(for: problem), at: offset..<offset)
-        }
-    }
-
-    /// The first bytes that are not UTF-8. libyaml points at their middle, or behind them.
-    private static func firstBreach(of input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        var parser = Unicode.UTF8.ForwardParser()
-        var bytes = input.makeIterator()
-        var place = 0
-        while true {
-            switch parser.parseScalar(from: &bytes) {
-            case .valid(let scalar): place += scalar.count
-            case .error(let length): return place..<place + length
-            case .emptyInput: return place..<place
-            }
         }
     }
 

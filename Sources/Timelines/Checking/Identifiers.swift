@@ -1,14 +1,14 @@
 /// The rules that the names of a timeline and ZEGO's ids follow.
-enum Identifiers {
+package enum Identifiers {
     /// `[a-z0-9][a-z0-9-]{0,63}`
-    static func isTimelineName(_ text: String) -> Bool {
+    package static func isTimelineName(_ text: String) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first, first != UInt8(ascii: "-"), bytes.count <= 64 else { return false }
         return bytes.allSatisfy { $0.isLowercaseLetter || $0.isDecimalDigit || $0 == UInt8(ascii: "-") }
     }
 
     /// `[A-Za-z0-9._-]{1,64}`
-    static func isMessageID(_ text: String) -> Bool {
+    package static func isMessageID(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { $0.isLetter || $0.isDecimalDigit || "._-".utf8.contains($0) }
     }
@@ -16,18 +16,18 @@ enum Identifiers {
     // MARK: ZEGO's rules
 
     /// An id of ZEGO's, with the most bytes that it has: the SDK fails at one more.
-    struct Kind {
+    package struct Kind: Sendable {
         var what: String
-        var longest: Int
+        package var longest: Int
 
-        static let room = Kind(what: "a room id", longest: 127)
-        static let user = Kind(what: "a sender id", longest: 63)
+        package static let room = Kind(what: "a room id", longest: 127)
+        package static let user = Kind(what: "a sender id", longest: 63)
     }
 
-    static let longestUserName = 255
+    package static let longestUserName = 255
 
     /// Explains why ZEGO does not take an id, nil where it does.
-    static func problem(with id: String, _ kind: Kind) -> String? {
+    package static func problem(with id: String, _ kind: Kind) -> String? {
         if id.isEmpty { return "\(kind.what) cannot be empty" }
         if id.utf8.count > kind.longest {
             return "\(kind.what) has at most \(kind.longest) bytes, this one has \(id.utf8.count)"
@@ -38,7 +38,7 @@ enum Identifiers {
         }
     }
 
-    static func problem(withUserName name: String?) -> String? {
+    package static func problem(withUserName name: String?) -> String? {
         guard let length = name?.utf8.count, length > longestUserName else { return nil }
         return "a sender's name has at most \(longestUserName) bytes, this one has \(length)"
     }

@@ -1,8 +1,8 @@
 package import ShowTime
 package import Timelines
 
-/// A timeline as it is to be written: what an import makes of a sheet.
-package struct TimelineScript: Sendable, Equatable {
+/// The timeline file that an import writes.
+package struct TimelineDraft: Sendable, Equatable {
     package struct Room: Sendable, Equatable {
         package var name: String
         package var id: String
@@ -15,7 +15,7 @@ package struct TimelineScript: Sendable, Equatable {
         package var rooms: [String]
         package var category: Category
         package var sender: Sender
-        /// As it is to be said: no template.
+        /// Without template syntax: braces are escaped when it is written.
         package var text: String
     }
 
@@ -23,17 +23,17 @@ package struct TimelineScript: Sendable, Equatable {
     package var heading: [String] = []
     package var name: String
     package var title: String?
-    /// As people write it; nil leaves it to `--start`.
+    /// As it is written in the file; nil leaves it to `--start`.
     package var start: String?
-    /// What is said where there is no start.
+    /// A comment in place of the start.
     package var startNote: String?
     package var timezone: String?
     package var rooms: [Room]
     /// Whether a group of all rooms is there, ``everyone``.
     package var hasEveryone = false
-    /// Of messages that do not have another; nil is the most common.
+    /// The sender of messages without their own; nil is the most common.
     package var sender: Sender?
-    /// What stands behind the rooms and the sender where the sheet named none.
+    /// Comments behind the rooms and the sender where the sheet names none.
     package var roomsNote: String?
     package var senderNote: String?
     package var messages: [Message]
@@ -41,8 +41,8 @@ package struct TimelineScript: Sendable, Equatable {
     package static let everyone = "everyone"
 }
 
-extension TimelineScript {
-    /// The file: what most messages have in common stands once, on top.
+extension TimelineDraft {
+    /// The text of the file, with the values that most messages share under `defaults`.
     package var yaml: String {
         var lines = heading.map { $0.isEmpty ? "#" : "# \($0)" }
         if !lines.isEmpty { lines.append("") }
@@ -87,7 +87,7 @@ extension TimelineScript {
     }
 }
 
-/// What stands there most often; of several, the first.
+/// The most frequent element; of several, the first.
 private func mostCommon<Element: Hashable>(_ elements: [Element]) -> Element? {
     var counts: [Element: Int] = [:]
     for element in elements { counts[element, default: 0] += 1 }
