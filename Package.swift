@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "ZegoSimulator",
             dependencies: [
-                "ShowTime",
+                "HostSystem", "ShowTime",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -172,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "ZegoSimulatorTests",
             dependencies: [
-                "ShowTime", "ZegoSimulator",
+                "HostSystem", "ShowTime", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

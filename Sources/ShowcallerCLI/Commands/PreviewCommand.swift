@@ -1,6 +1,7 @@
 import Rehearsing
 import ArgumentParser
 import Foundation
+import HostSystem
 import ShowTime
 import ShowRuntime
 import Timelines

@@ -4,26 +4,23 @@ import MarkedYAML
 import ShowRuntime
 import Timelines
 
-/// Prints what is wrong with scripts.
+/// Prints what is wrong with timelines.
 enum DiagnosticPrinter {
     /// More than this of one file is shown as a count: nobody mends a file from its two-hundredth line of complaints.
     static let mostShown = 50
     /// More than this of all files together either.
     private static let mostShownInAll = 200
 
-    /// `file:line:column: message [kind]`, the line, and a mark under the place.
     static func text(_ diagnostic: Diagnostic, _ style: Style) -> String {
-        let position = diagnostic.position
-        let place = "\(visible(diagnostic.source.name)):\(position.line):\(position.column):"
-        let severity = diagnostic.severity == .error ? style.red("error:") : style.yellow("warning:")
-        var text = "\(style.bold(place)) \(severity) \(visible(diagnostic.message)) "
-        text += style.dim("[\(diagnostic.kind.rawValue)]") + "\n"
-        guard let excerpt = Excerpt(of: diagnostic) else { return text }
-        let number = String(position.line)
-        let margin = String(repeating: " ", count: number.count)
-        text += style.dim("\(number) | ") + excerpt.line + "\n"
-        text += style.dim("\(margin) | ") + style.green(excerpt.mark) + "\n"
-        return text
+        diagnostic.text { part, text in
+            switch part {
+            case .place: style.bold(text)
+            case .error: style.red(text)
+            case .warning: style.yellow(text)
+            case .kind, .margin: style.dim(text)
+            case .mark: style.green(text)
+            }
+        }
     }
 
     static func print(_ files: TimelineFiles, to output: inout Output, _ style: Style) {
@@ -119,64 +116,5 @@ extension [UInt8] {
         append(literal: ",\"message\":")
         append(json: diagnostic.message)
         append(literal: "}")
-    }
-}
-
-extension Diagnostic {
-    /// Where it begins, and the column behind its end on the same line.
-    fileprivate var columns: (start: SourceText.Position, end: Int) {
-        let start = position
-        let line = source.lineRange(aroundByte: range.lowerBound)
-        let end = source.position(ofByte: min(range.upperBound, line.upperBound))
-        return (start, end.line == start.line ? max(end.column, start.column) : start.column)
-    }
-}
-
-/// The line of a script that a diagnostic is about, cut to what a terminal shows, and the mark under it.
-private struct Excerpt {
-    /// Columns; a line of ten megabytes must not fill the screen.
-    private static let widest = 160
-
-    var line: String
-    var mark: String
-
-    init?(of diagnostic: Diagnostic) {
-        let bytes = diagnostic.source.bytes
-        let whole = diagnostic.source.lineRange(aroundByte: diagnostic.range.lowerBound)
-        guard !bytes.isEmpty else { return nil }
-        let start = min(max(diagnostic.range.lowerBound, whole.lowerBound), whole.upperBound)
-        let end = min(max(diagnostic.range.upperBound, start), whole.upperBound)
-        // Of a long line, what is around the place.
-        let from = start - whole.lowerBound > Self.widest / 2 ? start - Self.widest / 2 : whole.lowerBound
-        let to = min(whole.upperBound, max(from + Self.widest, min(end, from + Self.widest)))
-        func text(_ range: Range<Int>) -> String {
-            String(decoding: bytes[bytes.characterAligned(range)], as: UTF8.self)
-        }
-        let ellipsis = from > whole.lowerBound ? "…" : ""
-        let before = ellipsis + text(from..<start)
-        let marked = text(start..<min(end, to))
-        let after = text(min(end, to)..<to) + (to < whole.upperBound ? "…" : "")
-        line = visibleLine(before + marked + after)
-        // Tabs stay tabs, so that the mark stands where the text does.
-        let indent = before.map {
-            $0 == "\t" ? "\t" : String(repeating: " ", count: displayWidth(visibleLine(String($0))))
-        }
-        mark = indent.joined() + "^" + String(repeating: "~", count: max(0, displayWidth(visibleLine(marked)) - 1))
-    }
-}
-
-/// As ``visible(_:)``, with tabs left alone.
-private func visibleLine(_ text: String) -> String {
-    text.split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }.joined(separator: "\t")
-}
-
-extension [UInt8] {
-    /// The range widened so that it cuts no character in two.
-    fileprivate func characterAligned(_ range: Range<Int>) -> Range<Int> {
-        var lower = range.lowerBound
-        var upper = range.upperBound
-        while lower > 0, lower < count, self[lower] & 0xC0 == 0x80 { lower -= 1 }
-        while upper < count, self[upper] & 0xC0 == 0x80 { upper += 1 }
-        return lower..<Swift.max(lower, upper)
     }
 }

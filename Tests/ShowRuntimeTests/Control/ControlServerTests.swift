@@ -186,7 +186,7 @@ import Timelines
             #expect(try await send(" \n").contains("the text is empty"))
             #expect(try await send(String(repeating: "x", count: 1025)).contains("1 more than the 1024"))
             #expect(try await send("bell\u{7}").contains("U+0007"))
-            #expect(try await send(room: "").contains("a room id has 1 to 127 bytes"))
+            #expect(try await send(room: "").contains("a room id cannot be empty"))
             #expect(try await send(user: "中").contains("a sender id has letters"))
             #expect(try await send(category: "loud") == "{\"error\":\"a category is system or chat\"}\n")
             #expect(rehearsal.transport.attempts.isEmpty)
