@@ -51,7 +51,7 @@ struct PlanDiffText {
         let groups = groups
         let hasManyTimelines = Set(groups.map { $0.change.row?.run.timeline }).count > 1
         let offsetWidth = groups.reduce(0) { max($0, $1.change.row?.offset.clock.utf8.count ?? 0) }
-        let nameWidth = min(28, groups.reduce(0) { max($0, displayWidth(Self.name($1.change))) })
+        let nameWidth = min(28, groups.reduce(0) { max($0, Self.name($1.change).displayWidth) })
         var lines: [String] = []
         var timeline: String?
         for group in groups.prefix(limit ?? .max) {

@@ -1,3 +1,4 @@
+import Timelines
 import JSONText
 import Reporting
 
@@ -5,7 +6,7 @@ import Reporting
 enum PreflightText {
     /// A line for each check with its verdict, under it what to do, and a last line that counts.
     static func append(_ checks: [PreflightCheck], to output: inout Output, _ style: Style) {
-        let width = checks.map { displayWidth(what($0)) }.max() ?? 0
+        let width = checks.map { what($0).displayWidth }.max() ?? 0
         let indent = String(repeating: " ", count: 9)
         for check in checks {
             let verdict = check.verdict.rawValue.padded(to: 7)

@@ -44,7 +44,7 @@ struct PreviewTable {
             shows.allSatisfy { $0.start.nanoseconds % 1_000_000_000 == 0 } && all.allSatisfy(\.isInWholeSeconds)
         clockWidth = isWhole ? 8 : 12
         roomWidth = all.reduce(4) { widest, timeline in
-            timeline.rooms.reduce(widest) { max($0, min(displayWidth(visible($1.name)), Self.widestRoom)) }
+            timeline.rooms.reduce(widest) { max($0, min(visible($1.name).displayWidth, Self.widestRoom)) }
         }
         messageWidth = all.reduce(7) { max($0, $1.widestMessage(limit: Self.widestName)) }
         timelineWidth = all.count < 2 ? 0 : all.reduce(8) { max($0, min($1.name.utf8.count, Self.widestName)) }
@@ -122,7 +122,7 @@ struct PreviewTable {
         line += "  " + clock.padded(to: clockWidth)
         let delay = Self.delay(row)
         let coloured = row.expected == nil ? style.red(delay) : delay.isEmpty ? "" : style.yellow(delay)
-        line += "  " + coloured + String(repeating: " ", count: max(0, Self.delayWidth - displayWidth(delay)))
+        line += "  " + coloured + String(repeating: " ", count: max(0, Self.delayWidth - delay.displayWidth))
         let category = row.category.name.padded(to: Self.categoryWidth)
         line += "  " + (row.category == .system ? style.cyan(category) : style.green(category))
         line += "  " + cell(visible(row.roomName), roomWidth)
@@ -199,7 +199,7 @@ extension Timeline {
         var widest = 0
         for index in messages.indices {
             let (schedule, overflow) = (messages[index].schedule, messages[index].policy.overflow)
-            var width = displayWidth(messages[index].id)
+            var width = messages[index].id.displayWidth
             if schedule.isRepeated { width += 1 + String(schedule.count ?? 1000).utf8.count }
             if overflow != .error { width += 4 }
             widest = max(widest, width)

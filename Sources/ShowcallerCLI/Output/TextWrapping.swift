@@ -1,3 +1,4 @@
+import Timelines
 import Glibc
 import HostSystem
 
@@ -13,14 +14,14 @@ func terminalWidth(of descriptor: Int32, environment: [String: String]) -> Int? 
 ///
 /// - Precondition: `width` is at least 2, so that every character has room.
 func wrapped(_ text: String, width: Int) -> [String] {
-    if displayWidth(text) <= width { return [text] }
+    if text.displayWidth <= width { return [text] }
     var lines: [String] = []
     var line = ""
     var lineWidth = 0
     /// Behind the last place at which the line may be broken, and the width until there.
     var breaking: (index: String.Index, width: Int)?
     for character in text {
-        let size = displayWidth(String(character))
+        let size = String(character).displayWidth
         // A space at the end of a line may stand outside of it.
         if lineWidth + size > width, character != " " {
             if let place = breaking {
@@ -44,11 +45,11 @@ func wrapped(_ text: String, width: Int) -> [String] {
 
 /// A text cut to `width` columns, with `…` at its end where it is longer.
 func shortened(_ text: String, to width: Int) -> String {
-    guard displayWidth(text) > width else { return text }
+    guard text.displayWidth > width else { return text }
     var shown = ""
     var left = width - 1
     for character in text {
-        left -= displayWidth(String(character))
+        left -= String(character).displayWidth
         guard left >= 0 else { break }
         shown.append(character)
     }

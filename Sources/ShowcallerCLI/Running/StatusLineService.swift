@@ -1,3 +1,4 @@
+import Timelines
 import Scheduling
 import ServiceLifecycle
 import ShowTime
@@ -61,7 +62,7 @@ struct StatusLineService: Service {
         var width = 2
         for (index, part) in parts.enumerated() {
             let piece = index == 0 ? part : " · " + part
-            width += displayWidth(Style.stripped(piece))
+            width += Style.stripped(piece).displayWidth
             guard width < columns else { break }
             line += piece
         }
