@@ -95,7 +95,7 @@ let package = Package(
             name: "ShowRuntime",
             dependencies: [
                 "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog", "Scheduling",
-                "ShowTime", "Timelines", "ZegoAPI",
+                "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,8 +1,9 @@
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import Rehearsing
 
 struct PlanDiffTests {
     private func rows(_ messages: String, name: String = "show", more: String = "", rooms: String = "[a]") throws

@@ -1,15 +1,14 @@
 import MarkedYAML
 import ShowTime
 import Templates
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import Rehearsing
 
 struct PlanLockTests {
-    private let folder = TemporaryFolder()
-
-    private static let script = """
+    private static let timeline = """
         timeline: show
         start: 2026-11-20T20:00:00+08:00
         sender: {id: host}
@@ -20,35 +19,36 @@ struct PlanLockTests {
           - {id: two, at: 10s, text: 'at {{ due | strftime("%H:%M") }}'}
         """
 
-    private func files(_ scripts: String..., price: Int? = nil) -> TimelineFiles {
-        for (index, script) in scripts.enumerated() { folder.write(script, to: "\(index).yaml") }
-        var options = LoadingOptions(assumedStart: showStart)
-        if let price { options.overrides = [("price", Value(plain: String(price)))] }
-        let files = TimelineFiles.load(scripts.indices.map { folder.path("\($0).yaml") }, options: options)
-        #expect(files.areValid)
-        return files
+    private func sources(_ timelines: String..., price: Int? = nil) -> [PlanLock.Source] {
+        timelines.map { text in
+            var options = LoadingOptions(assumedStart: showStart)
+            if let price { options.overrides = [("price", Value(plain: String(price)))] }
+            let source = SourceText(name: "show.yaml", bytes: Array(text.utf8))
+            let files = TimelineDigest.hexadecimal(of: [source], overrides: price.map { ["price=\($0)"] } ?? [])
+            return (TimelineLoader.load(source, options: options).timeline!, files)
+        }
     }
 
-    private func lock(
-        _ files: TimelineFiles, start: RequestedStart = .asWritten, overrides: [String] = []
-    ) -> PlanLock { PlanLock(files, start: start, overrides: overrides) }
+    private func lock(_ sources: [PlanLock.Source], start: RequestedStart = .asWritten) -> PlanLock {
+        PlanLock(sources, start: start)
+    }
 
     private func departures(
-        _ lock: PlanLock, _ files: TimelineFiles, start: RequestedStart = .asWritten, overrides: [String] = []
-    ) -> [String] { lock.departures(of: files, start: start, overrides: overrides) }
+        _ lock: PlanLock, _ sources: [PlanLock.Source], start: RequestedStart = .asWritten
+    ) -> [String] { lock.departures(of: sources, start: start) }
 
     @Test func whatWasLockedDoesNotDepart() throws {
-        let files = files(Self.script)
-        let lock = lock(files)
-        #expect(departures(lock, files) == [])
+        let sources = self.sources(Self.timeline)
+        let lock = lock(sources)
+        #expect(departures(lock, sources) == [])
         #expect(try PlanLock(text: lock.text) == lock)
         #expect(lock.text.hasPrefix("showcaller-lock 1\n"))
     }
 
     @Test func whatIsNotInThePlanMayBeEdited() {
-        let lock = lock(files(Self.script))
-        #expect(departures(lock, files("# a comment\n" + Self.script)) == [])
-        #expect(departures(lock, files(Self.script.replacing("{id: one, at: 0,", with: "{at: 00:00, id: one,"))) == [])
+        let lock = lock(sources(Self.timeline))
+        #expect(departures(lock, sources("# a comment\n" + Self.timeline)) == [])
+        #expect(departures(lock, sources(Self.timeline.replacing("{id: one, at: 0,", with: "{at: 00:00, id: one,"))) == [])
     }
 
     @Test(arguments: [
@@ -61,68 +61,68 @@ struct PlanLockTests {
         ("20:00:00", "20:00:01", "starts at 2026-11-20T12:00:00.000Z in the lock, now at 2026-11-20T12:00:01.000Z"),
     ])
     func whatIsPlannedMayNot(old: String, new: String, difference: String) throws {
-        let lock = lock(files(Self.script))
-        let found = departures(lock, files(Self.script.replacing(old, with: new)))
+        let lock = lock(sources(Self.timeline))
+        let found = departures(lock, sources(Self.timeline.replacing(old, with: new)))
         #expect(found.contains { $0.contains(difference) }, "\(found)")
     }
 
     @Test func variablesOfTheCommandLineAreCovered() {
-        let files = files(Self.script, price: 1699)
-        #expect(departures(lock(files), files) == [])
-        #expect(!departures(lock(files), self.files(Self.script)).isEmpty)
+        let sources = self.sources(Self.timeline, price: 1699)
+        #expect(departures(lock(sources), sources) == [])
+        #expect(!departures(lock(sources), self.sources(Self.timeline)).isEmpty)
     }
 
-    @Test func whereTextsHangOnAStartThatIsOpenTheScriptIsLocked() throws {
-        let open = Self.script.replacing("start: 2026-11-20T20:00:00+08:00\n", with: "")
-        let files = files(open)
-        let lock = lock(files)
+    @Test func whereTextsDependOnAStartThatIsOpenTheTimelineIsLocked() throws {
+        let open = Self.timeline.replacing("start: 2026-11-20T20:00:00+08:00\n", with: "")
+        let sources = self.sources(open)
+        let lock = lock(sources)
         #expect(lock.entries.map(\.start) == [.open])
-        #expect(lock.entries.map(\.digest.isOfScript) == [true])
+        #expect(lock.entries.map(\.digest.isOfTimeline) == [true])
         // Any start will do, and no edit.
         for start in [RequestedStart.now, .asWritten, .at(.instant(showStart))] {
-            #expect(departures(lock, files, start: start) == [])
+            #expect(departures(lock, sources, start: start) == [])
         }
-        let edited = departures(lock, self.files("# a comment\n" + open))
-        #expect(edited.first?.contains("the script, what it includes or its variables were edited") == true)
+        let edited = departures(lock, self.sources("# a comment\n" + open))
+        #expect(edited.first?.contains("the timeline, what it includes or its variables were edited") == true)
         // A start that was given is as good as one that was written.
-        let given = self.lock(files, start: .at(.instant(showStart)))
-        #expect(given.entries.map(\.digest.isOfScript) == [false])
-        #expect(departures(given, files, start: .at(.instant(showStart))) == [])
-        #expect(departures(given, files, start: .now).count == 1)
+        let given = self.lock(sources, start: .at(.instant(showStart)))
+        #expect(given.entries.map(\.digest.isOfTimeline) == [false])
+        #expect(departures(given, sources, start: .at(.instant(showStart))) == [])
+        #expect(departures(given, sources, start: .now).count == 1)
     }
 
     @Test func whereTheyDoNotThePlanIs() {
-        let open = Self.script.replacing("start: 2026-11-20T20:00:00+08:00\n", with: "")
+        let open = Self.timeline.replacing("start: 2026-11-20T20:00:00+08:00\n", with: "")
             .replacing("'at {{ due | strftime(\"%H:%M\") }}'", with: "plain")
-        let lock = lock(files(open))
-        #expect(lock.entries.map(\.digest.isOfScript) == [false])
-        #expect(departures(lock, files("# a comment\n" + open), start: .now) == [])
+        let lock = lock(sources(open))
+        #expect(lock.entries.map(\.digest.isOfTimeline) == [false])
+        #expect(departures(lock, sources("# a comment\n" + open), start: .now) == [])
     }
 
     @Test func aCronStartIsPartOfThePlan() {
-        let weekly = Self.script.replacing("2026-11-20T20:00:00+08:00", with: "{cron: \"0 20 * * FRI\"}")
-        let lock = lock(files(weekly))
+        let weekly = Self.timeline.replacing("2026-11-20T20:00:00+08:00", with: "{cron: \"0 20 * * FRI\"}")
+        let lock = lock(sources(weekly))
         #expect(lock.entries.map(\.start) == [.cron])
-        #expect(departures(lock, files(weekly)) == [])
-        #expect(departures(lock, files(weekly.replacing("FRI", with: "SAT"))).count == 1)
-        #expect(departures(lock, files(weekly), start: .now).count == 1)
-        #expect(departures(lock, files(Self.script)).first?.contains("starts by cron in the lock") == true)
+        #expect(departures(lock, sources(weekly)) == [])
+        #expect(departures(lock, sources(weekly.replacing("FRI", with: "SAT"))).count == 1)
+        #expect(departures(lock, sources(weekly), start: .now).count == 1)
+        #expect(departures(lock, sources(Self.timeline)).first?.contains("starts by cron in the lock") == true)
     }
 
     @Test func aRepeatWithoutEndIsLockedBeyondItsFirstDay() {
-        let endless = Self.script.replacing("at: 10s", with: "every: 1d")
-        let lock = lock(files(endless))
-        #expect(departures(lock, files(endless)) == [])
-        #expect(departures(lock, files(endless.replacing("every: 1d", with: "every: 2d"))).count == 1)
+        let endless = Self.timeline.replacing("at: 10s", with: "every: 1d")
+        let lock = lock(sources(endless))
+        #expect(departures(lock, sources(endless)) == [])
+        #expect(departures(lock, sources(endless.replacing("every: 1d", with: "every: 2d"))).count == 1)
     }
 
     @Test func everyTimelineOfTheLockIsPlayedAndNoOther() {
-        let other = Self.script.replacing("timeline: show", with: "timeline: other")
-        let both = lock(files(Self.script, other))
+        let other = Self.timeline.replacing("timeline: show", with: "timeline: other")
+        let both = lock(sources(Self.timeline, other))
         #expect(both.entries.map(\.timeline) == ["other", "show"])
-        #expect(departures(both, files(other, Self.script)) == [])
-        #expect(departures(both, files(Self.script)) == ["other is in the lock and was not given"])
-        #expect(departures(lock(files(Self.script)), files(Self.script, other)) == ["other is not in the lock"])
+        #expect(departures(both, sources(other, Self.timeline)) == [])
+        #expect(departures(both, sources(Self.timeline)) == ["other is in the lock and was not given"])
+        #expect(departures(lock(sources(Self.timeline)), sources(Self.timeline, other)) == ["other is not in the lock"])
     }
 
     @Test(arguments: [

@@ -1,9 +1,10 @@
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import Rehearsing
 
 struct PreviewWindowTests {
     private func rows(

@@ -1,16 +1,17 @@
 import HostSystem
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import Reporting
 
-@Suite struct ScriptVerdictsTests {
+@Suite struct LoadVerdictsTests {
     private func load(
         _ timelines: Timeline..., after offset: Interval = .zero, hasOwnStart: Bool = true, rate: Double? = 100
-    ) -> ScriptLoad {
+    ) -> PlannedLoad {
         // Each begins so much after the one before.
-        ScriptLoad(
+        PlannedLoad(
             timelines.enumerated().map { ($1, showStart + offset * $0, hasOwnStart) }, rate: rate, roomRate: nil)
     }
 
@@ -22,7 +23,7 @@ import Timelines
 
     @Test func startsAreJudgedByTheClock() throws {
         let load = load(try timeline("  - {at: -10m, text: x}\n  - {at: 5s, text: x, late: send}"))
-        func start(_ now: Instant) -> String { line(ScriptVerdicts.starts(load, now: now).first) }
+        func start(_ now: Instant) -> String { line(LoadVerdicts.starts(load, now: now).first) }
         #expect(start(showStart - .minutes(58)) == "ok start show: 2026-11-20 12:00:00 (UTC), in 58m")
         #expect(start(showStart - .hours(52) - .seconds(7)) == "ok start show: 2026-11-20 12:00:00 (UTC), in 2d4h")
         #expect(
@@ -31,22 +32,22 @@ import Timelines
         )
         #expect(start(showStart + .seconds(36)) == "problem start show: this show ended at 2026-11-20 12:00:35 (UTC)")
         let startless = self.load(try timeline(Self.minute), hasOwnStart: false)
-        #expect(ScriptVerdicts.starts(startless, now: showStart).first?.verdict == .warning)
+        #expect(LoadVerdicts.starts(startless, now: showStart).first?.verdict == .warning)
         let endless = self.load(try timeline("  - {every: 1h, text: x}"))
-        #expect(ScriptVerdicts.starts(endless, now: showStart + .days(300)).first?.verdict == .warning)
+        #expect(LoadVerdicts.starts(endless, now: showStart + .days(300)).first?.verdict == .warning)
     }
 
     @Test func theQuotaIsJudgedByWhatPreviewExpects() throws {
         let rooms = "[\((1...20).map { "r\($0)" }.joined(separator: ", "))]"
         let show = try timeline("  - {id: all, at: 0, text: x}", rooms: rooms)
-        #expect(line(ScriptVerdicts.quota(load(show), rate: 100)) == "ok quota -: at most 20 of 100 a second")
-        #expect(line(ScriptVerdicts.quota(load(show, rate: nil), rate: nil)) == "ok quota -: at most 20 a second")
+        #expect(line(LoadVerdicts.quota(load(show), rate: 100)) == "ok quota -: at most 20 of 100 a second")
+        #expect(line(LoadVerdicts.quota(load(show, rate: nil), rate: nil)) == "ok quota -: at most 20 a second")
         #expect(
-            line(ScriptVerdicts.quota(load(show, rate: 10), rate: 10))
+            line(LoadVerdicts.quota(load(show, rate: 10), rate: 10))
                 == "warning quota -: all would be 1s late: at most 20 of 10 a second")
         let tooMuch = try timeline("  - {id: all, at: 0, text: x, max_late: 500ms}", rooms: rooms)
         #expect(
-            line(ScriptVerdicts.quota(load(tooMuch, rate: 10), rate: 10))
+            line(LoadVerdicts.quota(load(tooMuch, rate: 10), rate: 10))
                 == "problem quota -: 15 of 20 deliveries would be missed: at most 20 of 10 a second")
     }
 
@@ -54,8 +55,8 @@ import Timelines
         let one = try timeline(Self.minute, name: "one", rooms: "[a, b]")
         let same = try timeline(Self.minute, name: "two", rooms: "[b, c]")
         let apart = try timeline(Self.minute, name: "two", rooms: "[c]")
-        func overlap(_ load: ScriptLoad, rate: Double? = 100) -> String {
-            line(ScriptVerdicts.overlaps(load, rate: rate) { "<\($0)>" }.first)
+        func overlap(_ load: PlannedLoad, rate: Double? = 100) -> String {
+            line(LoadVerdicts.overlaps(load, rate: rate) { "<\($0)>" }.first)
         }
         let when = "from 2026-11-20 12:00:30 (UTC) to 2026-11-20 12:00:59 (UTC)"
         #expect(
@@ -69,14 +70,14 @@ import Timelines
         #expect(overlap(load(one, same, after: .seconds(60))) == "nothing")
         #expect(overlap(load(one)) == "nothing")
         let third = try timeline(Self.minute, name: "three")
-        #expect(ScriptVerdicts.overlaps(load(one, same, third), rate: 100) { $0 }.count == 3)
+        #expect(LoadVerdicts.overlaps(load(one, same, third), rate: 100) { $0 }.count == 3)
     }
 
     @Test func theDiskIsJudgedByWhatTheLogsTake() throws {
         let load = load(try timeline(Self.minute))
         #expect(load.logBytes == 60 * 1025)
         func disk(_ free: Int?, isWritable: Bool = true) -> String {
-            line(ScriptVerdicts.disk(load, folder: "runs", free: free, isWritable: isWritable))
+            line(LoadVerdicts.disk(load, folder: "runs", free: free, isWritable: isWritable))
         }
         #expect(disk(1 << 40) == "ok disk runs: the logs take about 61 KB, 1099 GB are free")
         #expect(disk(100_000_000) == "warning disk runs: the logs take about 61 KB, and only 100 MB are free")
@@ -86,10 +87,10 @@ import Timelines
         #expect(disk(1 << 40, isWritable: false).hasPrefix("problem disk runs: cannot be written"))
         let endless = self.load(try timeline("  - {every: 1h, text: x}"))
         #expect(
-            line(ScriptVerdicts.disk(endless, folder: "runs", free: 1 << 40, isWritable: true)).contains("24 KB a day"))
+            line(LoadVerdicts.disk(endless, folder: "runs", free: 1 << 40, isWritable: true)).contains("24 KB a day"))
         let often = self.load(try timeline("  - {every: 1s, text: x}", rooms: "[a, b]"))
         #expect(
-            line(ScriptVerdicts.disk(often, folder: "runs", free: 1 << 40, isWritable: true)).contains("176 MB a day"))
+            line(LoadVerdicts.disk(often, folder: "runs", free: 1 << 40, isWritable: true)).contains("176 MB a day"))
     }
 
     @Test func theDiskOfAFolderThatIsNotThereIsThatOfTheOneAbove() {

@@ -1,7 +1,7 @@
+import TestSupport
 import Testing
-import ZegoAPI
 
-@testable import Showcaller
+@testable import Reporting
 
 @Suite struct PreflightPlanTests {
     @Test func roomsThatMessagesReachAreThereOnceWithTheirSenders() throws {

@@ -1,9 +1,8 @@
 import Scheduling
 import ShowTime
 import Testing
-import ZegoAPI
 
-@testable import Showcaller
+@testable import Reporting
 
 @Suite struct RoomVerdictsTests {
     @Test(arguments: [

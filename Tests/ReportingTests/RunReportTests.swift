@@ -1,9 +1,10 @@
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 
-@testable import Showcaller
+@testable import Reporting
 
 /// Reports of logs made by hand.
 struct RunReportTests {

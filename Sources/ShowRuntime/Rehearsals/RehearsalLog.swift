@@ -27,6 +27,13 @@ package struct RehearsalLog: Sendable {
         }
     }
 
+    /// - Parameter file: in place of the log's own.
+    init(_ log: RehearsalLog, file: RunLogFile) {
+        run = log.run
+        sha256 = log.sha256
+        self.file = file
+    }
+
     /// Lets go of a run that is not rehearsed after all: everything is as it was.
     package func abandon() { if FileSystem.isEmpty(file.path) { FileSystem.remove(file.path) } }
 

@@ -22,6 +22,17 @@ package struct RehearsalPlayer: Sendable {
         for log in logs { try log.begin(at: rehearsal.now.wall, appID: appID, host: host) }
     }
 
+    /// Gives an operator's command.
+    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) {
+        try rehearsal.perform(command, on: run)
+    }
+
+    /// Ends it before its time: calls on their way have no answer, and the logs have no end.
+    package mutating func stop() throws(LogError) {
+        rehearsal.stop()
+        try write()
+    }
+
     /// How many steps there may be between two looks at how far it is and whether it was cancelled: some milliseconds.
     private static let stepsBetweenLooks = 1024
 
@@ -75,8 +86,7 @@ package struct RehearsalPlayer: Sendable {
     }
 
     private mutating func finish() throws(LogError) {
-        if rehearsal.next != nil { rehearsal.stop() }
-        try write()
+        if rehearsal.next == nil { try write() } else { try stop() }
     }
 
     /// Writes what is not written yet, then tells the observer of it. Unlike a run, a rehearsal does not wait for a disk to be

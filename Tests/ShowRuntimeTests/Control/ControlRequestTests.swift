@@ -1,8 +1,9 @@
 import ShowTime
+import TestSupport
 import Testing
 
 @testable import Scheduling
-@testable import Showcaller
+@testable import ShowRuntime
 
 struct ControlRequestTests {
     private func problem(_ verb: String, _ argument: String?) -> String? {
@@ -48,7 +49,7 @@ struct ControlRequestTests {
     private func status(_ timeline: String, hour: Int64 = 0, _ state: RunStatus.State = .playing) -> RunStatus {
         RunStatus(
             run: RunID(timeline: timeline, start: showStart + .hours(hour)), state: state, title: "", planned: nil,
-            tally: Tally(), open: 0, inFlight: 0, shift: .zero, next: nil)
+            tally: Tally(), open: 0, inFlight: 0, shift: .zero, heldBefore: nil, next: nil)
     }
 
     private func run(_ name: String?, _ runs: RunStatus...) -> String {

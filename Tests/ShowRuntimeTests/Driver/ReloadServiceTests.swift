@@ -2,10 +2,11 @@ import Glibc
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// What comes of a SIGHUP. The signal itself is the whole process's, and left to tests of whole processes.
 @Suite(.timeLimit(.minutes(10))) struct ReloadServiceTests {
@@ -19,17 +20,17 @@ import Timelines
     /// Plays a script from a file and reloads it at each signal, as long as the body takes.
     private func playing(
         _ messages: String,
-        _ body: (Rehearsal, MemoryStore, _ hangUp: () async throws -> TimelineFiles) async throws -> Void
+        _ body: (LiveShow, MemoryStore, _ hangUp: () async throws -> TimelineFiles) async throws -> Void
     ) async throws {
         let path = folder.write(script(messages), to: "show.yaml")
         let options = LoadingOptions(assumedStart: showStart)
-        let rehearsal = Rehearsal(FakeTransport { _ in Self.accepted })
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
         let store = MemoryStore()
         let timeline = try #require(TimelineFiles.load([path], options: options).timelines.first)
-        try await rehearsal.play(timeline, into: store)
+        try await show.play(timeline, into: store)
         let reports = Mutex<[TimelineFiles]>([])
         let reported = Counter()
-        let service = ReloadService(rehearsal.conductor) {
+        let service = ReloadService(show.driver) {
             return TimelineFiles.load([path], options: LoadingOptions(assumedStart: showStart))
         } report: { files in
             reports.withLock { $0.append(files) }
@@ -37,7 +38,7 @@ import Timelines
         }
         let (signals, hangUp) = AsyncStream.makeStream(of: Void.self)
         let running = Task { try await service.reload(at: signals) }
-        try await body(rehearsal, store) {
+        try await body(show, store) {
             let count = reported.count
             hangUp.yield()
             try await reported.reach(count + 1)
@@ -49,45 +50,45 @@ import Timelines
 
     @Test func anotherScriptIsPlayedFromNowOn() async throws {
         try await playing("- {id: a, at: 0, text: one}\n- {id: b, at: 60s, text: two}") {
-            rehearsal, store, hangUp async throws in
-            await rehearsal.settle()
+            show, store, hangUp async throws in
+            await show.settle()
             folder.write(
                 script("- {id: a, at: 0, text: changed}\n- {id: c, at: 30s, text: three}"), to: "show.yaml")
             #expect(try await hangUp().areValid)
-            try await rehearsal.until { _ in store.story.contains("reload") }
-            await rehearsal.advance(.seconds(120))
-            #expect(rehearsal.transport.texts == ["one", "three"])
+            try await show.until { _ in store.story.contains("reload") }
+            await show.advance(.seconds(120))
+            #expect(show.transport.texts == ["one", "three"])
             #expect(store.story == ["attempt a#1@a", "sent a#1@a", "reload", "attempt c#1@a", "sent c#1@a", "end"])
         }
     }
 
     @Test func aBrokenScriptIsRefusedAndTheOldOnePlaysOn() async throws {
-        try await playing("- {id: a, at: 60s, text: one}") { rehearsal, store, hangUp async throws in
+        try await playing("- {id: a, at: 60s, text: one}") { show, store, hangUp async throws in
             folder.write(script("- {id: a, at: 5, text: one}"), to: "show.yaml")
             let files = try await hangUp()
             #expect(!files.areValid)
             #expect(!files.diagnostics.isEmpty)
-            await rehearsal.advance(.seconds(120))
-            #expect(rehearsal.transport.texts == ["one"])
+            await show.advance(.seconds(120))
+            #expect(show.transport.texts == ["one"])
             #expect(!store.story.contains("reload"))
         }
     }
 
     @Test func aScriptThatIsGoneIsRefused() async throws {
-        try await playing("- {id: a, at: 60s, text: one}") { rehearsal, store, hangUp async throws in
+        try await playing("- {id: a, at: 60s, text: one}") { show, store, hangUp async throws in
             unlink(folder.path("show.yaml"))
             #expect(try await hangUp().failures.count == 1)
-            await rehearsal.advance(.seconds(120))
-            #expect(rehearsal.transport.texts == ["one"])
+            await show.advance(.seconds(120))
+            #expect(show.transport.texts == ["one"])
         }
     }
 
     @Test func aScriptOfAnotherNameChangesNothing() async throws {
-        try await playing("- {id: a, at: 60s, text: one}") { rehearsal, store, hangUp async throws in
+        try await playing("- {id: a, at: 60s, text: one}") { show, store, hangUp async throws in
             folder.write(script("- {id: a, at: 60s, text: other}", name: "other"), to: "show.yaml")
             #expect(try await hangUp().areValid)
-            await rehearsal.advance(.seconds(120))
-            #expect(rehearsal.transport.texts == ["one"])
+            await show.advance(.seconds(120))
+            #expect(show.transport.texts == ["one"])
             #expect(!store.story.contains("reload"))
         }
     }
@@ -96,7 +97,7 @@ import Timelines
         let (signals, hangUp) = AsyncStream.makeStream(of: Void.self)
         let path = folder.write(script("- {id: a, at: 60s, text: one}"), to: "show.yaml")
         let loads = Counter()
-        let service = ReloadService(Rehearsal().conductor) {
+        let service = ReloadService(LiveShow().driver) {
             // The first load is in the middle of its work when the second signal comes.
             if loads.add() == 1 { hangUp.yield() } else { hangUp.finish() }
             return TimelineFiles.load([path], options: LoadingOptions(assumedStart: showStart))

@@ -1,11 +1,12 @@
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
 @testable import Scheduling
-@testable import Showcaller
+@testable import ShowRuntime
 
 struct RunLogWriterTests {
     private let store = MemoryStore()
@@ -13,10 +14,9 @@ struct RunLogWriterTests {
 
     private func attempt(_ message: String) -> Record {
         .attempt(
-            Attempt(
-                id: Attempt.ID(number: 1, slot: 0), run: run, messageID: message, occurrence: 1, part: nil, roomID: "a",
-                sender: Sender(id: "s"), category: .chat, content: "text", due: showStart, number: 1, isProbe: false),
-            time: showStart)
+            AttemptRecord(
+                time: showStart, run: run, messageID: message, occurrence: 1, number: 1, roomID: "a", category: .chat,
+                due: showStart, content: "text"))
     }
 
     private func control(_ action: ControlRecord.Action) -> Record {

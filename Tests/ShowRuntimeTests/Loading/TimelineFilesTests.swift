@@ -1,11 +1,13 @@
 import Glibc
 import HostSystem
 import MarkedYAML
+import Rehearsing
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// Which files of what was given are scripts.
 struct TimelineFilesTests {
@@ -135,11 +137,11 @@ struct TimelineFilesTests {
         let files = load(folder.write(script("a"), to: "a.yaml"), folder.write(script("b"), to: "b.yaml"))
         let sources = files.loaded.map(\.source)
         let digests = [
-            ScriptDigest.hexadecimal(of: [sources[0]], overrides: []),
-            ScriptDigest.hexadecimal(of: [sources[1]], overrides: []),
-            ScriptDigest.hexadecimal(of: [sources[0]], overrides: ["a=1"]),
-            ScriptDigest.hexadecimal(of: [sources[0]], overrides: ["a=1", "b=2"]),
-            ScriptDigest.hexadecimal(of: [sources[0]], overrides: ["a=1b=2"]),
+            TimelineDigest.hexadecimal(of: [sources[0]], overrides: []),
+            TimelineDigest.hexadecimal(of: [sources[1]], overrides: []),
+            TimelineDigest.hexadecimal(of: [sources[0]], overrides: ["a=1"]),
+            TimelineDigest.hexadecimal(of: [sources[0]], overrides: ["a=1", "b=2"]),
+            TimelineDigest.hexadecimal(of: [sources[0]], overrides: ["a=1b=2"]),
         ]
         #expect(Set(digests).count == digests.count)
         #expect(digests.allSatisfy { $0.utf8.count == 64 })
@@ -148,7 +150,7 @@ struct TimelineFilesTests {
     @Test func theDigestOfAFileIsItsSHA256() {
         let files = load(folder.write("abc", to: "abc.yaml"))
         #expect(
-            ScriptDigest.hexadecimal(of: [files.loaded[0].source], overrides: [])
+            TimelineDigest.hexadecimal(of: [files.loaded[0].source], overrides: [])
                 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 }

@@ -1,15 +1,17 @@
+import Reporting
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import Testing
 import ZegoAPI
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// The questions of a preflight, in virtual time.
 @Suite struct RoomInspectorTests {
-    /// A ZEGO that answers by a script, and a clock that moves only when somebody waits.
-    private final class Stage: Sendable {
+    /// A ZEGO with given answers, and a clock that moves only when somebody waits.
+    private final class AnsweringZego: Sendable {
         struct State {
             var now = Uptime.zero
             var asked: [(RoomQuestion, Uptime)] = []
@@ -54,7 +56,7 @@ import ZegoAPI
     @Test(arguments: [(10.0, 1_030), (1.0, 10_300)]) func everyKindOfQuestionIsPacedByItself(rate: Double, width: Int64)
         async throws
     {
-        let stage = Stage { question, _ in Self.full(question) }
+        let stage = AnsweringZego { question, _ in Self.full(question) }
         let findings = await stage.inspect(try plan(rooms: 35), rate: rate)
         #expect(findings.audiences.count == 35)
         #expect(findings.presence.count == 35)
@@ -69,13 +71,13 @@ import ZegoAPI
     }
 
     @Test func whatIsThrottledIsAskedAgain() async throws {
-        let stage = Stage { question, number in
+        let stage = AnsweringZego { question, number in
             number <= 2 ? RoomReply(AttemptEnd(.throttledApp, code: 206)) : Self.full(question)
         }
         let findings = await stage.inspect(try plan(rooms: 1))
         #expect(stage.asked.count == 4)
         #expect(findings.first?.kind == .accepted)
-        let always = Stage { _, _ in RoomReply(AttemptEnd(.throttledApp, code: 206)) }
+        let always = AnsweringZego { _, _ in RoomReply(AttemptEnd(.throttledApp, code: 206)) }
         // And where that is all there is, nobody waits for it with every room.
         let none = await always.inspect(try plan(rooms: 300))
         #expect(always.asked.count == RoomInspector.mostTries)
@@ -84,13 +86,13 @@ import ZegoAPI
 
     @Test(arguments: [AttemptEnd.Kind.notSent, .unanswered, .foreignAnswer])
     func whereNobodyAnswersNoMoreIsAsked(kind: AttemptEnd.Kind) async throws {
-        let stage = Stage { _, _ in RoomReply(AttemptEnd(kind, reason: "why")) }
+        let stage = AnsweringZego { _, _ in RoomReply(AttemptEnd(kind, reason: "why")) }
         let findings = await stage.inspect(try plan(rooms: 300))
         #expect(stage.asked.count == RoomInspector.mostSilences)
         #expect(findings.failures.count == 300)
         #expect(findings.first?.reason == "why")
         // One that answers again is one that answers.
-        let once = Stage { question, number in
+        let once = AnsweringZego { question, number in
             number == 1 ? RoomReply(AttemptEnd(kind, reason: "why")) : Self.full(question)
         }
         #expect(await once.inspect(try plan(rooms: 30)).audiences.count == 30)
@@ -98,13 +100,13 @@ import ZegoAPI
 
     @Test(arguments: [AttemptEnd.Kind.account, .clock])
     func whatIsWrongWithTheAccountIsFoundOutOnce(kind: AttemptEnd.Kind) async throws {
-        let stage = Stage { _, _ in RoomReply(AttemptEnd(kind, code: 1)) }
+        let stage = AnsweringZego { _, _ in RoomReply(AttemptEnd(kind, code: 1)) }
         _ = await stage.inspect(try plan(rooms: 300))
         #expect(stage.asked.count == 1)
     }
 
     @Test func ofRoomsThatDoNotExistNobodyIsSought() async throws {
-        let stage = Stage { question, _ in
+        let stage = AnsweringZego { question, _ in
             var reply = RoomReply(AttemptEnd(.accepted, code: 0))
             if case .audiences(let rooms) = question { for room in rooms { reply.audiences[room] = .init(people: 0) } }
             return reply
@@ -118,7 +120,7 @@ import ZegoAPI
         @Sendable func reading(_ width: Int64) -> ClockReading {
             ClockReading(server: .seconds(100), asked: .seconds(200), answered: .seconds(200 + width))
         }
-        let stage = Stage { question, number in
+        let stage = AnsweringZego { question, number in
             var reply = Self.full(question)
             reply.clock = reading([3, 1, 2][(number - 1) % 3])
             return reply

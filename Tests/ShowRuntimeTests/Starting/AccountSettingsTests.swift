@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 import ZegoAPI
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 struct AccountSettingsTests {
     private static let secret = "9193cc662a4c0ec135ec71fb57194b38"

@@ -3,10 +3,11 @@ import RunLog
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// Shows that start again and again, in virtual time.
 struct CronServiceTests {
@@ -18,7 +19,7 @@ struct CronServiceTests {
             start: .asWritten, isNew: isNew)
     }
 
-    private func show(_ messages: String = "- {id: a, at: 1s, text: one}") throws -> Timeline {
+    private func cronTimeline(_ messages: String = "- {id: a, at: 1s, text: one}") throws -> Timeline {
         try timeline(messages, more: "start: {cron: \"*/10 * * * *\"}")
     }
 
@@ -26,18 +27,18 @@ struct CronServiceTests {
     ///
     /// - Returns: what was begun and what was not.
     private func live(
-        _ rehearsal: Rehearsal, _ rota: CronRota, for time: Interval,
+        _ show: LiveShow, _ firings: FiringQueue, for time: Interval,
         meanwhile: @escaping @Sendable (CronService?, Instant) async -> Void = { _, _ in }
     ) async -> [String] {
-        let end = rehearsal.time.now.wall + time
+        let end = show.time.now.wall + time
         let events = Mutex<[String]>([])
         let itself = Mutex<CronService?>(nil)
         let service = CronService(
-            rota, starter: starter(), conductor: rehearsal.conductor, time: rehearsal.time,
+            firings, starter: starter(), driver: show.driver, time: show.time,
             pause: { interval in
-                await meanwhile(itself.withLock { $0 }, rehearsal.time.now.wall)
-                await rehearsal.advance(interval)
-                if rehearsal.time.now.wall >= end { throw CancellationError() }
+                await meanwhile(itself.withLock { $0 }, show.time.now.wall)
+                await show.advance(interval)
+                if show.time.now.wall >= end { throw CancellationError() }
             }
         ) { event in
             switch event {
@@ -50,24 +51,24 @@ struct CronServiceTests {
         return events.withLock { $0 }
     }
 
-    private func rota(_ timeline: Timeline, at now: Instant) -> CronRota {
-        var rota = CronRota()
-        rota.add(timeline, sha256: "abc", after: nil, at: now)
-        return rota
+    private func firings(_ timeline: Timeline, at now: Instant) -> FiringQueue {
+        var firings = FiringQueue()
+        firings.add(timeline, sha256: "abc", after: nil, at: now)
+        return firings
     }
 
     @Test func everyFiringIsARunOfItsOwn() async throws {
-        let rehearsal = Rehearsal(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
-        let begun = await live(rehearsal, rota(try show(), at: showStart), for: .seconds(1300))
+        let show = LiveShow(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
+        let begun = await live(show, firings(try cronTimeline(), at: showStart), for: .seconds(1300))
         #expect(begun == ["show@20261120T120000Z", "show@20261120T121000Z", "show@20261120T122000Z"])
-        #expect(rehearsal.transport.texts == ["one", "one", "one"])
-        #expect(rehearsal.transport.attempts.map(\.due) == [1, 601, 1201].map { showStart + .seconds($0) })
+        #expect(show.transport.texts == ["one", "one", "one"])
+        #expect(show.transport.attempts.map(\.due) == [1, 601, 1201].map { showStart + .seconds($0) })
         #expect(folder.names(in: "runs") == begun.map { "\($0).jsonl" })
-        #expect(await rehearsal.conductor.status.upcoming.map(\.start) == [showStart + .seconds(1800)])
+        #expect(await show.driver.status.upcoming.map(\.start) == [showStart + .seconds(1800)])
     }
 
     @Test func anotherVersionIsPlayedFromTheNextOneOn() async throws {
-        let rehearsal = Rehearsal(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
+        let show = LiveShow(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
         folder.write(
             """
             timeline: show
@@ -76,29 +77,29 @@ struct CronServiceTests {
             messages: [{id: a, rooms: [a], at: 1s, text: two}]
             """, to: "show.yaml")
         let path = folder.path("show.yaml")
-        _ = await live(rehearsal, rota(try show(), at: showStart), for: .seconds(700)) { service, now in
+        _ = await live(show, firings(try cronTimeline(), at: showStart), for: .seconds(700)) { service, now in
             guard now > showStart + .seconds(100), now < showStart + .seconds(104) else { return }
             let files = TimelineFiles.load([path], options: LoadingOptions(assumedStart: now))
             await service?.replace(with: files, overrides: [])
         }
-        #expect(rehearsal.transport.texts == ["one", "two"])
+        #expect(show.transport.texts == ["one", "two"])
     }
 
     @Test func whatCannotBeginIsTriedAgainAndSaidOnce() async throws {
-        let rehearsal = Rehearsal(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
+        let show = LiveShow(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
         // A file where the folder for logs should be.
         folder.write("", to: "runs")
         let place = folder.path("runs")
-        let begun = await live(rehearsal, rota(try show(), at: showStart), for: .seconds(40)) { _, now in
+        let begun = await live(show, firings(try cronTimeline(), at: showStart), for: .seconds(40)) { _, now in
             if now > showStart + .seconds(10), now < showStart + .seconds(13) { _ = unlink(place) }
         }
         #expect(begun.count == 2)
         #expect(begun.last == "show@20261120T120000Z")
-        #expect(rehearsal.transport.texts == ["one"])
+        #expect(show.transport.texts == ["one"])
     }
 
     @Test func firingsThatWereBegunAreFoundByTheirLogs() throws {
-        let show = try show()
+        let show = try cronTimeline()
         func log(_ start: Instant, mode: String = "live", isEnded: Bool = false) {
             folder.makeFolder("runs")
             var text = LogLines.header(start: start, mode: mode)

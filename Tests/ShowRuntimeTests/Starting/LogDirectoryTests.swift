@@ -2,9 +2,10 @@ import HostSystem
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 struct LogDirectoryTests {
     @Test(arguments: ["runs", "runs/", "runs//"]) func keepsRehearsalsApart(path: String) {

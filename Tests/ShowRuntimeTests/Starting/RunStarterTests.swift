@@ -1,10 +1,11 @@
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// Which run a start means.
 struct RunStarterTests {
@@ -261,7 +262,7 @@ struct RunStarterTests {
         #expect(run.log.path == folder.path("runs/rehearsals/show@20261120T120000Z.jsonl"))
         try run.begin()
         #expect(folder.text(of: "runs/show@20261120T120000Z.jsonl") == LogLines.header())
-        // And the evening takes nothing from the rehearsal.
+        // And the evening takes nothing from the show.
         #expect(try play(starter()).isResumed)
     }
 

@@ -1,8 +1,9 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import HostSystem
-@testable import Showcaller
+@testable import ShowRuntime
 
 struct RuntimeFolderTests {
     private let folder = TemporaryFolder()

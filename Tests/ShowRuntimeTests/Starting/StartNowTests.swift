@@ -2,10 +2,11 @@ import Glibc
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// `--start now`: a new run, or the one that was begun and is not over.
 struct StartNowTests {

@@ -1,5 +1,5 @@
 import Scheduling
-import Showcaller
+import ShowRuntime
 import Synchronization
 
 /// Keeps what those who watch are told.

@@ -1,5 +1,6 @@
 import HostSystem
 import NIOCore
+import Reporting
 import Scheduling
 import ShowTime
 import Testing

@@ -1,10 +1,10 @@
-import Glibc
+package import Glibc
 
 /// A folder of a test's own, gone with this object.
-final class TemporaryFolder: Sendable {
-    let path: String
+package final class TemporaryFolder: Sendable {
+    package let path: String
 
-    init() {
+    package init() {
         var template = Array("/tmp/showcaller-test-XXXXXX".utf8CString)
         path = template.withUnsafeMutableBufferPointer { buffer in
             mkdtemp(buffer.baseAddress!)
@@ -14,10 +14,10 @@ final class TemporaryFolder: Sendable {
 
     deinit { Self.remove(path) }
 
-    func path(_ name: String) -> String { "\(path)/\(name)" }
+    package func path(_ name: String) -> String { "\(path)/\(name)" }
 
     @discardableResult
-    func write(_ text: String, to name: String, mode: mode_t = 0o644) -> String {
+    package func write(_ text: String, to name: String, mode: mode_t = 0o644) -> String {
         let path = path(name)
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, mode)
         precondition(file >= 0, "cannot write \(path)")
@@ -28,16 +28,16 @@ final class TemporaryFolder: Sendable {
     }
 
     @discardableResult
-    func makeFolder(_ name: String, mode: mode_t = 0o755) -> String {
+    package func makeFolder(_ name: String, mode: mode_t = 0o755) -> String {
         mkdir(path(name), mode)
         // Whatever the umask says.
         chmod(path(name), mode)
         return path(name)
     }
 
-    func text(of name: String) -> String { Self.text(of: path(name)) }
+    package func text(of name: String) -> String { Self.text(of: path(name)) }
 
-    static func text(of path: String) -> String {
+    package static func text(of path: String) -> String {
         let file = open(path, O_RDONLY)
         guard file >= 0 else { return "" }
         defer { close(file) }
@@ -48,7 +48,7 @@ final class TemporaryFolder: Sendable {
     }
 
     /// The names in a folder below, sorted.
-    func names(in name: String = ".") -> [String] { Self.names(in: path(name)).sorted() }
+    package func names(in name: String = ".") -> [String] { Self.names(in: path(name)).sorted() }
 
     private static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }

@@ -1,21 +1,24 @@
+import Rehearsing
+import Reporting
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// A whole night in virtual time.
 struct RehearsalTests {
     let hall = RehearsalHall()
 
-    private static let script = """
+    private static let messages = """
         - {id: a, at: -10s, text: "{{ due | strftime('%H:%M:%S') }}"}
         - {id: b, every: 10s, from: 0s, times: 6, late: send, text: "{{ occurrence }}"}
         """
 
     @Test func aCalmNightIsAllSentAndInTheLog() throws {
-        let played = try hall.play(timeline(Self.script, rooms: "[a, b]"))
+        let played = try hall.play(timeline(Self.messages, rooms: "[a, b]"))
         let run = played.runs[0].id
         #expect(played.ended[run]?.isAllSent == true)
         let report = try hall.report(of: run)
@@ -36,7 +39,7 @@ struct RehearsalTests {
 
     // MARK: Faults
 
-    struct Trouble {
+    struct FaultCase {
         var fault: String
         /// Of 7: `a` ten seconds before the start, and six of `b`, which are sent late too.
         var outcomes: [Outcome: Int]
@@ -45,33 +48,33 @@ struct RehearsalTests {
     }
 
     @Test(arguments: [
-        Trouble(fault: "hang", outcomes: [.unknown: 7], reason: "no answer in time"),
-        Trouble(fault: "reset", outcomes: [.unknown: 7], reason: "connection reset"),
-        Trouble(fault: "refuse", outcomes: [.failed: 7], reason: "connection refused"),
-        Trouble(fault: "slow", outcomes: [.sent: 7]),
-        Trouble(fault: "garbage@-20s..30s", outcomes: [.sent: 3, .unknown: 4], reason: "an answer that is not ZEGO's"),
-        Trouble(fault: "104", outcomes: [.rejected: 7], reason: "room does not exist: nobody is in the room"),
-        Trouble(fault: "1", outcomes: [.failed: 7], reason: "simulated error"),
-        Trouble(fault: "206@0s..5s", outcomes: [.sent: 7]),
-        Trouble(fault: "207@0s..5s", outcomes: [.sent: 7]),
-        Trouble(fault: "100000005@0s..15s", outcomes: [.sent: 7]),
-        Trouble(fault: "100000004@0s..15s", outcomes: [.sent: 7]),
-        Trouble(fault: "hang@-10s..0s", outcomes: [.unknown: 1, .sent: 6], reason: "no answer in time"),
-        Trouble(fault: "104:elsewhere", outcomes: [.sent: 7]),
+        FaultCase(fault: "hang", outcomes: [.unknown: 7], reason: "no answer in time"),
+        FaultCase(fault: "reset", outcomes: [.unknown: 7], reason: "connection reset"),
+        FaultCase(fault: "refuse", outcomes: [.failed: 7], reason: "connection refused"),
+        FaultCase(fault: "slow", outcomes: [.sent: 7]),
+        FaultCase(fault: "garbage@-20s..30s", outcomes: [.sent: 3, .unknown: 4], reason: "an answer that is not ZEGO's"),
+        FaultCase(fault: "104", outcomes: [.rejected: 7], reason: "room does not exist: nobody is in the room"),
+        FaultCase(fault: "1", outcomes: [.failed: 7], reason: "simulated error"),
+        FaultCase(fault: "206@0s..5s", outcomes: [.sent: 7]),
+        FaultCase(fault: "207@0s..5s", outcomes: [.sent: 7]),
+        FaultCase(fault: "100000005@0s..15s", outcomes: [.sent: 7]),
+        FaultCase(fault: "100000004@0s..15s", outcomes: [.sent: 7]),
+        FaultCase(fault: "hang@-10s..0s", outcomes: [.unknown: 1, .sent: 6], reason: "no answer in time"),
+        FaultCase(fault: "104:elsewhere", outcomes: [.sent: 7]),
     ])
-    func everyFaultIsPlayed(trouble: Trouble) throws {
-        let played = try hall.play(timeline(Self.script), faults: [trouble.fault])
+    func everyFaultIsPlayed(fault: FaultCase) throws {
+        let played = try hall.play(timeline(Self.messages), faults: [fault.fault])
         let report = try hall.report(of: played.runs[0].id)
         for outcome in Outcome.final {
-            #expect(report.tally[outcome] == trouble.outcomes[outcome, default: 0], "\(outcome)")
+            #expect(report.tally[outcome] == fault.outcomes[outcome, default: 0], "\(outcome)")
         }
-        #expect(report.unsent.first?.reason == trouble.reason)
+        #expect(report.unsent.first?.reason == fault.reason)
         #expect(report.hasEnded)
         #expect(played.findings.brokenPromises == [])
     }
 
     @Test func answersThatAreNotZegosHoldTheAccountAtLast() throws {
-        let played = try hall.play(timeline(Self.script), faults: ["http500@-20s..35s"])
+        let played = try hall.play(timeline(Self.messages), faults: ["http500@-20s..35s"])
         let report = try hall.report(of: played.runs[0].id)
         #expect(
             report.events.map(\.action) == [
@@ -84,7 +87,7 @@ struct RehearsalTests {
     }
 
     @Test func anAccountErrorIsProbedUntilItIsMended() throws {
-        let played = try hall.play(timeline(Self.script), faults: ["100000005@10s..100s"])
+        let played = try hall.play(timeline(Self.messages), faults: ["100000005@10s..100s"])
         let report = try hall.report(of: played.runs[0].id)
         #expect(report.events.count == 2)
         // Probes after 1, 2, 5, 10 and then every 30 seconds.
@@ -129,10 +132,10 @@ struct RehearsalTests {
 
     @Test func theSameSeedLeavesTheSameLog() throws {
         let faults = ["206@0s..20s=0.4", "hang=0.1", "reset=0.1", "1=0.2"]
-        let script = try timeline("- {id: a, every: 1s, times: 100, text: x}", rooms: "[a, b, c]")
+        let messages = try timeline("- {id: a, every: 1s, times: 100, text: x}", rooms: "[a, b, c]")
         // Each is let go of before the next one takes its log.
         func log(_ hall: RehearsalHall) throws -> String {
-            try hall.text(of: hall.play(script, faults: faults).runs[0].id)
+            try hall.text(of: hall.play(messages, faults: faults).runs[0].id)
         }
         let text = try log(hall)
         #expect(try log(hall) == text)
@@ -157,7 +160,7 @@ struct RehearsalTests {
         hall.rate = 10
         let entry = "- {id: a, at: 0, late: send, text: x}"
         let rooms = "[\((1...30).map { "r\($0)" }.joined(separator: ", "))]"
-        let runs = try ["one", "two"].map { try hall.run(timeline(entry, name: $0, rooms: rooms)) }
+        let runs = try ["one", "two"].map { try hall.log(timeline(entry, name: $0, rooms: rooms)) }
         var rehearsal = try hall.rehearsal(runs)
         try rehearsal.begin()
         try rehearsal.play()
@@ -169,7 +172,7 @@ struct RehearsalTests {
     }
 
     @Test func aHoldIsAnsweredAtOnce() throws {
-        var rehearsal = try hall.rehearsal([hall.run(timeline(Self.script))])
+        var rehearsal = try hall.rehearsal([hall.log(timeline(Self.messages))])
         let run = rehearsal.runs[0].id
         try rehearsal.begin()
         try rehearsal.perform(.hold, on: run)
@@ -180,7 +183,7 @@ struct RehearsalTests {
 
     @Test func aShowFromBefore1970IsPlayedToo() throws {
         let start = Instant.seconds(-14_552_880)
-        let played = try hall.play(timeline(Self.script), start: start)
+        let played = try hall.play(timeline(Self.messages), start: start)
         #expect(played.ended[played.runs[0].id]?.isAllSent == true)
         #expect(try hall.report(of: played.runs[0].id).firstTime == start - .seconds(11))
     }
@@ -188,9 +191,9 @@ struct RehearsalTests {
     // MARK: Its promises
 
     @Test func whatIsShownTwiceIsABrokenPromise() throws {
-        var rehearsal = try hall.rehearsal([hall.run(timeline("- {id: a, at: 0, text: x}"))]) { _ in
-            // 1 says that it failed, and is tried again.
-            LyingServer(code: 1, isShown: true)
+        var rehearsal = try hall.rehearsal([hall.log(timeline("- {id: a, at: 0, text: x}"))]) { _, _ in
+            // It says that it failed, and is tried again.
+            LyingAPI(.transient, isShown: true)
         }
         try rehearsal.begin()
         try rehearsal.play()
@@ -200,8 +203,8 @@ struct RehearsalTests {
     }
 
     @Test func whatIsSentAndWasNotShownIsABrokenPromise() throws {
-        var rehearsal = try hall.rehearsal([hall.run(timeline("- {id: a, at: 0, text: x}"))]) { _ in
-            LyingServer(code: 0, isShown: false)
+        var rehearsal = try hall.rehearsal([hall.log(timeline("- {id: a, at: 0, text: x}"))]) { _, _ in
+            LyingAPI(.accepted, isShown: false)
         }
         try rehearsal.begin()
         try rehearsal.play()
@@ -211,8 +214,8 @@ struct RehearsalTests {
     @Test func moreThanTheQuotaIsABrokenPromise() throws {
         var hall = hall
         hall.rate = 50
-        var rehearsal = try hall.rehearsal([hall.run(timeline("- {id: a, at: 0, text: x}"))]) { _ in
-            LyingServer(code: 0, isShown: true, mostPerSecond: 51)
+        var rehearsal = try hall.rehearsal([hall.log(timeline("- {id: a, at: 0, text: x}"))]) { _, _ in
+            LyingAPI(.accepted, isShown: true, mostPerSecond: 51)
         }
         try rehearsal.begin()
         try rehearsal.play()
@@ -230,8 +233,8 @@ struct RehearsalTests {
 
     /// What has no answer may be shown, and what is then refused is rejected all the same.
     @Test func whatIsRefusedAfterNoAnswerMayHaveBeenShown() throws {
-        let script = "- {id: a, every: 1s, times: 20, on_unknown: resend, text: x}"
-        let played = try hall.play(timeline(script), faults: ["reset=0.5", "104=0.5"])
+        let messages = "- {id: a, every: 1s, times: 20, on_unknown: resend, text: x}"
+        let played = try hall.play(timeline(messages), faults: ["reset=0.5", "104=0.5"])
         #expect(played.findings.brokenPromises == [])
         #expect(played.findings.shownUnanswered > 0)
     }
@@ -249,6 +252,6 @@ struct RehearsalTests {
     }
 }
 
-extension RehearsalTests.Trouble: CustomTestStringConvertible {
+extension RehearsalTests.FaultCase: CustomTestStringConvertible {
     var testDescription: String { fault }
 }

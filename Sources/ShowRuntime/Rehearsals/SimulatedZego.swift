@@ -1,12 +1,12 @@
-import Rehearsing
-import Scheduling
-import ShowTime
-import ZegoAPI
-import ZegoSimulator
+package import Rehearsing
+package import Scheduling
+package import ShowTime
+package import ZegoAPI
+package import ZegoSimulator
 
 /// The simulator as a rehearsal calls it. It is here that the sender's side and the simulator meet: neither knows the other.
-struct SimulatedZego: RehearsedAPI {
-    let quota: Int?
+package struct SimulatedZego: RehearsedAPI {
+    package let quota: Int?
     private let account: ZegoAccount
     private var server: VirtualServer
     private var nonces: SeededGenerator
@@ -17,7 +17,7 @@ struct SimulatedZego: RehearsedAPI {
     ///   - start: of the first show.
     ///   - begin: the first moment of the rehearsal. No API takes a `Timestamp` from before 1970: it hears of an older show a
     ///     hundred years later.
-    init(_ configuration: SimulatorConfiguration, account: ZegoAccount, start: Uptime, begin: Instant) {
+    package init(_ configuration: SimulatorConfiguration, account: ZegoAccount, start: Uptime, begin: Instant) {
         quota = configuration.rate
         self.account = account
         server = VirtualServer(configuration, start: start)
@@ -25,12 +25,12 @@ struct SimulatedZego: RehearsedAPI {
         clockLead = begin.seconds < 0 ? .days(36525) : .zero
     }
 
-    var received: Int { server.callLog.totals.received }
-    var faulted: Int { server.faulted }
-    var mostPerSecond: Int { server.callLog.peakPerSecond }
-    var timeout: AttemptEnd { .timedOut }
+    package var received: Int { server.callLog.totals.received }
+    package var faulted: Int { server.faulted }
+    package var mostPerSecond: Int { server.callLog.peakPerSecond }
+    package var timeout: AttemptEnd { .timedOut }
 
-    mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> RehearsedAnswer {
+    package mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> RehearsedAnswer {
         let call = SignedCall(
             attempt, account: account, nonce: nonces.next(), timestamp: (sent.wall + clockLead).seconds)
         let moment = Moment(wall: arrival.wall + clockLead, uptime: arrival.uptime)

@@ -4,24 +4,25 @@ import RunLog
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
-/// A conductor in virtual time: its event loop's clock is the only one there is, and moves when a test says so.
-final class Rehearsal: Sendable {
+/// A live driver in virtual time: its event loop's clock is the only one there is, and moves when a test says so.
+final class LiveShow: Sendable {
     let loop: NIOAsyncTestingEventLoop
     let time: LoopTime
     let transport: FakeTransport
     let observer = EventLog()
-    let conductor: Conductor
+    let driver: LiveDriver
 
     /// - Parameter rate: nil is unlimited.
     init(_ transport: FakeTransport = FakeTransport(), rate: Double? = nil, roomRate: Double? = nil) {
         loop = NIOAsyncTestingEventLoop()
         time = LoopTime(loop)
         self.transport = transport
-        conductor = Conductor(
+        driver = LiveDriver(
             Scheduler.Configuration(rate: rate, roomRate: roomRate), on: loop, time: time, transport: transport,
             observer: observer)
     }
@@ -31,25 +32,25 @@ final class Rehearsal: Sendable {
     /// Until what was already handed to the loop is done.
     func settle() async { await loop.run() }
 
-    /// Until something that another task began has come to the conductor.
-    func until(_ condition: (Conductor) async -> Bool) async throws {
-        while await !condition(conductor) {
+    /// Until something that another task began has come to the driver.
+    func until(_ condition: (LiveDriver) async -> Bool) async throws {
+        while await !condition(driver) {
             try Task.checkCancellation()
             await Task.yield()
         }
     }
 
-    /// Plays a script from now on, into memory.
+    /// Plays a timeline from now on, into memory.
     @discardableResult
     func play(_ timeline: Timeline, start: Instant = showStart, into store: MemoryStore) async throws -> RunID {
         let run = try PreparedRun.inMemory(timeline, start: start)
-        await conductor.play(run, into: store)
+        await driver.play(run, into: store)
         return run.id
     }
 }
 
 extension PreparedRun {
-    /// Its records go where the conductor is told; the file is for nothing and gone at once.
+    /// Its records go where the driver is told; the file is for nothing and gone at once.
     static func inMemory(_ timeline: Timeline, start: Instant = showStart) throws -> PreparedRun {
         let id = RunID(timeline: timeline.name, start: start)
         let folder = TemporaryFolder()

@@ -1,13 +1,17 @@
 import HostSystem
+import Rehearsing
+import Reporting
 import RunLog
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
+import Timelines
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// Whose log a rehearsal writes, and who never takes it for his own.
-struct RehearsedRunTests {
+struct RehearsalLogTests {
     let hall = RehearsalHall()
 
     private func problem(_ body: () throws -> Void) -> String? {
@@ -18,9 +22,9 @@ struct RehearsedRunTests {
     }
 
     @Test func anEarlierRehearsalIsReplacedWhole() throws {
-        let path = try hall.play(timeline("- {id: a, every: 1s, times: 50, text: x}")).runs[0].log.path
+        let path = try hall.play(timeline("- {id: a, every: 1s, times: 50, text: x}")).logs[0].file.path
         let short = try hall.play(timeline("- {id: a, at: 0, text: x}"))
-        #expect(short.runs[0].log.path == path)
+        #expect(short.logs[0].file.path == path)
         let report = try hall.report(of: short.runs[0].id)
         #expect(report.tally.total == 1)
         #expect(report.processes == 1)
@@ -34,33 +38,32 @@ struct RehearsedRunTests {
         let text = mode == "nonsense" ? "nonsense\n" : LogLines.header(mode: mode)
         let name = "runs/rehearsals/show@20261120T120000Z.jsonl"
         hall.folder.write(text, to: name)
-        let problem = problem { _ = try hall.run(timeline("- {id: a, at: 0, text: x}")) }
+        let problem = problem { _ = try hall.log(timeline("- {id: a, at: 0, text: x}")) }
         #expect(problem?.hasSuffix("is not the log of a rehearsal and is not replaced: use another --log-dir") == true)
         #expect(hall.folder.text(of: name) == text)
     }
 
     @Test func twoAtATimeDoNotWriteOneLog() throws {
-        let first = try hall.run(timeline("- {id: a, at: 0, text: x}"))
-        let problem = problem { _ = try hall.run(timeline("- {id: a, at: 0, text: x}")) }
+        let first = try hall.log(timeline("- {id: a, at: 0, text: x}"))
+        let problem = problem { _ = try hall.log(timeline("- {id: a, at: 0, text: x}")) }
         #expect(problem?.hasSuffix("is being written by another process") == true)
         withExtendedLifetime(first) {}
     }
 
     @Test func whatIsNotRehearsedAfterAllLeavesNothing() throws {
-        try hall.run(timeline("- {id: a, at: 0, text: x}")).abandon()
+        try hall.log(timeline("- {id: a, at: 0, text: x}")).abandon()
         #expect(hall.folder.names(in: "runs/rehearsals") == [])
         let played = try hall.play(timeline("- {id: a, at: 0, text: x}"))
         let text = hall.text(of: played.runs[0].id)
         #expect(text != "")
-        try hall.run(timeline("- {id: a, at: 0, text: x}"), start: showStart + .seconds(1)).abandon()
+        try hall.log(timeline("- {id: a, at: 0, text: x}"), start: showStart + .seconds(1)).abandon()
         #expect(hall.text(of: played.runs[0].id) == text)
     }
 
     @Test func aLogThatCannotBeWrittenEndsIt() throws {
-        let run = try hall.run(timeline("- {id: a, at: 0, text: x}"))
+        let log = try hall.log(timeline("- {id: a, at: 0, text: x}"))
         // A file that cannot be cut stands for a disk that takes nothing.
-        let full = RehearsedRun(run, log: try RunLogFile(path: "/dev/full"))
-        var rehearsal = try hall.rehearsal([full])
+        var rehearsal = try hall.rehearsal([RehearsalLog(log, file: try RunLogFile(path: "/dev/full"))])
         #expect(throws: LogError.self) { try rehearsal.begin() }
     }
 
@@ -84,7 +87,7 @@ struct RehearsedRunTests {
 
     @Test func aSimulatedRunDoesNotGoOnWithARehearsal() throws {
         let script = try timeline("- {id: a, at: 1h, text: x}")
-        var rehearsal = try hall.rehearsal([hall.run(script)])
+        var rehearsal = try hall.rehearsal([hall.log(script)])
         try rehearsal.begin()
         try rehearsal.stop()
         let starter = RunStarter(
@@ -99,11 +102,5 @@ struct RehearsedRunTests {
         }
         #expect(!isResumed)
         #expect(run.id.start == showStart + .seconds(1))
-    }
-}
-
-extension RehearsedRun {
-    fileprivate init(_ run: RehearsedRun, log: RunLogFile) {
-        self.init(id: run.id, timeline: run.timeline, cut: run.cut, log: log, sha256: run.sha256)
     }
 }

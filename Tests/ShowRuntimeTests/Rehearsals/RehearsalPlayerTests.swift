@@ -1,8 +1,11 @@
+import Rehearsing
+import Reporting
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 
-@testable import Showcaller
+@testable import ShowRuntime
 
 /// A rehearsal that somebody watches.
 struct RehearsalPlayerTests {
@@ -11,8 +14,8 @@ struct RehearsalPlayerTests {
     /// From ten seconds before the start to two minutes after it.
     private static let script = "- {id: a, at: -10s, text: x}\n- {id: b, at: 1m, text: x}\n- {id: c, at: 2m, text: x}"
 
-    private func rehearsal(_ observer: (any ShowObserver)? = nil) throws -> Showcaller.Rehearsal {
-        var rehearsal = try hall.rehearsal([hall.run(timeline(Self.script))], faults: ["slow"], observer: observer)
+    private func rehearsal(_ observer: (any ShowObserver)? = nil) throws -> RehearsalPlayer {
+        var rehearsal = try hall.rehearsal([hall.log(timeline(Self.script))], faults: ["slow"], observer: observer)
         try rehearsal.begin()
         return rehearsal
     }
@@ -28,7 +31,7 @@ struct RehearsalPlayerTests {
     }
 
     @Test func watchingChangesNothing() async throws {
-        func log(_ play: (inout Showcaller.Rehearsal) async throws -> Void) async throws -> String {
+        func log(_ play: (inout RehearsalPlayer) async throws -> Void) async throws -> String {
             var rehearsal = try rehearsal()
             try await play(&rehearsal)
             return hall.text(of: rehearsal.runs[0].id)
@@ -61,7 +64,7 @@ struct RehearsalPlayerTests {
         var rehearsal = try rehearsal()
         try await rehearsal.play(speed: 1, clock: clock) { _ in }
         #expect(rehearsal.ended.isEmpty)
-        #expect(rehearsal.next == nil)
+        #expect(rehearsal.rehearsal.next == nil)
         let report = try hall.report(of: rehearsal.runs[0].id)
         #expect(!report.hasEnded)
         #expect(report.tally[.sent] == 1)
