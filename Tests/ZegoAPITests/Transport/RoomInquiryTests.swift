@@ -136,7 +136,7 @@ import ZegoSimulator
 
     @Test func anAnswerWithoutMeasureIsNotRead() async throws {
         let body = String(repeating: " ", count: 70_000)
-        try await HostileServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n\(body)") { server in
+        try await HostileServer.running(.answering(http("200 OK", body))) { server in
             let reply = try await reply(to: .audiences(rooms: ["a"]), at: server.address)
             #expect(reply.end.kind == .foreignAnswer)
         }
@@ -144,8 +144,7 @@ import ZegoSimulator
 
     @Test func anAnswerThatRepeatsTheCallIsNotShown() async throws {
         let body = #"{"Code":2,"Message":"bad: Action=DescribeUserNum&Signature=abc"}"#
-        try await HostileServer.answering("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)") {
-            server in
+        try await HostileServer.running(.answering(http("200 OK", body))) { server in
             let reply = try await reply(to: .audiences(rooms: ["a"]), at: server.address)
             #expect(reply.end.code == 2)
             #expect(reply.end.reason == "(left out: it repeats the signed call)")
