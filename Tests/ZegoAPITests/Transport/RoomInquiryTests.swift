@@ -22,20 +22,6 @@ import ZegoSimulator
         return reply
     }
 
-    private func withSimulator(
-        _ change: (inout SimulatorConfiguration) -> Void = { _ in },
-        _ body: (ZegoSimulator, String) async throws -> Void
-    ) async throws {
-        var configuration = SimulatorConfiguration()
-        change(&configuration)
-        let simulator = ZegoSimulator(configuration)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await simulator.run() }
-            try await body(simulator, "http://127.0.0.1:\(try await simulator.port)")
-            group.cancelAll()
-        }
-    }
-
     private static let awkward = "a#b+c&d=~;'%"
 
     @Test func audiencesAndPresenceAreAskedFor() async throws {
