@@ -1,4 +1,4 @@
-/// Byte offsets for libyaml's marks, which count characters.
+/// Converts libyaml's marks, which count characters, to byte offsets.
 ///
 /// Events come in the order of the text, so the whole document is walked once.
 struct ByteOffsets {

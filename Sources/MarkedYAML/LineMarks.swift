@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Places of a text whose lines and columns are known: where lines begin, and every so often within long ones.
+/// An index of a text's lines: the beginning of each line, and places at intervals within long lines.
 ///
-/// Found out when somebody first asks, which is when something is wrong; a file can have a hundred thousand errors,
-/// and counting from its beginning for each would take hours.
+/// Made at the first diagnostic. A file can have a hundred thousand, and counting lines from its beginning for each would
+/// take hours.
 final class LineMarks: Sendable {
     struct Mark {
         var offset: Int

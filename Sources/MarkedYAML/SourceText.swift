@@ -37,11 +37,25 @@ package struct SourceText: Sendable {
         return start..<max(start, end)
     }
 
-    var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+    /// The first bytes that are not UTF-8.
+    package var firstInvalidUTF8: Range<Int>? {
+        var parser = Unicode.UTF8.ForwardParser()
+        var bytes = bytes.makeIterator()
+        var place = 0
+        while true {
+            switch parser.parseScalar(from: &bytes) {
+            case .valid(let scalar): place += scalar.count
+            case .error(let length): return place..<place + length
+            case .emptyInput: return nil
+            }
+        }
+    }
+
+    package var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 }
 
 extension UInt8 {
     var isUTF8Continuation: Bool { self & 0b1100_0000 == 0b1000_0000 }
-    var isLineBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
+    package var isLineBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
     var isYAMLSpace: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || isLineBreak }
 }

@@ -1,8 +1,8 @@
-/// The merge key `<<` (https://yaml.org/type/merge.html): the pairs of other mappings where a mapping has no such key
-/// itself. It is part of YAML 1.1 only, and yet what people reach for who write anchors.
+/// The merge key `<<` (https://yaml.org/type/merge.html) adds the pairs of other mappings whose keys a mapping does not have.
+/// It is part of YAML 1.1 only, but people who write anchors expect it.
 extension YAMLComposer {
-    /// Appends to a mapping that was just read what its merge key brings in. Of several mappings the first wins.
-    mutating func merge(into mapping: Int) throws(YAMLProblem) {
+    /// Appends the merged pairs to a mapping that was just read. Of several mappings the first wins.
+    mutating func mergeMappings(into mapping: Int) throws(YAMLProblem) {
         guard let key = mergeKey(of: mapping) else { return }
         nodes[key].isMergeKey = true
         let value = Int(nodes[key].next)
@@ -13,7 +13,7 @@ extension YAMLComposer {
                     at: range(of: value)))
             return
         }
-        // By bytes, as keys that stand twice are found.
+        // By bytes, as duplicate keys are found.
         var taken = Set(keys(of: mapping).map { content(of: $0) })
         for source in sources {
             if nodes[value].kind != .alias { try countAliased(source, at: range(of: value)) }
@@ -25,7 +25,7 @@ extension YAMLComposer {
         close(mapping)
     }
 
-    /// Quoted, it is a key like any other.
+    /// Finds a merge key. A quoted `"<<"` is an ordinary key.
     private func mergeKey(of mapping: Int) -> Int? {
         var place = mapping + 1
         while place < Int(nodes[mapping].next) {
@@ -36,7 +36,7 @@ extension YAMLComposer {
         return nil
     }
 
-    /// The keys of a mapping, those that were merged into it included.
+    /// The keys of a mapping with those that were merged into it.
     private func keys(of mapping: Int) -> [Int] {
         var keys: [Int] = []
         var place = mapping + 1
@@ -47,7 +47,7 @@ extension YAMLComposer {
         return keys
     }
 
-    /// Nil where the value of a merge key is something else.
+    /// The mappings of a merge key, nil where its value is anything else.
     private func mergedMappings(_ value: Int) -> [Int]? {
         let target = resolved(value)
         switch nodes[target].kind {
@@ -69,12 +69,9 @@ extension YAMLComposer {
         nodes[index].kind == .alias ? Int(nodes[index].content) : index
     }
 
-    /// An alias with the place of what it stands for: what is wrong with it is wrong there.
+    /// Appends an alias at the place of its target: an error in the value is reported there.
     private mutating func appendAlias(of index: Int) {
         let target = resolved(index)
-        nodes.append(
-            YAMLDocument.Node(
-                kind: .alias, start: nodes[target].start, end: nodes[target].end, content: UInt32(target)))
-        close(nodes.count - 1)
+        appendAlias(of: target, at: range(of: target))
     }
 }

@@ -1,7 +1,7 @@
 import CLibYAML
 
 extension YAMLComposer {
-    /// Why libyaml could not go on.
+    /// Explains the error at which libyaml stopped.
     mutating func syntaxProblem(of parser: yaml_parser_t, in input: UnsafeBufferPointer<UInt8>) -> YAMLProblem {
         let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"
         switch parser.error {
@@ -12,12 +12,13 @@ extension YAMLComposer {
                     .encoding, "a control character stands here: remove it, or write it in double quotes as \\x..",
                     at: offset..<offset + 1)
             }
-            return YAMLProblem(
-                .encoding, "this is not UTF-8 text: save the file as UTF-8", at: Self.firstBreach(of: input))
+            // libyaml points at the middle of the invalid bytes, or behind them.
+            let invalid = source.firstInvalidUTF8 ?? input.count..<input.count
+            return YAMLProblem(.encoding, "this is not UTF-8 text: save the file as UTF-8", at: invalid)
         case YAML_MEMORY_ERROR:
-            return YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)
+            return .noMemory
         default:
-            // What never ends has its end at the end of the file, which helps nobody: there, where it begins does.
+            // An unclosed quote or bracket is reported where it opens, not at the end of the file.
             let isEndless = problem.contains("unexpected end of stream") && parser.context != nil
             let mark = isEndless ? parser.context_mark : parser.problem_mark
             let offset = offsets.byte(ofCharacter: mark.index, in: input)
@@ -26,21 +27,7 @@ extension YAMLComposer {
         }
     }
 
-    /// The first bytes that are not UTF-8. libyaml points at their middle, or behind them.
-    private static func firstBreach(of input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        var parser = Unicode.UTF8.ForwardParser()
-        var bytes = input.makeIterator()
-        var place = 0
-        while true {
-            switch parser.parseScalar(from: &bytes) {
-            case .valid(let scalar): place += scalar.count
-            case .error(let length): return place..<place + length
-            case .emptyInput: return place..<place
-            }
-        }
-    }
-
-    /// What people most often did, for those of libyaml's messages that do not say.
+    /// Names the most common cause, for those of libyaml's messages that do not.
     private static func hint(for problem: String) -> String {
         if problem.contains("mapping values are not allowed") {
             return " (a text with \": \" in it needs quotes around it)"

@@ -4,7 +4,7 @@ extension YAMLDocument {
     /// Reads a source text as one YAML document.
     ///
     /// - Returns: the document, or nil where it cannot be read to its end, with everything that is wrong with it.
-    ///   Duplicate keys are reported and the document is still returned, so that other problems are found as well.
+    ///   Duplicate keys leave the document in place, so that other problems are found as well.
     package static func compose(
         _ source: SourceText, limits: YAMLLimits = YAMLLimits()
     ) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
@@ -49,20 +49,12 @@ struct YAMLComposer {
         // libyaml would count a byte order mark as the first column of the first line, which then is indented.
         let mark = source.byteOrderMarkLength
         // libyaml reads from this pointer until the parser is gone.
-        let outcome: Result<Void, YAMLProblem> = bytes.withUnsafeBufferPointer { input in
+        try bytes.withUnsafeBufferPointer { (input) throws(YAMLProblem) in
             let text = UnsafeBufferPointer(rebasing: input.dropFirst(mark))
-            guard let parser = showcaller_yaml_parser_create(text.baseAddress, text.count) else {
-                return .failure(YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0))
-            }
+            guard let parser = showcaller_yaml_parser_create(text.baseAddress, text.count) else { throw .noMemory }
             defer { showcaller_yaml_parser_destroy(parser) }
-            do throws(YAMLProblem) {
-                try parseEvents(from: parser, of: input)
-                return .success(())
-            } catch {
-                return .failure(error)
-            }
+            try parseEvents(from: parser, of: input)
         }
-        try outcome.get()
     }
 
     private mutating func parseEvents(
@@ -104,7 +96,7 @@ struct YAMLComposer {
             close(index)
             if nodes[index].kind == .mapping {
                 checkKeys(of: index)
-                try merge(into: index)
+                try mergeMappings(into: index)
             }
         case YAML_ALIAS_EVENT:
             try addAlias(&event, input)
@@ -148,13 +140,17 @@ struct YAMLComposer {
             throw YAMLProblem(.unsupported, "the alias *\(name) stands inside its own anchor", at: range)
         }
         try countAliased(target, at: range)
+        appendAlias(of: target, at: range)
+    }
+
+    mutating func appendAlias(of target: Int, at range: Range<Int>) {
         nodes.append(
             YAMLDocument.Node(
                 kind: .alias, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), content: UInt32(target)))
         close(nodes.count - 1)
     }
 
-    /// Counts what an alias stands for, so that a few lines cannot become gigabytes.
+    /// Counts the values that an alias stands for, so that a few lines cannot become gigabytes.
     mutating func countAliased(_ target: Int, at range: Range<Int>) throws(YAMLProblem) {
         aliased += weight(of: target)
         guard aliased.nodes <= limits.aliasedNodes else {
@@ -166,13 +162,13 @@ struct YAMLComposer {
         }
     }
 
-    /// What somebody meets who walks through a node and follows its aliases.
+    /// Counts the nodes and bytes of a node with its aliases followed.
     private func weight(of index: Int) -> Weight {
         var total = Weight()
         var inner = index
         while inner < Int(nodes[index].next) {
             let node = nodes[inner]
-            // What a merge key brings in stands at the end of its mapping.
+            // The merged pairs stand at the end of the mapping.
             if node.isMergeKey {
                 inner = Int(nodes[Int(node.next)].next)
                 continue
@@ -220,7 +216,7 @@ struct YAMLComposer {
         return false
     }
 
-    /// Where the content of a node begins that has an anchor or a tag, which libyaml counts as part of it.
+    /// Finds the content of a node behind its anchor and tag, which libyaml counts as part of it.
     private static func contentStart(in range: Range<Int>, of input: UnsafeBufferPointer<UInt8>) -> Int {
         var place = range.lowerBound
         func skip(while condition: (UInt8) -> Bool) {
@@ -310,7 +306,7 @@ struct YAMLComposer {
     }
 }
 
-/// What reading a value costs.
+/// The size of a value with its aliases followed.
 struct Weight {
     var nodes = 0
     var bytes = 0

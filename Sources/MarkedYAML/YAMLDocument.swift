@@ -42,9 +42,9 @@ package final class YAMLDocument: Sendable {
 /// A value in a document, with its place.
 package struct YAMLNode: Sendable {
     package let document: YAMLDocument
-    /// Where the value is written; for an alias, the alias itself.
+    /// The index of the value; of an alias, the alias itself.
     let written: Int
-    /// Where its content is: what an alias stands for.
+    /// The index of its content; of an alias, the target.
     let index: Int
 
     init(document: YAMLDocument, written: Int) {
@@ -69,7 +69,7 @@ package struct YAMLNode: Sendable {
 
     fileprivate var isMergeKey: Bool { document.nodes[written].isMergeKey }
 
-    /// Whether nothing was written: `key:` and the end of the line.
+    /// Whether no value was written: `key:` and the end of the line.
     package var isEmpty: Bool { isPlain && document.nodes[index].length == 0 }
 
     /// The bytes of the source that the value takes, at the alias where it is one.
@@ -88,11 +88,13 @@ package struct YAMLNode: Sendable {
     package var text: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
 
     /// Calls `body` with a scalar's text; of a collection, with nothing.
-    package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    package func withUTF8<Result, Failure>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         let node = document.nodes[index]
         let bytes = node.hasOwnText ? document.ownText : document.source.bytes
-        return bytes.withUnsafeBufferPointer {
-            body(UnsafeBufferPointer(rebasing: $0[Int(node.content)..<Int(node.content + node.length)]))
+        return try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+            try body(UnsafeBufferPointer(rebasing: bytes[Int(node.content)..<Int(node.content + node.length)]))
         }
     }
 

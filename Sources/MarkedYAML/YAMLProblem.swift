@@ -1,4 +1,4 @@
-/// Something wrong with a file as YAML, before anybody asks what it says.
+/// An error in a file as YAML, whatever the file is for.
 package struct YAMLProblem: Error, Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
         case syntax
@@ -11,7 +11,7 @@ package struct YAMLProblem: Error, Equatable, Sendable {
     package var message: String
     /// Byte offsets in the source.
     package var range: Range<Int>
-    /// Where the first of two keys stands.
+    /// The first of two equal keys.
     package var related: Range<Int>?
 
     package init(_ kind: Kind, _ message: String, at range: Range<Int>, related: Range<Int>? = nil) {
@@ -20,9 +20,11 @@ package struct YAMLProblem: Error, Equatable, Sendable {
         self.range = range
         self.related = related
     }
+
+    static let noMemory = YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)
 }
 
-/// What a file may cost. A timeline of a million messages stays below all of them.
+/// The limits of one file. A timeline of a million messages stays below all of them.
 package struct YAMLLimits: Sendable {
     /// Bytes of one file.
     package var size = 256 << 20

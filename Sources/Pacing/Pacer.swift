@@ -18,8 +18,8 @@ package struct Pacer: Sendable {
     /// Slower than this it would not notice that the server has calmed down.
     package static let leastShare = 0.05
 
-    /// At full rate; zero is unlimited.
-    private let interval: Interval
+    /// The spacing of calls at full rate; zero is unlimited.
+    package let interval: Interval
     private var theoreticalArrival: Uptime
     /// Of the full rate, as of `shareSince`.
     private var share = 1.0

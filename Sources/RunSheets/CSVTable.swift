@@ -30,29 +30,12 @@ extension CSVTable {
     package init(_ source: SourceText) {
         rows = []
         problems = []
-        let bytes = source.bytes
-        // What Excel, Numbers and Calc save by themselves is a ZIP archive.
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-            problems = [
-                SheetProblem(.fatal, "this is a spreadsheet's own file: export the sheet as CSV in UTF-8", at: 0)
-            ]
+        if let problem = Self.encodingProblem(of: source) {
+            problems = [problem]
             return
         }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            problems = [SheetProblem(.fatal, "the file is UTF-16: save it as CSV in UTF-8", at: 0)]
-            return
-        }
-        if let place = bytes.firstFaultOfUTF8 {
-            problems = [SheetProblem(.fatal, "this is not UTF-8: save the sheet as CSV in UTF-8", at: place)]
-            return
-        }
-        var reader = CSVReader(
-            bytes, separator: UInt8(ascii: ","), from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
-        if let separator = reader.skipSeparatorLine() {
-            reader.separator = separator
-        } else {
-            reader.separator = reader.likelySeparator
-        }
+        var reader = CSVReader(source.bytes, separator: UInt8(ascii: ","), from: source.byteOrderMarkLength)
+        reader.separator = reader.skipSeparatorLine() ?? reader.likelySeparator
         while let row = reader.row() {
             if let quote = reader.openQuote {
                 problems.append(
@@ -65,14 +48,28 @@ extension CSVTable {
             problems = [SheetProblem(.fatal, "the sheet is empty", at: 0)]
         }
     }
+
+    private static func encodingProblem(of source: SourceText) -> SheetProblem? {
+        let bytes = source.bytes
+        // Excel, Numbers and Calc save ZIP archives by default.
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            return SheetProblem(.fatal, "this is a spreadsheet's own file: export the sheet as CSV in UTF-8", at: 0)
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return SheetProblem(.fatal, "the file is UTF-16: save it as CSV in UTF-8", at: 0)
+        }
+        return source.firstInvalidUTF8.map { invalid in
+            SheetProblem(.fatal, "this is not UTF-8: save the sheet as CSV in UTF-8", at: invalid.lowerBound)
+        }
+    }
 }
 
-/// Takes a sheet apart byte by byte: separators, quotes and line breaks are ASCII, which stands for nothing else in UTF-8.
+/// Splits a sheet byte by byte: separators, quotes and line breaks are ASCII, whose bytes are no part of other characters.
 private struct CSVReader {
     private let bytes: [UInt8]
     private var position: Int
     var separator: UInt8
-    /// Where the quote stands that the last row did not close.
+    /// The quote that the last row did not close.
     private(set) var openQuote: Int?
     private var brokenQuotes = 0
 
@@ -84,7 +81,7 @@ private struct CSVReader {
 
     private static let quote = UInt8(ascii: "\"")
 
-    /// Excel's own way to say what separates: a first line `sep=;`.
+    /// Reads the separator from Excel's first line `sep=;`.
     mutating func skipSeparatorLine() -> UInt8? {
         let line = Array(bytes[position...].prefix { !$0.isLineBreak })
         guard line.count == 5, line.starts(with: Array("sep=".utf8)) else { return nil }
@@ -106,7 +103,7 @@ private struct CSVReader {
         }
     }
 
-    /// The one that divides the first rows best; a comma where none does better.
+    /// The separator that divides the first rows best; a comma where none does better.
     var likelySeparator: UInt8 {
         var best: (separator: UInt8, fit: Fit)?
         for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
@@ -172,7 +169,7 @@ private struct CSVReader {
         return CSVTable.Cell(text: String(decoding: text, as: UTF8.self), place: start)
     }
 
-    /// Appends what stands in quotes, doubled ones once, and goes behind the closing one.
+    /// Appends the text in quotes, with doubled quotes as one, and moves behind the closing quote.
     private mutating func appendQuoted(to text: inout [UInt8]) {
         let start = position
         position += 1
@@ -197,25 +194,5 @@ private struct CSVReader {
         let isCarriageReturn = bytes[position] == UInt8(ascii: "\r")
         position += 1
         if isCarriageReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
-    }
-}
-
-extension UInt8 {
-    fileprivate var isLineBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
-}
-
-extension [UInt8] {
-    /// Where the first byte stands that is no part of UTF-8.
-    fileprivate var firstFaultOfUTF8: Int? {
-        var decoder = Unicode.UTF8.ForwardParser()
-        var iterator = makeIterator()
-        var place = 0
-        while true {
-            switch decoder.parseScalar(from: &iterator) {
-            case .valid(let scalar): place += scalar.count
-            case .emptyInput: return nil
-            case .error: return place
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-/// Texts that a template says as they are.
+/// Templates that expand to a text as it is.
 enum LiteralTemplate {
     /// `{{`, `{%` and `{#` begin something in a template: each is written as an expression that gives it.
     static func escaping(_ text: String) -> String {

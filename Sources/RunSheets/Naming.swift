@@ -1,16 +1,10 @@
 import Foundation
 
-/// Readable names made of texts.
+/// Makes readable names of texts.
 package enum Naming {
-    /// `[a-z0-9][a-z0-9-]{0,63}`
-    package static func isTimelineName(_ text: String) -> Bool {
-        let isWord = text.unicodeScalars.allSatisfy { $0 == "-" || $0.isPlainLetterOrDigit }
-        return isWord && (1...64).contains(text.utf8.count) && text.first != "-" && text == text.lowercased()
-    }
-
-    /// Lower-case words of a to z and 0 to 9 with `-` between them, cut between two words where they are too long; empty where
-    /// the text has no such letter.
-    package static func slug(_ text: String, longest: Int = 48) -> String {
+    /// Lower-case words of a to z and 0 to 9 with `-` between them, cut between two words where they are too long; nil where the
+    /// text has no such letter.
+    package static func slug(_ text: String, longest: Int = 48) -> String? {
         let plain = text.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil).lowercased()
         var words: [String] = [""]
         for scalar in plain.unicodeScalars {
@@ -26,7 +20,7 @@ package enum Naming {
             guard longer.utf8.count <= longest else { break }
             slug = longer
         }
-        return slug
+        return slug.isEmpty ? nil : slug
     }
 }
 
@@ -40,12 +34,13 @@ extension Unicode.Scalar {
     }
 }
 
-/// Names that are taken, and the next free one of a kind.
+/// Makes names unique.
 struct TakenNames {
     private var taken: Set<String> = []
+    /// The next suffix of each name.
     private var next: [String: Int] = [:]
 
-    /// The name, or with `-2`, `-3` … behind it the first that is free; at most `longest` bytes, of ASCII.
+    /// Takes the name, or with `-2`, `-3` … behind it the first that is free; at most `longest` bytes, of ASCII.
     mutating func take(_ name: String, longest: Int = 64) -> String {
         if taken.insert(name).inserted { return name }
         var number = next[name] ?? 2

@@ -1,10 +1,10 @@
 import Timelines
 
-/// What a column of a sheet is for.
+/// The role of a column in a sheet.
 package enum SheetRole: String, Sendable, CaseIterable {
     case time, date, text, rooms, category, sender, id
 
-    /// What sheets call it, the surest first, as ``headerWords(_:)`` gives it.
+    /// The headers that stand for it, the surest first, as ``headerWords(_:)`` gives them.
     var headers: [String] {
         switch self {
         case .time:
@@ -37,7 +37,7 @@ package enum SheetRole: String, Sendable, CaseIterable {
     ]
 }
 
-/// Which column is for what.
+/// The columns of a sheet by their roles.
 package struct SheetColumns: Sendable, Equatable {
     package var indices: [SheetRole: Int] = [:]
     /// The header as it was written, per column.
@@ -54,15 +54,14 @@ package struct SheetColumns: Sendable, Equatable {
         }
     }
 
-    /// Headers of columns that have one and are for nothing.
+    /// Headers of columns without a role.
     package var unused: [String] {
         let used = Set(indices.values)
-        return headers.indices.filter { !used.contains($0) }.map { headers[$0].trimmingWhiteSpace }.filter {
-            !$0.isEmpty
-        }
+        return headers.indices.filter { !used.contains($0) }.map { headers[$0].trimmingWhiteSpace }
+            .filter { !$0.isEmpty }
     }
 
-    /// What was chosen by hand and is not there: what is wrong, and what may have been meant.
+    /// Names a column that was chosen by hand and is not there, and the one that may have been meant.
     private(set) var problem: String?
 
     /// Finds the columns in a header row.
@@ -93,24 +92,17 @@ package struct SheetColumns: Sendable, Equatable {
     }
 
     /// Columns of a sheet without headers: only those that were chosen by hand.
-    init(numbered wanted: [SheetRole: String]) throws(SheetColumnProblem) {
+    init(numbered wanted: [SheetRole: String]) throws(SheetProblem) {
         for (role, name) in wanted {
             guard let number = Int(name), number >= 1 else {
-                throw SheetColumnProblem(message: "without headers a column is a number from 1, not \"\(name)\"")
+                throw SheetProblem(.fatal, "without headers a column is a number from 1, not \"\(name)\"", at: 0)
             }
             indices[role] = number - 1
         }
     }
 
-    /// Whether the least is there that a message is made of.
+    /// Whether there are the columns that a message needs.
     var areEnough: Bool { problem == nil && indices[.time] != nil && indices[.text] != nil }
-}
-
-/// Why the columns could not be found.
-struct SheetColumnProblem: Error {
-    var message: String
-    /// Byte offset in the sheet.
-    var place = 0
 }
 
 /// A header as it is compared: lower case, words with one space between them, no `(s)`, no units in brackets.

@@ -2,49 +2,41 @@ package import MarkedYAML
 import ShowTime
 import Timelines
 
-/// What a sheet comes to.
+/// The timeline that a sheet is imported as, and what could not be.
 package struct SheetImport: Sendable {
-    /// Nil where nothing could be placed.
-    package private(set) var script: TimelineScript?
+    /// Nil where there is no row to import.
+    package internal(set) var draft: TimelineDraft?
     /// In the order of the sheet.
     package private(set) var problems: [SheetProblem] = []
     /// Rows below the header that have anything in them.
     package private(set) var rows = 0
     package private(set) var columns = SheetColumns()
-    /// How `00:05` was read, and whether nothing but the looks of the sheet says so.
-    package private(set) var times = SheetTimes.offset
-    package private(set) var areTimesGuessed = false
+    /// The reading of times like `00:05`, and whether it was guessed from the sheet alone.
+    package internal(set) var times = SheetTimes.offset
+    package internal(set) var areTimesGuessed = false
 
-    package var isEverythingPlaced: Bool { script != nil && problems.allSatisfy { $0.severity == .changed } }
+    package var isEverythingPlaced: Bool { draft != nil && problems.allSatisfy { $0.severity == .changed } }
 
-    private let options: SheetOptions
+    let options: SheetOptions
     private var roomIDs: [String: String] = [:]
     private var roomOrder: [String] = []
     private var takenRoomIDs = TakenNames()
     private var hasEveryone = false
-    private var senderIDs: [String: Sender] = [:]
+    private var senders: [String: Sender] = [:]
     private var ids = TakenNames()
 
-    /// Turns a sheet into a timeline that has every row that can be placed, in the order of the sheet.
+    /// Imports a sheet as a timeline with every row that has a time and a text, in the order of the sheet.
     package init(_ source: SourceText, options: SheetOptions) {
         self.options = options
         let table = CSVTable(source)
         problems = table.problems
         guard problems.allSatisfy({ $0.severity != .fatal }) else { return }
-        do throws(SheetColumnProblem) {
-            place(try body(of: table))
-        } catch {
-            fail(error.message, at: error.place)
-        }
+        do throws(SheetProblem) { try place(body(of: table)) } catch { problems.append(error) }
         problems = problems.enumerated()
             .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
     }
 
-    private mutating func fail(_ message: String, at place: Int) {
-        problems.append(SheetProblem(.fatal, message, at: place))
-    }
-
-    private mutating func leaveOut(_ message: String, at place: Int) {
+    mutating func leaveOut(_ message: String, at place: Int) {
         problems.append(SheetProblem(.leftOut, message, at: place))
     }
 
@@ -54,21 +46,21 @@ package struct SheetImport: Sendable {
 
     // MARK: Columns
 
-    /// Lines above the headers are titles; more of them than this are none.
+    /// The most lines above the headers.
     private static let mostTitleRows = 20
 
     /// Finds the columns. Returns the rows below the header.
-    private mutating func body(of table: CSVTable) throws(SheetColumnProblem) -> ArraySlice<CSVTable.Row> {
+    private mutating func body(of table: CSVTable) throws(SheetProblem) -> ArraySlice<CSVTable.Row> {
         let rows = table.rows
         guard options.hasHeader else {
             columns = try SheetColumns(numbered: options.columns)
             guard columns.areEnough else {
-                throw SheetColumnProblem(
-                    message: "a sheet without headers needs --column time=NUMBER and --column text=NUMBER")
+                let advice = "a sheet without headers needs --column time=NUMBER and --column text=NUMBER"
+                throw SheetProblem(.fatal, advice, at: 0)
             }
             return rows[...]
         }
-        // Where none is a header, the one that comes nearest tells what is missing.
+        // Where none is a header, the one that comes nearest shows what is missing.
         var best: (columns: SheetColumns, place: Int)?
         for index in rows.indices.prefix(Self.mostTitleRows) where !rows[index].isBlank {
             let found = SheetColumns(header: rows[index], wanted: options.columns)
@@ -79,17 +71,15 @@ package struct SheetImport: Sendable {
             if found.indices.count > best?.columns.indices.count ?? -1 { best = (found, rows[index].place) }
         }
         columns = best?.columns ?? columns
-        throw SheetColumnProblem(message: columns.problem ?? missingColumns, place: best?.place ?? 0)
+        throw SheetProblem(.fatal, columns.problem ?? missingColumns, at: best?.place ?? 0)
     }
 
     private var missingColumns: String {
-        let missing = [SheetRole.time, .text].filter { columns[$0] == nil }.map { role in
-            role == .time ? "the times" : "the texts"
-        }
+        let missing = [(SheetRole.time, "the times"), (.text, "the texts")].filter { columns[$0.0] == nil }.map(\.1)
         let shown = columns.headers.prefix(12).map { "\"\($0.trimmingWhiteSpace)\"" }.joined(separator: ", ")
-        let way = columns[.time] == nil ? "--column time=NAME" : "--column text=NAME"
-        return "no column for \(missing.joined(separator: " and for ")) among \(shown): say which with \(way), "
-            + "or --no-header where the first row is no header"
+        let role = columns[.time] == nil ? SheetRole.time : .text
+        return "no column for \(missing.joined(separator: " and for ")) among \(shown): say which with "
+            + "--column \(role.rawValue)=NAME, or --no-header where the first row is no header"
     }
 
     private func cell(_ role: SheetRole, of row: CSVTable.Row) -> CSVTable.Cell? {
@@ -100,83 +90,78 @@ package struct SheetImport: Sendable {
 
     // MARK: Rows
 
-    /// A row with a time and a text, before it is known what the times are counted from.
-    private struct Entry {
+    /// A row with a time and a text, before the start of the show is known.
+    struct Entry {
         var time: SheetTime
         var date: CivilDateTime?
-        var message: TimelineScript.Message
+        var message: TimelineDraft.Message
         var place: Int
     }
 
-    private mutating func place(_ rows: ArraySlice<CSVTable.Row>) {
+    private mutating func place(_ rows: ArraySlice<CSVTable.Row>) throws(SheetProblem) {
         let rows = rows.filter { !$0.isBlank }
-        // A row with an open quote is one as well.
+        // With the row of an open quote.
         self.rows = rows.count + problems.count
         checkCategories(rows)
         checkDates(rows)
         let namesRooms = rows.contains { cell(.rooms, of: $0) != nil }
-        var defaultRooms = options.rooms
-        if defaultRooms.isEmpty, !namesRooms { defaultRooms = ["main"] }
-        for name in defaultRooms { learn(name, at: rows.first?.place ?? 0) }
+        let defaultRooms = options.rooms.isEmpty && !namesRooms ? ["main"] : options.rooms
+        for name in defaultRooms { addRoom(name, at: rows.first?.place ?? 0) }
         var entries: [Entry] = []
         for (number, row) in zip(1..., rows) {
-            if let entry = entry(from: row, number: number, defaultRooms: defaultRooms) { entries.append(entry) }
+            do throws(SheetProblem) {
+                entries.append(try entry(from: row, number: number, defaultRooms: defaultRooms))
+            } catch {
+                problems.append(error)
+            }
         }
-        guard !entries.isEmpty else {
-            if self.rows == 0 { fail("there are no rows below the header", at: 0) }
-            return
-        }
-        decideTimes(entries.map(\.time))
-        var script = TimelineScript(
+        if self.rows == 0 { throw SheetProblem(.fatal, "there are no rows below the header", at: 0) }
+        guard !entries.isEmpty else { return }
+        chooseTimes(entries.map(\.time))
+        var draft = TimelineDraft(
             name: options.name, title: options.title, timezone: options.isZoneGiven ? options.zone.name : nil,
             rooms: [], messages: [])
-        setTimes(of: entries, in: &script)
-        guard !script.messages.isEmpty else { return }
-        // Where all that rows say is "all rooms", there is one room to be all of them.
-        if roomOrder.isEmpty { learn("main", at: 0) }
+        setTimes(of: entries, in: &draft)
+        guard !draft.messages.isEmpty else { return }
+        // Where all rows name "all rooms", there is one room.
+        if roomOrder.isEmpty { addRoom("main", at: 0) }
         // The group holds rooms that only later rows name.
-        script.rooms = roomOrder.map { TimelineScript.Room(name: $0, id: roomIDs[$0] ?? $0) }
-        script.hasEveryone = hasEveryone
+        draft.rooms = roomOrder.map { TimelineDraft.Room(name: $0, id: roomIDs[$0] ?? $0) }
+        draft.hasEveryone = hasEveryone
         if options.rooms.isEmpty, roomOrder == ["main"] {
-            script.roomsNote = "the sheet names no rooms: put your RoomIds in place of this one"
+            draft.roomsNote = "the sheet names no rooms: put your RoomIds in place of this one"
         }
-        script.sender = options.sender
-        if options.sender == nil, script.messages.contains(where: { $0.sender == Self.placeholder }) {
-            script.sender = Self.placeholder
-            let who = senderIDs.isEmpty ? "the sheet names no sender" : "some rows name no sender"
-            script.senderNote = "\(who): put in a user id that is in none of the rooms"
+        draft.sender = options.sender
+        if options.sender == nil, draft.messages.contains(where: { $0.sender == Self.placeholder }) {
+            draft.sender = Self.placeholder
+            let who = senders.isEmpty ? "the sheet names no sender" : "some rows name no sender"
+            draft.senderNote = "\(who): put in a user id that is in none of the rooms"
         }
-        self.script = script
+        self.draft = draft
     }
 
-    private mutating func entry(from row: CSVTable.Row, number: Int, defaultRooms: [String]) -> Entry? {
+    private mutating func entry(
+        from row: CSVTable.Row, number: Int, defaultRooms: [String]
+    ) throws(SheetProblem) -> Entry {
         guard let timeCell = cell(.time, of: row) else {
-            leaveOut("the row has no time", at: row.place)
-            return nil
+            throw SheetProblem(.leftOut, "the row has no time", at: row.place)
         }
         guard let textCell = cell(.text, of: row) else {
-            leaveOut("the row has no text", at: row.place)
-            return nil
+            throw SheetProblem(.leftOut, "the row has no text", at: row.place)
         }
         let time: SheetTime
-        var date: CivilDateTime?
-        do throws(TimeSyntaxError) {
-            time = try SheetTime(timeCell.text)
-            if let dateCell = cell(.date, of: row) {
-                guard let civil = Self.date(dateCell.text) else {
-                    leaveOut(
-                        "\"\(dateCell.text)\" is not a date: write 2026-11-20, or \(Self.advice(.date))",
-                        at: dateCell.place)
-                    return nil
-                }
-                date = civil
-            }
-        } catch {
-            leaveOut("\(error.message); a time of day is 20:05 or 8:05 PM", at: timeCell.place)
-            return nil
+        do throws(TimeSyntaxError) { time = try SheetTime(timeCell.text) } catch {
+            throw SheetProblem(.leftOut, "\(error.message); a time of day is 20:05 or 8:05 PM", at: timeCell.place)
         }
-        guard let text = text(of: textCell), let rooms = rooms(of: row, defaults: defaultRooms) else { return nil }
-        let message = TimelineScript.Message(
+        let dateCell = cell(.date, of: row)
+        let date = dateCell.flatMap { Self.date($0.text) }
+        if let dateCell, date == nil {
+            let advice = "write 2026-11-20, or name another column with --column date=NAME"
+            throw SheetProblem(.leftOut, "\"\(dateCell.text)\" is not a date: \(advice)", at: dateCell.place)
+        }
+        let text = try text(of: textCell)
+        let rooms = try rooms(of: row, defaults: defaultRooms)
+        let message = TimelineDraft.Message(
             id: id(of: row, number: number, text: text), at: .zero, rooms: rooms, category: category(of: row),
             sender: sender(of: row), text: text)
         return Entry(time: time, date: date, message: message, place: timeCell.place)
@@ -187,12 +172,8 @@ package struct SheetImport: Sendable {
         return civil
     }
 
-    private static func advice(_ role: SheetRole) -> String {
-        "name another column with --column \(role.rawValue)=NAME"
-    }
-
-    /// A text as it can be sent, nil where it cannot.
-    private mutating func text(of cell: CSVTable.Cell) -> String? {
+    /// A text without control characters. Throws where it cannot be sent.
+    private mutating func text(of cell: CSVTable.Cell) throws(SheetProblem) -> String {
         var text = ""
         var dropped = 0
         for scalar in cell.text.unicodeScalars {
@@ -206,27 +187,18 @@ package struct SheetImport: Sendable {
         }
         text = text.trimmingWhiteSpace
         do throws(DirectMessage.Problem) {
-            _ = try DirectMessage(roomID: "room", sender: Sender(id: "host"), category: .system, text: text)
+            _ = try DirectMessage(roomID: "room", sender: Self.placeholder, category: .system, text: text)
         } catch {
-            leaveOut("\(error.message): make it shorter, or two rows of it", at: cell.place)
-            return nil
+            throw SheetProblem(.leftOut, "\(error.message): make it shorter, or two rows of it", at: cell.place)
         }
         if dropped > 0 { note("control characters are left out of the text", at: cell.place) }
         return text
     }
 
     private mutating func id(of row: CSVTable.Row, number: Int, text: String) -> String {
-        guard let cell = cell(.id, of: row) else {
-            let slug = Naming.slug(text)
-            return ids.take(slug.isEmpty ? "cue-\(number)" : slug)
-        }
-        let isID =
-            cell.text.utf8.count <= 64
-            && cell.text.unicodeScalars.allSatisfy { scalar in
-                scalar.isPlainLetterOrDigit || "._-".unicodeScalars.contains(scalar)
-            }
-        let slug = Naming.slug(cell.text)
-        let wanted = isID ? cell.text : slug.isEmpty ? "cue-\(number)" : slug
+        guard let cell = cell(.id, of: row) else { return ids.take(Naming.slug(text) ?? "cue-\(number)") }
+        let isID = Identifiers.isMessageID(cell.text)
+        let wanted = isID ? cell.text : Naming.slug(cell.text) ?? "cue-\(number)"
         let id = ids.take(wanted)
         if id != wanted { note("the id \"\(wanted)\" is taken: this row is \"\(id)\"", at: cell.place) }
         return id
@@ -234,42 +206,36 @@ package struct SheetImport: Sendable {
 
     // MARK: Rooms, senders, categories
 
-    private mutating func rooms(of row: CSVTable.Row, defaults: [String]) -> [String]? {
+    private mutating func rooms(of row: CSVTable.Row, defaults: [String]) throws(SheetProblem) -> [String] {
         let cell = cell(.rooms, of: row)
-        let rooms = cell.map { named(in: $0) } ?? []
+        let rooms = cell.map { roomNames(in: $0) } ?? []
         guard rooms.isEmpty else { return rooms }
         guard defaults.isEmpty else { return defaults }
-        leaveOut("the row names no room: give --room for those that do not", at: cell?.place ?? row.place)
-        return nil
+        throw SheetProblem(
+            .leftOut, "the row names no room: give --room for those that do not", at: cell?.place ?? row.place)
     }
 
-    /// The rooms that a cell names, each known from then on.
-    private mutating func named(in cell: CSVTable.Cell) -> [String] {
+    /// The names in a cell, whose rooms are added to the timeline.
+    private mutating func roomNames(in cell: CSVTable.Cell) -> [String] {
         var names: [String] = []
         for part in cell.text.split(whereSeparator: { ",;|\n".contains($0) }) {
             let name = String(part).trimmingWhiteSpace
             if ["all", "everyone", "all rooms", "*"].contains(name.lowercased()) {
                 hasEveryone = true
-                names = [TimelineScript.everyone]
-                break
+                return [TimelineDraft.everyone]
             }
             if !name.isEmpty, !names.contains(name) { names.append(name) }
         }
-        for name in names where name != TimelineScript.everyone { learn(name, at: cell.place) }
+        for name in names { addRoom(name, at: cell.place) }
         return names
     }
 
-    /// Gives a room its RoomId: its name where ZEGO takes it for one.
-    private mutating func learn(_ name: String, at place: Int) {
+    /// Adds a room. Its RoomId is its name where ZEGO allows that.
+    private mutating func addRoom(_ name: String, at place: Int) {
         guard roomIDs[name] == nil else { return }
-        var id = name
-        let isRoomID =
-            (try? DirectMessage(roomID: name, sender: Sender(id: "host"), category: .system, text: "x")) != nil
-        if !isRoomID {
-            let slug = Naming.slug(name)
-            id = slug.isEmpty ? "room-\(roomOrder.count + 1)" : slug
-        }
-        let free = takenRoomIDs.take(id, longest: 127)
+        let isRoomID = Identifiers.problem(with: name, .room) == nil
+        let id = isRoomID ? name : Naming.slug(name) ?? "room-\(roomOrder.count + 1)"
+        let free = takenRoomIDs.take(id, longest: Identifiers.Kind.room.longest)
         if free != name {
             note("\"\(name)\" is no RoomId: \"\(free)\" stands for it under \"rooms\", put yours there", at: place)
         }
@@ -281,17 +247,15 @@ package struct SheetImport: Sendable {
 
     private mutating func sender(of row: CSVTable.Row) -> Sender {
         guard let cell = cell(.sender, of: row) else { return options.sender ?? Self.placeholder }
-        if let known = senderIDs[cell.text] { return known }
+        if let known = senders[cell.text] { return known }
         var sender = Sender(id: cell.text)
-        let isUserID = (try? DirectMessage(roomID: "room", sender: sender, category: .system, text: "x")) != nil
-        if !isUserID {
-            let slug = Naming.slug(cell.text)
-            sender = Sender(id: slug.isEmpty ? "sender-\(senderIDs.count + 1)" : slug, name: cell.text)
-            if cell.text.utf8.count > 255 { sender.name = nil }
-            note(
-                "\"\(cell.text)\" is no user id: \"\(sender.id)\" stands for it, with that as its name", at: cell.place)
+        if Identifiers.problem(with: cell.text, .user) != nil {
+            let isName = Identifiers.problem(withUserName: cell.text) == nil
+            let id = Naming.slug(cell.text) ?? "sender-\(senders.count + 1)"
+            sender = Sender(id: id, name: isName ? cell.text : nil)
+            note("\"\(cell.text)\" is no user id: \"\(id)\" stands for it, with that as its name", at: cell.place)
         }
-        senderIDs[cell.text] = sender
+        senders[cell.text] = sender
         return sender
     }
 
@@ -307,7 +271,7 @@ package struct SheetImport: Sendable {
         cell(.category, of: row).flatMap { Self.category($0.text) } ?? options.category
     }
 
-    /// Says which categories are none. Where all of them are none, the column is for something else, which is said once.
+    /// Notes unknown categories. Where all are unknown, the column has another purpose, which is noted once.
     private mutating func checkCategories(_ rows: [CSVTable.Row]) {
         let cells = rows.compactMap { cell(.category, of: $0) }
         let unknown = cells.filter { Self.category($0.text) == nil }
@@ -323,138 +287,11 @@ package struct SheetImport: Sendable {
         }
     }
 
-    /// A column of days that has no date in it is not for us.
+    /// Ignores a date column without a single date.
     private mutating func checkDates(_ rows: [CSVTable.Row]) {
         guard options.columns[.date] == nil else { return }
         if !rows.contains(where: { cell(.date, of: $0).flatMap { Self.date($0.text) } != nil }) {
             columns.indices[.date] = nil
         }
-    }
-
-    // MARK: Times
-
-    private mutating func decideTimes(_ all: [SheetTime]) {
-        if let times = options.times {
-            self.times = times
-            return
-        }
-        let header = columns.header(of: .time).map(headerWords) ?? ""
-        var hasOffset = false
-        var hasClock = false
-        var hasEither = false
-        for time in all {
-            switch time {
-            case .offset: hasOffset = true
-            case .clock, .instant: hasClock = true
-            case .either: hasEither = true
-            }
-        }
-        if SheetRole.offsetHeaders.contains(header) {
-            times = .offset
-        } else if SheetRole.clockHeaders.contains(header) || columns[.date] != nil {
-            times = .clock
-        } else if hasOffset != hasClock {
-            times = hasOffset ? .offset : .clock
-        } else {
-            // A show that begins at zero is counted from there; one that begins at 20:05 is not.
-            if case .either(let offset, _) = all[0], offset == .zero { times = .offset } else { times = .clock }
-            areTimesGuessed = hasEither
-        }
-    }
-
-    private mutating func setTimes(of entries: [Entry], in script: inout TimelineScript) {
-        var calendar = SheetCalendar()
-        // The place of each entry in the calendar, nil for those that are offsets.
-        var places: [Int?] = []
-        var offsets: [Interval?] = []
-        for entry in entries {
-            var offset: Interval?
-            var clock: Interval?
-            switch entry.time {
-            case .offset(let interval): offset = interval
-            case .clock(let time): clock = time
-            case .instant(.local(let civil)): calendar.add(civil)
-            case .instant(.instant(let instant)): calendar.add(civil(instant))
-            case .either(let asOffset, let asClock):
-                if times == .clock, asClock != nil { clock = asClock } else { offset = asOffset }
-            }
-            if let clock {
-                if let date = entry.date {
-                    calendar.add(DayTime(day: date.dayNumber, clock: clock).civil)
-                } else {
-                    calendar.add(clock: clock)
-                }
-            }
-            offsets.append(offset)
-            places.append(offset == nil ? calendar.times.count - 1 : nil)
-        }
-        let start = setStart(of: &calendar, in: &script)
-        for index in entries.indices {
-            var message = entries[index].message
-            guard let at = offsets[index] ?? places[index].map({ start.offset(of: calendar.times[$0]) }),
-                max(at, -at) <= Interval.longest
-            else {
-                leaveOut("this is more than ten years from the start", at: entries[index].place)
-                continue
-            }
-            message.at = at
-            script.messages.append(message)
-        }
-    }
-
-    /// What offsets are counted from.
-    private struct Start {
-        var time: DayTime
-        /// The instant, where the date is known: clocks may change within a show.
-        var instant: Instant?
-        var zone: Zone
-
-        func offset(of other: DayTime) -> Interval {
-            guard let instant else { return other.sinceDayZero - time.sinceDayZero }
-            return zone.instant(other.civil) - instant
-        }
-    }
-
-    /// Where no zone is given, the clocks of a sheet are those that its start was read from.
-    private var fixedOffset: Int? { options.isZoneGiven ? nil : options.start?.utcOffset }
-
-    private func civil(_ instant: Instant) -> CivilDateTime {
-        fixedOffset.map { CivilDateTime(instant, utcOffset: $0) } ?? options.zone.civil(instant)
-    }
-
-    private func setStart(of calendar: inout SheetCalendar, in script: inout TimelineScript) -> Start {
-        switch options.start {
-        case .written(let written, let text):
-            script.start = text
-            let instant: Instant
-            switch written {
-            case .instant(let given): instant = given
-            case .local(let civil): instant = options.zone.instant(civil)
-            }
-            let time = DayTime(civil(instant))
-            calendar.date(by: time)
-            return Start(time: time, instant: fixedOffset == nil ? instant : nil, zone: options.zone)
-        case .clock(let clock): return start(at: calendar.start(clock: clock), calendar, &script)
-        case nil: return start(at: calendar.times.first ?? DayTime(day: 0, clock: .zero), calendar, &script)
-        }
-    }
-
-    /// A start of which the sheet knows the date, or nobody does.
-    private func start(at time: DayTime, _ calendar: SheetCalendar, _ script: inout TimelineScript) -> Start {
-        guard calendar.isDated else {
-            let shown = calendar.times.isEmpty && options.start == nil ? "20:00" : time.clock.clock
-            script.startNote = "\"2026-11-20 \(shown)\"   # the date of the show; or give it with --start"
-            return Start(time: time, instant: nil, zone: options.zone)
-        }
-        let instant = options.zone.instant(time.civil)
-        script.start = Self.written(time)
-        return Start(time: time, instant: instant, zone: options.zone)
-    }
-
-    /// `2026-11-20 20:05:00`
-    private static func written(_ time: DayTime) -> String {
-        let text = Instant(nanoseconds: time.sinceDayZero.nanoseconds).rfc3339
-        let isWhole = time.clock.nanoseconds % 1_000_000_000 == 0
-        return text.prefix(10) + " " + text.dropFirst(11).prefix(isWhole ? 8 : 12)
     }
 }

@@ -1,9 +1,9 @@
 package import ShowTime
 package import Timelines
 
-/// When the show starts that a sheet is for.
+/// The start of the show that a sheet is for.
 package enum SheetStart: Sendable, Equatable {
-    /// - Parameter text: as it was written, and as it will be.
+    /// - Parameter text: as it was written.
     case written(WrittenTime, text: String)
     /// A time of day without a date, since midnight.
     case clock(Interval)
@@ -20,7 +20,7 @@ package enum SheetStart: Sendable, Equatable {
         }
     }
 
-    /// How far east of UTC, in seconds, the clocks are that an instant was read from: 28800 for `2026-11-20T20:00:00+08:00`.
+    /// The UTC offset that an instant was written with, in seconds: 28800 for `2026-11-20T20:00:00+08:00`.
     var utcOffset: Int? {
         guard case .written(.instant(let instant), let text) = self else { return nil }
         let local = text.hasSuffix("Z") || text.hasSuffix("z") ? text.dropLast() : text.dropLast(6)
@@ -29,7 +29,7 @@ package enum SheetStart: Sendable, Equatable {
     }
 }
 
-/// What is said about a sheet beside it.
+/// The options of an import.
 package struct SheetOptions: Sendable {
     /// The timeline's name.
     package var name: String
@@ -44,10 +44,10 @@ package struct SheetOptions: Sendable {
     package var sender: Sender?
     /// For rows that name no category.
     package var category = Category.system
-    /// Columns that were chosen by hand: a header, or a number from 1.
+    /// Columns that are chosen by hand: a header, or a number from 1.
     package var columns: [SheetRole: String] = [:]
     package var hasHeader = true
-    /// How `00:05` is meant; nil finds out.
+    /// The reading of times like `00:05`; nil finds it out.
     package var times: SheetTimes?
 
     package init(name: String) { self.name = name }

@@ -1,11 +1,13 @@
-/// What could not be taken from a sheet as it stands there, at its place.
-package struct SheetProblem: Sendable, Equatable {
+import ShowTime
+
+/// A part of a sheet that could not be imported as it is, at its place.
+package struct SheetProblem: ExplainedError, Equatable, Sendable {
     package enum Severity: Sendable, Equatable {
-        /// Nothing could be made of the sheet at all.
+        /// The sheet could not be imported.
         case fatal
         /// The row is not in the timeline.
         case leftOut
-        /// The row is in the timeline, though not quite as it was written.
+        /// The row is in the timeline with a change.
         case changed
     }
 

@@ -1,6 +1,6 @@
 import ShowTime
 
-/// How the times of a sheet are meant where a cell alone does not tell.
+/// The reading of times like `00:05`, which may be offsets or times of day.
 package enum SheetTimes: String, Sendable, CaseIterable {
     /// From the start of the show: `00:05` is five seconds in.
     case offset
@@ -8,11 +8,11 @@ package enum SheetTimes: String, Sendable, CaseIterable {
     case clock
 }
 
-/// A time cell by its own looks.
+/// A time as a cell has it.
 enum SheetTime: Equatable {
-    /// Signed, with units, after a `T`, or beyond 24 hours: only an offset looks like that.
+    /// Signed, with units, after a `T`, or beyond 24 hours: can only be an offset.
     case offset(Interval)
-    /// With AM or PM: only a time of day looks like that. Since midnight.
+    /// With AM or PM: can only be a time of day. Since midnight.
     case clock(Interval)
     /// `20:05`, `01:05:00`: both readings, each nil where it has none.
     case either(offset: Interval?, clock: Interval?)
@@ -55,7 +55,7 @@ enum SheetTime: Equatable {
         self = clock == nil ? .offset(offset) : .either(offset: offset, clock: clock)
     }
 
-    /// The signs that people and spreadsheets write, as the ones they mean.
+    /// Replaces typographic signs by the ASCII ones that they stand for.
     private static func plain(_ cell: String) -> String {
         var text = ""
         for scalar in cell.trimmingWhiteSpace.unicodeScalars {
@@ -69,7 +69,7 @@ enum SheetTime: Equatable {
         return text
     }
 
-    /// What stands behind `T`, `GET` or `MET`, and whether one did.
+    /// The text without `T`, `GET` or `MET` in front, and whether there was one.
     private static func withoutMark(_ text: String) -> (rest: String, isMarked: Bool) {
         let upper = text.uppercased()
         for mark in ["GET", "MET", "T"] where upper.hasPrefix(mark) {
@@ -134,7 +134,7 @@ enum SheetTime: Equatable {
 }
 
 extension String {
-    /// An error's text quotes what was read; people look for what they wrote.
+    /// Puts the text as it was written in place of the one that was parsed.
     fileprivate func replacingQuoted(_ read: String, with written: String) -> String {
         let quoted = "\"\(read)\""
         guard hasPrefix(quoted) else { return self }

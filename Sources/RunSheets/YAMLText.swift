@@ -1,6 +1,6 @@
 /// Writes texts as YAML scalars that libyaml, and any other reader, reads back as they were.
 package enum YAMLText {
-    /// On one line: plain where nothing could be read into it, else in double quotes.
+    /// A scalar on one line: plain where every reader takes that for text, else in double quotes.
     package static func scalar(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
     /// A text of several lines as a literal block where its lines can stand as they are.
@@ -50,7 +50,7 @@ package enum YAMLText {
         return isHarmless && !("0"..."9").contains(first) && !words.contains(text.lowercased())
     }
 
-    /// What a reader would refuse, fold, or not show: controls, the line breaks of Unicode, marks without a width.
+    /// Characters that a reader would refuse, fold, or not show: controls, the line breaks of Unicode, marks without a width.
     private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA1, 0xAD, 0x200B...0x200C, 0x200E...0x200F, 0x2028...0x202F, 0x2060...0x206F, 0xFEFF,

@@ -77,12 +77,13 @@ def schema_refusals(schema, paths):
 def check_samples(schema, included_schema):
     schedules = sorted(map(str, pathlib.Path("Schedules").glob("*.yaml")))
     good = sorted(map(str, (SAMPLES / "good").glob("*.yaml")))
+    warned = sorted(map(str, (SAMPLES / "warned").glob("*.yaml")))
     broken = sorted(map(str, (SAMPLES / "broken").glob("*.yaml")))
     included = sorted(map(str, (SAMPLES / "included").glob("*.yaml")))
     structure = {path for path in broken if open(path, encoding="utf-8").readline().startswith("# structure:")}
     structure |= {path for path in included if open(path, encoding="utf-8").readline().startswith("# included: structure")}
-    refused = schema_refusals(schema, schedules + good + broken) | schema_refusals(included_schema, included)
-    paths = schedules + good + broken + included
+    refused = schema_refusals(schema, schedules + good + warned + broken) | schema_refusals(included_schema, included)
+    paths = schedules + good + warned + broken + included
     wrong = [f"{path}: refused, {refused[path]}" for path in paths if path in refused and path not in structure]
     wrong += [f"{path}: accepted" for path in sorted(structure) if path not in refused]
     counts = f"{len(schedules)} schedules, {len(good)} good, {len(structure)} broken in structure, " \

@@ -99,6 +99,6 @@ import Testing
             SourceText(name: "sheet.csv", bytes: Array("time,text\n".utf8) + bytes), options: SheetOptions(name: "show")
         )
         #expect(sheet.problems.allSatisfy { (0...bytes.count + 10).contains($0.place) && !$0.message.isEmpty })
-        #expect(sheet.script != nil || !sheet.problems.isEmpty)
+        #expect(sheet.draft != nil || !sheet.problems.isEmpty)
     }
 }

@@ -52,7 +52,7 @@ import Timelines
         let sheet = sheet("time,text,room\n" + rows)
         // What is left of a cell once controls are out and white space is off its ends.
         let expected = Self.texts.map(Self.cleaned).filter { !$0.isEmpty }
-        #expect(try said(timeline(try #require(sheet.script))) == expected)
+        #expect(try said(timeline(try #require(sheet.draft))) == expected)
         #expect(sheet.problems.count == Self.texts.count - expected.count)
         #expect(Set(sheet.problems.map(\.message)) == ["the row has no text"])
     }
@@ -68,6 +68,6 @@ import Timelines
         let names = Self.texts.map(Self.cleaned).filter { !$0.isEmpty && $0.utf8.count < 200 }
         let rows = names.map { "1s,x,\(Self.cell($0)),\(Self.cell($0))\n" }.joined()
         let sheet = sheet("time,text,room,sender\n" + rows)
-        _ = try timeline(try #require(sheet.script))
+        _ = try timeline(try #require(sheet.draft))
     }
 }

@@ -44,7 +44,7 @@ import Testing
         let sheet = sheet("Time,Text\n" + cells.map { "\($0),x\n" }.joined())
         #expect(sheet.offsets == offsets)
         #expect(sheet.times == .clock)
-        #expect(sheet.script?.start == nil)
+        #expect(sheet.draft?.start == nil)
     }
 
     @Test(arguments: [
@@ -93,13 +93,13 @@ import Testing
     @Test func datesOfTheSheetMakeTheStart() {
         let sheet = sheet("Date,Time,Text\n2026-11-20,22:00,a\n,23:30,b\n,00:30,c\n2026-11-22,10:00,d\n")
         #expect(sheet.offsets == ["00:00:00", "01:30:00", "02:30:00", "36:00:00"])
-        #expect(sheet.script?.start == "2026-11-20 22:00:00")
+        #expect(sheet.draft?.start == "2026-11-20 22:00:00")
     }
 
     @Test func rowsBeforeTheFirstDateAreBeforeIt() {
         let sheet = sheet("Date,Time,Text\n,23:30,a\n2026-11-21,00:30,b\n")
         #expect(sheet.offsets == ["00:00:00", "01:00:00"])
-        #expect(sheet.script?.start == "2026-11-20 23:30:00")
+        #expect(sheet.draft?.start == "2026-11-20 23:30:00")
     }
 
     @Test func whatCouldBeMeantInTwoWaysIsDecidedByTheWholeColumn() {

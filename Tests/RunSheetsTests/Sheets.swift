@@ -30,13 +30,13 @@ func lines(_ problems: [SheetProblem], in text: String) -> [String] {
 
 extension SheetImport {
     /// `-00:10:00 Doors`
-    var cues: [String] { script?.messages.map { "\($0.at.clock) \($0.text)" } ?? [] }
-    var offsets: [String] { script?.messages.map { $0.at.clock } ?? [] }
+    var cues: [String] { draft?.messages.map { "\($0.at.clock) \($0.text)" } ?? [] }
+    var offsets: [String] { draft?.messages.map { $0.at.clock } ?? [] }
 }
 
-/// What a script's loader makes of it, with nothing wrong.
-func timeline(_ script: TimelineScript) throws -> Timeline {
-    let source = SourceText(name: "show.yaml", bytes: Array(script.yaml.utf8))
+/// Loads a draft, which has no errors.
+func timeline(_ draft: TimelineDraft) throws -> Timeline {
+    let source = SourceText(name: "show.yaml", bytes: Array(draft.yaml.utf8))
     let loaded = TimelineLoader.load(source, options: LoadingOptions(assumedStart: .milliseconds(1_795_176_000_000)))
     // Warnings are about what the sheet said: a room id that is risky stays what it is.
     let errors = loaded.diagnostics.filter { $0.severity == .error }.map(\.message)
@@ -45,7 +45,7 @@ func timeline(_ script: TimelineScript) throws -> Timeline {
     return try #require(timeline)
 }
 
-/// What each message of a script says in its first room, once templates are expanded.
+/// The text of each message in its first room.
 func said(_ timeline: Timeline) throws -> [String] {
     let start = timeline.start ?? .milliseconds(1_795_176_000_000)
     var expander = MessageExpander(timeline, start: start)

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import ShowTime
 import Testing
 import ZegoSimulator

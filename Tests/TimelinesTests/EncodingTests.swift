@@ -48,10 +48,4 @@ import Testing
             #expect(loaded.timeline == nil && !loaded.isTimeline)
         }
     }
-
-    @Test func controlCharactersAreErrorsAtTheirPlace() {
-        let text = Self.good.replacing("id: m", with: "id: m\u{7}")
-        #expect(load(Array(text.utf8)).diagnostics.map(\.kind) == [.encoding])
-        #expect(load(Array(text.utf8)).diagnostics.map(\.position) == [SourceText.Position(line: 7, column: 9)])
-    }
 }

@@ -16,7 +16,7 @@ struct MutationTally {
     var share: Double { refused == 0 ? 1 : Double(firstOnLine) / Double(refused) }
 
     mutating func add(_ mutation: Mutation, _ path: String) {
-        let loaded = SampleFiles.load(mutation.source)
+        let loaded = SampleFiles.load(mutation.source, checkedOccurrences: 50)
         all += 1
         if let misplacement = loaded.misplacement { misplaced.append("\(path) \(mutation.what): \(misplacement)") }
         let errors = loaded.diagnostics.filter { $0.severity == .error }

@@ -64,36 +64,78 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         return try Self.paths.flatMap { path in
             let source = try SampleFiles.source(path)
-            return (0..<15).compactMap { _ in
-                let loaded = SampleFiles.load(change(source, &generator))
+            return (0..<25).compactMap { _ in
+                let loaded = SampleFiles.load(change(source, &generator), checkedOccurrences: 50)
                 return loaded.misplacement.map { "\(path): \($0)" }
             }
         }
     }
 
-    @Test func linesDeleted() throws {
+    @Test func filesCutShort() throws {
         let misplaced = try misplaced(seed: 1) { source, generator in
+            let end = Int.random(in: 0...source.bytes.count, using: &generator)
+            return SourceText(name: source.name, bytes: Array(source.bytes[..<end]))
+        }
+        #expect(misplaced == [])
+    }
+
+    @Test func linesLostRepeatedAndMoved() throws {
+        let misplaced = try misplaced(seed: 2) { source, generator in
             var lines = source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            lines.remove(at: Int.random(in: 0..<lines.count, using: &generator))
+            for _ in 0..<Int.random(in: 1...6, using: &generator) where lines.count > 1 {
+                let index = lines.indices.randomElement(using: &generator)!
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: lines.remove(at: index)
+                case 1: lines.insert(lines[index], at: index)
+                case 2: lines.swapAt(index, lines.indices.randomElement(using: &generator)!)
+                default: lines[index] = ArraySlice("  ".utf8) + lines[index]
+                }
+            }
             return SourceText(name: source.name, bytes: Array(lines.joined(separator: "\n".utf8)))
         }
         #expect(misplaced == [])
     }
 
-    @Test func bytesFlipped() throws {
-        let misplaced = try misplaced(seed: 2) { source, generator in
+    @Test func bytesChanged() throws {
+        let misplaced = try misplaced(seed: 3) { source, generator in
             var bytes = source.bytes
-            for _ in 0..<Int.random(in: 1...3, using: &generator) {
-                let place = Int.random(in: 0..<bytes.count, using: &generator)
-                bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+            for _ in 0..<Int.random(in: 1...4, using: &generator) where bytes.count > 1 {
+                let index = bytes.indices.randomElement(using: &generator)!
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                case 1: bytes.remove(at: index)
+                default: bytes.insert("{}[]:,#&*!|>'\"%@`-? \t\n\r".utf8.randomElement(using: &generator)!, at: index)
+                }
             }
             return SourceText(name: source.name, bytes: bytes)
         }
         #expect(misplaced == [])
     }
 
+    @Test func wordsSwappedAndReplaced() throws {
+        let strangers = [
+            "{{", "}}", "{{ x", "{#", "|", "|2", ">-", "&a", "*a", "!!int", "?", "-", "at:", "every:", "1ms", "3660d",
+            "-0", "9223372036854775807", "1e999", "rooms:", "vars:", "[[[", "]]]", "\"\\x00\"", "价格", "😀", "\u{FEFF}",
+            "<<:", "...", "---", "~", "\"\\ud83d\"", "{{offset//0}}", "{{due}}", "times:", "until:", "timeline:",
+        ]
+        let misplaced = try misplaced(seed: 4) { source, generator in
+            let text = String(decoding: source.bytes, as: UTF8.self)
+            var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+            for _ in 0..<Int.random(in: 1...5, using: &generator) {
+                let index = words.indices.randomElement(using: &generator)!
+                if Bool.random(using: &generator) {
+                    words.swapAt(index, words.indices.randomElement(using: &generator)!)
+                } else {
+                    words[index] = strangers.randomElement(using: &generator)!
+                }
+            }
+            return SourceText(name: source.name, bytes: Array(words.joined(separator: " ").utf8))
+        }
+        #expect(misplaced == [])
+    }
+
     @Test func valuesSwapped() throws {
-        let misplaced = try misplaced(seed: 3) { source, generator in
+        let misplaced = try misplaced(seed: 5) { source, generator in
             ScriptMutator(source).withValuesSwapped(using: &generator)
         }
         #expect(misplaced == [])

@@ -128,21 +128,5 @@ import Testing
 
     @Test func aHundredPartsAreTheMost() {
         #expect(load(script("- {at: 1s, overflow: split, text: \"{{ 'x' * 102400 }}\"}")).diagnostics.isEmpty)
-        let loaded = load(script("- {at: 1s, overflow: split, text: \"{{ 'x' * 102401 }}\"}"))
-        #expect(
-            loaded.diagnostics.map(\.line) == [
-                """
-                7:35 error long-text the text is too long to be split: it would be more than 100 parts of \
-                1024 bytes (in the room a)
-                """
-            ])
-    }
-
-    @Test func whatIsCutMustStillBeRight() {
-        let loaded = load(
-            script(
-                "- {at: 1s, overflow: split, text: \"{{ 'x' * 2000 }}\\x01\"}\n- {at: 1s, overflow: truncate, text: \"{{ 'x' * 2000 }}\\x01\"}"
-            ))
-        #expect(loaded.diagnostics.map(\.kind) == [.controlCharacter, .controlCharacter])
     }
 }

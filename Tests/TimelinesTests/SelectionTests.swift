@@ -13,31 +13,6 @@ import Timelines
                 """))
         #expect(timeline.deliveries == ["b#1@r1 y"])
         #expect(timeline.plannedDeliveries == 1)
-        let loaded = load(script("- {at: 1s, skip: true, text: \"{{ nope }}\"}"))
-        #expect(
-            loaded.diagnostics.map(\.line) == [
-                #"7:34 error undefined-variable nothing defines "nope" (in the room a)"#
-            ])
-    }
-
-    @Test func flagsAreTrueOrFalse() {
-        let loaded = load(
-            script(
-                """
-                - {at: 1s, skip: yes, text: x}
-                - {at: 2s, hold: True, text: x}
-                - {at: 3s, hold: [true], text: x}
-                - {at: 4s, skip: 1, text: x}
-                - {at: 5s, skip: , text: x}
-                """))
-        #expect(
-            loaded.diagnostics.map(\.line) == [
-                #"7:18 error bad-value "skip" is true or false, not "yes": did you mean "true"?"#,
-                #"8:18 error bad-value "hold" is true or false, not "True": did you mean "true"?"#,
-                #"9:18 error wrong-type "hold" takes a text, not a list or a mapping"#,
-                #"10:18 error bad-value "skip" is true or false, not "1""#,
-                #"11:18 error wrong-type "skip" has no value"#,
-            ])
     }
 
     @Test func holdIsKept() throws {
@@ -85,23 +60,5 @@ import Timelines
                 """.replacing("{{ {'en': 'x'}[lang] }}", with: "{{ 'x' if lang == 'en' else 1 // 0 }}"),
                 rooms: Self.rooms))
         #expect(timeline.deliveries == ["a#1@r1 x", "b#2@r1 1.0", "b#3@r1 0.5"])
-    }
-
-    @Test func saysWhatIsWrongWithACondition() {
-        let loaded = load(
-            script(
-                """
-                - {at: 1s, when: lang ==, text: x}
-                - {at: 2s, when: nope > 1, text: x}
-                - {at: 3s, when: "{{ true }}", text: x}
-                - {at: 4s, when: {a: b}, text: x}
-                - {every: 5s, times: 3, when: 1 // (occurrence - 2), text: x}
-                - {at: 6s, when: offset | nope, text: x}
-                """))
-        #expect(
-            loaded.diagnostics.map { "\($0.position.line):\($0.position.column) \($0.kind.rawValue)" } == [
-                "7:25 template-syntax", "8:18 undefined-variable", "9:18 template-syntax", "10:18 wrong-type",
-                "11:31 expression", "12:27 unknown-filter",
-            ])
     }
 }

@@ -31,54 +31,6 @@ import Testing
         }
     }
 
-    @Test func saysWhichExpressionMadeItTooLong() throws {
-        let name = String(repeating: "价", count: 100)
-        let yaml = script(
-            """
-            - at: 1s
-              vars: {name: \(name)}
-              text: |
-                {{ name }} and {{ name }},
-                {{ name }},  {{ name }}
-            """)
-        let loaded = TimelinesTests.load(yaml)
-        #expect(loaded.diagnostics.map(\.message) == [tooLong(1210)])
-        #expect(loaded.diagnostics.map(\.position) == [SourceText.Position(line: 11, column: 21)])
-        #expect(
-            loaded.diagnostics.map {
-                String(decoding: yaml.utf8.dropFirst($0.range.lowerBound).prefix($0.range.count), as: UTF8.self)
-            } == ["name"])
-    }
-
-    @Test func saysInWhichRoomItIsTooLong() {
-        let long = String(repeating: "x", count: 1025)
-        let loaded = TimelinesTests.load(
-            script(
-                "- {at: 1s, rooms: [a, b], text: \"{{ v }}\"}",
-                rooms: "rooms: {a: {id: r1, vars: {v: short}}, b: {id: r2, vars: {v: \(long)}}}"))
-        #expect(loaded.diagnostics.map(\.line).first?.hasSuffix("(in the room b)") == true)
-    }
-
-    @Test func aRepeatIsTooLongWhereItsNumbersAre() {
-        let text = String(repeating: "x", count: 1022)
-        let loaded = TimelinesTests.load(script("- {every: 1s, times: 1200, text: \"\(text)-{{ occurrence }}\"}"))
-        #expect(
-            loaded.diagnostics.map(\.message) == [
-                "the text is 1025 bytes, 1 more than the 1024 that can be sent (in the room a, occurrence 10)"
-            ])
-    }
-
-    @Test(arguments: [
-        ("\"\"", "the text is empty (in the room a)"), ("", "the text is empty"),
-        ("\" \\n\\t\"", "the text is empty (in the room a)"),
-        ("\"{{ '' }}\"", "the text is empty (in the room a)"), ("'{# nothing #}'", "the text is empty (in the room a)"),
-    ])
-    func anEmptyTextIsAnError(text: String, message: String) {
-        let loaded = load(text: text)
-        #expect(loaded.diagnostics.map(\.kind) == [.emptyText])
-        #expect(loaded.diagnostics.map(\.message) == [message])
-    }
-
     @Test(arguments: Array(0...0x20) + Array(0x7E...0xA1) as [UInt32])
     func ofControlCharactersOnlyNewlineAndTabAreSent(code: UInt32) throws {
         let scalar = try #require(Unicode.Scalar(code))

@@ -141,6 +141,8 @@ import Testing
         #expect(!load("").isTimeline)
         #expect(!load("timeline: [").isTimeline)
         #expect(load("timeline: [x]\n").isTimeline)
+        // So that a folder does not take it for a file to be included.
+        #expect(load("timelin: show\n").isTimeline)
     }
 
     @Test func readsJSONToo() throws {

@@ -81,7 +81,7 @@ struct ImportCommand: ParsableCommand {
             errors.line(
                 "\(visible(source.name)):\(position.line):\(position.column): \(note)\(visible(problem.message))")
         }
-        if var script = sheet.script {
+        if var script = sheet.draft {
             script.heading = heading
             let yaml = script.yaml
             try verify(yaml)
@@ -131,7 +131,7 @@ struct ImportCommand: ParsableCommand {
 
     private func sheetOptions() throws -> SheetOptions {
         let name = timeline ?? Self.name(ofSheet: sheet)
-        guard Naming.isTimelineName(name) else {
+        guard Identifiers.isTimelineName(name) else {
             throw wrongUsage("--timeline: a timeline's name has 1 to 64 of a-z, 0-9 and -, and does not begin with -")
         }
         var options = SheetOptions(name: name)
@@ -187,8 +187,7 @@ struct ImportCommand: ParsableCommand {
     private static func name(ofSheet path: String) -> String {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
-        let slug = Naming.slug(stem, longest: 64)
-        return slug.isEmpty ? "show" : slug
+        return Naming.slug(stem, longest: 64) ?? "show"
     }
 }
 
@@ -196,7 +195,7 @@ extension SheetTimes: ExpressibleByArgument {}
 
 /// What an import says of itself.
 enum ImportNotes {
-    static func lines(_ sheet: SheetImport, _ script: TimelineScript) -> [String] {
+    static func lines(_ sheet: SheetImport, _ script: TimelineDraft) -> [String] {
         var lines: [String] = []
         if !sheet.columns.unused.isEmpty {
             let names = sheet.columns.unused.map { "\"\($0)\"" }.joined(separator: ", ")

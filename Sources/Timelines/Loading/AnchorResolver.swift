@@ -1,7 +1,7 @@
 import MarkedYAML
 import ShowTime
 
-/// What a message says under `after`: its offsets count from the first occurrence of another.
+/// The `after` of a message: its offsets count from the first occurrence of another.
 struct Anchor {
     /// Index of the message.
     var message: Int
@@ -10,24 +10,24 @@ struct Anchor {
     var node: YAMLNode
 }
 
-/// Moves messages that hang on others to where those are.
+/// Resolves `after`: moves messages to the times of the messages that they come after.
 ///
-/// A chain may be as long as the script: it is followed without recursion.
+/// A chain may be as long as the timeline: it is followed without recursion.
 struct AnchorResolver {
     private let anchors: [Int: Anchor]
     private let indices: [String: Int]
-    /// Messages whose place cannot be known, or is already.
+    /// Messages whose time is resolved or cannot be.
     private var settled: Set<Int> = []
     private(set) var unplaced: Set<Int> = []
 
-    /// - Parameter untimed: indices of messages of which nobody knows when they are due.
+    /// - Parameter untimed: indices of messages whose time has an error.
     init(_ anchors: [Anchor], among messages: [Message], untimed: Set<Int>) {
         unplaced = untimed
         self.anchors = Dictionary(anchors.map { ($0.message, $0) }) { first, _ in first }
         indices = Dictionary(zip(messages.lazy.map(\.id), 0...)) { first, _ in first }
     }
 
-    /// - Parameter ids: all that the script declares, messages with something wrong included.
+    /// - Parameter ids: all ids of the timeline, those of messages with errors included.
     mutating func resolve(_ messages: inout [Message], ids: MessageIDs, with loader: inout TimelineLoader) {
         for anchor in anchors.values.sorted(by: { $0.message < $1.message }) {
             var chain: [Anchor] = []
@@ -44,7 +44,7 @@ struct AnchorResolver {
         }
     }
 
-    /// Moves a message behind its anchor, which stands where it belongs by now.
+    /// Moves a message behind its anchor, whose own time is resolved.
     private mutating func settle(
         _ link: Anchor, _ messages: inout [Message], _ ids: MessageIDs, with loader: inout TimelineLoader
     ) {
@@ -52,7 +52,7 @@ struct AnchorResolver {
         guard !unplaced.contains(link.message) else { return }
         guard ids.has(link.id), let other = indices[link.id], !unplaced.contains(other) else {
             unplaced.insert(link.message)
-            // What is declared and is not there has been reported for what it is.
+            // A message that exists and has no time has an error of its own.
             if !ids.has(link.id) { loader.reportUnknownMessage(link.id, at: link.node.range, ids) }
             return
         }

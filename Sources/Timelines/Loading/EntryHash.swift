@@ -4,7 +4,7 @@ import MarkedYAML
 /// the same whatever changes elsewhere in the file, comments and layout of the entry included.
 ///
 /// FNV-1a with 64 bits, of which 56 are shown: among a hundred thousand messages two collide once in fourteen million
-/// scripts, and then get a suffix as two equal entries do.
+/// timelines, and then get a suffix as two equal entries do.
 enum EntryHash {
     static func id(of entry: YAMLNode) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

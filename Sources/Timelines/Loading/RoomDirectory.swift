@@ -1,26 +1,26 @@
 import Templates
 
-/// The rooms and groups of a script, and the lists of rooms that its messages name.
+/// The rooms and groups of a timeline, and the lists of rooms that its messages name.
 struct RoomDirectory {
-    /// Whether the script declares its rooms. Where it does not, a name is a RoomId.
+    /// Whether the timeline declares its rooms. Where it does not, a name is a RoomId.
     var isDeclared = false
-    /// Whether rooms are declared where they could not be read: an unknown name may be one of them.
+    /// Whether declarations could not be read: an unknown name may be one of them.
     var isIncomplete = false
     private(set) var rooms: [Room] = []
     private(set) var lists: [[Int]] = []
-    /// The names of all rooms and groups that are declared, well or not.
+    /// The names of all rooms and groups that are declared, those with errors included.
     private(set) var names: Set<String> = []
     private var roomsByName: [String: Int] = [:]
     private var namesByID: [String: String] = [:]
     private var groups: [String: [Int]] = [:]
     /// Lists by the names that were written for them.
     private var listsByNames: [[String]: Int] = [:]
-    /// Names that are declared, though not well: reported once, and not again by everybody who says them.
+    /// Names whose declaration has an error: it is reported once, and not with every use.
     private var brokenNames: Set<String> = []
     /// Rooms in all groups and lists, one that is in several counted in each.
     private var memberships = 0
 
-    /// Groups of groups that hold all rooms can take more memory than there is.
+    /// A limit for groups of groups that hold all rooms, which could take more memory than there is.
     static let mostMemberships = 10_000_000
     var isTooLarge: Bool { memberships > Self.mostMemberships }
 
@@ -47,7 +47,7 @@ struct RoomDirectory {
 
     mutating func addBroken(_ name: String) { brokenNames.insert(name) }
 
-    /// The rooms behind a name, nil where nothing has it.
+    /// The rooms of a name, nil where there is no such name.
     func members(of name: String) -> [Int]? {
         roomsByName[name].map { [$0] } ?? groups[name] ?? (brokenNames.contains(name) ? [] : nil)
     }

@@ -11,10 +11,7 @@ package struct VariablesFile: Sendable {
     package init(_ source: SourceText) {
         self.source = source
         let (document, problems) = YAMLDocument.compose(source)
-        for problem in problems {
-            diagnostics.append(
-                Diagnostic(.error, DiagnosticKind(problem.kind), problem.message, in: source, at: problem.range))
-        }
+        diagnostics = problems.map { Diagnostic(DiagnosticKind($0.kind), $0, in: source) }
         guard let root = document?.root else { return }
         guard root.kind == .mapping else {
             let message = "a file of variables is a mapping of names to values, like \"price: 1999\""
@@ -22,9 +19,8 @@ package struct VariablesFile: Sendable {
             return
         }
         for (key, value) in root.pairs where key.kind == .scalar {
-            if let problem = LoadingOptions.problem(withVariableName: key.text) {
-                let kind: DiagnosticKind = Symbol.reserved.contains(key.text) ? .reservedName : .badValue
-                diagnostics.append(Diagnostic(.error, kind, problem, in: source, at: key.range))
+            if let problem = Diagnostic(ofVariableName: key) {
+                diagnostics.append(problem)
             } else {
                 variables.append((key.text, Value(value)))
             }

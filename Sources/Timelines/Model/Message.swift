@@ -1,6 +1,6 @@
 package import Templates
 
-/// One entry of a script's `messages`.
+/// One entry of a timeline's `messages`.
 package struct Message: Sendable {
     /// As written, or `~` and a hash of the entry.
     package let id: String
@@ -14,17 +14,22 @@ package struct Message: Sendable {
     package let template: Template
     /// Index into the timeline's sets of variables.
     let variables: Int
-    /// Which of its deliveries are wanted, where that hangs on their time. What hangs on the room alone was decided when
-    /// the script was loaded.
+    /// Decides which of its deliveries are sent, where that depends on their time. What depends on the room alone was decided
+    /// when the timeline was loaded.
     package internal(set) var condition: Condition?
     /// Whether the show waits before its first occurrence until an operator says "go".
     package let holds: Bool
 
-    /// Whether each occurrence in each room is exactly one delivery, whatever it says.
+    /// Whether each occurrence in each room is exactly one delivery, whatever its text.
     package var isPlain: Bool { condition == nil && policy.overflow != .split }
+
+    /// Whether its text or condition changes with the time at which it is due.
+    var looksAtTime: Bool {
+        template.dependencies.contains(.occurrence) || condition?.dependencies.contains(.occurrence) ?? false
+    }
 }
 
-/// What ZEGO calls `MessageCategory`.
+/// ZEGO's `MessageCategory`.
 package enum Category: UInt8, Sendable, CaseIterable {
     case system = 1
     case chat = 2
@@ -32,7 +37,7 @@ package enum Category: UInt8, Sendable, CaseIterable {
     package var name: String { self == .system ? "system" : "chat" }
 }
 
-/// Who a message comes from. Clients that are logged in under the same id do not receive it.
+/// The sender of a message. Clients that are logged in under the same id do not receive it.
 package struct Sender: Hashable, Sendable {
     package var id: String
     package var name: String?
@@ -43,9 +48,12 @@ package struct Sender: Hashable, Sendable {
     }
 }
 
-/// A chat room and what its templates see.
+/// A chat room and the variables of its templates.
 package struct Room: Sendable {
-    /// What the script calls it; the id itself where the script declares no rooms.
+    /// The members of `room` in templates that are not variables.
+    static let ownMembers = ["id", "name"]
+
+    /// Its name in the timeline; the id itself where the timeline declares no rooms.
     package let name: String
     /// ZEGO's RoomId.
     package let id: String

@@ -1,8 +1,7 @@
 package import ShowTime
 package import Templates
 
-/// Expands the messages of one run, delivery by delivery: the only place where a text comes into being, for check,
-/// preview, rehearsal and the night itself.
+/// Expands the messages of one run, delivery by delivery: the one source of texts for check, preview, rehearsal and run.
 package struct MessageExpander: Sendable {
     /// ZEGO's SendBarrageMessage page: `MessageContent` has at most 1024 bytes; counted in UTF-8 before URL encoding.
     package static let longestContent = 1024
@@ -13,7 +12,7 @@ package struct MessageExpander: Sendable {
     private let timeline: Timeline
     private var scope: Scope
     private var buffer = TextBuffer(limit: longestContent)
-    /// For texts that are cut or split. Made when the first one is.
+    /// For texts that are cut or split, made for the first of them.
     private var longBuffer: TextBuffer?
 
     package init(_ timeline: Timeline, start: Instant) {
@@ -23,7 +22,7 @@ package struct MessageExpander: Sendable {
         scope.timelineVariables = timeline.timelineVariables
     }
 
-    /// The text of one delivery: cut where the message says so, and of a message that may be split, one of its parts.
+    /// Expands one delivery: cut where the message says so, and of a message that may be split, one of its parts.
     ///
     /// - Parameters:
     ///   - occurrence: from 1.
@@ -59,15 +58,14 @@ package struct MessageExpander: Sendable {
         return false
     }
 
-    /// Expands one delivery and throws away what comes of it.
+    /// Expands one delivery for its errors alone.
     package mutating func check(
         _ message: Message, occurrence: Int, room: Int, due: Instant
     ) throws(ExpansionError) {
         _ = try expand(message, occurrence: occurrence, room: room, due: due)
     }
 
-    /// Whether a delivery is wanted at all: what its message says under `when`, at its planned time, whatever has moved the
-    /// show since.
+    /// Evaluates the message's `when` for a delivery, at its planned time, whatever has moved the show since.
     package mutating func isWanted(_ message: Message, occurrence: Int, room: Int) throws(TemplateError) -> Bool {
         guard let condition = message.condition else { return true }
         let due = scope.start + message.schedule.offset(ofOccurrence: occurrence)
@@ -75,8 +73,8 @@ package struct MessageExpander: Sendable {
         return try timeline.templates.isTrue(condition, in: scope)
     }
 
-    /// How many API calls one occurrence comes to in one room at its planned time: none where it is not wanted, more than
-    /// one where it is split. What cannot be expanded counts as one, for it ends as one.
+    /// Counts the API calls of one occurrence in one room at its planned time: none where it is not wanted, more than one where
+    /// it is split. A delivery that cannot be expanded counts as one: it has one outcome.
     package mutating func deliveries(of message: Message, occurrence: Int, room: Int) -> Int {
         guard (try? isWanted(message, occurrence: occurrence, room: room)) ?? true else { return 0 }
         guard message.policy.overflow == .split else { return 1 }
@@ -84,8 +82,7 @@ package struct MessageExpander: Sendable {
         return (try? content(of: message, occurrence: occurrence, room: room, due: due).parts) ?? 1
     }
 
-    /// Everything that is wrong with the template for one delivery, where ``check(_:occurrence:room:due:)`` stops at the
-    /// first.
+    /// All errors of the template for one delivery, where ``check(_:occurrence:room:due:)`` stops at the first.
     mutating func templateProblems(
         of message: Message, occurrence: Int, room: Int, due: Instant
     ) -> [TemplateError] {
@@ -103,7 +100,6 @@ package struct MessageExpander: Sendable {
         scope.occurrence = occurrence
     }
 
-    /// What a text has become.
     private enum Expanded {
         /// It is in ``buffer``.
         case whole
@@ -115,12 +111,7 @@ package struct MessageExpander: Sendable {
         _ message: Message, occurrence: Int, room: Int, due: Instant
     ) throws(ExpansionError) -> Expanded {
         setScope(message, occurrence: occurrence, room: room, due: due)
-        let overflowPlace: Int?
-        do throws(TemplateError) {
-            overflowPlace = try timeline.templates.expand(message.template, in: scope, into: &buffer)
-        } catch {
-            throw .template(error)
-        }
+        let overflowPlace = try Self.fill(&buffer, with: message.template, of: timeline, in: scope)
         guard let overflowPlace, message.policy.overflow != .error else {
             try Self.check(buffer, overflowPlace: overflowPlace)
             return .whole
@@ -143,13 +134,20 @@ package struct MessageExpander: Sendable {
         // One owner at a time: two would copy it.
         longBuffer = nil
         defer { longBuffer = long }
+        _ = try Self.fill(&long, with: message.template, of: timeline, in: scope)
+        if let scalar = long.bytes.firstControlCharacter { throw .controlCharacter(scalar) }
+        return (String(decoding: long.bytes, as: UTF8.self), long.excess == 0)
+    }
+
+    /// - Returns: the byte offset in the template at which the text became too long, nil where it did not.
+    private static func fill(
+        _ buffer: inout TextBuffer, with template: Template, of timeline: Timeline, in scope: Scope
+    ) throws(ExpansionError) -> Int? {
         do throws(TemplateError) {
-            _ = try timeline.templates.expand(message.template, in: scope, into: &long)
+            return try timeline.templates.expand(template, in: scope, into: &buffer)
         } catch {
             throw .template(error)
         }
-        if let scalar = long.bytes.firstControlCharacter { throw .controlCharacter(scalar) }
-        return (String(decoding: long.bytes, as: UTF8.self), long.excess == 0)
     }
 
     /// A text that is no template, as it would be sent.
@@ -165,66 +163,5 @@ package struct MessageExpander: Sendable {
         if let place = overflowPlace { throw .tooLong(excess: buffer.excess, place: place) }
         if buffer.bytes.isEmpty { throw .empty }
         if let scalar = buffer.bytes.firstControlCharacter { throw .controlCharacter(scalar) }
-    }
-}
-
-/// Why a delivery has no text that could be sent.
-package enum ExpansionError: Error, Equatable, Sendable {
-    case template(TemplateError)
-    /// - Parameters:
-    ///   - excess: bytes beyond 1024.
-    ///   - place: byte offset in the template at which the text went over.
-    case tooLong(excess: Int, place: Int)
-    /// A text that is to be split is longer than all parts that there may be.
-    case tooManyParts
-    case empty
-    case controlCharacter(Unicode.Scalar)
-
-    package var message: String {
-        switch self {
-        case .template(let error): error.message
-        case .tooLong(let excess, _):
-            "the text is \(MessageExpander.longestContent + excess) bytes, \(excess) more than the "
-                + "\(MessageExpander.longestContent) that can be sent"
-        case .tooManyParts:
-            "the text is too long to be split: it would be more than \(MessageExpander.mostParts) parts of "
-                + "\(MessageExpander.longestContent) bytes"
-        case .empty: "the text is empty"
-        case .controlCharacter(let scalar):
-            "the text has the control character U+\(scalar.codePoint) in it: only newlines and tabs can be sent"
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    /// `000B`
-    package var codePoint: String {
-        let digits = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
-}
-
-extension [UInt8] {
-    /// The first C0 (but newline and tab), DEL or C1 of UTF-8 text.
-    fileprivate var firstControlCharacter: Unicode.Scalar? {
-        withUnsafeBufferPointer { bytes in
-            bytes.firstControlCharacter.map { range in
-                // C1 is U+0080 to U+009F: C2 80 to C2 9F.
-                Unicode.Scalar(bytes[range.upperBound - 1])
-            }
-        }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Where the first C0 (but newline and tab), DEL or C1 of UTF-8 text stands.
-    var firstControlCharacter: Range<Int>? {
-        for index in indices {
-            let byte = self[index]
-            if byte < 0x20, byte != 0x0A, byte != 0x09 { return index..<index + 1 }
-            if byte == 0x7F { return index..<index + 1 }
-            if byte == 0xC2, index + 1 < count, self[index + 1] < 0xA0 { return index..<index + 2 }
-        }
-        return nil
     }
 }

@@ -1,7 +1,7 @@
-/// What becomes of a text that is longer than can be sent. All lengths are bytes of UTF-8.
+/// Shortens and splits texts that are longer than can be sent. All lengths are bytes of UTF-8.
 ///
-/// Cuts are made between what a person sees as characters (extended grapheme clusters, UAX #29), never inside of one: a
-/// flag, a family or a letter with its accents stays whole.
+/// Cuts are made between the characters that people see (extended grapheme clusters, UAX #29), never inside of one: a flag, a
+/// family or a letter with its accents stays whole.
 enum Overflow {
     static let ellipsis = "…"
 
@@ -74,7 +74,7 @@ private struct Cut {
     }
 }
 
-/// What a character does to the line it stands in, by its first scalar: a part of UAX #14 that is enough for chats.
+/// The line breaking properties of a character, by its first scalar: the part of UAX #14 that chats need.
 extension Character {
     private var first: UInt32 { unicodeScalars[unicodeScalars.startIndex].value }
 

@@ -1,6 +1,6 @@
 package import ShowTime
 
-/// When the occurrences of a message are due: the k-th at `first + (k - 1) × every`. Costs nothing, however many there are.
+/// The times at which the occurrences of a message are due: the k-th at `first + (k - 1) × every`.
 package struct Schedule: Hashable, Sendable {
     package let first: Interval
     /// Zero for a message that is due once.
@@ -14,24 +14,18 @@ package struct Schedule: Hashable, Sendable {
         count = 1
     }
 
-    /// - Precondition: `every` is positive, `count` at least 1.
+    /// - Precondition: `every` is positive and `count` at least 1; or `every` is zero and `count` is 1.
     package init(from first: Interval, every: Interval, count: Int?) {
         self.first = first
         self.every = every
         self.count = count
     }
 
-    private init(first: Interval, every: Interval, count: Int?) {
-        self.first = first
-        self.every = every
-        self.count = count
-    }
-
-    /// The same, later by an offset. Nil where it would begin or end more than ten years from the start.
+    /// Moves it by an offset. Nil where it would begin or end more than ten years from the start.
     func moved(by offset: Interval) -> Schedule? {
         let first = first + offset
         guard first >= -.longest, first <= .longest else { return nil }
-        let moved = Schedule(first: first, every: every, count: count)
+        let moved = Schedule(from: first, every: every, count: count)
         return (moved.last ?? first) <= .longest ? moved : nil
     }
 
@@ -39,7 +33,7 @@ package struct Schedule: Hashable, Sendable {
 
     package var last: Interval? { count.map(offset(ofOccurrence:)) }
 
-    /// - Parameter occurrence: from 1. What lies beyond all shows is at ``beyondAll``.
+    /// - Parameter occurrence: from 1. An occurrence after the end of every possible show is at ``beyondAll``.
     package func offset(ofOccurrence occurrence: Int) -> Interval {
         let (distance, isTooFar) = every.nanoseconds.multipliedReportingOverflow(by: Int64(occurrence - 1))
         guard !isTooFar, distance <= Self.beyondAll.nanoseconds else { return Self.beyondAll }

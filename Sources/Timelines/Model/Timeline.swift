@@ -1,25 +1,25 @@
 package import ShowTime
 import Templates
 
-/// The script of one show, checked and ready to be performed.
+/// The timeline of one show, checked and ready to be played.
 ///
-/// Everything that messages have in common is kept once and named by an index, so that a script of a hundred thousand
-/// messages stays a handful of arrays.
+/// Values that messages have in common are kept once and referred to by an index, so that a timeline of a hundred thousand
+/// messages is a handful of arrays.
 package final class Timeline: Sendable {
     package let name: String
     package let title: String
     package let startRule: StartRule
-    /// Of messages that say nothing of their own.
+    /// Of messages without their own.
     package let defaultMaxLate: Interval
     package let zone: Zone
-    /// Every room that a message reaches or the script declares.
+    /// Every room that a message reaches or the timeline declares.
     package let rooms: [Room]
     /// Lists of indices into `rooms`, each without repetition.
     package let roomLists: [[Int]]
     package let senders: [Sender]
     /// In the order of the file.
     package let messages: [Message]
-    /// Messages of the script that are left out, in its order.
+    /// Messages that are left out, in the order of the file.
     package let leftOut: [LeftOut]
 
     let templates: TemplateSet
@@ -29,9 +29,8 @@ package final class Timeline: Sendable {
 
     init(
         name: String, title: String, start: StartRule, defaultMaxLate: Interval, zone: Zone, rooms: [Room],
-        roomLists: [[Int]],
-        senders: [Sender], messages: [Message], leftOut: [LeftOut] = [], templates: TemplateSet, overrides: Variables,
-        timelineVariables: Variables, variableSets: [Variables]
+        roomLists: [[Int]], senders: [Sender], messages: [Message], leftOut: [LeftOut] = [], templates: TemplateSet,
+        overrides: Variables, timelineVariables: Variables, variableSets: [Variables]
     ) {
         self.name = name
         self.title = title
@@ -49,7 +48,7 @@ package final class Timeline: Sendable {
         self.variableSets = variableSets
     }
 
-    /// The same script with other messages.
+    /// The same timeline with other messages.
     ///
     /// - Parameter roomLists: where the messages need others.
     func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil) -> Timeline {
@@ -60,10 +59,10 @@ package final class Timeline: Sendable {
             timelineVariables: timelineVariables, variableSets: variableSets)
     }
 
-    /// Nil where the script leaves it to `--start` or to a cron expression.
+    /// Nil where `--start` or a cron expression gives it.
     package var start: Instant? { if case .at(let instant) = startRule { instant } else { nil } }
 
-    /// When the show starts again and again, in the timeline's zone.
+    /// The cron schedule of a show that starts repeatedly, in the timeline's zone.
     package var firings: CronSchedule? { if case .cron(let schedule) = startRule { schedule } else { nil } }
 
     package func rooms(of message: Message) -> [Int] { roomLists[message.roomList] }
@@ -80,12 +79,12 @@ package final class Timeline: Sendable {
     }
 }
 
-/// A message of a script that is checked and not played.
+/// A message that is checked and not played.
 package struct LeftOut: Sendable, Hashable {
     package enum Reason: Sendable {
-        /// It says so: `skip: true`.
+        /// `skip: true`.
         case skip
-        /// No room wants it, by its `when`.
+        /// Its `when` excludes every room.
         case unwanted
     }
 
@@ -98,9 +97,9 @@ package struct LeftOut: Sendable, Hashable {
     }
 }
 
-/// When a show starts, as far as its script says.
+/// The `start` of a timeline.
 package enum StartRule: Sendable, Hashable {
-    /// The script leaves it to `--start`.
+    /// Left out: `--start` gives it.
     case open
     case at(Instant)
     case cron(CronSchedule)

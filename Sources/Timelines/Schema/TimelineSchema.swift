@@ -1,11 +1,12 @@
+import ShowTime
 import Templates
 
-/// JSON Schema of the files that the loader reads, for editors: draft 07, which the YAML language server knows best.
+/// The JSON Schema of the files that the loader reads, for editors: draft 07, which the YAML language server knows best.
 ///
-/// It is about structure: keys, their types, and the form of their values. What one part of a script says of another (that
-/// a room exists, that an id is taken, that a text fits) is known to the loader alone. The keys are the loader's own lists.
-/// Values are those of YAML 1.2, which is what editors and validators read: where a plain scalar is a number or `true` there,
-/// the schema takes that for the text which the loader sees.
+/// It describes structure: keys, their types, and the form of their values. References between parts of a timeline (that a
+/// room exists, that an id is taken, that a text fits) are left to the loader. The keys are the loader's own. Values are
+/// those of YAML 1.2, which editors and validators read: where a plain scalar is a number or `true` there, the schema takes
+/// that for the text which the loader reads.
 package enum TimelineSchema {
     /// Of a timeline, as UTF-8 with a line break at its end.
     package static var timeline: [UInt8] { document(timelineObject) }
@@ -19,18 +20,15 @@ package enum TimelineSchema {
         return SchemaValue.object(head + members).json + [UInt8(ascii: "\n")]
     }
 
-    /// A mapping with these keys and no others.
-    ///
-    /// - Parameter names: the loader's list. A key that has no schema is left out, and a test says so.
-    static func mapping(
-        _ names: [String], _ schemas: KeyValuePairs<String, SchemaValue>, description: String, required: [String] = []
+    /// A mapping with the keys of one type and no others.
+    private static func mapping<Key: FormatKey>(
+        _ description: String, required: [Key] = [], _ schema: (Key) -> SchemaValue
     ) -> SchemaValue {
-        let known = Dictionary(schemas.map { ($0.key, $0.value) }) { first, _ in first }
         var members: [(key: String, value: SchemaValue)] = [
             ("description", .text(description)), ("type", "object"),
-            ("properties", .object(names.compactMap { name in known[name].map { (name, $0) } })),
+            ("properties", .object(Key.allCases.map { (key: $0.rawValue, value: schema($0)) })),
         ]
-        if !required.isEmpty { members.append(("required", required.schemaValue)) }
+        if !required.isEmpty { members.append(("required", required.map(\.rawValue).schemaValue)) }
         members.append(("additionalProperties", false))
         return .object(members)
     }
@@ -41,23 +39,27 @@ package enum TimelineSchema {
         "^x-": ["description": "Your own: a place for anchors, for instance. Not read."]
     ]
 
-    static let timelineObject = mapping(
-        TimelineLoader.rootKeys,
-        [
-            "timeline": name,
-            "title": text("What people call the show: `{{ title }}` in texts."),
-            "start": start,
-            "timezone": [
+    private static let timelineObject = mapping(
+        "The timeline of one show: what is said when, in which rooms.", required: [.timeline, .messages]
+    ) { (key: TimelineKey) in
+        switch key {
+        case .timeline: name
+        case .title: text("The name of the show: `{{ title }}` in texts.")
+        case .start: start
+        case .timezone:
+            [
                 "description": "The IANA zone of local times, in `start` and in `strftime`.", "type": "string",
                 "pattern": .text(SchemaPattern.timeZone), "default": "UTC",
                 "examples": ["Asia/Shanghai", "Europe/Berlin"],
-            ],
-            "sender": sender("Who messages come from that do not say. Needed here or on every message."),
-            "vars": variables("Variables of all texts; those of a room or a message beat them."),
-            "rooms": rooms, "defaults": defaults, "messages": messages, "include": include,
-        ],
-        description: "The script of one show: what is said when, in which rooms.", required: ["timeline", "messages"]
-    ).with([
+            ]
+        case .sender: sender("The sender of messages without their own. Needed here or on every message.")
+        case .vars: variables("Variables of all texts; those of a room or a message beat them.")
+        case .rooms: rooms
+        case .defaults: defaults
+        case .messages: messages
+        case .include: include
+        }
+    }.with([
         "patternProperties": notes,
         "allOf": [
             [
@@ -71,19 +73,19 @@ package enum TimelineSchema {
         ],
     ])
 
-    static let includedObject = mapping(
-        TimelineLoader.includedKeys,
-        [
-            "vars": variables("Variables of all texts; the file that includes this one beats them."),
-            "rooms": rooms, "include": include,
-        ],
-        description: "What several timelines share: variables and rooms."
-    ).with(["patternProperties": notes])
+    private static let includedObject = mapping("Variables and rooms that several timelines share.") {
+        (key: IncludedKey) in
+        switch key {
+        case .vars: variables("Variables of all texts; the file that includes this one beats them.")
+        case .rooms: rooms
+        case .include: include
+        }
+    }.with(["patternProperties": notes])
 
     // MARK: Values
 
-    /// Any scalar: what is written is what counts, whatever YAML takes it for.
-    static func text(_ description: String) -> SchemaValue {
+    /// Any scalar: the loader reads it as it is written, whatever its type in YAML.
+    private static func text(_ description: String) -> SchemaValue {
         ["description": .text(description), "type": ["string", "number", "boolean"]]
     }
 
@@ -91,7 +93,9 @@ package enum TimelineSchema {
         ["description": .text(description), "enum": values.schemaValue, "default": .text(standard)]
     }
 
-    private static let flagValues: SchemaValue = [true, false, "true", "false"]
+    private static func flag(_ description: String) -> SchemaValue {
+        ["description": .text(description), "enum": [true, false, "true", "false"], "default": false]
+    }
 
     private static func time(
         _ description: String, _ pattern: String, zero: Bool, examples: SchemaValue
@@ -115,7 +119,7 @@ package enum TimelineSchema {
     ]
 
     private static let start: SchemaValue = [
-        "description": "When the show starts; left out, `--start` says so.",
+        "description": "When the show starts; left out, `--start` gives it.",
         "anyOf": [
             [
                 "description": "An instant, or a local time in `timezone`.", "type": "string",
@@ -123,35 +127,35 @@ package enum TimelineSchema {
                 "patternErrorMessage":
                     "A start is written 2026-11-20T20:00:00+08:00, or 2026-11-20 20:00 in `timezone`.",
             ],
-            mapping(
-                TimelineLoader.startKeys,
-                [
-                    "cron": [
+            mapping("A show that starts repeatedly.", required: [.cron]) { (key: StartKey) in
+                switch key {
+                case .cron:
+                    [
                         "description": "Minute, hour, day, month and weekday, in `timezone`.", "type": "string",
                         "pattern": .text(SchemaPattern.cron), "examples": ["0 20 * * FRI"],
                     ]
-                ],
-                description: "A show that comes again and again.", required: ["cron"]),
+                }
+            },
         ],
         "examples": ["2026-11-20T20:00:00+08:00", "2026-11-20 20:00", ["cron": "0 20 * * FRI"]],
     ]
 
-    private static func zegoID(_ description: String, longest: Int) -> SchemaValue {
-        text(description).with([
-            "minLength": 1, "maxLength": .number(longest), "pattern": .text(SchemaPattern.zegoID),
+    private static func zegoID(_ name: String, _ kind: Identifiers.Kind) -> SchemaValue {
+        text("The \(name): \(kind.longest) bytes at most.").with([
+            "minLength": 1, "maxLength": .number(kind.longest), "pattern": .text(SchemaPattern.zegoID),
         ])
     }
 
     private static func sender(_ description: String) -> SchemaValue {
-        mapping(
-            TimelineLoader.senderKeys,
-            [
-                "id": zegoID("The UserId: 63 bytes at most.", longest: Identifiers.longestUserID),
-                "name": text("The name that is shown: 255 bytes at most.").with([
+        mapping(description, required: [.id]) { (key: SenderKey) in
+            switch key {
+            case .id: zegoID("UserId", .user)
+            case .name:
+                text("The name that is shown: \(Identifiers.longestUserName) bytes at most.").with([
                     "maxLength": .number(Identifiers.longestUserName)
-                ]),
-            ],
-            description: description, required: ["id"])
+                ])
+            }
+        }
     }
 
     private static func variables(_ description: String, reserved: [String] = Symbol.reserved) -> SchemaValue {
@@ -179,15 +183,15 @@ package enum TimelineSchema {
         "type": "object",
         "additionalProperties": [
             "anyOf": [
-                mapping(
-                    TimelineLoader.roomKeys,
-                    [
-                        "id": zegoID("The RoomId: 127 bytes at most.", longest: Identifiers.longestRoomID),
-                        "vars": variables(
+                mapping("A room.", required: [.id]) { (key: RoomKey) in
+                    switch key {
+                    case .id: zegoID("RoomId", .room)
+                    case .vars:
+                        variables(
                             "The room's own variables, which beat those of the timeline.",
-                            reserved: Symbol.reserved + ["id", "name"]),
-                    ],
-                    description: "A room.", required: ["id"]),
+                            reserved: Symbol.reserved + Room.ownMembers)
+                    }
+                },
                 [
                     "description": "A group: names of rooms and of other groups.", "type": "array", "minItems": 1,
                     "items": text("The name of a room or a group."),
@@ -206,81 +210,73 @@ package enum TimelineSchema {
         ]
     }
 
-    /// The keys that `defaults` and a message share.
-    private static func shared(_ key: String) -> SchemaValue {
+    private static let category = choice(
+        "ZEGO's MessageCategory.", Category.allCases.map(\.name), default: Category.system.name)
+    private static let late = choice(
+        "Whether it is skipped or sent when it is more than `max_late` behind.",
+        DeliveryPolicy.Late.allCases.map(\.rawValue), default: DeliveryPolicy().late.rawValue)
+    private static let maxLate = time(
+        "How far behind it may be.", SchemaPattern.length, zero: true, examples: ["30s", "500ms", "2m"]
+    ).with(["default": .text(DeliveryPolicy().maxLate.words)])
+    private static let overflow = choice(
+        "The handling of a text of more than \(MessageExpander.longestContent) bytes.",
+        DeliveryPolicy.Overflow.allCases.map(\.rawValue), default: DeliveryPolicy().overflow.rawValue)
+    private static let onUnknown = choice(
+        "The handling of a delivery of which it is not known whether it was shown: `resend` may show it twice.",
+        DeliveryPolicy.Unknown.allCases.map(\.rawValue), default: DeliveryPolicy().onUnknown.rawValue)
+
+    private static let defaults = mapping("The values of messages without their own.") { (key: DefaultsKey) in
         switch key {
-        case "category":
-            choice("What ZEGO calls MessageCategory.", Category.allCases.map(\.name), default: Category.system.name)
-        case "late":
-            choice(
-                "What becomes of it when it is more than `max_late` behind.",
-                DeliveryPolicy.Late.allCases.map(\.rawValue), default: DeliveryPolicy().late.rawValue)
-        case "max_late":
-            time(
-                "How far behind it may be.", SchemaPattern.length, zero: true, examples: ["30s", "500ms", "2m"]
-            ).with(["default": "30s"])
-        case "overflow":
-            choice(
-                "What becomes of a text of more than 1024 bytes.", DeliveryPolicy.Overflow.allCases.map(\.rawValue),
-                default: DeliveryPolicy().overflow.rawValue)
-        default:
-            choice(
-                "What becomes of it when nobody can say whether it was shown: `resend` may show it twice.",
-                DeliveryPolicy.Unknown.allCases.map(\.rawValue), default: DeliveryPolicy().onUnknown.rawValue)
+        case .rooms: roomNames("The rooms of messages without their own.")
+        case .category: category
+        case .late: late
+        case .maxLate: maxLate
+        case .overflow: overflow
+        case .onUnknown: onUnknown
         }
     }
-
-    private static let defaults = mapping(
-        MessageDefaults.names,
-        [
-            "rooms": roomNames("Where messages go that do not say."), "category": shared("category"),
-            "late": shared("late"), "max_late": shared("max_late"), "overflow": shared("overflow"),
-            "on_unknown": shared("on_unknown"),
-        ],
-        description: "What holds for messages that do not say otherwise.")
 
     private static let messages: SchemaValue = [
         "description": "What is said, in any order.", "type": "array", "minItems": 1, "items": message,
     ]
 
-    static let message = mapping(
-        MessageKeys.names,
-        [
-            "id": text("What a reload, a log and `after` go by. Left out, it is made of the message's content.").with([
-                "pattern": .text(SchemaPattern.messageID), "examples": ["welcome"],
-            ]),
-            "at": offset("When it is due, counted from the start, or from the message it comes `after`."),
-            "every": time(
-                "The period of a repeat.", SchemaPattern.period, zero: false, examples: ["1m", "90s"]),
-            "from": offset("When a repeat is due first; left out, 0."),
-            "until": offset("When a repeat is due last, this moment included."),
-            "times": [
+    private static let message = mapping("One message, due once or repeatedly.", required: [.text]) {
+        (key: MessageKey) in
+        switch key {
+        case .id:
+            text("The name of the message in reloads, logs and `after`. Left out, it is made of the message's content.")
+                .with(["pattern": .text(SchemaPattern.messageID), "examples": ["welcome"]])
+        case .at: offset("When it is due, counted from the start, or from the message it comes `after`.")
+        case .every: time("The period of a repeat.", SchemaPattern.period, zero: false, examples: ["1m", "90s"])
+        case .from: offset("When a repeat is due first; left out, 0.")
+        case .until: offset("When a repeat is due last, this moment included.")
+        case .times:
+            [
                 "description": "How often a repeat is due.", "type": ["integer", "string"], "minimum": 1,
                 "pattern": .text(SchemaPattern.wholeNumberFromOne), "examples": [5],
-            ],
-            "after": text("The id of another message: times count from its first occurrence."),
-            "rooms": roomNames("Where it goes: a room or a group, or a list of them."),
-            "category": shared("category"),
-            "sender": sender("Who it comes from."),
-            "vars": variables("The message's own variables, which beat all others of the file."),
-            "late": shared("late"), "max_late": shared("max_late"), "overflow": shared("overflow"),
-            "on_unknown": shared("on_unknown"),
-            "skip": [
-                "description": "Whether it is left out.", "enum": flagValues, "default": false,
-            ],
-            "hold": [
-                "description": "Whether the show waits before it until an operator says go.", "enum": flagValues,
-                "default": false,
-            ],
-            "when": text("Which of its rooms and occurrences are wanted: an expression without braces.").with([
+            ]
+        case .after: text("The id of another message: times count from its first occurrence.")
+        case .rooms: roomNames("Its rooms: a room or a group, or a list of them.")
+        case .category: category
+        case .sender: sender("The sender of the message.")
+        case .vars: variables("The message's own variables, which beat all others of the file.")
+        case .late: late
+        case .maxLate: maxLate
+        case .overflow: overflow
+        case .onUnknown: onUnknown
+        case .skip: flag("Whether it is left out.")
+        case .hold: flag("Whether the show waits before it until an operator says go.")
+        case .when:
+            text("Which of its rooms and occurrences are wanted: an expression without braces.").with([
                 "pattern": .text(SchemaPattern.withoutBraces), "examples": [#"room.lang == "zh""#],
-            ]),
-            "text": text("What is said: a template, 1024 bytes at most once it is expanded.").with([
-                "pattern": .text(SchemaPattern.something), "examples": ["{{ title }} starts in ten minutes"],
-            ]),
-        ],
-        description: "One message, once or again and again.", required: ["text"]
-    ).with([
+            ])
+        case .text:
+            text("What is said: a template, \(MessageExpander.longestContent) bytes at most once it is expanded.").with(
+                [
+                    "pattern": .text(SchemaPattern.something), "examples": ["{{ title }} starts in ten minutes"],
+                ])
+        }
+    }.with([
         "dependencies": [
             "every": ["properties": ["at": false]],
             "from": ["every"],

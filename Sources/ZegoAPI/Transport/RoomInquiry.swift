@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+package import Reporting
 import Scheduling
 package import ShowTime
 

@@ -1,3 +1,4 @@
+import HostSystem
 import Hummingbird
 import Logging
 import NIOCore

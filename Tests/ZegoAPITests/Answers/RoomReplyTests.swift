@@ -1,3 +1,4 @@
+import Reporting
 import Scheduling
 import ShowTime
 import Testing

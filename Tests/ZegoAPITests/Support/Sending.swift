@@ -1,3 +1,4 @@
+import HostSystem
 import ShowTime
 import Testing
 import Timelines
@@ -18,9 +19,8 @@ func attempt(
     isProbe: Bool = false
 ) -> Attempt {
     Attempt(
-        id: Attempt.ID(number: number, slot: 0), run: nil, messageID: "m", occurrence: 1, part: nil, roomID: room,
-        sender: sender,
-        category: .system, content: content, due: Instant(nanoseconds: 0), number: 1, isProbe: isProbe)
+        id: Attempt.ID(number: number, slot: 0), roomID: room, sender: sender, category: .system, content: content,
+        isProbe: isProbe, record: nil)
 }
 
 extension Timeouts {

@@ -1,4 +1,6 @@
+import HostSystem
 import NIOCore
+import Reporting
 import Scheduling
 import ShowTime
 import Testing

@@ -1,3 +1,4 @@
+import HostSystem
 import Scheduling
 import ShowTime
 import Synchronization

@@ -1,0 +1,96 @@
+package import ShowTime
+package import Timelines
+
+/// The timeline file that an import writes.
+package struct TimelineDraft: Sendable, Equatable {
+    package struct Room: Sendable, Equatable {
+        package var name: String
+        package var id: String
+    }
+
+    package struct Message: Sendable, Equatable {
+        package var id: String
+        package var at: Interval
+        /// Names of rooms, or of the group of them all.
+        package var rooms: [String]
+        package var category: Category
+        package var sender: Sender
+        /// Without template syntax: braces are escaped when it is written.
+        package var text: String
+    }
+
+    /// Lines that stand on top as comments.
+    package var heading: [String] = []
+    package var name: String
+    package var title: String?
+    /// As it is written in the file; nil leaves it to `--start`.
+    package var start: String?
+    /// A comment in place of the start.
+    package var startNote: String?
+    package var timezone: String?
+    package var rooms: [Room]
+    /// Whether a group of all rooms is there, ``everyone``.
+    package var hasEveryone = false
+    /// The sender of messages without their own; nil is the most common.
+    package var sender: Sender?
+    /// Comments behind the rooms and the sender where the sheet names none.
+    package var roomsNote: String?
+    package var senderNote: String?
+    package var messages: [Message]
+
+    package static let everyone = "everyone"
+}
+
+extension TimelineDraft {
+    /// The text of the file, with the values that most messages share under `defaults`.
+    package var yaml: String {
+        var lines = heading.map { $0.isEmpty ? "#" : "# \($0)" }
+        if !lines.isEmpty { lines.append("") }
+        let sender = sender ?? mostCommon(messages.map(\.sender)) ?? Sender(id: "host")
+        let roomList = mostCommon(messages.map(\.rooms)) ?? []
+        let category = mostCommon(messages.map(\.category)) ?? .system
+        lines.append("timeline: \(YAMLText.scalar(name))")
+        if let title { lines.append("title: \(YAMLText.scalar(title))") }
+        if let start {
+            lines.append("start: \(start)")
+        } else if let startNote {
+            lines.append("# start: \(startNote)")
+        }
+        if let timezone { lines.append("timezone: \(timezone)") }
+        lines.append("sender: \(Self.text(of: sender))" + (senderNote.map { "   # \($0)" } ?? ""))
+        lines += ["", "rooms:" + (roomsNote.map { "   # \($0)" } ?? "")]
+        for room in rooms { lines.append("  \(YAMLText.scalar(room.name)): {id: \(YAMLText.scalar(room.id))}") }
+        if hasEveryone { lines.append("  \(Self.everyone): \(Self.list(rooms.map(\.name)))") }
+        lines += ["", "defaults: {rooms: \(Self.names(roomList)), category: \(category.name)}", "", "messages:"]
+        for message in messages {
+            lines.append("  - id: \(YAMLText.scalar(message.id))")
+            lines.append("    at: \(message.at.clock)")
+            if message.rooms != roomList { lines.append("    rooms: \(Self.names(message.rooms))") }
+            if message.category != category { lines.append("    category: \(message.category.name)") }
+            if message.sender != sender { lines.append("    sender: \(Self.text(of: message.sender))") }
+            let text = LiteralTemplate.escaping(message.text)
+            lines.append("    text: \(YAMLText.block(text, indent: 6) ?? YAMLText.scalar(text))")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func text(of sender: Sender) -> String {
+        "{id: \(YAMLText.scalar(sender.id))" + (sender.name.map { ", name: \(YAMLText.scalar($0))" } ?? "") + "}"
+    }
+
+    private static func names(_ names: [String]) -> String {
+        names.count == 1 ? YAMLText.scalar(names[0]) : list(names)
+    }
+
+    private static func list(_ names: [String]) -> String {
+        "[" + names.map(YAMLText.scalar).joined(separator: ", ") + "]"
+    }
+}
+
+/// The most frequent element; of several, the first.
+private func mostCommon<Element: Hashable>(_ elements: [Element]) -> Element? {
+    var counts: [Element: Int] = [:]
+    for element in elements { counts[element, default: 0] += 1 }
+    let most = counts.values.max()
+    return elements.first { counts[$0] == most }
+}

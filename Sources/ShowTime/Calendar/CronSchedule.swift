@@ -1,0 +1,126 @@
+/// A cron expression: five fields, minute, hour, day of the month, month, day of the week, that say when a show starts.
+///
+/// Fields are `*`, numbers, names (`JAN`, `MON`), ranges `a-b`, steps `*/n` or `a-b/n`, and lists of these. As in cron, a day
+/// counts when either of the two day fields has it, unless one of them is `*`: then the other decides. That is so as well
+/// where one is `*/n` and the other has every day, which would be every day otherwise; no cron takes it for that.
+///
+/// Times are local. One that does not exist, because clocks go forward, moves on by the length of the gap; one that exists
+/// twice fires once, the first time.
+package struct CronSchedule: Hashable, Sendable {
+    private let minutes: CronField
+    private let hours: CronField
+    private let daysOfMonth: CronField
+    private let months: CronField
+    private let daysOfWeek: CronField
+
+    /// - Throws: ``TimeSyntaxError`` for what is no cron expression, and for one that never fires.
+    package init(_ text: String) throws(TimeSyntaxError) {
+        let fields = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard fields.count == 5 else {
+            throw TimeSyntaxError(
+                "\"\(text)\" has \(fields.count) field\(fields.count == 1 ? "" : "s"), not five: minute hour day month weekday, as in \"0 20 * * FRI\""
+            )
+        }
+        minutes = try CronField(fields[0], CronField.Kind.minute)
+        hours = try CronField(fields[1], .hour)
+        daysOfMonth = try CronField(fields[2], .dayOfMonth)
+        months = try CronField(fields[3], .month)
+        daysOfWeek = try CronField(fields[4], .dayOfWeek)
+        guard canFire else { throw TimeSyntaxError("\"\(text)\" never fires: none of its months has such a day") }
+    }
+
+    /// Whether there is a date that it fires on.
+    private var canFire: Bool {
+        if daysOfMonth.isOpen || !daysOfWeek.isOpen { return true }
+        return (1...12).contains { month in
+            // 2000 was a leap year.
+            months.contains(month)
+                && (1...CivilDateTime.daysInMonth(month, year: 2000)).contains { daysOfMonth.contains($0) }
+        }
+    }
+
+    /// The first firing after an instant, nil where there is none before the year 2200.
+    package func next(after instant: Instant, in zone: Zone) -> Instant? {
+        // What a gap has moved on is still to come when clocks have gone forward already: the search begins where they
+        // would stand without the change.
+        let utcOffset = min(zone.utcOffset(at: instant), zone.utcOffset(at: instant - .days(1)))
+        var minute = LocalMinute(CivilDateTime(instant, utcOffset: utcOffset))
+        var next: Instant?
+        while let time = time(from: minute) {
+            // Behind a time that a gap moves on stand others that come before it, up to where it moves to.
+            if let next, time >= LocalMinute(zone.civil(next)) { break }
+            let firing = zone.instant(time.civil)
+            if firing > instant { next = min(next ?? firing, firing) }
+            minute = time.following
+        }
+        return next
+    }
+
+    /// The first time that all fields have, from one on; nil where there is none before the year 2200.
+    private func time(from minute: LocalMinute) -> LocalMinute? {
+        var day = minute.day
+        var hourAndMinute: (Int, Int)? = time(fromHour: minute.hour, minute: minute.minute)
+        while true {
+            let date = CivilDateTime(dayNumber: day)
+            guard date.year <= Instant.writableYears.upperBound else { return nil }
+            if let (hour, minute) = hourAndMinute, months.contains(date.month), fires(on: date) {
+                return LocalMinute(day: day, hour: hour, minute: minute)
+            }
+            if months.contains(date.month) {
+                day += 1
+            } else {
+                let following = date.month == 12 ? (date.year + 1, 1) : (date.year, date.month + 1)
+                day = CivilDateTime(year: following.0, month: following.1, day: 1).dayNumber
+            }
+            hourAndMinute = time(fromHour: 0, minute: 0)
+        }
+    }
+
+    /// The first time of day from one on, nil where the rest of the day has none.
+    private func time(fromHour start: Int, minute: Int) -> (hour: Int, minute: Int)? {
+        guard let hour = hours.first(from: start) else { return nil }
+        if let minute = minutes.first(from: hour == start ? minute : 0) { return (hour, minute) }
+        guard let hour = hours.first(from: start + 1), let minute = minutes.first(from: 0) else { return nil }
+        return (hour, minute)
+    }
+
+    private func fires(on date: CivilDateTime) -> Bool {
+        let isDay = daysOfMonth.contains(date.day)
+        let isWeekday = daysOfWeek.contains(date.weekday)
+        return needsBothDays ? isDay && isWeekday : isDay || isWeekday
+    }
+
+    /// A field that has every day leaves the choice to the other.
+    private var needsBothDays: Bool {
+        daysOfMonth.isOpen || daysOfWeek.isOpen || daysOfMonth.isFull && daysOfWeek.hasStar
+            || daysOfWeek.isFull && daysOfMonth.hasStar
+    }
+}
+
+/// A minute that clocks on the wall show, in no particular zone.
+private struct LocalMinute: Comparable {
+    /// Since 1970.
+    private var minutes: Int64
+
+    init(day: Int64, hour: Int, minute: Int) { minutes = day * 1440 + Int64(hour * 60 + minute) }
+
+    init(_ civil: CivilDateTime) { self.init(day: civil.dayNumber, hour: civil.hour, minute: civil.minute) }
+
+    var day: Int64 { minutes.flooredDivision(by: 1440) }
+    var hour: Int { Int(minutes - day * 1440) / 60 }
+    var minute: Int { Int(minutes - day * 1440) % 60 }
+
+    var civil: CivilDateTime {
+        var civil = CivilDateTime(dayNumber: day)
+        (civil.hour, civil.minute) = (hour, minute)
+        return civil
+    }
+
+    var following: LocalMinute {
+        var following = self
+        following.minutes += 1
+        return following
+    }
+
+    static func < (left: LocalMinute, right: LocalMinute) -> Bool { left.minutes < right.minutes }
+}

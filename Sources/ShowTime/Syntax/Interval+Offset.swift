@@ -1,0 +1,121 @@
+extension Interval {
+    /// Reads an offset or a length of time as people write it in a timeline:
+    /// `90s`, `1h30m`, `250ms`, `-10m`, `00:05` (mm:ss), `01:05:00.250` (h:mm:ss, hours beyond 99), `0`.
+    ///
+    /// - Throws: ``TimeSyntaxError`` for anything else, for more than millisecond precision, and beyond ten years.
+    package init(offset text: some StringProtocol) throws(TimeSyntaxError) {
+        var parser = OffsetParser(text)
+        self = try parser.parse()
+    }
+}
+
+private struct OffsetParser {
+    private let text: String
+    private var scanner: DigitScanner
+
+    init(_ text: some StringProtocol) {
+        self.text = String(text)
+        scanner = DigitScanner(text)
+    }
+
+    /// A unit and its length in nanoseconds.
+    private static let units: [(name: String, length: Int64)] = [
+        ("ms", 1_000_000), ("s", second), ("m", 60 * second), ("h", 3600 * second), ("d", 86400 * second),
+    ]
+    private static let second: Int64 = 1_000_000_000
+    /// Longer than is allowed, so that ``parse()`` refuses it.
+    private static let tooLong = Interval(nanoseconds: Interval.longest.nanoseconds + 1)
+
+    mutating func parse() throws(TimeSyntaxError) -> Interval {
+        let isNegative = scanner.skip("-")
+        if !isNegative { _ = scanner.skip("+") }
+        guard !scanner.isAtEnd else { throw notAnOffset }
+        let length = try text.utf8.contains(UInt8(ascii: ":")) ? clock() : sumOfUnits()
+        guard length <= Interval.longest else { throw TimeSyntaxError("\"\(text)\" is longer than ten years") }
+        return isNegative ? -length : length
+    }
+
+    /// `mm:ss` or `h:mm:ss`, with a fraction of the second.
+    private mutating func clock() throws(TimeSyntaxError) -> Interval {
+        var fields: [Int64] = []
+        repeat {
+            guard let (value, digits) = scanner.number() else { throw notAnOffset }
+            guard fields.isEmpty || digits == 2 else {
+                throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon have two digits")
+            }
+            fields.append(value)
+        } while scanner.skip(":")
+        guard fields.count == 2 || fields.count == 3 else { throw notAnOffset }
+        let decimals = try decimals()
+        guard scanner.isAtEnd else { throw notAnOffset }
+        let fraction = try fraction(decimals, of: Self.second)
+        guard fields.dropFirst().allSatisfy({ $0 < 60 }) else {
+            throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon go to 59")
+        }
+        guard fields[0] <= Interval.longest.nanoseconds / (60 * Self.second) else { return Self.tooLong }
+        let seconds = fields.reduce(0) { $0 * 60 + $1 }
+        guard seconds <= Interval.longest.nanoseconds / Self.second else { return Self.tooLong }
+        return Interval(nanoseconds: seconds * Self.second + fraction)
+    }
+
+    /// `1h30m`: numbers with units, the larger before the smaller.
+    private mutating func sumOfUnits() throws(TimeSyntaxError) -> Interval {
+        var total: Int64 = 0
+        var previousUnit = Int64.max
+        while !scanner.isAtEnd {
+            guard let (value, _) = scanner.number() else { throw notAnOffset }
+            if scanner.isAtEnd, value == 0, previousUnit == .max { return .zero }
+            let decimals = try decimals()
+            let name = scanner.letters()
+            guard let unit = Self.units.first(where: { $0.name == name })?.length else {
+                guard scanner.isAtEnd, name.isEmpty else { throw notAnOffset }
+                throw noUnit(below: previousUnit)
+            }
+            let fraction = try fraction(decimals, of: unit)
+            guard unit < previousUnit else {
+                throw TimeSyntaxError("\"\(text)\": units go from large to small, each once: d, h, m, s, ms")
+            }
+            previousUnit = unit
+            guard value <= Interval.longest.nanoseconds / unit else { return Self.tooLong }
+            total += value * unit + fraction
+            guard total <= Interval.longest.nanoseconds else { return Self.tooLong }
+        }
+        return Interval(nanoseconds: total)
+    }
+
+    /// The digits after a decimal point; 0 where there is no point.
+    private mutating func decimals() throws(TimeSyntaxError) -> (value: Int64, digits: Int) {
+        guard scanner.skip(".") else { return (0, 0) }
+        guard let decimals = scanner.number() else { throw notAnOffset }
+        guard decimals.digits <= 9 else { throw tooFine }
+        return decimals
+    }
+
+    /// Decimals of a unit that is `unit` nanoseconds long, as nanoseconds.
+    private func fraction(_ decimals: (value: Int64, digits: Int), of unit: Int64) throws(TimeSyntaxError) -> Int64 {
+        let scale = (0..<decimals.digits).reduce(Int128(1)) { scale, _ in scale * 10 }
+        // In 128 bits: nine decimals of a day are more than fits in 64.
+        let (quotient, remainder) = (Int128(decimals.value) * Int128(unit)).quotientAndRemainder(dividingBy: scale)
+        guard remainder == 0, quotient % 1_000_000 == 0 else { throw tooFine }
+        return Int64(quotient)
+    }
+
+    // MARK: Errors
+
+    private var notAnOffset: TimeSyntaxError {
+        TimeSyntaxError("\"\(text)\" is not a time: write 90s, 1h30m, 250ms, -10m, 00:05 (mm:ss) or 01:05:00 (h:mm:ss)")
+    }
+
+    private var tooFine: TimeSyntaxError { TimeSyntaxError("\"\(text)\" is finer than a millisecond") }
+
+    /// Names what the text would be with each unit that may stand at its end.
+    private func noUnit(below previous: Int64) -> TimeSyntaxError {
+        // A fraction of a millisecond is too fine for any text.
+        let names = Self.units.filter { $0.length < previous && !($0.name == "ms" && text.contains(".")) }.map(\.name)
+        guard let last = names.last else { return notAnOffset }
+        let others = names.dropLast().map { "\(text)\($0)" }.joined(separator: ", ")
+        return TimeSyntaxError(
+            "\"\(text)\" has no unit\(previous == .max ? "" : " at its end"): write "
+                + (others.isEmpty ? "" : "\(others) or ") + "\(text)\(last)")
+    }
+}

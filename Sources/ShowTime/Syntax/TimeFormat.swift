@@ -1,0 +1,91 @@
+extension Array where Element == UInt8 {
+    /// Appends RFC 3339 in UTC with milliseconds: `2026-11-20T12:00:00.000Z`.
+    package mutating func append(rfc3339 instant: Instant) {
+        append(utc: instant, hasSeparators: true, hasMilliseconds: true)
+    }
+
+    fileprivate mutating func append(utc instant: Instant, hasSeparators: Bool, hasMilliseconds: Bool) {
+        let civil = CivilDateTime(instant, utcOffset: 0)
+        func append(_ separator: Unicode.Scalar, _ value: Int, to bytes: inout [UInt8]) {
+            if hasSeparators { bytes.append(UInt8(ascii: separator)) }
+            bytes.append(decimal: value, digits: 2)
+        }
+        self.append(decimal: civil.year, digits: 4)
+        append("-", civil.month, to: &self)
+        append("-", civil.day, to: &self)
+        self.append(UInt8(ascii: "T"))
+        self.append(decimal: civil.hour, digits: 2)
+        append(":", civil.minute, to: &self)
+        append(":", civil.second, to: &self)
+        if hasMilliseconds {
+            self.append(UInt8(ascii: "."))
+            self.append(decimal: civil.nanosecond / 1_000_000, digits: 3)
+        }
+        self.append(UInt8(ascii: "Z"))
+    }
+
+    /// Appends a number that is not negative, with zeros in front up to `digits`.
+    package mutating func append(decimal value: Int, digits: Int = 1) {
+        var scale = 1
+        var width = 1
+        while width < digits || value / scale >= 10 {
+            scale *= 10
+            width += 1
+        }
+        while scale > 0 {
+            append(UInt8(48 + value / scale % 10))
+            scale /= 10
+        }
+    }
+}
+
+extension Instant {
+    /// RFC 3339 in UTC with milliseconds: `2026-11-20T12:00:00.000Z`.
+    package var rfc3339: String {
+        var bytes: [UInt8] = []
+        bytes.append(rfc3339: self)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The form that run ids take, `20261120T120000Z`, with `.250` before the Z only where there are milliseconds.
+    package var compact: String {
+        var bytes: [UInt8] = []
+        bytes.append(utc: self, hasSeparators: false, hasMilliseconds: wholeMilliseconds != wholeSeconds)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private var wholeSeconds: Instant { .seconds(seconds) }
+}
+
+extension Interval {
+    /// The clock form of an offset, `-00:10:00`, `01:05:00.250`, with decimals only where there are any.
+    package var clock: String {
+        let total = nanoseconds.magnitude / 1_000_000
+        // What is cut off must not leave a sign behind.
+        var bytes: [UInt8] = nanoseconds < 0 && total > 0 ? [UInt8(ascii: "-")] : []
+        bytes.append(decimal: Int(total / 3_600_000), digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: Int(total / 60000 % 60), digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: Int(total / 1000 % 60), digits: 2)
+        if total % 1000 != 0 {
+            bytes.append(UInt8(ascii: "."))
+            bytes.append(decimal: Int(total % 1000), digits: 3)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The form with units that people write, `1h30m`, `-250ms`, `0s`.
+    package var words: String {
+        var rest = nanoseconds.magnitude / 1_000_000
+        guard rest > 0 else { return "0s" }
+        var text = nanoseconds < 0 ? "-" : ""
+        for (unit, length) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60000), ("s", 1000), ("ms", 1)]
+            as [(String, UInt64)]
+        where rest >= length {
+            text += "\(rest / length)\(unit)"
+            rest %= length
+        }
+        return text
+    }
+}

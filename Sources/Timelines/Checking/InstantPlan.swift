@@ -1,0 +1,42 @@
+import ShowTime
+
+/// The occurrences of all messages in the order of time. Of repeats, so many that looking at them takes no time.
+struct InstantPlan {
+    struct Entry {
+        var offset: Interval
+        var message: Int
+        var occurrence: Int
+    }
+
+    private static let mostOccurrences = 100_000
+    private let entries: [Entry]
+
+    init(_ timeline: Timeline, leavingOut skipped: Set<Int>) {
+        var entries: [Entry] = []
+        entries.reserveCapacity(timeline.messages.count)
+        let repeats = timeline.messages.count { $0.schedule.isRepeated }
+        let mostOfEach = max(2, Self.mostOccurrences / max(repeats, 1))
+        for index in timeline.messages.indices where !skipped.contains(index) {
+            let schedule = timeline.messages[index].schedule
+            for occurrence in 1...min(schedule.lastOccurrence, mostOfEach) {
+                entries.append(
+                    Entry(
+                        offset: schedule.offset(ofOccurrence: occurrence), message: index, occurrence: occurrence))
+            }
+        }
+        // Most timelines are written in order.
+        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.offset <= $1.offset }
+        if !isSorted { entries.sort { ($0.offset, $0.message) < ($1.offset, $1.message) } }
+        self.entries = entries
+    }
+
+    /// The occurrences that are due together, instant by instant.
+    var instants: some Sequence<ArraySlice<Entry>> {
+        sequence(state: entries[...]) { rest in
+            guard let first = rest.first else { return nil }
+            let end = rest.firstIndex { $0.offset != first.offset } ?? rest.endIndex
+            defer { rest = rest[end...] }
+            return rest[..<end]
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// The keys of one mapping of the format, in the order in which diagnostics and the schema list them.
+///
+/// The loader reads values by them and the schema describes every one of them; a test looks for them in `docs/format.md`.
+protocol FormatKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
+extension FormatKey {
+    static var names: [String] { allCases.map(\.rawValue) }
+}
+
+enum TimelineKey: String, FormatKey {
+    case timeline, title, start, timezone, sender, vars, rooms, defaults, messages, include
+}
+
+/// Of a file that timelines include.
+enum IncludedKey: String, FormatKey { case vars, rooms, include }
+
+enum StartKey: String, FormatKey { case cron }
+
+enum SenderKey: String, FormatKey { case id, name }
+
+enum RoomKey: String, FormatKey { case id, vars }
+
+enum DefaultsKey: String, FormatKey {
+    case rooms, category, late
+    case maxLate = "max_late"
+    case overflow
+    case onUnknown = "on_unknown"
+}
+
+enum MessageKey: String, FormatKey {
+    case id, at, every, from, until, times, after, rooms, category, sender, vars, late
+    case maxLate = "max_late"
+    case overflow
+    case onUnknown = "on_unknown"
+    case skip, hold, when, text
+}

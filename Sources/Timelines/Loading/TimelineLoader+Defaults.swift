@@ -1,0 +1,77 @@
+import MarkedYAML
+import ShowTime
+
+/// The values of messages that do not have their own.
+struct MessageDefaults {
+    /// Index into the lists of rooms.
+    var roomList: Int?
+    /// Index into the senders.
+    var sender: Int?
+    var category = Category.system
+    var policy = DeliveryPolicy()
+    /// Whether `rooms` or `sender` were given but wrong, so that their absence is not reported with every message.
+    var hasBrokenRooms = false
+    var hasBrokenSender = false
+}
+
+extension TimelineLoader {
+    mutating func loadDefaults(_ node: YAMLNode) {
+        let keys: Entries<DefaultsKey> = entries(of: node, what: "\"defaults\"")
+        defaults.roomList = keys[.rooms].flatMap { roomList(from: $0) }
+        defaults.hasBrokenRooms = defaults.roomList == nil && (keys[.rooms] != nil || node.kind != .mapping)
+        if let node = keys[.category] { defaults.category = category(from: node) ?? defaults.category }
+        defaults.policy = policy(
+            late: keys[.late], maxLate: keys[.maxLate], overflow: keys[.overflow], onUnknown: keys[.onUnknown])
+    }
+
+    mutating func category(from node: YAMLNode) -> Category? { choice(of: node, for: "category", named: \.name) }
+
+    /// The policy of the defaults with the values of a message in their place.
+    mutating func policy(
+        late: YAMLNode?, maxLate: YAMLNode?, overflow: YAMLNode?, onUnknown: YAMLNode?
+    ) -> DeliveryPolicy {
+        var policy = defaults.policy
+        if let late { policy.late = choice(of: late, for: "late", named: \.rawValue) ?? policy.late }
+        if let node = maxLate, let length = interval(from: node, for: "max_late") {
+            if length < .zero {
+                error(.badTime, "\"max_late\" cannot be negative: write 0 or more, like 30s", at: node.range)
+            } else {
+                policy.maxLate = length
+            }
+        }
+        if let overflow {
+            policy.overflow = choice(of: overflow, for: "overflow", named: \.rawValue) ?? policy.overflow
+        }
+        if let onUnknown {
+            policy.onUnknown = choice(of: onUnknown, for: "on_unknown", named: \.rawValue) ?? policy.onUnknown
+        }
+        return policy
+    }
+
+    mutating func loadDefaultSender(_ node: YAMLNode) {
+        defaults.sender = sender(from: node)
+        defaults.hasBrokenSender = defaults.sender == nil
+    }
+
+    /// - Returns: an index into the senders.
+    mutating func sender(from node: YAMLNode) -> Int? {
+        let keys: Entries<SenderKey> = entries(of: node, what: "\"sender\"")
+        guard let idNode = keys[.id] else {
+            if node.kind == .mapping {
+                error(.missingKey, "the sender has no id: sender: {id: host}", at: keys.stranger?.range ?? node.range)
+            }
+            return nil
+        }
+        guard let id = text(of: idNode, for: "id") else { return nil }
+        checkID(id, .user, at: idNode.range)
+        let name = keys[.name].flatMap { text(of: $0, for: "name") }
+        if let node = keys[.name], let problem = Identifiers.problem(withUserName: name) {
+            error(.badValue, problem, at: node.range)
+        }
+        let sender = Sender(id: id, name: name)
+        if let known = senderIndices[sender] { return known }
+        senders.append(sender)
+        senderIndices[sender] = senders.count - 1
+        return senders.count - 1
+    }
+}

@@ -1,0 +1,159 @@
+import MarkedYAML
+import ShowTime
+import Templates
+
+/// The messages as they are loaded one by one, before those that come after others have their time.
+struct LoadedMessages {
+    var messages: [Message] = []
+    /// The text of each, for diagnostics; nil where it cannot be checked because of another error.
+    var texts: [YAMLNode?] = []
+    /// The byte offset at which each begins.
+    var places: [Int] = []
+    /// Of messages with `vars` of their own, by index.
+    var variables: [(message: Int, node: YAMLNode)] = []
+    /// Of messages with `when`, by index.
+    var conditions: [Int: YAMLNode] = [:]
+    var anchors: [Anchor] = []
+    /// Indices of messages whose time has an error.
+    var untimed: Set<Int> = []
+    /// Indices of messages that are left out: `skip: true`.
+    var skipped: Set<Int> = []
+    var ids = MessageIDs()
+}
+
+extension TimelineLoader {
+    mutating func loadMessages(_ node: YAMLNode?, missingAt place: Range<Int>) -> Timeline? {
+        guard let node else {
+            error(.missingKey, "\"messages\" is missing: the list of what is to be said", at: place)
+            return nil
+        }
+        guard node.kind == .sequence else {
+            error(.wrongType, "\"messages\" is a list: each message begins with \"- \"", at: node.range.prefixed)
+            return nil
+        }
+        guard !node.elements.isEmpty else {
+            error(.badValue, "\"messages\" is empty: there is nothing to say", at: node.range)
+            return nil
+        }
+        var loaded = LoadedMessages()
+        for entry in node.elements { loadMessage(entry, into: &loaded) }
+        if !loaded.anchors.isEmpty {
+            var resolver = AnchorResolver(loaded.anchors, among: loaded.messages, untimed: loaded.untimed)
+            resolver.resolve(&loaded.messages, ids: loaded.ids, with: &self)
+            for index in resolver.unplaced where loaded.messages[index].looksAtTime { loaded.texts[index] = nil }
+        }
+        var templates = templates
+        templates.finishCompiling()
+        let timeline = Timeline(
+            name: name, title: title, start: start, defaultMaxLate: defaults.policy.maxLate, zone: zone,
+            rooms: rooms.rooms, roomLists: rooms.lists, senders: senders, messages: loaded.messages,
+            templates: templates, overrides: overrides, timelineVariables: timelineVariables,
+            variableSets: variableSets)
+        checkTexts(of: timeline, loaded)
+        warn(about: timeline, loaded)
+        return timeline.leavingOut(loaded.skipped, assumedStart: options.assumedStart)
+    }
+
+    private mutating func loadMessage(_ entry: YAMLNode, into loaded: inout LoadedMessages) {
+        guard entry.kind == .mapping else {
+            return error(.wrongType, "a message is a mapping with \"at\" and \"text\"", at: entry.range)
+        }
+        // `time: 5m` resembles `times`, and more often means `at`.
+        let keys: Entries<MessageKey> = entries(of: entry, what: "a message", canBeMeant: { $0 != .times })
+        let missing = keys.stranger?.range ?? entry.range.prefixed
+        let id = messageID(keys[.id], of: entry, &loaded.ids)
+        let schedule = schedule(keys, missingAt: missing)
+        var roomList = defaults.roomList
+        if let node = keys[.rooms] {
+            roomList = self.roomList(from: node)
+        } else if roomList == nil, !defaults.hasBrokenRooms {
+            error(.missingKey, "the message has no rooms: give \"rooms\" here or under \"defaults\"", at: missing)
+        }
+        var sender = defaults.sender
+        if let node = keys[.sender] {
+            sender = self.sender(from: node)
+        } else if sender == nil, !defaults.hasBrokenSender {
+            error(
+                .missingKey, "the message has no sender: give \"sender: {id: host}\" here or at the top", at: missing)
+        }
+        let category = keys[.category].flatMap { self.category(from: $0) } ?? defaults.category
+        let policy = policy(
+            late: keys[.late], maxLate: keys[.maxLate], overflow: keys[.overflow], onUnknown: keys[.onUnknown])
+        var variableSet: Int? = 0
+        if let node = keys[.vars] {
+            variableSet = variables(from: node).map { variables in
+                variableSets.append(variables)
+                return variableSets.count - 1
+            }
+        }
+        let isSkipped = keys[.skip].flatMap { flag(from: $0, for: "skip") } ?? false
+        let holds = keys[.hold].flatMap { flag(from: $0, for: "hold") } ?? false
+        let condition = keys[.when].flatMap { self.condition(from: $0) }
+        let template = template(from: keys[.text], missingAt: missing)
+        guard let roomList, let template else { return }
+        // After an error there is no timeline, but the text is still checked, unless that needs what is missing.
+        let message = Message(
+            id: id, schedule: schedule ?? Schedule(at: .zero), roomList: roomList, sender: sender ?? 0,
+            category: category, policy: policy, template: template, variables: variableSet ?? 0,
+            condition: condition, holds: holds)
+        let canBeChecked = variableSet != nil && (schedule != nil || !message.looksAtTime)
+        let index = loaded.messages.count
+        loaded.messages.append(message)
+        loaded.places.append(entry.range.lowerBound)
+        loaded.texts.append(canBeChecked ? keys[.text] : nil)
+        if schedule == nil { loaded.untimed.insert(index) }
+        if let node = keys[.vars], variableSet != nil { loaded.variables.append((index, node)) }
+        if condition != nil { loaded.conditions[index] = keys[.when] }
+        if isSkipped { loaded.skipped.insert(index) }
+        if let node = keys[.after], let other = text(of: node, for: "after") {
+            loaded.anchors.append(Anchor(message: index, id: other, node: node))
+        }
+    }
+
+    private mutating func messageID(_ node: YAMLNode?, of entry: YAMLNode, _ ids: inout MessageIDs) -> String {
+        guard let node else { return ids.takeHash(EntryHash.id(of: entry)) }
+        guard let id = text(of: node, for: "id") else { return "" }
+        if !Identifiers.isMessageID(id) {
+            error(.badValue, "a message's id has 1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\"", at: node.range)
+        } else if let first = ids.take(id, at: node.range.lowerBound) {
+            let line = source.position(ofByte: first).line
+            error(.duplicateID, "the id \"\(id)\" is taken by the message on line \(line)", at: node.range)
+        }
+        return id
+    }
+
+    private mutating func template(from node: YAMLNode?, missingAt place: Range<Int>) -> Template? {
+        guard let node else {
+            error(.missingKey, "the message has no text", at: place)
+            return nil
+        }
+        guard node.kind == .scalar else {
+            error(.wrongType, "\"text\" takes a text, not a list or a mapping: put quotes around it", at: node.range)
+            return nil
+        }
+        let template = try? node.withUTF8 { (bytes) throws(TemplateError) in try templates.compile(bytes) }
+        if template == nil {
+            for problem in node.withUTF8({ templates.problems(in: $0) }) { report(problem, in: node) }
+        }
+        return template
+    }
+
+    private mutating func condition(from node: YAMLNode) -> Condition? {
+        let advice = "\"when\" takes an expression without braces: when: room.lang == \"zh\""
+        guard node.kind == .scalar else {
+            error(.wrongType, advice, at: node.range)
+            return nil
+        }
+        guard let written = text(of: node, for: "when") else { return nil }
+        guard !written.hasPrefix("{"), !written.allSatisfy(\.isWhitespace) else {
+            error(.templateSyntax, advice, at: node.range)
+            return nil
+        }
+        do throws(TemplateError) {
+            return try node.withUTF8 { (bytes) throws(TemplateError) in try templates.compileCondition(bytes) }
+        } catch {
+            report(error, in: node)
+            return nil
+        }
+    }
+}

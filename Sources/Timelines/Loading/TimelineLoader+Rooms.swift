@@ -1,0 +1,130 @@
+import MarkedYAML
+import Templates
+
+extension TimelineLoader {
+    mutating func loadRooms(_ node: YAMLNode) {
+        rooms.isDeclared = true
+        guard node.kind == .mapping else {
+            rooms.isIncomplete = true
+            return error(
+                .wrongType, "\"rooms\" is a mapping of names: stage: {id: \"123\"} or everyone: [stage, lobby]",
+                at: node.range)
+        }
+        let inherited = rooms.names
+        rooms.declare(node.pairs.lazy.map(\.key).filter { $0.kind == .scalar }.map(\.text))
+        roomSuggestions = nil
+        var groups: [String: YAMLNode] = [:]
+        var groupOrder: [String] = []
+        for (key, value) in node.pairs where key.kind == .scalar {
+            let name = key.text
+            if openFiles.isEmpty { declared.rooms.append(DeclaredNames.Name(text: name, place: key.range)) }
+            if inherited.contains(name) {
+                error(.duplicateRoom, "\"\(name)\" is a room or a group of an included file already", at: key.range)
+                continue
+            }
+            switch value.kind {
+            case .mapping: loadRoom(name, key, value)
+            case .sequence:
+                if groups[name] == nil {
+                    groups[name] = value
+                    groupOrder.append(name)
+                }
+            case .scalar:
+                rooms.addBroken(name)
+                error(
+                    .wrongType,
+                    "the room \"\(name)\" is a mapping or a group a list: \(name): {id: \"123\"} or [stage, lobby]",
+                    at: value.isEmpty ? key.range : value.range)
+            }
+        }
+        var resolver = GroupResolver(groups: groups)
+        for name in groupOrder { resolver.resolve(name, with: &self) }
+    }
+
+    private mutating func loadRoom(_ name: String, _ key: YAMLNode, _ node: YAMLNode) {
+        if !rooms.isTaken(name) { rooms.addBroken(name) }
+        let keys: Entries<RoomKey> = entries(of: node, what: "the room \"\(name)\"")
+        guard let idNode = keys[.id] else {
+            return error(
+                .missingKey, "the room \"\(name)\" has no id: \(name): {id: \"123\"}",
+                at: keys.stranger?.range ?? key.range)
+        }
+        guard let id = text(of: idNode, for: "id") else { return }
+        checkID(id, .room, at: idNode.range)
+        if let other = rooms.nameOfRoom(withID: id) {
+            return error(
+                .duplicateRoom, "\"\(name)\" and \"\(other)\" are two names for the room \(id)", at: idNode.range)
+        }
+        let vars = keys[.vars]
+        let members: Members = if let vars, case .map(let members) = Value(vars) { members } else { [:] }
+        for (key, _) in vars?.pairs ?? node.pairs where vars != nil && Room.ownMembers.contains(key.text) {
+            error(.reservedName, "\"\(key.text)\" is a name that every room has already: choose another", at: key.range)
+        }
+        if let vars { declared.roomVariables += declaredNames(in: vars) }
+        rooms.addRoom(name: name, id: id, variables: vars.map { sharedVariables(from: $0) } ?? .empty, members: members)
+    }
+
+    mutating func checkID(_ id: String, _ kind: Identifiers.Kind, at range: Range<Int>) {
+        if let problem = Identifiers.problem(with: id, kind) {
+            error(.badValue, problem, at: range)
+        } else if id.utf8.contains(UInt8(ascii: "%")) {
+            warn(.riskyID, "a % in \(kind.what) breaks ZEGO's Web SDK", at: range)
+        }
+    }
+
+    // MARK: The rooms of a message
+
+    /// Reads `rooms:` of a message or of the defaults.
+    ///
+    /// - Returns: an index into the lists of rooms.
+    mutating func roomList(from node: YAMLNode) -> Int? {
+        var nodes: [YAMLNode] = []
+        switch node.kind {
+        case .scalar:
+            guard text(of: node, for: "rooms") != nil else { return nil }
+            nodes = [node]
+        case .sequence: nodes = Array(node.elements)
+        case .mapping:
+            error(.wrongType, "\"rooms\" is a name or a list of names", at: node.range.prefixed)
+            return nil
+        }
+        guard !nodes.isEmpty else {
+            error(.badValue, "\"rooms\" is an empty list: nobody would see the message", at: node.range)
+            return nil
+        }
+        let names = nodes.map(\.text)
+        if let known = rooms.list(ofNames: names) { return known }
+        let count = diagnostics.count
+        var members: [Int] = []
+        for node in nodes { members += roomMembers(from: node) }
+        guard !reportTooManyMembers(at: node.range.prefixed) else { return nil }
+        // With the rooms that are right, the text can still be checked.
+        return rooms.addList(members, ofNames: diagnostics.count == count ? names : nil)
+    }
+
+    /// Whether groups and lists name more rooms than memory can hold. Reported once.
+    mutating func reportTooManyMembers(at range: Range<Int>) -> Bool {
+        guard rooms.isTooLarge else { return false }
+        if !diagnostics.contains(where: { $0.kind == .limit }) {
+            error(
+                .limit, "the groups and lists of rooms name more than \(RoomDirectory.mostMemberships) rooms in all",
+                at: range)
+        }
+        return true
+    }
+
+    mutating func roomMembers(from node: YAMLNode) -> [Int] {
+        guard let name = text(of: node, for: "rooms") else { return [] }
+        declared.namedRooms.insert(name)
+        if let members = rooms.members(of: name) { return members }
+        if rooms.isIncomplete { return [] }
+        if !rooms.isDeclared {
+            checkID(name, .room, at: node.range)
+            return [rooms.addRoom(name: name, id: name, variables: .empty, members: [:])]
+        }
+        if roomSuggestions == nil { roomSuggestions = Suggestions(among: rooms.names) }
+        let hint = roomSuggestions?.hint(for: name) ?? ""
+        error(.unknownRoom, "there is no room or group \"\(name)\" under \"rooms\"\(hint)", at: node.range)
+        return []
+    }
+}

@@ -1,0 +1,61 @@
+import MarkedYAML
+import ShowTime
+
+extension TimelineLoader {
+    /// Reads when a message is due: `at`, or `every` with `from`, `until`, `times`.
+    mutating func schedule(_ keys: Entries<MessageKey>, missingAt place: Range<Int>) -> Schedule? {
+        if let every = keys[.every] { return repeated(every, keys) }
+        var isRepeatWithoutPeriod = false
+        for key in [MessageKey.from, .until, .times] {
+            guard let node = keys[key] else { continue }
+            isRepeatWithoutPeriod = true
+            error(.timing, "\"\(key.rawValue)\" belongs to a repeat: it needs \"every\"", at: node.range)
+        }
+        if let at = keys[.at] { return interval(from: at, for: "at").map { Schedule(at: $0) } }
+        // Together with the message that it comes after.
+        if keys[.after] != nil { return Schedule(at: .zero) }
+        if !isRepeatWithoutPeriod {
+            let hint = "\"at: 5m\" for once, or \"every: 1m\" for a repeat"
+            error(.missingKey, "the message has no time: \(hint)", at: place)
+        }
+        return nil
+    }
+
+    private mutating func repeated(_ node: YAMLNode, _ keys: Entries<MessageKey>) -> Schedule? {
+        if let at = keys[.at] {
+            error(.timing, "a message has \"at\" or \"every\", not both: a repeat begins at \"from\"", at: at.range)
+            return nil
+        }
+        guard let every = interval(from: node, for: "every") else { return nil }
+        guard every > .zero else {
+            error(.badTime, "\"every\" must be longer than nothing: write 1m or 90s", at: node.range)
+            return nil
+        }
+        guard let from = keys[.from].map({ interval(from: $0, for: "from") }) ?? .zero else { return nil }
+        if keys[.until] != nil, let times = keys[.times] {
+            error(.timing, "a repeat ends with \"until\" or after \"times\", not both", at: times.range)
+            return nil
+        }
+        if let node = keys[.until] {
+            guard let until = interval(from: node, for: "until") else { return nil }
+            guard until >= from else {
+                error(
+                    .timing, "\"until\" lies before \"from\" (\(from.clock)): this would never be sent", at: node.range)
+                return nil
+            }
+            let count = (until - from).nanoseconds / every.nanoseconds + 1
+            return Schedule(from: from, every: every, count: Int(count))
+        }
+        guard let node = keys[.times] else { return Schedule(from: from, every: every, count: nil) }
+        guard let text = text(of: node, for: "times") else { return nil }
+        guard let count = Int(text), count >= 1, text.utf8.first != UInt8(ascii: "+") else {
+            error(.badValue, "\"times\" is a whole number from 1, not \"\(text)\"", at: node.range)
+            return nil
+        }
+        guard count - 1 <= (Interval.longest - from).nanoseconds / every.nanoseconds else {
+            error(.timing, "the last of \(text) times would be more than ten years away", at: node.range)
+            return nil
+        }
+        return Schedule(from: from, every: every, count: count)
+    }
+}

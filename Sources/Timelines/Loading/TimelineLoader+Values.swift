@@ -1,0 +1,112 @@
+import MarkedYAML
+import ShowTime
+
+extension TimelineLoader {
+    mutating func error(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
+        diagnostics.append(Diagnostic(.error, kind, message, in: source, at: range))
+    }
+
+    mutating func warn(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
+        diagnostics.append(Diagnostic(.warning, kind, message, in: source, at: range))
+    }
+
+    mutating func report(_ problems: [YAMLProblem]) {
+        diagnostics += problems.map { Diagnostic(DiagnosticKind($0.kind), $0, in: source) }
+    }
+
+    // MARK: Reading values
+
+    /// Reads a mapping. Reports keys that do not belong there. A misspelt key is read as the one that was meant, so that
+    /// nothing is reported as missing, and errors in its value are found.
+    ///
+    /// - Parameters:
+    ///   - hasNotes: whether keys that begin with `x-` are allowed, as a place for anchors.
+    ///   - canBeMeant: whether a misspelt key may stand for another.
+    mutating func entries<Key: FormatKey>(
+        of node: YAMLNode, what: String, hasNotes: Bool = false, canBeMeant: (Key) -> Bool = { _ in true }
+    ) -> Entries<Key> {
+        var entries = Entries<Key>()
+        guard node.kind == .mapping else {
+            error(.wrongType, "\(what) is a mapping with keys like \"\(Key.names[0])\"", at: node.range)
+            return entries
+        }
+        var strangers: [(key: YAMLNode, value: YAMLNode)] = []
+        for (key, value) in node.pairs where key.kind == .scalar {
+            let name = key.text
+            if let key = Key(rawValue: name) {
+                entries.add(value, for: key)
+            } else if !hasNotes || !name.hasPrefix("x-") {
+                strangers.append((key, value))
+            }
+        }
+        for (key, value) in strangers {
+            let names = Key.names
+            let nearest = Suggestion.nearest(to: key.text, among: names)
+            let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "it has \(names.joined(separator: ", "))"
+            error(.unknownKey, "\(what) has no key \"\(key.text)\": \(hint)", at: key.range)
+            if let meant = nearest.flatMap(Key.init(rawValue:)), canBeMeant(meant) {
+                entries.add(value, for: meant)
+            } else {
+                entries.stranger = entries.stranger ?? key
+            }
+        }
+        return entries
+    }
+
+    /// A scalar's text as it was written, whatever it looks like. Reports collections and empty values.
+    mutating func text(of node: YAMLNode, for key: String) -> String? {
+        guard node.kind == .scalar else {
+            error(.wrongType, "\"\(key)\" takes a text, not a list or a mapping", at: node.range)
+            return nil
+        }
+        guard !node.isEmpty else {
+            error(.wrongType, "\"\(key)\" has no value", at: node.range)
+            return nil
+        }
+        return node.text
+    }
+
+    /// A scalar's text as `parse` reads it. Reports the error that `parse` throws.
+    mutating func value<Value, Problem: ExplainedError>(
+        of node: YAMLNode, for key: String, _ kind: DiagnosticKind = .badTime,
+        parsedBy parse: (String) throws(Problem) -> Value
+    ) -> Value? {
+        guard let text = text(of: node, for: key) else { return nil }
+        do throws(Problem) { return try parse(text) } catch {
+            self.error(kind, error.message, at: node.range)
+            return nil
+        }
+    }
+
+    mutating func interval(from node: YAMLNode, for key: String) -> Interval? {
+        value(of: node, for: key, parsedBy: Interval.init(offset:))
+    }
+
+    /// `true` or `false`; reports words like `no`, which YAML 1.1 would take for one of them.
+    mutating func flag(from node: YAMLNode, for key: String) -> Bool? {
+        guard let text = text(of: node, for: key) else { return nil }
+        switch text {
+        case "true": return true
+        case "false": return false
+        default:
+            let meant = ["yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"]
+            let hint =
+                meant[text.lowercased()].map { ": did you mean \"\($0)\"?" }
+                ?? Suggestion.hint(for: text, among: ["true", "false"])
+            error(.badValue, "\"\(key)\" is true or false, not \"\(text)\"\(hint)", at: node.range)
+            return nil
+        }
+    }
+
+    /// A value out of a fixed few.
+    mutating func choice<Choice: CaseIterable>(
+        of node: YAMLNode, for key: String, named name: (Choice) -> String
+    ) -> Choice? {
+        guard let text = text(of: node, for: key) else { return nil }
+        if let choice = Choice.allCases.first(where: { name($0) == text }) { return choice }
+        let names = Choice.allCases.map(name)
+        let hint = Suggestion.hint(for: text, among: names)
+        error(.badValue, "\"\(key)\" is \(names.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
+        return nil
+    }
+}

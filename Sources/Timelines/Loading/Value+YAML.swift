@@ -1,0 +1,61 @@
+package import MarkedYAML
+package import Templates
+
+extension Value {
+    /// A value of `vars`: a plain scalar is a number, `true`, `false` or `null` only where JSON would write it so;
+    /// everything else is the text that was written.
+    package init(_ node: YAMLNode) {
+        switch node.kind {
+        case .mapping:
+            var members = Members()
+            for (key, value) in node.pairs where key.kind == .scalar { members[key.text] = Value(value) }
+            self = .map(members)
+        case .sequence: self = .list(node.elements.map { Value($0) })
+        case .scalar: self = node.isPlain ? Value(plain: node.text) : .string(node.text)
+        }
+    }
+
+    /// What JSON would read `text` as, and the text itself where JSON would not read it.
+    package init(plain text: String) {
+        switch text {
+        case "true": self = .bool(true)
+        case "false": self = .bool(false)
+        case "null": self = .none
+        default:
+            guard Self.isJSONNumber(text) else {
+                self = .string(text)
+                return
+            }
+            // A number of more than 64 bits is nothing to compute with: shown as it was written.
+            if text.utf8.contains(where: { ".eE".utf8.contains($0) }) {
+                self = Double(text).flatMap { $0.isFinite ? .float($0) : nil } ?? .string(text)
+            } else {
+                self = Int(text).map(Value.int) ?? .string(text)
+            }
+        }
+    }
+
+    /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
+    private static func isJSONNumber(_ text: String) -> Bool {
+        var rest = Substring(text).utf8
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        func digits() -> Int {
+            let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+            rest.removeFirst(count)
+            return count
+        }
+        let startsWithZero = rest.first == UInt8(ascii: "0")
+        let whole = digits()
+        guard whole > 0, !startsWithZero || whole == 1 else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            guard digits() > 0 else { return false }
+        }
+        if let letter = rest.first, letter | 0x20 == UInt8(ascii: "e") {
+            rest.removeFirst()
+            if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest.removeFirst() }
+            guard digits() > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
+}
