@@ -4,8 +4,8 @@ import ShowTime
 struct ConnectionWarmth {
     /// How long before a due time a connection is opened.
     private static let ahead = Interval.seconds(3)
-    /// Less than the transport keeps an idle connection.
-    private static let lasts = Interval.seconds(8)
+    /// A little less than the transport keeps an idle connection.
+    private static let lasts = Interval.milliseconds(3500)
 
     private var lastUse: Uptime?
 
@@ -15,7 +15,7 @@ struct ConnectionWarmth {
     mutating func isNeeded(before due: Instant, at now: Moment) -> Bool {
         let wait = due - now.wall
         guard wait > .milliseconds(50), wait <= Self.ahead else { return false }
-        if let lastUse, now.uptime - lastUse < Self.lasts { return false }
+        if let lastUse, now.uptime + wait < lastUse + Self.lasts { return false }
         lastUse = now.uptime
         return true
     }

@@ -4,8 +4,9 @@ extension AttemptEnd {
     /// Removes the texts that repeat the call: a server, or something between, that quotes the signed URL in its error
     /// would have it written into logs and onto terminals.
     func redacted(_ signature: String, _ secret: ServerSecret) -> AttemptEnd {
-        // The beginning of a query too: texts are cut short.
-        let marks = [signature, secret.text, "Signature=", "SignatureNonce=", "Action="]
+        // The beginning of a query too, as it is and encoded once more: texts are cut short.
+        let names = ["Signature", "SignatureNonce", "Action"]
+        let marks = ([signature, secret.text] + names.flatMap { [$0 + "=", $0 + "%3D"] })
             .filter { $0.utf8.count >= 7 }.map { $0.utf8.map(\.lowercased) }
         // Byte by byte, upper and lower case alike: no spelling of Unicode hides anything.
         func repeatsCall(_ text: String?) -> Bool {

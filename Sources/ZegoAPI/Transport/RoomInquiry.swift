@@ -29,7 +29,7 @@ package final class RoomInquiry: Sendable {
         }
         let delegate = CallDelegate(time: time)
         let task = client.execute(
-            request: request, delegate: delegate, deadline: timeouts.deadline(for: timeouts.wholeCall))
+            request: request, delegate: delegate, deadline: .after(timeouts.wholeCall))
         let result: Result<CallDelegate.Answer, any Error>
         do {
             result = .success(

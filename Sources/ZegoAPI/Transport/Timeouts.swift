@@ -11,8 +11,10 @@ package struct Timeouts: Sendable {
     package var idleConnection = Interval.seconds(4)
 
     package init() {}
+}
 
-    func deadline(for duration: Interval) -> NIODeadline { .now() + .nanoseconds(duration.nanoseconds) }
+extension NIODeadline {
+    static func after(_ duration: Interval) -> NIODeadline { now() + .nanoseconds(duration.nanoseconds) }
 }
 
 extension HTTPClient {

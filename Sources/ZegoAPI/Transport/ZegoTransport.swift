@@ -49,7 +49,7 @@ package final class ZegoTransport: AttemptTransport {
         let delegate = CallDelegate(time: time)
         callsInFlight.enter()
         let task = client.execute(
-            request: request, delegate: delegate, deadline: timeouts.deadline(for: timeouts.wholeCall))
+            request: request, delegate: delegate, deadline: .after(timeouts.wholeCall))
         task.futureResult.whenComplete { [time, callsInFlight] result in
             var end = call.end(of: result, handedOver: delegate.handedOver)
             end.took = time.now.uptime - began.uptime
@@ -62,7 +62,7 @@ package final class ZegoTransport: AttemptTransport {
         let url = account.withLock { $0.endpoint.url + "/" }
         // HEAD without parameters: not a call of the API, so it counts nowhere. Its answer does not matter.
         guard let request = try? HTTPClient.Request(url: url, method: .HEAD) else { return }
-        _ = client.execute(request: request, deadline: timeouts.deadline(for: timeouts.connect))
+        _ = client.execute(request: request, deadline: .after(timeouts.connect))
     }
 
     package func shutDown() async {

@@ -32,16 +32,16 @@ struct Call: Hashable, Sendable {
         }
         switch name {
         case .sendBarrageMessage: action = .send(try BarrageMessage(query))
-        case .describeUserNum: action = .countUsers(rooms: try Self.identifiers(query, "RoomId[]", .roomID))
+        case .describeUserNum: action = .countUsers(rooms: try Self.identifiers(.roomID, named: "RoomId[]", in: query))
         case .describeUsers:
             let room = try Identifier.roomID.checked(query["RoomId"])
-            action = .findUsers(try Self.identifiers(query, "UserId[]", .userID), room: room)
+            action = .findUsers(try Self.identifiers(.userID, named: "UserId[]", in: query), room: room)
         }
     }
 
     /// The values of a parameter that is given up to ten times (documented).
     private static func identifiers(
-        _ query: Query, _ name: String, _ kind: Identifier
+        _ kind: Identifier, named name: String, in query: Query
     ) throws(ReturnCode) -> [String] {
         let values = query.values(of: name)
         guard (1...10).contains(values.count) else { throw .badParameter }

@@ -19,10 +19,15 @@ extension Query {
             if byte == UInt8(ascii: "+") {
                 bytes.append(UInt8(ascii: " "))
             } else if byte == UInt8(ascii: "%") {
-                let digits = rest.prefix(2).compactMap(Self.hexadecimalValue)
-                isWellFormed = isWellFormed && digits.count == 2
-                bytes.append(digits.count == 2 ? digits[0] << 4 | digits[1] : byte)
-                if digits.count == 2 { rest.removeFirst(2) }
+                if let high = rest.first.flatMap(Self.hexadecimalValue),
+                    let low = rest.dropFirst().first.flatMap(Self.hexadecimalValue)
+                {
+                    bytes.append(high << 4 | low)
+                    rest.removeFirst(2)
+                } else {
+                    isWellFormed = false
+                    bytes.append(byte)
+                }
             } else {
                 bytes.append(byte)
             }

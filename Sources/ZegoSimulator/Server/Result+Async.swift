@@ -1,5 +1,5 @@
 extension Result where Failure == any Error {
-    /// What an asynchronous body returned or threw.
+    /// Catches the error of an asynchronous body.
     init(_ body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
     }

@@ -30,7 +30,10 @@ package struct VirtualServer: Sendable {
     ///   - query: the part of the URL after its `?`.
     ///   - arrival: when the call arrives.
     package mutating func respond(toQuery query: String, at arrival: Moment) -> SimulatedResponse {
-        let query = Query(decoding: query)
+        respond(to: Query(decoding: query), at: arrival)
+    }
+
+    mutating func respond(to query: Query, at arrival: Moment) -> SimulatedResponse {
         var response = api.respond(to: query, at: arrival)
         if response.fault != nil { faulted += 1 }
         if response.reply != .refused {

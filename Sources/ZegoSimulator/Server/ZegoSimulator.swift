@@ -48,7 +48,8 @@ package final class ZegoSimulator: Service {
 
     /// Processes a call. One lock around all of it keeps the log in the order in which the API had the calls.
     func respond(toQuery query: String, at arrival: Moment) -> SimulatedResponse {
-        server.withLock { $0.respond(toQuery: query, at: arrival) }
+        let query = Query(decoding: query)
+        return server.withLock { $0.respond(to: query, at: arrival) }
     }
 
     /// - Throws: ``ListeningError``.
@@ -116,7 +117,7 @@ package final class ZegoSimulator: Service {
         await Task.detached {
             guard let listener = try? await listening.value() else { return }
             try? await listener.channel.setOption(.autoRead, value: false).get()
-            // What is being accepted goes to its own loop and from there back to the listener's.
+            // A connection that is being accepted goes to its own loop and from there back to the listener's.
             for _ in 0..<2 {
                 for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try? await loop.submit {}.get() }
             }

@@ -18,6 +18,7 @@ struct RedactionTests {
             "bad call: https://rtc-api.zego.im/?Action=SendBarrageMessage&Signature=\(signature.signature)&x=1",
             "signature \(signature.signature)", "SIGNATURE \(signature.signature.uppercased())", "Signature=",
             "signature=", "/?Action=SendBarrageMessage&AppId=1", "your secret is \(secretText)",
+            "%2F%3FAction%3DSendBarrageMessage%26AppId%3D1", "signature%3d43e5",
         ]
         for text in texts {
             let end = redacted(text)

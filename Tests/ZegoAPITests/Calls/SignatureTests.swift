@@ -20,13 +20,13 @@ struct SignatureTests {
     }
 
     @Test func everyPartCounts() {
-        func signature(_ appID: UInt32, _ secret: String, _ nonce: UInt64, _ time: Int64) -> String {
-            Signature(appID: appID, secret: ServerSecret(secret), nonce: nonce, timestamp: time).signature
-        }
-        let signatures = [
-            signature(1, "a", 1, 1), signature(2, "a", 1, 1), signature(1, "b", 1, 1), signature(1, "a", 2, 1),
-            signature(1, "a", 1, 2), signature(.max, "a", 1, 1),
+        let parts: [(appID: UInt32, secret: String, nonce: UInt64, timestamp: Int64)] = [
+            (1, "a", 1, 1), (2, "a", 1, 1), (1, "b", 1, 1), (1, "a", 2, 1), (1, "a", 1, 2), (.max, "a", 1, 1),
         ]
+        let signatures = parts.map {
+            Signature(appID: $0.appID, secret: ServerSecret($0.secret), nonce: $0.nonce, timestamp: $0.timestamp)
+                .signature
+        }
         #expect(Set(signatures).count == signatures.count)
         for text in signatures {
             #expect(text.utf8.count == 32)

@@ -34,7 +34,7 @@ extension Timeouts {
     /// For servers that do not answer: long enough to connect to them on a busy host.
     static var shortCall: Self {
         var timeouts = Self()
-        timeouts.wholeCall = .seconds(2)
+        timeouts.wholeCall = .seconds(1)
         return timeouts
     }
 }

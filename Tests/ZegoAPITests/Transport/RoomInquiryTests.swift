@@ -24,20 +24,6 @@ import ZegoSimulator
         return reply
     }
 
-    private func withSimulator(
-        _ change: (inout SimulatorConfiguration) -> Void = { _ in },
-        _ body: (ZegoSimulator, String) async throws -> Void
-    ) async throws {
-        var configuration = SimulatorConfiguration()
-        change(&configuration)
-        let simulator = ZegoSimulator(configuration)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await simulator.run() }
-            try await body(simulator, "http://127.0.0.1:\(try await simulator.port)")
-            group.cancelAll()
-        }
-    }
-
     private static let awkward = "a#b+c&d=~;'%"
 
     @Test func audiencesAndPresenceAreAskedFor() async throws {
@@ -138,7 +124,7 @@ import ZegoSimulator
 
     @Test func anAnswerWithoutMeasureIsNotRead() async throws {
         let body = String(repeating: " ", count: 70_000)
-        try await HostileServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n\(body)") { server in
+        try await HostileServer.running(.answering(http("200 OK", body))) { server in
             let reply = try await reply(to: .audiences(rooms: ["a"]), at: server.address)
             #expect(reply.end.kind == .foreignAnswer)
         }
@@ -146,8 +132,7 @@ import ZegoSimulator
 
     @Test func anAnswerThatRepeatsTheCallIsNotShown() async throws {
         let body = #"{"Code":2,"Message":"bad: Action=DescribeUserNum&Signature=abc"}"#
-        try await HostileServer.answering("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)") {
-            server in
+        try await HostileServer.running(.answering(http("200 OK", body))) { server in
             let reply = try await reply(to: .audiences(rooms: ["a"]), at: server.address)
             #expect(reply.end.code == 2)
             #expect(reply.end.reason == "(left out: it repeats the signed call)")

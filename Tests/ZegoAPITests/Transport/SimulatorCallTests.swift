@@ -24,21 +24,6 @@ import ZegoSimulator
     /// The second of the published example.
     private static let published = Instant.seconds(1_615_186_943)
 
-    private func withSimulator<Result>(
-        at time: any TimeSource = SystemTime(), _ change: (inout SimulatorConfiguration) -> Void = { _ in },
-        _ body: (ZegoSimulator, String) async throws -> Result
-    ) async throws -> Result {
-        var configuration = SimulatorConfiguration()
-        change(&configuration)
-        let simulator = ZegoSimulator(configuration, clock: { time.now })
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await simulator.run() }
-            let result = try await body(simulator, "http://127.0.0.1:\(try await simulator.port)")
-            group.cancelAll()
-            return result
-        }
-    }
-
     @Test func thePublishedExampleIsAccepted() async throws {
         let time = SetTime(Self.published)
         try await withSimulator(at: time) { simulator, address in
