@@ -14,9 +14,13 @@ demo: deps
 	  $(SHOWCALLER) run Schedules/first-show.yaml --simulate --start now --log-dir "$$logs" && \
 	  echo && $(SHOWCALLER) report "$$logs/rehearsals"
 
+# Prints what fails and a summary. All that the tests say is in .build/tests.log.
 test: deps
-	swift build $(SWIFT_FLAGS) --build-tests
-	swift test $(SWIFT_FLAGS) --skip-build --disable-xctest
+	@[ -d .build/debug ] || echo "The first build takes about ten minutes: the HTTP client and server are compiled too."
+	@swift build $(SWIFT_FLAGS) --build-tests --quiet
+	@swift test $(SWIFT_FLAGS) --skip-build --disable-xctest > .build/tests.log 2>&1; status=$$?; \
+	  grep -vE '^(◇|✔) (Test|Suite) |^(◇|✔) Test case|^\[[0-9]+/|^Build|^$$' .build/tests.log; \
+	  grep -E 'Test run with' .build/tests.log; exit $$status
 
 build: deps
 	swift build $(SWIFT_FLAGS)

@@ -1,4 +1,3 @@
-import HostSystem
 import ShowTime
 import TestSupport
 import Testing
@@ -91,15 +90,5 @@ import Timelines
         let often = self.load(try timeline("  - {every: 1s, text: x}", rooms: "[a, b]"))
         #expect(
             line(LoadVerdicts.disk(often, folder: "runs", free: 1 << 40, isWritable: true)).contains("176 MB a day"))
-    }
-
-    @Test func theDiskOfAFolderThatIsNotThereIsThatOfTheOneAbove() {
-        let folder = TemporaryFolder()
-        #expect(DiskSpace.free(at: folder.path("a/b/c")) != nil)
-        #expect(DiskSpace.isWritable(folder.path("a/b/c")))
-        folder.write("", to: "file")
-        #expect(!DiskSpace.isWritable(folder.path("file")))
-        #expect(!DiskSpace.isWritable(folder.path("file/runs")))
-        #expect(DiskSpace.free(at: "runs-that-are-nowhere") != nil)
     }
 }

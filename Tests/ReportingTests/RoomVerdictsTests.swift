@@ -1,5 +1,6 @@
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -112,4 +112,14 @@ struct FileSystemTests {
         #expect(FileSystem.tail(of: folder.path("none"), count: 4) == nil)
         #expect(FileSystem.tail(of: folder.path, count: 4) == nil)
     }
+
+    @Test func theDiskOfAFolderThatIsNotThereIsThatOfTheOneAbove() {
+        let folder = TemporaryFolder()
+        #expect(DiskSpace.free(at: folder.path("a/b/c")) != nil)
+        #expect(DiskSpace.isWritable(folder.path("a/b/c")))
+        folder.write("", to: "file")
+        #expect(!DiskSpace.isWritable(folder.path("file")))
+        #expect(!DiskSpace.isWritable(folder.path("file/runs")))
+        #expect(DiskSpace.free(at: "runs-that-are-nowhere") != nil)
+    }
 }

@@ -1,4 +1,5 @@
 import MarkedYAML
+import Rehearsing
 import ShowTime
 import ShowRuntime
 import Testing
@@ -39,8 +40,8 @@ struct PreviewTableTests {
         let rooms = ["舞台", "👨‍👩‍👧", "🇨🇳", "é", "room", "한국", "हिन्दी"]
         let rows = try lines("- {id: m, at: 0, text: t}", rooms: rooms, width: nil).filter { $0.hasSuffix("  t") }
         #expect(rows.count == 7)
-        #expect(Set(rows.map { displayWidth($0) }).count == 1)
-        #expect(displayWidth("👨‍👩‍👧‍👦🇨🇳1️⃣欢e\u{301}") == 9)
+        #expect(Set(rows.map { $0.displayWidth }).count == 1)
+        #expect("👨‍👩‍👧‍👦🇨🇳1️⃣欢e\u{301}".displayWidth == 9)
     }
 
     @Test func inAPipeADeliveryIsALineHoweverLong() throws {
@@ -58,7 +59,7 @@ struct PreviewTableTests {
         let shown = table.map { $0.trimmingSpaces }.joined().filter { $0 != " " }
         #expect(shown.hasSuffix(text.filter { $0 != " " }))
         // The columns themselves have the width that they have.
-        #expect(table.dropFirst().allSatisfy { displayWidth($0.trimmingSpaces) <= width })
+        #expect(table.dropFirst().allSatisfy { $0.trimmingSpaces.displayWidth <= width })
     }
 
     @Test func aDayAHoldAndPartsAreSeen() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Rehearsing
 import ShowRuntime
 import Testing
 
@@ -95,9 +96,10 @@ import Testing
     }
 
     @Test func aBrokenPromiseIsLoud() {
-        var findings = RehearsalFindings(
-            received: 2, faulted: 1, shown: 1, shownUnanswered: 0, shownAgain: 0, mostPerSecond: 2, quota: 100,
-            brokenPromises: ["a#1@\u{1B}r was shown 2 times"], brokenPromiseCount: 3)
+        var findings = RehearsalFindings()
+        (findings.received, findings.faulted, findings.shown) = (2, 1, 1)
+        (findings.mostPerSecond, findings.quota) = (2, 100)
+        (findings.brokenPromises, findings.brokenPromiseCount) = (["a#1@\u{1B}r was shown 2 times"], 3)
         #expect(
             RehearsalText.lines(findings, hasFaults: true, .plain) == [
                 "1 call met with a fault",
@@ -194,7 +196,7 @@ import Testing
         rehearsal.send(signal)
         let finished = try await rehearsal.finished()
         #expect(finished.status == 4)
-        #expect(finished.output.contains("not ended, 1 delivery left: a rehearsal is not gone on with"))
+        #expect(finished.output.contains("not ended, 1 delivery left: a rehearsal is not continued"))
         #expect(finished.output.contains("the simulated API received 1 call and accepted 1, showed none twice"))
     }
 }

@@ -61,7 +61,7 @@ struct PromiseChecker: Sendable {
     mutating func takeShown(_ attempt: Attempt) {
         guard let attempt = attempt.record, let number = runs[attempt.run] else { return }
         let series = Series(run: number, message: attempt.messageID, part: attempt.part, room: attempt.roomID)
-        let state = change(series, attempt.occurrence) { $0.show() }
+        let state = change(series, occurrence: attempt.occurrence) { $0.show() }
         if state.timesShown == 1 {
             shown += 1
         } else if resent[number].contains(attempt.messageID) {
@@ -80,7 +80,7 @@ struct PromiseChecker: Sendable {
 
     private mutating func take(_ outcome: Outcome, of occurrence: Int, in series: Series) {
         var hadEnded = false
-        let state = change(series, occurrence) { state in
+        let state = change(series, occurrence: occurrence) { state in
             hadEnded = state.hasEnded
             state.end()
         }
@@ -96,7 +96,9 @@ struct PromiseChecker: Sendable {
         }
     }
 
-    private mutating func change(_ series: Series, _ occurrence: Int, _ change: (inout DeliveryState) -> Void) -> DeliveryState {
+    private mutating func change(
+        _ series: Series, occurrence: Int, _ change: (inout DeliveryState) -> Void
+    ) -> DeliveryState {
         func body(_ states: inout [DeliveryState]) -> DeliveryState {
             if states.count < occurrence {
                 states.append(contentsOf: repeatElement(DeliveryState(), count: occurrence - states.count))

@@ -1,21 +1,23 @@
 /// What the other end saw of a rehearsal, and the promises that were broken.
 package struct RehearsalFindings: Sendable {
     /// Calls that arrived.
-    package var received: Int
+    package var received = 0
     /// Calls that a fault hit, those that never arrived included.
-    package var faulted: Int
+    package var faulted = 0
     /// Deliveries that were shown.
-    package var shown: Int
+    package var shown = 0
     /// Those shown that the sender cannot know of.
-    package var shownUnanswered: Int
+    package var shownUnanswered = 0
     /// Those shown more than once because the timeline wants it so.
-    package var shownAgain: Int
-    package var mostPerSecond: Int
+    package var shownAgain = 0
+    package var mostPerSecond = 0
     /// Messages a second that the API takes; nil is no limit.
     package var quota: Int?
     /// The first of those.
-    package var brokenPromises: [String]
-    package var brokenPromiseCount: Int
+    package var brokenPromises: [String] = []
+    package var brokenPromiseCount = 0
+
+    package init() {}
 
     init(_ api: any RehearsedAPI, _ checker: PromiseChecker) {
         received = api.received

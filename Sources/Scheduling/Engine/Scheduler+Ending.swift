@@ -15,7 +15,7 @@ extension Scheduler {
         var hasEnded = false
         for index in active {
             switch runs[index].state {
-            // While nothing can be written, the book stays open.
+            // While records cannot be written, the run stays open.
             case .playing where runs[index].open == 0 && runs[index].cursor.next == nil && !isBlocked:
                 let id = runs[index].id
                 let tally = runs[index].tally

@@ -84,7 +84,7 @@ package struct RunRecovery: Sendable {
     }
 
     private mutating func take(_ attempt: AttemptRecord) {
-        guard let key = key(attempt.messageID, attempt.occurrence, attempt.roomID) else {
+        guard let key = key(of: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID) else {
             let name = attempt.wholeDelivery
             orphansByName[name] = Orphan(
                 messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
@@ -102,7 +102,7 @@ package struct RunRecovery: Sendable {
 
     private mutating func take(_ result: ResultRecord) {
         if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
-        guard let key = key(result.messageID, result.occurrence, result.roomID) else {
+        guard let key = key(of: result.messageID, occurrence: result.occurrence, roomID: result.roomID) else {
             takeForeign(result)
             return
         }
@@ -201,7 +201,7 @@ package struct RunRecovery: Sendable {
         }
     }
 
-    private func key(_ messageID: String, _ occurrence: Int, _ roomID: String) -> DeliveryKey? {
+    private func key(of messageID: String, occurrence: Int, roomID: String) -> DeliveryKey? {
         guard let message = index.message(messageID), let position = index.position(of: roomID, in: message),
             timeline.messages[message].schedule.contains(occurrence: occurrence)
         else { return nil }

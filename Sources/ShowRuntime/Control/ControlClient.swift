@@ -4,6 +4,7 @@ import NIOHTTP1
 package import Scheduling
 import ShowTime
 package import Timelines
+import ZegoAPI
 
 /// Calls a running scheduler.
 package struct ControlClient: Sendable {
@@ -25,9 +26,7 @@ package struct ControlClient: Sendable {
     }
 
     package func command(_ verb: String, argument: String?, run: String?) async throws(Unreachable) -> CommandAnswer {
-        var query = "?verb=\(Self.encoded(verb))"
-        if let argument { query += "&argument=\(Self.encoded(argument))" }
-        if let run { query += "&run=\(Self.encoded(run))" }
+        let query = Self.query([("verb", verb), ("argument", argument), ("run", run)])
         guard let answer = CommandAnswer(json: try await call(.POST, "/command" + query, body: nil)) else {
             throw Unreachable()
         }
@@ -46,8 +45,7 @@ package struct ControlClient: Sendable {
     func send(
         room: String, sender: Sender, category: String, bytes: [UInt8]
     ) async throws(Unreachable) -> Result<DirectSendAnswer, CommandRefusal> {
-        var query = "?room=\(Self.encoded(room))&user=\(Self.encoded(sender.id))&category=\(Self.encoded(category))"
-        if let name = sender.name { query += "&name=\(Self.encoded(name))" }
+        let query = Self.query([("room", room), ("user", sender.id), ("category", category), ("name", sender.name)])
         // It may wait for its turn, and then for its answer.
         let patience = LiveDriver.longestSendWait + .seconds(15)
         let body = try await call(.POST, "/send" + query, body: bytes, patience: patience)
@@ -78,14 +76,11 @@ package struct ControlClient: Sendable {
         return answer
     }
 
-    private static func encoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-                String(Unicode.Scalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
+    /// - Parameter parameters: those without a value are left out.
+    private static func query(_ parameters: [(name: String, value: String?)]) -> String {
+        let given = parameters.compactMap { name, value in
+            value.map { "\(name)=\(FormEncoding.encode($0, space: .percent20))" }
+        }
+        return "?" + given.joined(separator: "&")
     }
 }

@@ -122,7 +122,7 @@ struct PreflightCommand: AsyncParsableCommand {
                 name, .problem, error.message, advice: "run needs that folder for its lock and its control socket")
         }
         // Taken for a moment and let go: the lock dies with this object.
-        do { _ = try AccountLock(appID: appID, in: folder) } catch {
+        do { _ = try SingleInstance(appID: appID, in: folder) } catch {
             return PreflightCheck(name, .warning, error.message)
         }
         return PreflightCheck(name, .ok, "no other of this AppID is running on this host")

@@ -143,7 +143,7 @@ struct RunCommand: AsyncParsableCommand {
                     services: [
                         .init(service: ControlServer(path: target.socket, driver: driver, grace: grace.interval)),
                         .init(service: StatusLineService(driver: driver, console: console)),
-                        .init(service: reloading(driver, cron, console)),
+                        .init(service: reloading(driver, cron: cron, console: console)),
                         .init(
                             service: ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
                             successTerminationBehavior: .gracefullyShutdownGroup),
@@ -176,7 +176,7 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func reloading(_ driver: LiveDriver, _ cron: CronService?, _ console: Console) -> ReloadService {
+    private func reloading(_ driver: LiveDriver, cron: CronService?, console: Console) -> ReloadService {
         ReloadService(driver) {
             let options = try? loadingOptions(at: SystemTime().now.wall)
             return checkedAgainstLock(input.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall)))

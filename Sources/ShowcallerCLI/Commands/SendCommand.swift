@@ -45,9 +45,9 @@ struct SendCommand: AsyncParsableCommand {
         let folder: RuntimeFolder
         do { folder = try RuntimeFolder(environment: environment) } catch { throw Failure(error.message) }
         let answer: DirectSendAnswer
-        if let lock = try? AccountLock(appID: settings.account.appID, in: folder) {
+        if let instance = try? SingleInstance(appID: settings.account.appID, in: folder) {
             answer = await sendAlone(message, settings)
-            withExtendedLifetime(lock) {}
+            withExtendedLifetime(instance) {}
         } else {
             answer = try await sendThroughScheduler(message, folder.socket(String(settings.account.appID)))
         }
@@ -55,13 +55,17 @@ struct SendCommand: AsyncParsableCommand {
     }
 
     private func sendThroughScheduler(_ message: DirectMessage, _ socket: String) async throws -> DirectSendAnswer {
-        do {
-            return try await ControlClient(socket: socket).send(message).get()
-        } catch let refusal as ControlClient.CommandRefusal {
-            throw Failure("not accepted: \(visible(refusal.message))")
-        } catch {
-            throw Failure("the scheduler of this account on this host does not answer")
+        // A scheduler that has just been started may not listen yet.
+        for pause in [100, 400, 1500, 0] {
+            do {
+                return try await ControlClient(socket: socket).send(message).get()
+            } catch let refusal as ControlClient.CommandRefusal {
+                throw Failure("not accepted: \(visible(refusal.message))")
+            } catch {
+                try? await Task.sleep(for: .milliseconds(pause))
+            }
         }
+        throw Failure("the scheduler of this account on this host does not answer")
     }
 
     private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> DirectSendAnswer {

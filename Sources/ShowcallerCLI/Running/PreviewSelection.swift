@@ -39,7 +39,7 @@ struct PreviewSelection {
     init(_ timelines: [Timeline], _ options: WindowOptions, start: StartOption?, now: Instant) throws {
         self.timelines = timelines
         guard let offsets = options.offsets else {
-            try findRuns(options, start, now)
+            try findRuns(options, start: start, now: now)
             return
         }
         window = offsets
@@ -54,7 +54,7 @@ struct PreviewSelection {
         }
     }
 
-    private mutating func findRuns(_ options: WindowOptions, _ start: StartOption?, _ now: Instant) throws {
+    private mutating func findRuns(_ options: WindowOptions, start: StartOption?, now: Instant) throws {
         var runs = WindowRuns()
         for timeline in timelines {
             guard let range = options.instants(in: timeline.zone, now: now) else {

@@ -20,7 +20,7 @@ struct RunTarget {
     private let settings: AccountSettings?
     private let simulator: ZegoSimulator?
     /// Held for as long as this is played.
-    private let lock: AccountLock?
+    private let instance: SingleInstance?
 
     init(command: RunCommand, environment: [String: String]) throws {
         let folder: RuntimeFolder
@@ -32,7 +32,7 @@ struct RunTarget {
             if rate == nil { configuration.rate = nil }
             simulator = ZegoSimulator(configuration)
             settings = nil
-            lock = nil
+            instance = nil
             mode = .simulate
             appID = configuration.appID
             host = "simulator"
@@ -46,7 +46,7 @@ struct RunTarget {
             throw wrongUsage(
                 "--rate unlimited is for a server on this host only (ZEGO_BASE_URL=http://127.0.0.1:…)")
         }
-        do { lock = try AccountLock(appID: settings.account.appID, in: folder) } catch { throw Failure(error.message) }
+        do { instance = try SingleInstance(appID: settings.account.appID, in: folder) } catch { throw Failure(error.message) }
         self.settings = settings
         simulator = nil
         mode = .live

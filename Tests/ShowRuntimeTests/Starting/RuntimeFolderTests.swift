@@ -69,16 +69,16 @@ struct RuntimeFolderTests {
 
     @Test func oneSchedulerPerAccount() throws {
         let runtime = try runtime()
-        let lock = try AccountLock(appID: 7, in: runtime)
+        let lock = try SingleInstance(appID: 7, in: runtime)
         #expect {
-            try AccountLock(appID: 7, in: runtime)
+            try SingleInstance(appID: 7, in: runtime)
         } throws: { error in
-            (error as? AccountLock.Held)?.message
+            (error as? SingleInstance.Occupied)?.message
                 == "another scheduler of AppID 7 is running on this host (process \(getpid())): "
                 + "give it all timelines, or stop it first"
         }
         // Another account is none of its business.
-        #expect(throws: Never.self) { try AccountLock(appID: 8, in: runtime) }
+        #expect(throws: Never.self) { try SingleInstance(appID: 8, in: runtime) }
         #expect(mode(runtime.path + "/7.lock") == 0o600)
         withExtendedLifetime(lock) {}
     }
@@ -86,7 +86,7 @@ struct RuntimeFolderTests {
     @Test func theLockDiesWithItsHolder() throws {
         let runtime = try runtime()
         for _ in 0..<3 {
-            let lock = try AccountLock(appID: 7, in: runtime)
+            let lock = try SingleInstance(appID: 7, in: runtime)
             withExtendedLifetime(lock) {}
         }
         // Only the last holder is named, whatever stood there before.
@@ -95,10 +95,10 @@ struct RuntimeFolderTests {
 
     @Test func aRefusedLockClosesNobodyElsesFile() throws {
         let runtime = try runtime()
-        let lock = try AccountLock(appID: 7, in: runtime)
+        let lock = try SingleInstance(appID: 7, in: runtime)
         // A second close of the same number would hit whoever got it in between.
         let before = openDescriptors()
-        for _ in 0..<100 { #expect(throws: AccountLock.Held.self) { try AccountLock(appID: 7, in: runtime) } }
+        for _ in 0..<100 { #expect(throws: SingleInstance.Occupied.self) { try SingleInstance(appID: 7, in: runtime) } }
         #expect(openDescriptors().isSuperset(of: before.filter { fcntl($0, F_GETFD) >= 0 }))
         withExtendedLifetime(lock) {}
     }
@@ -107,9 +107,9 @@ struct RuntimeFolderTests {
         let runtime = try runtime()
         folder.makeFolder("showcaller/7.lock")
         #expect {
-            try AccountLock(appID: 7, in: runtime)
+            try SingleInstance(appID: 7, in: runtime)
         } throws: { error in
-            (error as? AccountLock.Held)?.message == "cannot open \(runtime.path)/7.lock: Is a directory"
+            (error as? SingleInstance.Occupied)?.message == "cannot open \(runtime.path)/7.lock: Is a directory"
         }
     }
 

@@ -2,23 +2,23 @@ import Glibc
 import SystemPackage
 
 /// One process per AppID on a host: two would share a quota that neither knows of. The lock dies with its holder.
-package final class AccountLock: Sendable {
+package final class SingleInstance: Sendable {
     private let file: FileDescriptor
 
-    package struct Held: Error, Sendable { package var message: String }
+    package struct Occupied: Error, Sendable { package var message: String }
 
-    package init(appID: UInt32, in folder: RuntimeFolder) throws(Held) {
+    package init(appID: UInt32, in folder: RuntimeFolder) throws(Occupied) {
         let path = "\(folder.path)/\(appID).lock"
         do {
             file = try .open(
                 path, .readWrite, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o600))
         } catch {
-            throw Held(message: "cannot open \(path): \(error)")
+            throw Occupied(message: "cannot open \(path): \(error)")
         }
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            guard Errno.last == .wouldBlock else { throw Held(message: "cannot lock \(path): \(Errno.last)") }
+            guard Errno.last == .wouldBlock else { throw Occupied(message: "cannot lock \(path): \(Errno.last)") }
             let process = String(decoding: FileSystem.tail(of: path, count: 20) ?? [], as: UTF8.self)
-            throw Held(
+            throw Occupied(
                 message: """
                     another scheduler of AppID \(appID) is running on this host\
                     \(process.isEmpty ? "" : " (process \(process))"): give it all timelines, or stop it first
