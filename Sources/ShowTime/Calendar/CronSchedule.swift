@@ -1,4 +1,4 @@
-/// A cron expression: five fields, minute, hour, day of the month, month, day of the week, that say when a show starts.
+/// A cron expression: five fields for minute, hour, day of the month, month and day of the week.
 ///
 /// Fields are `*`, numbers, names (`JAN`, `MON`), ranges `a-b`, steps `*/n` or `a-b/n`, and lists of these. As in cron, a day
 /// counts when either of the two day fields has it, unless one of them is `*`: then the other decides. That is so as well
@@ -13,7 +13,7 @@ package struct CronSchedule: Hashable, Sendable {
     private let months: CronField
     private let daysOfWeek: CronField
 
-    /// - Throws: ``TimeSyntaxError`` for what is no cron expression, and for one that never fires.
+    /// - Throws: ``TimeSyntaxError`` for anything else, and for an expression that never fires.
     package init(_ text: String) throws(TimeSyntaxError) {
         let fields = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard fields.count == 5 else {
@@ -41,8 +41,7 @@ package struct CronSchedule: Hashable, Sendable {
 
     /// The first firing after an instant, nil where there is none before the year 2200.
     package func next(after instant: Instant, in zone: Zone) -> Instant? {
-        // What a gap has moved on is still to come when clocks have gone forward already: the search begins where they
-        // would stand without the change.
+        // A time that a gap moves on fires after clocks have gone forward: the search begins at the time without the change.
         let utcOffset = min(zone.utcOffset(at: instant), zone.utcOffset(at: instant - .days(1)))
         var minute = LocalMinute(CivilDateTime(instant, utcOffset: utcOffset))
         var next: Instant?
@@ -97,7 +96,7 @@ package struct CronSchedule: Hashable, Sendable {
     }
 }
 
-/// A minute that clocks on the wall show, in no particular zone.
+/// A minute of local time, in no particular zone.
 private struct LocalMinute: Comparable {
     /// Since 1970.
     private var minutes: Int64

@@ -1,6 +1,6 @@
-/// The ids of messages that are taken.
+/// The ids of the messages so far.
 struct MessageIDs {
-    /// Where each id stands that was written.
+    /// The place of each id that was written.
     private var places: [String: Int] = [:]
     private var hashes: [String: Int] = [:]
 
@@ -11,7 +11,7 @@ struct MessageIDs {
         return nil
     }
 
-    /// Takes a hash. Equal entries are told apart by their order.
+    /// Takes a hash. Equal entries get a number by their order.
     mutating func takeHash(_ hash: String) -> String {
         let count = hashes[hash, default: 0] + 1
         hashes[hash] = count
