@@ -5,9 +5,9 @@ func displayWidth(_ text: some StringProtocol) -> Int { text.displayWidth }
 
 extension String {
     /// The text filled up with spaces to `width` columns.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - displayWidth(self))) }
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - displayWidth)) }
 
     func leftPadded(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - displayWidth(self))) + self
+        String(repeating: " ", count: max(0, width - displayWidth)) + self
     }
 }

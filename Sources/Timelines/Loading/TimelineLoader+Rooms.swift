@@ -23,7 +23,7 @@ extension TimelineLoader {
                 continue
             }
             switch value.kind {
-            case .mapping: loadRoom(name, key, value)
+            case .mapping: loadRoom(value, named: key)
             case .sequence:
                 if groups[name] == nil {
                     groups[name] = value
@@ -41,7 +41,8 @@ extension TimelineLoader {
         for name in groupOrder { resolver.resolve(name, with: &self) }
     }
 
-    private mutating func loadRoom(_ name: String, _ key: YAMLNode, _ node: YAMLNode) {
+    private mutating func loadRoom(_ node: YAMLNode, named key: YAMLNode) {
+        let name = key.text
         if !rooms.isTaken(name) { rooms.addBroken(name) }
         let keys: Entries<RoomKey> = entries(of: node, what: "the room \"\(name)\"")
         guard let idNode = keys[.id] else {

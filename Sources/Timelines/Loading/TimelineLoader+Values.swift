@@ -3,11 +3,11 @@ import ShowTime
 
 extension TimelineLoader {
     mutating func error(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
-        diagnostics.append(Diagnostic(.error, kind, message, in: source, at: range))
+        diagnostics.append(Diagnostic(.error, kind: kind, message, in: source, at: range))
     }
 
     mutating func warn(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
-        diagnostics.append(Diagnostic(.warning, kind, message, in: source, at: range))
+        diagnostics.append(Diagnostic(.warning, kind: kind, message, in: source, at: range))
     }
 
     mutating func report(_ problems: [YAMLProblem]) {
