@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
         // Its FullFoundation trait would link 40 MB of ICU into the simulator.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
@@ -29,26 +30,45 @@ let package = Package(
         ),
         .target(name: "MarkedYAML", dependencies: ["CLibYAML"]),
         .target(name: "ShowTime"),
-        .target(name: "JSONText"),
-        .target(name: "Templates", dependencies: ["ShowTime"]),
+        .target(name: "JSONText", dependencies: ["ShowTime"]),
         .target(name: "Pacing", dependencies: ["ShowTime"]),
-        .target(name: "Timelines", dependencies: ["JSONText", "MarkedYAML", "Pacing", "ShowTime", "Templates"]),
+        .target(name: "Templates", dependencies: ["ShowTime"]),
+        .target(
+            name: "Timelines", dependencies: ["JSONText", "MarkedYAML", "Pacing", "ShowTime", "Templates"]),
         .target(name: "RunSheets", dependencies: ["MarkedYAML", "ShowTime", "Timelines"]),
         .target(
             name: "Scheduling",
             dependencies: [
-                "Timelines", "Pacing", "ShowTime",
+                "Pacing", "ShowTime", "Templates", "Timelines",
                 .product(name: "HeapModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "Rehearsing",
+            dependencies: [
+                "MarkedYAML", "Pacing", "Scheduling", "ShowTime", "Templates", "Timelines",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Pacing", "Rehearsing", "Scheduling", "ShowTime", "Timelines",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]
         ),
 
         // MARK: The shell: files, sockets, the clock.
-        .target(name: "HostSystem", dependencies: ["ShowTime"]),
         .target(name: "RunLog", dependencies: ["JSONText", "Scheduling", "ShowTime", "Timelines"]),
+        .target(
+            name: "HostSystem",
+            dependencies: ["ShowTime", .product(name: "SystemPackage", package: "swift-system")]
+        ),
         .target(
             name: "ZegoAPI",
             dependencies: [
-                "JSONText", "Scheduling", "ShowTime", "Timelines",
+                "JSONText", "Reporting", "Scheduling", "ShowTime", "Timelines",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -62,6 +82,7 @@ let package = Package(
             dependencies: [
                 "HostSystem", "ShowTime",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -71,14 +92,11 @@ let package = Package(
             ]
         ),
         .target(
-            name: "Showcaller",
+            name: "ShowRuntime",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Templates",
-                "Timelines",
-                "ZegoAPI",
+                "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog", "Scheduling",
+                "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HeapModule", package: "swift-collections"),
-                .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -91,9 +109,8 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "RunLog", "RunSheets", "Scheduling", "Showcaller", "ShowTime",
-                "Templates", "Timelines",
-                "ZegoAPI", "ZegoSimulator",
+                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets", "Scheduling",
+                "ShowRuntime", "ShowTime", "Templates", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -105,8 +122,13 @@ let package = Package(
         ),
 
         // MARK: Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["MarkedYAML", "Rehearsing", "RunLog", "Scheduling", "ShowTime", "Timelines"],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "ShowTimeTests", dependencies: ["ShowTime"]),
-        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "ShowTime"]),
         .testTarget(name: "MarkedYAMLTests", dependencies: ["MarkedYAML"]),
         .testTarget(name: "TemplatesTests", dependencies: ["ShowTime", "Templates"]),
         .testTarget(
@@ -116,13 +138,30 @@ let package = Package(
         .testTarget(name: "PacingTests", dependencies: ["Pacing", "ShowTime"]),
         .testTarget(
             name: "SchedulingTests",
-            dependencies: ["MarkedYAML", "Pacing", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
+            dependencies: [
+                "MarkedYAML", "Pacing", "Rehearsing", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines",
+            ]
+        ),
         .testTarget(
-            name: "RunLogTests", dependencies: ["MarkedYAML", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
+            name: "RunLogTests",
+            dependencies: ["MarkedYAML", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines"]),
+        .testTarget(
+            name: "RehearsingTests",
+            dependencies: [
+                "MarkedYAML", "Rehearsing", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines",
+            ]
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines",
+            ]
+        ),
         .testTarget(
             name: "ZegoAPITests",
             dependencies: [
-                "HostSystem", "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "HostSystem", "Reporting", "Scheduling", "ShowTime", "TestSupport", "Timelines", "ZegoAPI",
+                "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -142,23 +181,24 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "ShowcallerTests",
+            name: "ShowRuntimeTests",
             dependencies: [
-                "HostSystem",
-                "JSONText", "MarkedYAML", "RunLog", "Scheduling", "Showcaller", "ShowTime", "Timelines", "ZegoAPI",
-                "ZegoSimulator",
+                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
+                "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         .testTarget(
             name: "ShowcallerCLITests",
             dependencies: [
-                "HostSystem", "MarkedYAML", "ShowTime", "Showcaller", "ShowcallerCLI", "Timelines", "ZegoSimulator",
+                "HostSystem", "MarkedYAML", "Rehearsing", "Scheduling", "ShowRuntime", "ShowTime", "ShowcallerCLI",
+                "TestSupport", "Timelines", "ZegoSimulator",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Golden"]

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What a folder has room for.
+/// The room for files in a folder.
 package enum DiskSpace {
-    /// Bytes that this user may still write where the folder is, or will be; nil where nobody says.
+    /// The bytes that this user may still write where the folder is, or will be; nil where the system does not say.
     package static func free(at folder: String) -> Int? {
         var information = statvfs()
         guard statvfs(nearestFolder(to: folder), &information) == 0 else { return nil }

@@ -1,21 +1,40 @@
 import Glibc
+import SystemPackage
 
 extension FileSystem {
-    /// Writes a file whole or not at all: under another name first, which then takes the place of what was there.
+    /// Writes a file whole or not at all: under another name first, which then replaces the old file. Writes straight
+    /// to a device or a pipe, which must not be replaced.
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        let draft = "\(path).\(getpid()).tmp"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(path) }
-        let isWritten = StandardStreams.writeAll(bytes, to: descriptor)
-        let reason = errno
-        close(descriptor)
-        guard isWritten else {
-            remove(draft)
-            throw Failure(path: path, reason: String(cString: strerror(reason)))
+        try perform("write", on: path) {
+            let isReplaced = (try? Stat(path)).map { $0.type == .regular } ?? true
+            let draft = isReplaced ? "\(path).\(getpid()).tmp" : path
+            do {
+                let file = try FileDescriptor.open(
+                    draft, .writeOnly, options: [.create, .truncate, .closeOnExec],
+                    permissions: FilePermissions(rawValue: 0o644))
+                try file.closeAfter { _ = try file.writeAll(bytes) }
+                if isReplaced, !rename(draft, to: path) { throw Errno.last }
+            } catch {
+                if isReplaced { remove(draft) }
+                throw error
+            }
         }
-        guard !rename(draft, to: path) else { return }
-        let failure = failure(path)
-        remove(draft)
-        throw failure
     }
+
+    /// Makes a folder and those above it.
+    package static func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(Failure) {
+        guard !isFolder(path) else { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try makeFolder(String(path[..<slash]), mode: mode)
+        }
+        guard mkdir(path, mode) != 0 else { return }
+        let error = Errno.last
+        // Another process may have made it meanwhile; a file of that name is no folder.
+        guard !isFolder(path) else { return }
+        throw Failure(path: path, reason: error == .fileExists ? "it is not a folder" : "\(error)", action: "make")
+    }
+
+    package static func remove(_ path: String) { unlink(path) }
+
+    package static func rename(_ path: String, to other: String) -> Bool { Glibc.rename(path, other) == 0 }
 }

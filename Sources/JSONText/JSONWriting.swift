@@ -1,4 +1,100 @@
+package import ShowTime
+
+/// Writes JSON straight into bytes, without an encoder: a record is written for each delivery, and a general encoder costs
+/// more than sending it.
+///
+///     bytes.object {
+///         $0.field("event", "attempt")
+///         $0.field("attempt", 1)
+///     }
+///
+/// Commas come by themselves: a member needs one unless it follows an opening brace.
 extension Array where Element == UInt8 {
+    // MARK: Structure
+
+    /// Appends an object whose members `body` appends.
+    package mutating func object(_ body: (inout [UInt8]) -> Void) {
+        append(UInt8(ascii: "{"))
+        body(&self)
+        append(UInt8(ascii: "}"))
+    }
+
+    /// Appends an array with an element for each of `values`, which `body` appends.
+    ///
+    /// - Parameter separator: between two elements; a line each where it ends with a newline.
+    package mutating func array<Values: Sequence>(
+        _ values: Values, separator: StaticString = ",", _ body: (inout [UInt8], Values.Element) -> Void
+    ) {
+        append(UInt8(ascii: "["))
+        var isFirst = true
+        for value in values {
+            if !isFirst { append(literal: separator) }
+            isFirst = false
+            body(&self, value)
+        }
+        append(UInt8(ascii: "]"))
+    }
+
+    /// Appends the name of a member, whose value is to follow.
+    package mutating func name(_ name: StaticString) {
+        // No value ends with an opening brace: a string ends with its quote.
+        if last != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
+        append(UInt8(ascii: "\""))
+        append(literal: name)
+        append(literal: "\":")
+    }
+
+    // MARK: Members
+
+    package mutating func field(_ name: StaticString, _ text: String) {
+        self.name(name)
+        append(json: text)
+    }
+
+    package mutating func field(_ name: StaticString, _ text: String?) {
+        self.name(name)
+        if let text { append(json: text) } else { appendNull() }
+    }
+
+    package mutating func field(_ name: StaticString, _ number: Int?) {
+        self.name(name)
+        if let number { append(json: number) } else { appendNull() }
+    }
+
+    package mutating func field(_ name: StaticString, _ flag: Bool) {
+        self.name(name)
+        append(json: flag)
+    }
+
+    /// RFC 3339 in UTC with milliseconds.
+    package mutating func field(_ name: StaticString, _ instant: Instant?) {
+        self.name(name)
+        guard let instant else { return appendNull() }
+        append(UInt8(ascii: "\""))
+        append(rfc3339: instant)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Whole milliseconds.
+    package mutating func field(milliseconds name: StaticString, _ interval: Interval?) {
+        field(name, interval.map { Int($0.milliseconds) })
+    }
+
+    package mutating func field(_ name: StaticString, object body: (inout [UInt8]) -> Void) {
+        self.name(name)
+        object(body)
+    }
+
+    package mutating func field<Values: Sequence>(
+        _ name: StaticString, array values: Values, separator: StaticString = ",",
+        _ body: (inout [UInt8], Values.Element) -> Void
+    ) {
+        self.name(name)
+        array(values, separator: separator, body)
+    }
+
+    // MARK: Values
+
     /// Appends a JSON string: quotes, and escapes for quotes, backslashes and control characters. UTF-8 stays as it is.
     package mutating func append(json text: String) {
         append(UInt8(ascii: "\""))
@@ -32,6 +128,8 @@ extension Array where Element == UInt8 {
     }
 
     package mutating func append(json flag: Bool) { append(literal: flag ? "true" : "false") }
+
+    private mutating func appendNull() { append(literal: "null") }
 
     /// Appends text that is JSON already.
     package mutating func append(literal text: StaticString) {

@@ -5,7 +5,7 @@ package struct ServerSecret: Hashable, Sendable {
 
     package init(_ text: String) { self.text = text }
 
-    /// The secret of the signature example in ZEGO's documentation; it belongs to nobody.
+    /// The secret of the signature example in ZEGO's documentation; no account has it.
     package static let published = ServerSecret("9193cc662a4c0ec135ec71fb57194b38")
 }
 

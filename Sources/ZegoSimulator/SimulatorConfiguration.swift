@@ -1,6 +1,6 @@
 package import ShowTime
 
-/// What a simulator is to be like. As it comes: the account of ZEGO's signature example, the documented limits, no
+/// The configuration of a simulator. The defaults: the account of ZEGO's signature example, the documented limits, no
 /// faults, any free port.
 package struct SimulatorConfiguration: Sendable {
     package var appID: UInt32 = 12345
@@ -25,24 +25,24 @@ package struct SimulatorConfiguration: Sendable {
     package var latency = Interval.zero
 
     package var missingRooms: Set<String> = []
-    /// What a message into a missing room is answered: 104, 5024, 50001 or 0 (unknown which).
+    /// The answer to a message into a missing room: 104, 5024, 50001 or 0 (unknown which).
     package var missingRoomCode = ReturnCode.roomDoesNotExist
-    /// How many users a room has; missing rooms have none, whatever is said here.
+    /// The number of users of a room; missing rooms have none, whatever this says.
     package var audiences: [String: Int] = [:]
-    /// Who is logged in to a room, for `DescribeUsers`; nothing is counted by it.
+    /// The users that are logged in to a room, for `DescribeUsers`; `DescribeUserNum` does not count them.
     package var users: [String: Set<String>] = [:]
-    /// How many users there are in a room that `audiences` does not name: a room with nobody in it would not exist.
+    /// The number of users of a room that `audiences` does not name: an empty room would not exist.
     package var defaultAudience = 1
 
     /// In the order in which they are tried; the first that hits a call decides.
     package var faults: [Fault] = []
-    /// What the shares of faults and the request ids are drawn from.
+    /// The seed of the draws: which calls faults hit, and the request ids.
     package var seed: UInt64 = 0
 
     /// The port on 127.0.0.1; 0 for any free one.
     package var port = 0
-    /// How many calls the journal remembers in full, at half a kilobyte to two each.
-    package var journalCapacity = 100_000
+    /// The number of calls to log in full, at half a kilobyte to two each.
+    package var callLogCapacity = 100_000
 
     package init() {}
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct LogReaderTests {
     private static let whole =
-        line(.sample()) + line(.attempted(.sample(content: "价格 \"😀\""))) + line(.result(.sample(.sent)))
+        line(.run(.sample())) + line(.attempt(.sample(content: "价格 \"😀\""))) + line(.result(.sample(.sent)))
         + line(.control(.hold))
     private static let events = ["run", "attempt welcome#1", "sent welcome#1@r1", "hold"]
 
@@ -25,7 +25,7 @@ import Testing
     /// A process was killed while it wrote: at any byte.
     @Test func aTornTailOfAnyLengthIsNotWhole() throws {
         let log = try LogOnDisk()
-        let next = Array(line(.attempted(.sample("offer", 2, content: "价格"))).utf8)
+        let next = Array(line(.attempt(.sample("offer", 2, content: "价格"))).utf8)
         for length in 0..<next.count {
             try log.write(Array(Self.whole.utf8) + next[..<length])
             let (events, wholeLength) = try log.read()
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func ofSeveralDamagedLinesTheFirstIsNamed() throws {
-        let log = try LogOnDisk(line(.sample()) + "x\ny\n\n" + line(.control(.hold)))
+        let log = try LogOnDisk(line(.run(.sample())) + "x\ny\n\n" + line(.control(.hold)))
         #expect(throws: LogError.damaged(path: log.path, line: 2)) { try log.read() }
         let message = LogError.damaged(path: "runs/x.jsonl", line: 2).message
         #expect(message.hasPrefix("runs/x.jsonl:2: "))
@@ -73,8 +73,8 @@ import Testing
 
     @Test func readsFilesOfManyMegabytes() throws {
         let record = line(.result(.sample(.sent)))
-        let long = line(.attempted(.sample(content: String(repeating: "价", count: 300_000))))
-        let log = try LogOnDisk(line(.sample()) + String(repeating: record, count: 2000) + long + record)
+        let long = line(.attempt(.sample(content: String(repeating: "价", count: 300_000))))
+        let log = try LogOnDisk(line(.run(.sample())) + String(repeating: record, count: 2000) + long + record)
         let (events, wholeLength) = try log.read()
         #expect(events.count == 2003)
         #expect(events.suffix(2) == ["attempt welcome#1", "sent welcome#1@r1"])
@@ -91,8 +91,8 @@ import Testing
     @Test func readsTheHeaderAlone() throws {
         let log = try LogOnDisk()
         for (text, header) in [
-            (Self.whole, .sample()), (line(.sample()) + "garbage", .sample()),
-            (String(line(.sample()).dropLast()), nil), (line(.control(.hold)) + Self.whole, nil), ("", nil),
+            (Self.whole, .sample()), (line(.run(.sample())) + "garbage", .sample()),
+            (String(line(.run(.sample())).dropLast()), nil), (line(.control(.hold)) + Self.whole, nil), ("", nil),
             (String(repeating: " ", count: 5000) + Self.whole, nil),
         ] as [(String, RunHeader?)] {
             try log.write(Array(text.utf8))

@@ -18,15 +18,14 @@ extension RunHeader {
     }
 }
 
-extension Attempt {
+extension AttemptRecord {
     static func sample(
-        _ message: String = "welcome", _ occurrence: Int = 1, room: String = "r1", number: Int = 1,
-        content: String = "Hello", due: Instant = noon
-    ) -> Attempt {
-        Attempt(
-            id: ID(number: 1, slot: 0), run: showID, messageID: message, occurrence: occurrence, part: nil,
-            roomID: room,
-            sender: Sender(id: "host"), category: .system, content: content, due: due, number: number, isProbe: false)
+        _ message: String = "welcome", _ occurrence: Int = 1, part: Part? = nil, room: String = "r1", number: Int = 1,
+        content: String = "Hello", due: Instant = noon, at time: Instant = noon
+    ) -> AttemptRecord {
+        AttemptRecord(
+            time: time, run: showID, messageID: message, occurrence: occurrence, part: part, number: number,
+            roomID: room, category: .system, due: due, content: content)
     }
 }
 
@@ -36,15 +35,13 @@ extension ResultRecord {
         room: String = "r1", attempt: Int = 1, code: Int? = nil, reason: String? = nil, due: Instant = noon
     ) -> ResultRecord {
         ResultRecord(
-            time: noon + .seconds(1), run: showID, messageID: message, occurrence: occurrence, lastOccurrence: last,
+            time: noon + .seconds(1), run: showID, messageID: message, occurrences: occurrence...(last ?? occurrence),
             roomID: room, roomName: "stage", category: .system, due: due, attempt: attempt, outcome: outcome,
-            code: code, reason: reason, apiMessageID: nil, requestID: nil, late: .milliseconds(2), took: nil,
-            bytes: nil)
+            code: code, reason: reason, late: .milliseconds(2))
     }
 }
 
 extension Record {
-    static func attempted(_ attempt: Attempt, at time: Instant = noon) -> Record { .attempt(attempt, time: time) }
     static func control(_ action: ControlRecord.Action, at time: Instant = noon) -> Record {
         .control(ControlRecord(time: time, run: showID, action: action))
     }
@@ -57,17 +54,12 @@ func line(_ record: Record) -> String {
     return String(decoding: bytes, as: UTF8.self)
 }
 
-func line(_ header: RunHeader) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(header)
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-/// What a line is read as.
-func entry(_ line: String) -> LogEntry? {
+/// The record that a line is read as.
+func record(_ line: String) -> Record? {
     var bytes = Array(line.utf8)
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-    return bytes.withUnsafeBufferPointer { LogEntry(line: $0) }
+    var reader = RecordReader()
+    return bytes.withUnsafeBufferPointer { reader.record($0) }
 }
 
 /// A file that is gone when the test is over.
@@ -91,12 +83,12 @@ final class LogOnDisk {
     /// Every record as a word, and how much of the file is whole.
     func read() throws(LogError) -> (events: [String], wholeLength: Int) {
         var events: [String] = []
-        let wholeLength = try LogReader.read(path) { entry in
-            switch entry {
+        let wholeLength = try LogReader.read(path) { record in
+            switch record {
             case .run: events.append("run")
             case .attempt(let attempt): events.append("attempt \(attempt.messageID)#\(attempt.occurrence)")
             case .result(let result): events.append("\(result.outcome) \(result.delivery)")
-            case .control(let action, _): events.append("\(action)")
+            case .control(let control): events.append("\(control.action)")
             case .end: events.append("end")
             }
         }
@@ -104,7 +96,7 @@ final class LogOnDisk {
     }
 }
 
-/// A script with a message that is said once, and repeats with and without an end, in two rooms.
+/// A timeline with a message that is said once, and repeats with and without an end, in two rooms.
 func show() throws -> Timeline {
     let text = """
         timeline: show

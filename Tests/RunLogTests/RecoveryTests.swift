@@ -8,7 +8,7 @@ import Timelines
 @Suite struct RecoveryTests {
     private func recover(_ records: [Record], header: RunHeader? = .sample(), tail: String = "") throws -> RecoveredLog?
     {
-        let log = try LogOnDisk((header.map { line($0) } ?? "") + records.map { line($0) }.joined() + tail)
+        let log = try LogOnDisk((header.map { line(.run($0)) } ?? "") + records.map { line($0) }.joined() + tail)
         return try LogReader.recover(log.path, for: show())
     }
 
@@ -35,7 +35,7 @@ import Timelines
     }
 
     @Test func theFirstHeaderIsTheRuns() throws {
-        let log = try LogOnDisk(line(.sample()) + line(.control(.shutdown)) + line(.sample(resumed: true)) + "torn")
+        let log = try LogOnDisk(line(.run(.sample())) + line(.control(.shutdown)) + line(.run(.sample(resumed: true))) + "torn")
         let found = try LogReader.recover(log.path, for: show())
         let recovered = try #require(found)
         #expect(recovered.header == .sample())
@@ -46,7 +46,7 @@ import Timelines
 
     @Test func whatHasEndedStaysEnded() throws {
         let recovery = try recovery(
-            .attempted(.sample()), .result(.sample(.sent)), .result(.sample(.missed, room: "r2", attempt: 0)),
+            .attempt(.sample()), .result(.sample(.sent)), .result(.sample(.missed, room: "r2", attempt: 0)),
             .result(.sample(.rejected, "countdown", 2)), .result(.sample(.unknown, "countdown", 3, room: "r2")))
         #expect(open(recovery) == [])
         #expect(recovery.finished == 4)
@@ -62,7 +62,7 @@ import Timelines
 
     @Test func anAttemptWithoutAResultMayHaveBeenShown() throws {
         let recovery = try recovery(
-            .attempted(.sample(due: noon + .seconds(5))), .attempted(.sample("countdown", 4, room: "r2", number: 3)))
+            .attempt(.sample(due: noon + .seconds(5))), .attempt(.sample("countdown", 4, room: "r2", number: 3)))
         #expect(open(recovery) == ["countdown#4@1", "welcome#1@0"])
         let attempts = Set(recovery.open.values.map { "\($0.attempts) \($0.isAnswered)" })
         #expect(attempts == ["0 false", "2 false"])
@@ -72,8 +72,8 @@ import Timelines
 
     @Test func whatIsRetriedHasItsAttemptsBehindIt() throws {
         let recovery = try recovery(
-            .attempted(.sample()), .result(.sample(.retrying, attempt: 1, code: 50_012, reason: "busy")),
-            .attempted(.sample(number: 2)),
+            .attempt(.sample()), .result(.sample(.retrying, attempt: 1, code: 50_012, reason: "busy")),
+            .attempt(.sample(number: 2)),
             .result(.sample(.retrying, attempt: 2, code: 500, reason: "later", due: noon + .seconds(1))))
         let delivery = try #require(recovery.open.values.first)
         #expect(delivery.attempts == 2)
@@ -85,8 +85,8 @@ import Timelines
     @Test(arguments: [Outcome.throttled, .held])
     func whatWasThrottledOrHeldWasNoAttempt(outcome: Outcome) throws {
         let recovery = try recovery(
-            .attempted(.sample()), .result(.sample(.retrying, attempt: 1, code: 500)),
-            .attempted(.sample(number: 2)), .result(.sample(outcome, attempt: 2, code: 206)))
+            .attempt(.sample()), .result(.sample(.retrying, attempt: 1, code: 500)),
+            .attempt(.sample(number: 2)), .result(.sample(outcome, attempt: 2, code: 206)))
         let delivery = try #require(recovery.open.values.first)
         #expect(delivery.attempts == 1)
         #expect(delivery.isAnswered)
@@ -95,8 +95,8 @@ import Timelines
 
     @Test func anAttemptAfterARetryIsDanglingAgain() throws {
         let recovery = try recovery(
-            .attempted(.sample()), .result(.sample(.retrying, attempt: 1, code: 500)),
-            .attempted(.sample(number: 2)))
+            .attempt(.sample()), .result(.sample(.retrying, attempt: 1, code: 500)),
+            .attempt(.sample(number: 2)))
         let delivery = try #require(recovery.open.values.first)
         #expect(delivery.attempts == 1 && !delivery.isAnswered)
     }
@@ -112,7 +112,7 @@ import Timelines
         #expect((1...5).map { isEnded(recovery, 1, $0, 0) } == [false, false, false, false, false])
     }
 
-    @Test func namesThatTheTimelineNoLongerHasCountInTheBookAndNowhereElse() throws {
+    @Test func namesThatTheTimelineNoLongerHasCountInTheTotalsAndNowhereElse() throws {
         let recovery = try recovery(
             .result(.sample(.sent, "gone")), .result(.sample(.sent, "welcome", 1, room: "gone")),
             .result(.sample(.missed, "countdown", 6, attempt: 0)),
@@ -125,9 +125,9 @@ import Timelines
 
     @Test func whatWasBegunOfThemIsAnOrphan() throws {
         let recovery = try recovery(
-            .attempted(.sample("later", due: noon + .seconds(9))), .attempted(.sample("gone")),
-            .attempted(.sample("retried")), .result(.sample(.retrying, "retried", attempt: 1, code: 500)),
-            .attempted(.sample("ended")), .result(.sample(.rejected, "ended")))
+            .attempt(.sample("later", due: noon + .seconds(9))), .attempt(.sample("gone")),
+            .attempt(.sample("retried")), .result(.sample(.retrying, "retried", attempt: 1, code: 500)),
+            .attempt(.sample("ended")), .result(.sample(.rejected, "ended")))
         #expect(recovery.orphans.map(\.messageID) == ["gone", "retried", "later"])
         #expect(recovery.orphans.map(\.isAnswered) == [false, true, false])
         #expect(recovery.orphans.map(\.attempt) == [1, 1, 1])
@@ -175,7 +175,7 @@ import Timelines
     }
 
     @Test func damageIsAnErrorAndNotARunThatHasNotBegun() throws {
-        let log = try LogOnDisk("x\n" + line(.sample()))
+        let log = try LogOnDisk("x\n" + line(.run(.sample())))
         #expect(throws: LogError.damaged(path: log.path, line: 1)) { try LogReader.recover(log.path, for: show()) }
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Timelines
 
@@ -62,7 +63,7 @@ import Timelines
 }
 
 @Suite struct LedgerTests {
-    private let timeline = Script.timeline(
+    private let timeline = TestTimeline.timeline(
         """
         - {id: a, at: 0s, rooms: all, text: x}
         - {id: r, every: 1s, from: 0s, times: 10, rooms: both, text: x}

@@ -1,4 +1,5 @@
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 
@@ -15,7 +16,7 @@ import Timelines
     }
 
     @Test func messagesComeInTheOrderInWhichTheyAreDue() {
-        let timeline = Script.timeline(
+        let timeline = TestTimeline.timeline(
             """
             - {id: late, at: 5s, text: x}
             - {id: repeat, every: 2s, from: 1s, times: 3, text: x}
@@ -29,7 +30,7 @@ import Timelines
     }
 
     @Test func whatIsDroppedDoesNotCome() {
-        let timeline = Script.timeline(
+        let timeline = TestTimeline.timeline(
             """
             - {id: a, at: 0s, text: x}
             - {id: b, at: 1s, text: x}
@@ -60,7 +61,7 @@ import Timelines
                 script += "- {id: m\(index), every: \(every)s, from: \(at)s, times: \(times), text: x}\n"
             }
         }
-        let timeline = Script.timeline(script)
+        let timeline = TestTimeline.timeline(script)
         var expected: [(offset: Interval, message: Int, occurrence: Int)] = []
         for (message, entry) in timeline.messages.enumerated() {
             for occurrence in 1...entry.schedule.count! {

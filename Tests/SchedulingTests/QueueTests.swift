@@ -1,4 +1,5 @@
 import ShowTime
+import TestSupport
 import Testing
 import Timelines
 

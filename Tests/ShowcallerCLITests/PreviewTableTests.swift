@@ -1,6 +1,6 @@
 import MarkedYAML
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Testing
 import Timelines
 

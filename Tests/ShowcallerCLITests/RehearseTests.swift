@@ -1,5 +1,5 @@
 import Foundation
-import Showcaller
+import ShowRuntime
 import Testing
 
 @testable import ShowcallerCLI

@@ -31,7 +31,7 @@ struct Server {
         ]
     }
 
-    var received: [Journal.Entry] { simulator.journal.entries }
+    var received: [CallLog.Entry] { simulator.callLog.entries }
 
     /// How often each text was shown in each room.
     var shown: [String: Int] {

@@ -6,7 +6,7 @@ import ShowTime
 struct Caller {
     var appID: UInt32 = 12345
     var secret = ServerSecret.published
-    /// What the last call's nonce was made from.
+    /// The number of calls made; the nonce is the number of its call.
     var calls: UInt64 = 0
 
     /// The second of the published example, and an uptime that is not zero.
@@ -48,8 +48,7 @@ struct Caller {
         let common = [
             Query.Parameter("Action", action), Query.Parameter("AppId", String(appID)),
             Query.Parameter("SignatureNonce", nonce), Query.Parameter("Timestamp", timestamp),
-            Query.Parameter("SignatureVersion", "2.0"),
-            Query.Parameter("Signature", String(decoding: signature, as: UTF8.self)),
+            Query.Parameter("SignatureVersion", "2.0"), Query.Parameter("Signature", signature),
         ]
         var query = Query(common + business)
         for (name, value) in changes {

@@ -3,13 +3,13 @@ import Foundation
 import HostSystem
 import MarkedYAML
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks scripts: shows every problem at its place.",
+        abstract: "Checks timelines: shows every problem at its place.",
         discussion: """
             Every delivery of every message is expanded, as on the night. Exit status: 0 where all is right, \
             1 where anything is wrong.
@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, github }
 
-    @OptionGroup var script: ScriptOptions
+    @OptionGroup var input: TimelineOptions
 
     @Option(help: "text for people; json for programs, never shortened; github for annotations of a workflow.")
     var format = Format.text
@@ -27,9 +27,9 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let now = SystemTime().now.wall.wholeMilliseconds
-        var options = try script.loadingOptions(assumedStart: now)
+        var options = try input.loadingOptions(assumedStart: now)
         options.rate = rate.rate
-        let files = script.load(options)
+        let files = input.load(options)
         var output = Output.standard
         switch format {
         case .json: output.append { $0.append(contentsOf: DiagnosticPrinter.json(files)) }

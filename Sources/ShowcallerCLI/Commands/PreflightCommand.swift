@@ -1,8 +1,9 @@
+import Reporting
 import ArgumentParser
 import Foundation
 import HostSystem
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 import ZegoAPI
 
@@ -20,7 +21,7 @@ struct PreflightCommand: AsyncParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @OptionGroup var script: ScriptOptions
+    @OptionGroup var input: TimelineOptions
 
     @Option(help: StartOption.help)
     var start: StartOption?
@@ -41,10 +42,10 @@ struct PreflightCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
         let now = time.now.wall.wholeMilliseconds
-        var options = try script.loadingOptions(assumedStart: now)
-        // The rest of a long repeat is left to `check`: this is about the host, not the script.
+        var options = try input.loadingOptions(assumedStart: now)
+        // The rest of a long repeat is left to `check`: this is about the host, not the timeline.
         options.checkedOccurrences = 1000
-        let files = script.load(options)
+        let files = input.load(options)
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -55,20 +56,20 @@ struct PreflightCommand: AsyncParsableCommand {
         let account = Result { () throws(AccountSettings.Problem) in try AccountSettings(environment: environment) }
         let isTest = (try? account.get().account.isTest) == true
         let rate = self.rate.map(\.rate) ?? (isTest ? 10 : 100)
-        let load = ScriptLoad(
+        let load = PlannedLoad(
             timelines.map { timeline in
-                let start = self.start.instant(for: timeline, now: now)
+                let start = self.start.requested.instant(for: timeline, now: now)
                 return (timeline, start ?? now, start != nil)
             }, rate: rate, roomRate: roomRate.rate)
 
         let plan = PreflightPlan(timelines)
         let titles = Dictionary(plan.rooms.map { ($0.id, $0.title) }) { first, _ in first }
         var checks = await accountChecks(account, plan, time, environment)
-        checks += ScriptVerdicts.starts(load, now: now)
-        checks.append(ScriptVerdicts.quota(load, rate: rate))
-        checks += ScriptVerdicts.overlaps(load, rate: rate) { titles[$0] ?? $0 }
+        checks += LoadVerdicts.starts(load, now: now)
+        checks.append(LoadVerdicts.quota(load, rate: rate))
+        checks += LoadVerdicts.overlaps(load, rate: rate) { titles[$0] ?? $0 }
         checks.append(
-            ScriptVerdicts.disk(
+            LoadVerdicts.disk(
                 load, folder: logDir, free: DiskSpace.free(at: logDir), isWritable: DiskSpace.isWritable(logDir)))
 
         var output = Output.standard

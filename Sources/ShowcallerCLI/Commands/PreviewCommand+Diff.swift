@@ -1,21 +1,22 @@
+import Rehearsing
 import ArgumentParser
 import Foundation
 import HostSystem
 import JSONText
 import Scheduling
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 
 extension PreviewCommand {
-    /// What is different from an earlier version of the scripts. Ends with status 1 where anything is, 2 where that cannot be
+    /// What is different from an earlier version of the timelines. Ends with status 1 where anything is, 2 where that cannot be
     /// told.
     func compare(with other: String) throws {
         let now = SystemTime().now.wall.wholeMilliseconds
-        var otherScript = script
-        otherScript.paths = [other]
-        let before = try selection(of: otherScript, now)
-        let after = try selection(of: script, now)
+        var otherInput = input
+        otherInput.paths = [other]
+        let before = try selection(of: otherInput, now)
+        let after = try selection(of: input, now)
         try checkRooms(before.timelines + after.timelines)
         let diff = PlanDiff(rows(before), rows(after))
         let starts = Self.starts(before, after)
@@ -39,8 +40,8 @@ extension PreviewCommand {
         guard diff.changes.isEmpty, starts.isEmpty else { throw ExitCode(1) }
     }
 
-    private func selection(of script: ScriptOptions, _ now: Instant) throws -> PreviewSelection {
-        let files = try PreviewFiles.load(script, at: now, orExit: 2)
+    private func selection(of input: TimelineOptions, _ now: Instant) throws -> PreviewSelection {
+        let files = try PreviewFiles.load(input, at: now, orExit: 2)
         return try PreviewSelection(files.timelines, window, start: start, now: now)
     }
 

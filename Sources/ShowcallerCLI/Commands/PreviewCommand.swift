@@ -1,8 +1,9 @@
+import Rehearsing
 import ArgumentParser
 import Foundation
 import HostSystem
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 
 struct PreviewCommand: ParsableCommand {
@@ -11,22 +12,22 @@ struct PreviewCommand: ParsableCommand {
         abstract: "Shows every delivery: when, where, and byte for byte what.",
         discussion: """
             "expected" is how much later than due the quota lets a delivery go; with a star, it is the room's own quota. What \
-            preview shows is what goes out: the same engine plays the script, with a virtual clock.
+            preview shows is what goes out: the same engine plays the timeline, with a virtual clock.
 
             With instants as --from or --to, every run of every timeline is shown that plays then: what goes out next week? \
-            Cron expressions give their starts whatever --start says; other scripts start as --start or they themselves say. \
+            Cron expressions give their starts whatever --start says; other timelines start as --start or they themselves say. \
             All of them share the quota, as they will.
 
             --diff names a delivery by message, occurrence and room, and finds messages without an id by their text or time \
             where that is unambiguous.
 
-            --lock locks what is planned, with --start and variables as given here; where a script leaves its start open and \
-            texts hang on it, every byte of the script instead.
+            --lock locks what is planned, with --start and variables as given here; where a timeline leaves its start open and \
+            texts depend on it, every byte of the timeline instead.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl, csv }
 
-    @OptionGroup var script: ScriptOptions
+    @OptionGroup var input: TimelineOptions
 
     @Option(help: StartOption.help)
     var start: StartOption?
@@ -75,7 +76,7 @@ struct PreviewCommand: ParsableCommand {
     func run() throws {
         if let diff { return try compare(with: diff) }
         let now = SystemTime().now.wall.wholeMilliseconds
-        let files = try PreviewFiles.load(script, at: now)
+        let files = try PreviewFiles.load(input, at: now)
         try checkRooms(files.timelines)
         let selection = try PreviewSelection(files.timelines, window, start: start, now: now)
         let locked = try lock.map { try writeLock($0, files) } ?? []

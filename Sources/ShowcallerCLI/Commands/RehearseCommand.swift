@@ -1,12 +1,13 @@
 import ArgumentParser
 import Foundation
 import HostSystem
+import Rehearsing
+import Reporting
 import RunLog
 import Scheduling
 import ServiceLifecycle
 import ShowTime
-import Showcaller
-import Synchronization
+import ShowRuntime
 import Timelines
 import UnixSignals
 import ZegoAPI
@@ -15,12 +16,12 @@ import ZegoSimulator
 struct RehearseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rehearse",
-        abstract: "Plays scripts in virtual time to a simulated API: a whole night at once, with faults on request.",
+        abstract: "Plays timelines in virtual time to a simulated API: a whole night at once, with faults on request.",
         discussion: """
             The scheduler, the pace, the retries and the log are those of the night; the clock, the network and chance are \
-            drawn from the seed, so that the same command leaves the same log. The whole script is played, from its first \
+            drawn from the seed, so that the same command leaves the same log. The whole timeline is played, from its first \
             message on, whenever it starts. Nothing leaves this host. The log goes to <log-dir>/rehearsals and replaces \
-            that of an earlier rehearsal of the same run. Where a script waits for "go", it is given at once.
+            that of an earlier rehearsal of the same run. Where a timeline waits for "go", it is given at once.
 
             Faults are written KIND[:ROOM][@FROM[..TO]][=SHARE], KIND one of hang, reset, refuse, slow, garbage, http500 \
             or a return code: 206@30s..40s=0.2, 104:stage, hang=0.01. ROOM is a room's id or its name; the times are offsets \
@@ -30,7 +31,7 @@ struct RehearseCommand: AsyncParsableCommand {
             64 wrong usage, 70 a promise was broken.
             """)
 
-    @OptionGroup var script: ScriptOptions
+    @OptionGroup var input: TimelineOptions
 
     @Option(help: StartOption.help)
     var start: StartOption?
@@ -58,24 +59,25 @@ struct RehearseCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let now = SystemTime().now.wall.wholeMilliseconds
-        let (runs, faults, startless) = try prepare(at: now, environment)
+        let (logs, faults, startless) = try prepare(at: now, environment)
+        let runs = logs.map(\.run)
         let console = Console(
             descriptor: STDOUT_FILENO, style: Style(for: STDOUT_FILENO, environment: environment),
             isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
         console.line("showcaller \(showcallerVersion), \(description)")
-        for line in RehearsalText.lines(runs, startless: startless, now: now) { console.line(line) }
+        for line in RehearsalText.lines(logs, startless: startless, now: now) { console.line(line) }
         if !fault.isEmpty { console.line("faults: \(fault.map { visible($0.text) }.joined(separator: ", "))") }
         let zones = Dictionary(runs.map { ($0.timeline.name, $0.timeline.zone) }) { first, _ in first }
         let reporter = speed.map { _ in ShowReporter(console, zones: zones, hasManyRuns: runs.count > 1) }
-        let rehearsal: Rehearsal
+        let played: RehearsalPlayer
         do {
-            rehearsal = try await play(makeRehearsal(of: runs, faults, reporter), console)
+            played = try await play(makePlayer(logs, faults, reporter), console)
         } catch {
             await console.finish()
             throw error
         }
         await console.finish()
-        try finish(rehearsal, console.style)
+        try finish(played, console.style)
     }
 
     private var description: String {
@@ -93,11 +95,11 @@ struct RehearseCommand: AsyncParsableCommand {
 
     private func prepare(
         at now: Instant, _ environment: [String: String]
-    ) throws -> (runs: [RehearsedRun], faults: [Fault], startless: [String]) {
-        var options = try script.loadingOptions(assumedStart: now)
+    ) throws -> (logs: [RehearsalLog], faults: [Fault], startless: [String]) {
+        var options = try input.loadingOptions(assumedStart: now)
         // What is not checked now is found out when it is played.
         options.checkedOccurrences = Self.checkedOccurrences
-        let files = script.load(options)
+        let files = input.load(options)
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -105,50 +107,45 @@ struct RehearseCommand: AsyncParsableCommand {
             throw ExitCode(1)
         }
         let faults = try fault.flatMap { try $0.faults(for: files.timelines) }
-        var runs: [RehearsedRun] = []
+        var logs: [RehearsalLog] = []
         var startless: [String] = []
-        for file in files.loaded {
-            guard let timeline = file.timeline else { continue }
-            let start = self.start.instant(for: timeline, now: now)
+        for (timeline, files) in files.sources(overrides: input.variables) {
+            let start = self.start.requested.instant(for: timeline, now: now)
             if start == nil { startless.append(timeline.name) }
             do throws(StartProblem) {
-                runs.append(
-                    try RehearsedRun(
-                        timeline, start: start ?? now,
-                        sha256: ScriptDigest.hexadecimal(of: files.sources(of: file), overrides: script.variables),
-                        in: LogDirectory(logDir, mode: .rehearse)))
+                let run = RehearsedRun(timeline, start: start ?? now)
+                logs.append(try RehearsalLog(run, sha256: files, in: LogDirectory(logDir, mode: .rehearse)))
             } catch {
-                for run in runs { run.abandon() }
+                for log in logs { log.abandon() }
                 throw Failure(visible(error.message))
             }
         }
-        return (runs, faults, startless)
+        return (logs, faults, startless)
     }
 
-    private func makeRehearsal(
-        of runs: [RehearsedRun], _ faults: [Fault], _ reporter: ShowReporter?
-    ) throws -> Rehearsal {
+    private func makePlayer(
+        _ logs: [RehearsalLog], _ faults: [Fault], _ reporter: ShowReporter?
+    ) throws -> RehearsalPlayer {
         var configuration = SimulatorConfiguration()
         // Its quota is ZEGO's, unless none is wanted at all.
         if rate.rate == nil { configuration.rate = nil }
         configuration.faults = faults
         configuration.seed = seed
-        // Never connected to: it is what the calls' addresses begin with.
-        let endpoint = try Endpoint("http://127.0.0.1")
+        // Never connected to: the calls' addresses begin with it.
         let account = ZegoAccount(
             appID: configuration.appID, secret: ZegoAPI.ServerSecret(configuration.serverSecret.text), isTest: nil,
-            endpoint: endpoint)
-        let settings = Rehearsal.Settings(
-            rate: rate.rate, roomRate: roomRate.rate, seed: seed, account: account, host: "simulator")
-        return Rehearsal(runs, settings, observer: reporter) { showStart in
-            SimulatedServer(configuration, start: showStart)
+            endpoint: try Endpoint("http://127.0.0.1"))
+        let settings = Rehearsal.Settings(rate: rate.rate, roomRate: roomRate.rate, seed: seed)
+        let rehearsal = Rehearsal(logs.map(\.run), settings) { begin, showStart in
+            SimulatedZego(configuration, account: account, start: showStart, begin: begin)
         }
+        return RehearsalPlayer(rehearsal, logs: logs, observer: reporter)
     }
 
     // MARK: Meanwhile
 
-    private func play(_ rehearsal: Rehearsal, _ console: Console) async throws -> Rehearsal {
-        let service = RehearsalService(rehearsal: rehearsal, speed: speed?.times, console: console)
+    private func play(_ player: RehearsalPlayer, _ console: Console) async throws -> RehearsalPlayer {
+        let service = RehearsalService(player: player, speed: speed?.times, console: console)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -160,12 +157,13 @@ struct RehearseCommand: AsyncParsableCommand {
 
     // MARK: After
 
-    private func finish(_ rehearsal: Rehearsal, _ style: Style) throws {
+    private func finish(_ player: RehearsalPlayer, _ style: Style) throws {
+        let rehearsal = player.rehearsal
         var output = Output.standard
-        for run in rehearsal.runs {
+        for log in player.logs {
             output.line()
             do throws(LogError) {
-                for line in ReportText.lines(try RunReport(run.log.path), style) { output.line(line) }
+                for line in ReportText.lines(try RunReport(contentsOf: log.file.path), style) { output.line(line) }
             } catch {
                 throw Failure(visible(error.message))
             }
@@ -182,84 +180,5 @@ struct RehearseCommand: AsyncParsableCommand {
         if rehearsal.isStuck { throw ExitCode(3) }
         guard rehearsal.ended.count == rehearsal.runs.count else { throw ExitCode(4) }
         if !rehearsal.ended.values.allSatisfy(\.isAllSent) { throw ExitCode(3) }
-    }
-}
-
-/// Plays a rehearsal until it is over or a signal ends it.
-private final class RehearsalService: Service {
-    private let rehearsal: Rehearsal
-    private let speed: Double?
-    private let console: Console
-    private let result = Mutex<Rehearsal?>(nil)
-
-    init(rehearsal: Rehearsal, speed: Double?, console: Console) {
-        self.rehearsal = rehearsal
-        self.speed = speed
-        self.console = console
-    }
-
-    /// As far as it was played.
-    var played: Rehearsal? { result.withLock { $0 } }
-
-    func run() async throws {
-        let (rehearsal, speed, console) = (rehearsal, speed, console)
-        let played = try await cancelWhenGracefulShutdown {
-            var rehearsal = rehearsal
-            try rehearsal.begin()
-            func show(_ status: ShowStatus) {
-                guard console.isLive else { return }
-                console.setStatus(StatusLineService.line(status, console.style, columns: console.columns))
-            }
-            if let speed {
-                try await rehearsal.play(speed: speed, clock: ContinuousClock(), show: show)
-            } else {
-                try rehearsal.play(show: show)
-            }
-            return rehearsal
-        }
-        result.withLock { $0 = played }
-    }
-}
-
-/// How many times as fast as real time: `60`, `0.5`.
-struct SpeedOption: ExpressibleByArgument {
-    var times: Double
-
-    init?(argument: String) {
-        guard let times = Double(argument), times >= 0.001, times <= 1_000_000 else { return nil }
-        self.times = times
-    }
-
-    var text: String { times == times.rounded() ? String(Int(times)) : String(times) }
-}
-
-/// A fault as it was written.
-struct RehearsedFault: Sendable {
-    let text: String
-    private let fault: Fault
-
-    init(_ text: String) throws {
-        self.text = text
-        do { fault = try Fault(text) } catch { throw ValidationError(visible(error.message)) }
-    }
-
-    /// The fault for the rooms that it means. A room that is in no script would be a fault that never happens, and nobody
-    /// would know.
-    func faults(for timelines: [Timeline]) throws -> [Fault] {
-        guard let room = fault.room else { return [fault] }
-        let rooms = timelines.flatMap(\.rooms)
-        if rooms.contains(where: { $0.id == room }) { return [fault] }
-        var ids: [String] = []
-        for named in rooms where named.name == room && !ids.contains(named.id) { ids.append(named.id) }
-        guard !ids.isEmpty else {
-            throw wrongUsage(
-                "--fault \(visible(text)): there is no room \"\(visible(room))\""
-                    + Suggestion.hint(for: room, among: rooms.flatMap { [$0.name, $0.id] }))
-        }
-        return ids.map { id in
-            var fault = fault
-            fault.room = id
-            return fault
-        }
     }
 }

@@ -1,8 +1,9 @@
+import Reporting
 import ArgumentParser
 import Foundation
 import HostSystem
 import RunLog
-import Showcaller
+import ShowRuntime
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,7 +25,7 @@ struct ReportCommand: ParsableCommand {
         var hasFailed = false
         for path in try paths() {
             do throws(LogError) {
-                let report = try RunReport(path)
+                let report = try RunReport(contentsOf: path)
                 if report.header == nil {
                     errors.line("error: \(visible(path)) is not the log of a run")
                     hasFailed = true

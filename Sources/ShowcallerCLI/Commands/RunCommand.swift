@@ -8,7 +8,7 @@ import RunLog
 import Scheduling
 import ServiceLifecycle
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Synchronization
 import Timelines
 import UnixSignals
@@ -18,16 +18,16 @@ import ZegoSimulator
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Plays scripts: sends every message when it is due, and logs what became of it.",
+        abstract: "Plays timelines: sends every message when it is due, and logs what became of it.",
         discussion: """
             Stays until every run has ended; with a cron start, for ever. Ctrl-C or SIGTERM stops it; the same command goes on with the same run. \
-            SIGHUP reads the scripts again. "showcaller tell" commands it while it runs.
+            SIGHUP reads the timelines again. "showcaller tell" commands it while it runs.
 
             Exit status: 0 all sent, 1 could not start, 3 ended with deliveries not sent, 4 interrupted and can be \
             continued, 64 wrong usage.
             """)
 
-    @OptionGroup var script: ScriptOptions
+    @OptionGroup var input: TimelineOptions
 
     @Option(help: StartOption.help)
     var start: StartOption?
@@ -52,7 +52,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Refuse to play anything but what \"preview --lock\" wrote down in this file, when reading scripts again too.",
+            "Refuse to play anything but what \"preview --lock\" wrote down in this file, when reading timelines again too.",
             valueName: "file"))
     var lock: String?
 
@@ -61,30 +61,33 @@ struct RunCommand: AsyncParsableCommand {
         let time = SystemTime()
         let style = Style(for: STDOUT_FILENO, environment: environment)
         let files = try load(at: time.now.wall, environment)
-        let stage = try Stage(command: self, environment: environment)
+        let target = try RunTarget(command: self, environment: environment)
         let starter = RunStarter(
-            directory: LogDirectory(logDir, mode: stage.mode), mode: stage.mode, appID: stage.appID, host: stage.host,
-            start: start?.start ?? .asWritten, isNew: isNew)
-        let plan = try RunPlan(files, overrides: script.variables, starter: starter, now: time.now.wall)
-        for past in plan.past { FileHandle.standardError.write(Data("error: \(past)\n".utf8)) }
+            directory: LogDirectory(logDir, mode: target.mode), mode: target.mode, appID: target.appID, host: target.host,
+            start: start.requested, isNew: isNew)
+        let now = time.now.wall
+        let plan: StartPlan
+        do throws(StartProblem) {
+            plan = try StartPlan(files.sources(overrides: input.variables), starter: starter, now: now)
+        } catch {
+            throw Failure(error.message)
+        }
+        StartNotes.printPast(plan)
         let console = Console(
             descriptor: STDOUT_FILENO, style: style,
             isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
-        console.line("showcaller \(showcallerVersion), \(stage.description)")
-        for note in plan.notes { console.line(note) }
-        guard !plan.prepared.isEmpty || !plan.rota.isEmpty else {
+        console.line("showcaller \(showcallerVersion), \(target.description)")
+        for note in StartNotes.lines(plan, now: now) { console.line(note) }
+        guard !plan.prepared.isEmpty || !plan.firings.isEmpty else {
             await console.finish()
-            throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.tally.isAllSent) ? 0 : 3)
+            throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.isAllSent) ? 0 : 3)
         }
-        do { for run in plan.prepared { try run.begin() } } catch {
-            plan.abandon()
-            throw Failure(error.message)
-        }
+        do { try plan.begin() } catch { throw Failure(error.message) }
         let zones = Dictionary(files.timelines.map { ($0.name, $0.zone) }) { first, _ in first }
-        let hasManyRuns = plan.prepared.count > 1 || !plan.rota.isEmpty
+        let hasManyRuns = plan.prepared.count > 1 || !plan.firings.isEmpty
         let reporter = ShowReporter(console, zones: zones, hasManyRuns: hasManyRuns)
         let begun = Mutex<[RunID]>(plan.prepared.map(\.id))
-        try await play(plan, starter, on: stage, reporter: reporter, console: console, time: time) { run in
+        try await play(plan, starter, on: target, reporter: reporter, console: console, time: time) { run in
             begun.withLock { $0.append(run) }
         }
         await console.finish()
@@ -93,7 +96,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func load(at now: Instant, _ environment: [String: String]) throws -> TimelineFiles {
-        let files = checkedAgainstLock(script.load(try loadingOptions(at: now)))
+        let files = checkedAgainstLock(input.load(try loadingOptions(at: now)))
         guard files.areValid else {
             var errors = Output.error
             DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
@@ -107,7 +110,7 @@ struct RunCommand: AsyncParsableCommand {
     private static let checkedOccurrences = 10_000
 
     private func loadingOptions(at now: Instant) throws -> LoadingOptions {
-        var options = try script.loadingOptions(assumedStart: now.wholeMilliseconds)
+        var options = try input.loadingOptions(assumedStart: now.wholeMilliseconds)
         options.checkedOccurrences = Self.checkedOccurrences
         return options
     }
@@ -116,33 +119,33 @@ struct RunCommand: AsyncParsableCommand {
     private static let otherFiles = 128
 
     private func play(
-        _ plan: RunPlan, _ starter: RunStarter, on stage: Stage, reporter: ShowReporter, console: Console,
+        _ plan: StartPlan, _ starter: RunStarter, on target: RunTarget, reporter: ShowReporter, console: Console,
         time: SystemTime, begun: @escaping @Sendable (RunID) -> Void
     ) async throws {
-        try await stage.open { endpoint in
-            let rate = stage.rate
+        try await target.open { endpoint in
+            let rate = target.rate
             var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate.rate)
             // What this process has not the sockets for waits its turn instead of failing.
             let mostConnections = max(16, OpenFiles.raiseLimit() - Self.otherFiles)
             configuration.mostInFlight = min(Scheduler.Configuration.mostInFlight(forRate: rate), mostConnections)
             configuration.seed = .random(in: 0 ... .max)
             let transport = ZegoTransport(
-                account: stage.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,
-                reloadSecret: stage.reloadSecret)
+                account: target.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,
+                reloadSecret: target.reloadSecret)
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-            let conductor = Conductor(
+            let driver = LiveDriver(
                 configuration, on: loops.next(), time: time, transport: transport, observer: reporter)
             let cron =
-                plan.rota.isEmpty
-                ? nil : cronService(plan.rota, starter, conductor, time: time, console: console, begun: begun)
+                plan.firings.isEmpty
+                ? nil : cronService(plan.firings, starter, driver, time: time, console: console, begun: begun)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
                     services: [
-                        .init(service: ControlServer(path: stage.socket, conductor: conductor, grace: grace.interval)),
-                        .init(service: StatusLineService(conductor: conductor, console: console)),
-                        .init(service: reloading(conductor, cron, console)),
+                        .init(service: ControlServer(path: target.socket, driver: driver, grace: grace.interval)),
+                        .init(service: StatusLineService(driver: driver, console: console)),
+                        .init(service: reloading(driver, cron, console)),
                         .init(
-                            service: ShowService(conductor, runs: plan.prepared, cron: cron, grace: grace.interval),
+                            service: ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
                             successTerminationBehavior: .gracefullyShutdownGroup),
                     ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent))
@@ -155,17 +158,17 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func cronService(
-        _ rota: CronRota, _ starter: RunStarter, _ conductor: Conductor, time: SystemTime, console: Console,
+        _ firings: FiringQueue, _ starter: RunStarter, _ driver: LiveDriver, time: SystemTime, console: Console,
         begun: @escaping @Sendable (RunID) -> Void
     ) -> CronService {
         CronService(
-            rota, starter: starter, conductor: conductor, time: time,
+            firings, starter: starter, driver: driver, time: time,
             pause: { try await Task.sleep(for: .nanoseconds($0.nanoseconds)) }
         ) { event in
             switch event {
             case .began(let run):
                 begun(run.id)
-                for note in RunPlan.notes(on: run, isResumed: run.recovery != nil, now: time.now.wall) {
+                for note in StartNotes.lines(on: run, isResumed: run.recovery != nil, now: time.now.wall) {
                     console.line(note)
                 }
             case .failed(let reason): console.line(console.style.red("cannot start: \(visible(reason))"))
@@ -173,10 +176,10 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func reloading(_ conductor: Conductor, _ cron: CronService?, _ console: Console) -> ReloadService {
-        ReloadService(conductor) {
+    private func reloading(_ driver: LiveDriver, _ cron: CronService?, _ console: Console) -> ReloadService {
+        ReloadService(driver) {
             let options = try? loadingOptions(at: SystemTime().now.wall)
-            return checkedAgainstLock(script.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall)))
+            return checkedAgainstLock(input.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall)))
         } report: { files in
             if files.areValid {
                 console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")
@@ -190,13 +193,13 @@ struct RunCommand: AsyncParsableCommand {
                 for problem in files.problems { console.line(visible(problem)) }
             }
         } reloaded: { files in
-            await cron?.replace(with: files, overrides: script.variables)
+            await cron?.replace(with: files, overrides: input.variables)
         }
     }
 
-    private static func exitCode(_ begun: [RunID], _ plan: RunPlan, ended: [RunID: Tally]) -> Int32 {
+    private static func exitCode(_ begun: [RunID], _ plan: StartPlan, ended: [RunID: Tally]) -> Int32 {
         if begun.contains(where: { ended[$0] == nil }) { return 4 }
-        let tallies = Array(ended.values) + plan.ended.map(\.tally)
+        let tallies = Array(ended.values) + plan.ended
         return tallies.allSatisfy(\.isAllSent) ? 0 : 3
     }
 }

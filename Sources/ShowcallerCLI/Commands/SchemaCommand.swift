@@ -6,11 +6,11 @@ struct SchemaCommand: ParsableCommand {
         commandName: "schema",
         abstract: "Prints JSON Schema of the timeline file, for editors.",
         discussion: """
-            Keep it beside your scripts, and say so in the first line of each:
+            Keep it beside your timelines, and say so in the first line of each:
               showcaller schema > timeline.schema.json
               # yaml-language-server: $schema=timeline.schema.json
             An editor with the YAML language server then completes keys, explains them, and marks what cannot be. \
-            Whether a script is right as a whole, check alone can say.
+            Whether a timeline is right as a whole, check alone can say.
             """)
 
     @Flag(help: "The schema of a file that timelines include.")

@@ -5,7 +5,7 @@ import NIOCore
 import NIOPosix
 import Scheduling
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 import ZegoAPI
 
@@ -44,7 +44,7 @@ struct SendCommand: AsyncParsableCommand {
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         let folder: RuntimeFolder
         do { folder = try RuntimeFolder(environment: environment) } catch { throw Failure(error.message) }
-        let answer: ControlAnswer
+        let answer: DirectSendAnswer
         if let lock = try? AccountLock(appID: settings.account.appID, in: folder) {
             answer = await sendAlone(message, settings)
             withExtendedLifetime(lock) {}
@@ -54,67 +54,40 @@ struct SendCommand: AsyncParsableCommand {
         try show(answer)
     }
 
-    private func sendThroughScheduler(_ message: DirectMessage, _ socket: String) async throws -> ControlAnswer {
+    private func sendThroughScheduler(_ message: DirectMessage, _ socket: String) async throws -> DirectSendAnswer {
         do {
-            let answer = try await ControlClient(socket: socket).send(
-                room: message.roomID, user: message.sender.id, name: message.sender.name,
-                category: message.category.name, text: message.text)
-            return ControlAnswer(answer.body)
+            return try await ControlClient(socket: socket).send(message).get()
+        } catch let refusal as ControlClient.CommandRefusal {
+            throw Failure("not accepted: \(visible(refusal.message))")
         } catch {
             throw Failure("the scheduler of this account on this host does not answer")
         }
     }
 
-    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> ControlAnswer {
+    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> DirectSendAnswer {
         let time = SystemTime()
         let transport = ZegoTransport(account: settings.account, mostConnections: 1, time: time)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let conductor = Conductor(
+        let driver = LiveDriver(
             Scheduler.Configuration(rate: 1, roomRate: nil), on: loops.next(), time: time, transport: transport,
             observer: NoObserver())
-        let end = await conductor.tell(
-            roomID: message.roomID, sender: message.sender, category: message.category, content: message.text)
+        let end = await driver.send(message)
         await transport.shutDown()
         try? await loops.shutdownGracefully()
-        return ControlAnswer(end)
+        return DirectSendAnswer(end)
     }
 
-    private func show(_ answer: ControlAnswer) throws {
+    private func show(_ answer: DirectSendAnswer) throws {
         let code = answer.code.map { "\($0) " } ?? ""
-        let reason = visible(answer.reason ?? answer.message ?? "")
-        guard answer.accepted == true else {
-            if answer.definite == false { throw Failure("nobody can say whether it was shown: \(code)\(reason)") }
+        let reason = visible(answer.reason ?? "")
+        guard answer.isAccepted else {
+            if !answer.isDefinite { throw Failure("it may or may not have been shown: \(code)\(reason)") }
             throw Failure("not accepted: \(code)\(reason)")
         }
         let id = answer.messageID.map { ", message id \(visible($0))" } ?? ""
         var output = Output.standard
-        output.line("accepted in \(answer.tookMilliseconds ?? 0) ms\(id)")
+        output.line("accepted in \(answer.took.milliseconds) ms\(id)")
         output.flush()
-    }
-}
-
-/// `system` or `chat`. Not the category itself: its raw values are ZEGO's numbers, and help would show those.
-struct CategoryOption: ExpressibleByArgument {
-    var category: Category
-
-    init(_ category: Category) { self.category = category }
-
-    init?(argument: String) {
-        guard let category = Category.allCases.first(where: { $0.name == argument }) else { return nil }
-        self.category = category
-    }
-
-    var defaultValueDescription: String { category.name }
-}
-
-extension ControlAnswer {
-    init(_ end: AttemptEnd) {
-        accepted = end.kind == .accepted
-        definite = end.kind != .unanswered && end.kind != .foreignAnswer
-        code = end.code
-        reason = end.reason
-        messageID = end.messageID
-        tookMilliseconds = Int(end.took.milliseconds)
     }
 }
 

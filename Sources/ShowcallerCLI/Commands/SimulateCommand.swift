@@ -65,10 +65,10 @@ struct SimulateCommand: AsyncParsableCommand {
                 throw Failure(error.message)
             }
         }
-        let totals = simulator.journal.totals
+        let totals = simulator.callLog.totals
         var errors = Output.error
         errors.line(
-            "\(count(totals.received, "call")), \(totals.shown) shown, at most \(simulator.journal.peakPerSecond) in a second"
+            "\(count(totals.received, "call")), \(totals.shown) shown, at most \(simulator.callLog.peakPerSecond) in a second"
         )
         errors.flush()
     }

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
 import HostSystem
-import JSONText
-import Showcaller
+import ShowRuntime
 
 struct TellCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,9 +47,8 @@ struct TellCommand: AsyncParsableCommand {
         guard let answer = try? await scheduler.client.command(verb, argument: argument, run: run) else {
             throw Failure("the scheduler does not answer")
         }
-        let text = ControlAnswer(answer.body).message ?? "done"
-        guard answer.isOK else { throw Failure(text) }
-        output.line(visible(text))
+        guard answer.isDone else { throw Failure(answer.message) }
+        output.line(visible(answer.message))
         output.flush()
     }
 
@@ -89,59 +87,5 @@ struct TellCommand: AsyncParsableCommand {
                 "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
         }
         return first
-    }
-}
-
-/// A scheduler that answered.
-struct RunningScheduler {
-    var client: ControlClient
-    var status: [UInt8]
-    var runs: [String]
-
-    static func find(in folder: RuntimeFolder) async -> [RunningScheduler] {
-        var found: [RunningScheduler] = []
-        for socket in folder.sockets {
-            let client = ControlClient(socket: socket)
-            // One that a killed process left behind answers nothing.
-            guard let answer = try? await client.status(), answer.isOK else { continue }
-            let runs = StatusText.runs(answer.body).filter(\.isPlaying).map(\.id)
-            found.append(RunningScheduler(client: client, status: answer.body, runs: runs))
-        }
-        return found
-    }
-
-    func plays(_ run: String) -> Bool { runs.contains { $0 == run || $0.hasPrefix(run + "@") } }
-}
-
-/// The answer to a command.
-struct ControlAnswer {
-    var message: String?
-    var accepted: Bool?
-    var definite: Bool?
-    var code: Int?
-    var reason: String?
-    var messageID: String?
-    var tookMilliseconds: Int?
-
-    init(_ body: [UInt8]) {
-        var answer = (
-            message: String?.none, accepted: Bool?.none, definite: Bool?.none, code: Int?.none, reason: String?.none,
-            messageID: String?.none, took: Int?.none
-        )
-        body.withUnsafeBufferPointer { bytes in
-            _ = JSONObject.read(bytes) { key, value in
-                switch String(decoding: key, as: UTF8.self) {
-                case "message", "error": answer.message = value.text
-                case "accepted": answer.accepted = value.bool
-                case "definite": answer.definite = value.bool
-                case "code": answer.code = value.integer
-                case "reason": answer.reason = value.text
-                case "message_id": answer.messageID = value.text
-                case "took_ms": answer.took = value.integer
-                default: break
-                }
-            }
-        }
-        (message, accepted, definite, code, reason, messageID, tookMilliseconds) = answer
     }
 }

@@ -1,16 +1,17 @@
+import Rehearsing
 import ArgumentParser
 import Foundation
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Timelines
 
 /// What a preview is of.
 enum PreviewFiles {
-    /// Loads scripts that are to be looked at.
+    /// Loads timelines that are to be looked at.
     ///
     /// - Parameter status: with which the command ends where they are invalid.
-    static func load(_ script: ScriptOptions, at now: Instant, orExit status: Int32 = 1) throws -> TimelineFiles {
-        let files = script.load(try script.loadingOptions(assumedStart: now))
+    static func load(_ input: TimelineOptions, at now: Instant, orExit status: Int32 = 1) throws -> TimelineFiles {
+        let files = input.load(try input.loadingOptions(assumedStart: now))
         guard files.areValid else {
             var errors = Output.error
             let style = Style(for: STDERR_FILENO, environment: ProcessInfo.processInfo.environment)
@@ -43,7 +44,7 @@ struct PreviewSelection {
         }
         window = offsets
         for timeline in timelines {
-            let known = start.instant(for: timeline, now: now)
+            let known = start.requested.instant(for: timeline, now: now)
             if known == nil { startless.append(timeline.name) }
             shows.append((timeline, known ?? now))
             if timeline.firings != nil, start == nil {
@@ -59,7 +60,7 @@ struct PreviewSelection {
             guard let range = options.instants(in: timeline.zone, now: now) else {
                 throw wrongUsage("--from lies behind --to")
             }
-            runs.add(timeline, within: range, start: start.instant(for: timeline, now: now))
+            runs.add(timeline, within: range, start: start.requested.instant(for: timeline, now: now))
         }
         shows = runs.shows
         window = .instants(runs.window)

@@ -1,7 +1,7 @@
 import RunLog
 import Scheduling
 import ShowTime
-import Showcaller
+import ShowRuntime
 import Synchronization
 import Timelines
 
@@ -71,7 +71,9 @@ final class ShowReporter: ShowObserver {
         let part = result.part.map { " \($0.number)/\($0.count)" } ?? ""
         var line =
             "\(clock(result.time, result.run))  \(shown)  \(result.messageID)\(occurrence)\(part) → \(visible(result.roomName))"
-        if let last = result.lastOccurrence { line += ", occurrences \(result.occurrence) to \(last)" }
+        if result.occurrences.count > 1 {
+            line += ", occurrences \(result.occurrences.lowerBound) to \(result.occurrences.upperBound)"
+        }
         if result.outcome == .sent {
             if result.late >= .milliseconds(100) { line += style.yellow("  \(result.late.secondsText) late") }
         } else {

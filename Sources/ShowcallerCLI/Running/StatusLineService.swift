@@ -1,11 +1,12 @@
+import Timelines
 import Scheduling
 import ServiceLifecycle
 import ShowTime
-import Showcaller
+import ShowRuntime
 
 /// Keeps the last line of the terminal up to date: what comes next and when, what was sent, what waits.
 struct StatusLineService: Service {
-    let conductor: Conductor
+    let driver: LiveDriver
     let console: Console
 
     func run() async throws {
@@ -15,7 +16,7 @@ struct StatusLineService: Service {
         }
         try? await cancelWhenGracefulShutdown {
             while true {
-                let line = Self.line(await conductor.status, console.style, columns: console.columns)
+                let line = Self.line(await driver.status, console.style, columns: console.columns)
                 console.setStatus(line)
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -24,8 +25,8 @@ struct StatusLineService: Service {
     }
 
     /// - Parameter columns: of the terminal; what does not fit is left out, the least important first.
-    static func line(_ status: ShowStatus, _ style: Style, columns: Int) -> String {
-        let playing = status.runs.filter { $0.state != .ended && $0.state != .stopped }
+    static func line(_ status: SchedulerStatus, _ style: Style, columns: Int) -> String {
+        let playing = status.runs.filter(\.isPlaying)
         guard let first = playing.min(by: { ($0.next?.due ?? .distantFuture) < ($1.next?.due ?? .distantFuture) })
         else {
             guard let next = status.upcoming.min(by: { $0.start < $1.start }) else { return "" }
@@ -61,7 +62,7 @@ struct StatusLineService: Service {
         var width = 2
         for (index, part) in parts.enumerated() {
             let piece = index == 0 ? part : " · " + part
-            width += displayWidth(Style.stripped(piece))
+            width += Style.stripped(piece).displayWidth
             guard width < columns else { break }
             line += piece
         }

@@ -1,4 +1,5 @@
 import ShowTime
+import TestSupport
 
 @testable import Scheduling
 

@@ -1,5 +1,6 @@
 import RunLog
 import ShowTime
+import TestSupport
 import Timelines
 
 @testable import Scheduling
@@ -11,6 +12,16 @@ struct NightBook {
         var message: String
         var occurrence: Int
         var room: String
+
+        init(message: String, occurrence: Int, room: String) {
+            self.message = message
+            self.occurrence = occurrence
+            self.room = room
+        }
+
+        init(_ attempt: AttemptRecord) {
+            self.init(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+        }
     }
 
     /// A delivery, or a part of one that was split.
@@ -86,12 +97,12 @@ struct NightBook {
         isStopped = false
         firstDue = [:]
         ended = []
-        for entry in log.entries {
-            switch entry {
-            case .control(.shutdown, _): break
-            case .control(let action, _): _ = note(action)
+        for record in log.records {
+            switch record {
+            case .control(let control):
+                if control.action != ControlRecord.Action.shutdown { _ = note(control.action) }
             case .attempt(let attempt):
-                let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+                let key = Key(attempt)
                 firstDue[key] = firstDue[key] ?? attempt.due
             case .result(let result):
                 guard result.outcome.isFinal else { continue }
@@ -167,7 +178,7 @@ struct NightBook {
 
     mutating func note(_ result: ResultRecord) {
         guard result.outcome.isFinal else { return }
-        for occurrence in result.occurrence...(result.lastOccurrence ?? result.occurrence) {
+        for occurrence in result.occurrences {
             let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
             ended.insert(key)
             endedParts[key] = result.part.map { ($0.number, result.time) }
@@ -175,8 +186,8 @@ struct NightBook {
     }
 
     /// What is wrong with an attempt that leaves.
-    mutating func problem(of attempt: Attempt, at now: Instant) -> String? {
-        let key = Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
+    mutating func problem(of attempt: AttemptRecord, at now: Instant) -> String? {
+        let key = Key(attempt)
         guard let message = messages[key.message] else { return "is not in the script" }
         guard message.schedule.contains(occurrence: key.occurrence) else { return "is beyond its schedule" }
         let rooms = timeline.rooms(of: message)
@@ -235,14 +246,13 @@ struct NightBook {
         var finals: [PartKey: Outcome] = [:]
         var attempts: [PartKey: Int] = [:]
         var tally = Tally()
-        var ends: [(planned: Int, tally: Tally)] = []
-        for entry in log.entries {
+        var ends: [EndRecord] = []
+        for record in log.records {
             if !ends.isEmpty { problems.append("something follows the end") }
-            switch entry {
+            switch record {
             case .run, .control: break
             case .attempt(let attempt):
-                let key = PartKey(
-                    Key(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID), attempt.part)
+                let key = PartKey(Key(attempt), attempt.part)
                 if finals[key] != nil { problems.append("\(key) was attempted after it had ended") }
                 attempts[key] = attempt.number
             case .result(let result):
@@ -257,7 +267,7 @@ struct NightBook {
                         problems.append("\(key) has a result of attempt \(result.attempt) that is not in the log")
                     }
                 }
-            case .end(let planned, let tally, _): ends.append((planned, tally))
+            case .end(let end): ends.append(end)
             }
         }
         guard let end = ends.first else { return problems + ["the log has no end"] }

@@ -1,5 +1,7 @@
+import Rehearsing
 import RunLog
 import ShowTime
+import TestSupport
 import Timelines
 
 @testable import Scheduling
@@ -11,49 +13,43 @@ struct NightProcess {
 
     /// Counts processes from 1.
     var life = 0
+    var isAlive = false
     var crashPoint: CrashPoint?
     /// Records that could not be written yet.
     var backlog: [Record] = []
     /// Runs that have ended, which only the backlog says.
     var unwrittenEnds: [RunID] = []
     var isBlocked = false
-    /// Messages outside of any run that have not been told how they ended.
-    var tellings: Set<Attempt.ID> = []
+    /// Direct sends that have not ended.
+    var directSends: Set<Attempt.ID> = []
     /// Finds out whether the account is still held.
     var probe: Attempt.ID?
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
 }
 
-/// The driver of a simulated night: writes before it sends, and is killed at the worst of times.
-extension Night {
-    mutating func give(_ input: (inout Scheduler, Moment, inout [Scheduler.Action]) -> Void) {
-        guard scheduler != nil else { return }
-        var actions: [Scheduler.Action] = []
-        input(&scheduler!, now, &actions)
-        carryOut(actions)
-        actions = []
-        scheduler?.tick(at: now, &actions)
-        carryOut(actions)
+/// The life and death of processes in a simulated night: they write before they send, and are killed at the worst of times.
+extension NightWorld {
+    /// Gives the scheduler an input and then the time, as the live driver does.
+    mutating func give(_ driver: inout Driver, _ input: (inout Scheduler, Moment) -> Void) {
+        guard process.isAlive else { return }
+        driver.give(in: &self, input)
+        driver.tick(in: &self)
     }
 
-    mutating func tell() {
-        guard scheduler != nil else { return }
+    mutating func send(_ driver: inout Driver) {
+        guard process.isAlive else { return }
         let room = String(Int.random(in: 0..<4, using: &generator))
-        var actions: [Scheduler.Action] = []
-        let id = scheduler!.tell(
-            roomID: room, sender: Sender(id: "host"), category: .chat, content: "x", at: now, &actions)
-        process.tellings.insert(id)
-        carryOut(actions)
+        let id = driver.scheduler.send(
+            roomID: room, sender: Sender(id: "host"), category: .chat, content: "x", at: driver.now)
+        process.directSends.insert(id)
     }
 
-    // MARK: Life and death
-
-    mutating func startProcess() {
-        guard scheduler == nil else { return }
-        process = NightProcess(life: process.life + 1)
-        scheduler = Scheduler(configuration)
-        // Scripts may have been edited meanwhile.
+    mutating func startProcess(_ driver: inout Driver) {
+        guard !process.isAlive else { return }
+        process = NightProcess(life: process.life + 1, isAlive: true)
+        driver.scheduler = Scheduler(configuration)
+        // Timelines may have been edited meanwhile.
         for name in scripts.keys.sorted() where process.life > 1 && generator.chance(0.15) {
             scripts[name]?.edit(using: &generator)
         }
@@ -67,71 +63,73 @@ extension Night {
             }
             books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
             books[run]!.recover(from: logs[run]!)
-            let isOver = !recovery.canBePlayed(from: run.start, at: now.wall)
+            let isOver = !recovery.canBePlayed(from: run.start, at: driver.now.wall)
             let skipsBeforeStart = books[run]!.skipsBeforeStart
-            give {
+            give(&driver) {
                 $0.load(
-                    run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1, &$2)
+                    run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
             }
         }
     }
 
-    mutating func endProcess(restartAfter pause: Interval) {
-        checkPace()
-        scheduler = nil
-        process.tellings = []
+    mutating func endProcess(restartAfter pause: Interval, _ driver: inout Driver) {
+        checkPace(at: driver.now)
+        driver.scheduler = Scheduler(configuration)
+        process.isAlive = false
+        process.directSends = []
         process.backlog = []
         process.unwrittenEnds = []
-        schedule(.start, after: pause)
+        driver.schedule(.start, after: pause)
     }
 
     /// kill -9, now or in the midst of what is done next.
-    mutating func arrangeCrash() {
-        guard scheduler != nil else { return }
+    mutating func arrangeCrash(_ driver: inout Driver) {
+        guard process.isAlive else { return }
         process.crashPoint = NightProcess.CrashPoint.allCases.randomElement(using: &generator)
-        if generator.chance(0.4) { crash() }
+        if generator.chance(0.4) { crash(&driver) }
     }
 
-    private mutating func crash() {
+    private mutating func crash(_ driver: inout Driver) {
         let pauses: [Interval] = ["0", "50ms", "2s", "20s", "2m"]
-        endProcess(restartAfter: pauses.randomElement(using: &generator)!)
+        endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
     }
 
-    mutating func mendDisk() {
+    mutating func mendDisk(_ driver: inout Driver) {
         isDiskFull = false
-        guard scheduler != nil, process.isBlocked else { return }
+        guard process.isAlive, process.isBlocked else { return }
         process.isBlocked = false
-        for record in process.backlog { logs[record.run!]!.append(record) }
+        for record in process.backlog { logs[record.run]!.append(record) }
         process.backlog = []
         for run in process.unwrittenEnds { books[run]!.isEnded = true }
         process.unwrittenEnds = []
-        give { $0.setBlocked(false, at: $1, &$2) }
+        give(&driver) { $0.setBlocked(false, at: $1) }
     }
 
     // MARK: Actions
 
-    private mutating func carryOut(_ actions: [Scheduler.Action]) {
-        guard !actions.isEmpty, scheduler != nil else { return }
-        if isDiskFull { return carryOutWithoutDisk(actions) }
+    mutating func carryOut(_ actions: [Scheduler.Action], _ driver: inout Driver) {
+        guard process.isAlive else { return }
+        let now = driver.now
+        if isDiskFull { return carryOutWithoutDisk(actions, &driver) }
         var attempts: [Attempt] = []
         var lines: [(run: RunID, bytes: [UInt8])] = []
         func write(_ record: Record) {
-            let run = record.run!
+            let run = record.run
             if lines.last?.run != run { lines.append((run, [])) }
             lines[lines.count - 1].bytes.append(record)
         }
         for action in actions {
-            note(action)
+            note(action, at: now)
             switch action {
             case .record(let record): write(record)
             case .attempt(let attempt):
-                check(attempt)
-                if attempt.run != nil { write(.attempt(attempt, time: now.wall)) }
+                check(attempt, at: now)
+                if let record = attempt.record { write(.attempt(record)) }
                 attempts.append(attempt)
-            case .ended, .stopped, .told: break
+            case .ended, .stopped, .directSendEnded: break
             }
         }
-        checkOrder(of: attempts)
+        checkOrder(of: attempts, driver)
         if process.crashPoint == .whileWriting, let last = lines.popLast() {
             let kept = Int.random(in: 0...last.bytes.count, using: &generator)
             lines.append((last.run, Array(last.bytes.prefix(kept))))
@@ -140,106 +138,107 @@ extension Night {
         if process.crashPoint == .whileSending {
             attempts = Array(attempts.prefix(Int.random(in: 0...attempts.count, using: &generator)))
         }
-        if process.crashPoint == .whileWriting || process.crashPoint == .beforeSending { return crash() }
-        for attempt in attempts { send(attempt) }
-        if process.crashPoint == .whileSending { crash() }
+        if process.crashPoint == .whileWriting || process.crashPoint == .beforeSending { return crash(&driver) }
+        for attempt in attempts { send(attempt, &driver) }
+        if process.crashPoint == .whileSending { crash(&driver) }
     }
 
     /// What cannot be written is kept, but for attempts: those are not made.
-    private mutating func carryOutWithoutDisk(_ actions: [Scheduler.Action]) {
-        var answers: [Scheduler.Action] = []
+    private mutating func carryOutWithoutDisk(_ actions: [Scheduler.Action], _ driver: inout Driver) {
         var needsDisk = false
         for action in actions {
             switch action {
             case .record(let record):
                 process.backlog.append(record)
                 needsDisk = true
-                note(action)
+                note(action, at: driver.now)
             case .attempt(let attempt):
                 if attempt.run == nil {
-                    send(attempt)
+                    send(attempt, &driver)
                 } else {
                     needsDisk = true
-                    scheduler!.withdraw(attempt.id, at: now, &answers)
+                    driver.scheduler.withdraw(attempt.id, at: driver.now)
                 }
             case .ended(let run, _): process.unwrittenEnds.append(run)
-            case .stopped, .told: note(action)
+            case .stopped, .directSendEnded: note(action, at: driver.now)
             }
         }
         if needsDisk, !process.isBlocked {
             process.isBlocked = true
-            scheduler!.setBlocked(true, at: now, &answers)
+            driver.scheduler.setBlocked(true, at: driver.now)
         }
-        carryOut(answers)
     }
 
-    private mutating func note(_ action: Scheduler.Action) {
+    private mutating func note(_ action: Scheduler.Action, at now: Moment) {
         switch action {
         case .record(.control(let control)):
-            if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)") }
+            if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)", at: now) }
         case .record(.result(let result)): books[result.run]!.note(result)
         case .ended(let run, _):
-            if books[run]!.isEnded { report("\(run) ended twice") }
+            if books[run]!.isEnded { report("\(run) ended twice", at: now) }
             // If it gets to the log.
             if process.crashPoint != .whileWriting { books[run]!.isEnded = true }
-        case .told(let id, _):
-            if process.tellings.remove(id) == nil { report("a message was told twice how it ended") }
+        case .directSendEnded(let id, _):
+            if process.directSends.remove(id) == nil { report("a direct send ended twice", at: now) }
         case .record, .attempt, .stopped: break
         }
     }
 
-    private mutating func send(_ attempt: Attempt) {
+    private mutating func send(_ attempt: Attempt, _ driver: inout Driver) {
+        let now = driver.now
         if attempt.isProbe {
-            if process.probe != nil { report("\(attempt.delivery) probes beside another") }
+            if process.probe != nil { report("\(attempt.delivery) probes beside another", at: now) }
             process.probe = attempt.id
         }
         process.departures.append(now.uptime)
         process.roomDepartures[attempt.roomID, default: []].append(now.uptime)
         let verdict = api.verdict(at: now.uptime, using: &generator)
-        if verdict.isShown, let run = attempt.run {
-            let key = NightBook.Key(
-                message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
-            books[run]!.shown[NightBook.PartKey(key, attempt.part), default: 0] += 1
+        if verdict.isShown, let record = attempt.record {
+            let key = NightBook.Key(record)
+            books[record.run]!.shown[NightBook.PartKey(key, attempt.part), default: 0] += 1
         }
         let end = AttemptEnd(verdict.kind, code: verdict.kind.code, handedOver: now.wall, took: verdict.took)
-        schedule(.answer(life: process.life, attempt.id, end), after: verdict.took)
+        driver.schedule(.answer(life: process.life, attempt.id, end), after: verdict.took)
     }
 
     // MARK: Promises
 
-    private mutating func check(_ attempt: Attempt) {
-        guard let run = attempt.run else { return }
-        if let problem = books[run]!.problem(of: attempt, at: now.wall) { report("\(attempt.delivery) \(problem)") }
+    private mutating func check(_ attempt: Attempt, at now: Moment) {
+        guard let record = attempt.record else { return }
+        if let problem = books[record.run]!.problem(of: record, at: now.wall) {
+            report("\(record.delivery) \(problem)", at: now)
+        }
     }
 
     /// System before chat, then due, run, file: among those that leave together, and against those that stay.
-    private mutating func checkOrder(of attempts: [Attempt]) {
-        func isInOrder(_ left: Attempt, _ right: Attempt) -> Bool {
+    private mutating func checkOrder(of attempts: [Attempt], _ driver: Driver) {
+        func isInOrder(_ left: AttemptRecord, _ right: AttemptRecord) -> Bool {
             if left.category != right.category { return left.category == .system }
             return left.due <= right.due
         }
-        let planned = attempts.filter { $0.run != nil }
+        let now = driver.now
+        let planned = attempts.compactMap(\.record)
         for (left, right) in zip(planned, planned.dropFirst()) where !isInOrder(left, right) {
-            report("\(left.delivery) left before \(right.delivery)")
+            report("\(left.delivery) left before \(right.delivery)", at: now)
         }
         guard configuration.roomRate == nil, let chat = planned.first(where: { $0.category == .chat }) else { return }
-        let loaded = scheduler?.status(at: now).filter { [.waiting, .playing].contains($0.state) }.map(\.run) ?? []
+        let loaded = driver.scheduler.status(at: now).runs.filter { [.waiting, .playing].contains($0.state) }.map(\.run)
         for run in loaded {
             guard let waiting = books[run]?.waitingSystemMessage(at: now.wall) else { continue }
-            report("\(chat.delivery) left while \(waiting) waited")
+            report("\(chat.delivery) left while \(waiting) waited", at: now)
         }
     }
 
     /// Within the life of one process no second holds more than the quota, and 20 ms of jitter would not make it so.
-    mutating func checkPace() {
-        if let rate = configuration.rate { checkPace(Int(rate), process.departures, "the account") }
+    mutating func checkPace(at now: Moment) {
+        if let rate = configuration.rate { checkPace(Int(rate), process.departures, "the account", at: now) }
         guard let rate = configuration.roomRate else { return }
-        for (room, departures) in process.roomDepartures { checkPace(Int(rate), departures, "room \(room)") }
+        for (room, departures) in process.roomDepartures { checkPace(Int(rate), departures, "room \(room)", at: now) }
     }
 
-    private mutating func checkPace(_ rate: Int, _ departures: [Uptime], _ what: String) {
+    private mutating func checkPace(_ rate: Int, _ departures: [Uptime], _ what: String, at now: Moment) {
         for (first, last) in zip(departures, departures.dropFirst(rate)) where last - first < "1020ms" {
-            return report("more than \(rate) calls of \(what) within \((last - first).inSeconds) s")
+            return report("more than \(rate) calls of \(what) within \((last - first).inSeconds) s", at: now)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import RunLog
 import ShowTime
+import TestSupport
 import Testing
 
 @testable import Scheduling
@@ -24,10 +25,10 @@ import Testing
         night.play()
         #expect(night.problems.isEmpty)
         for run in night.runs {
-            for case .result(let result) in night.logs[run]!.entries where result.due >= Night.begin.wall {
+            for case .result(let result) in night.logs[run]!.records where result.due >= Night.begin.wall {
                 // Some scripts are far too long to be waited for, and some divide by zero.
                 // A part of a text waits for the part before it.
-                let isOnTime = result.late == 0 || result.part.map { $0.number > 1 } ?? false
+                let isOnTime = result.late == .zero || result.part.map { $0.number > 1 } ?? false
                 let isFine = result.outcome == .sent && isOnTime
                 #expect(isFine || result.outcome == .cancelled || result.outcome == .invalid, "seed \(seed): \(result)")
             }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+import ZegoAPI
 
 /// A server on loopback that treats its callers as a test wants it to.
 final class HostileServer: Sendable {
@@ -13,6 +14,9 @@ final class HostileServer: Sendable {
         var prepare: @Sendable (any Channel) throws -> Void = { _ in }
         /// Whether bytes of the client are read at all.
         var reads = true
+
+        /// Answers every request.
+        static func answering(_ text: String) -> Conduct { Conduct(onRequest: { channel, _ in channel.say(text) }) }
     }
 
     let port: Int
@@ -36,13 +40,6 @@ final class HostileServer: Sendable {
             try? await server.channel.close()
             throw error
         }
-    }
-
-    /// One that answers every request.
-    static func answering<Result>(
-        _ answer: String, _ body: (HostileServer) async throws -> Result
-    ) async throws -> Result {
-        try await running(Conduct(onRequest: { channel, _ in channel.say(answer) }), body)
     }
 
     private init(on host: String, _ conduct: Conduct) async throws {
@@ -118,6 +115,26 @@ private final class RequestWatch: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
 
+/// Runs a server, and a transport that calls it, as long as the body takes.
+func withHostileServer<Result>(
+    _ conduct: HostileServer.Conduct, timeouts: Timeouts = Timeouts(),
+    nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) },
+    _ body: (HostileServer, ZegoTransport) async throws -> Result
+) async throws -> Result {
+    try await HostileServer.running(conduct) { server in
+        try await withTransport(to: server.address, timeouts: timeouts, nonce: nonce) { transport async throws in
+            try await body(server, transport)
+        }
+    }
+}
+
+/// Waits until the client's pool knows of connections that are closed: it learns of them on their loops.
+func poolKnows() async throws {
+    for _ in 0..<2 {
+        for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try await loop.submit {}.get() }
+    }
+}
+
 extension Channel {
     func say(_ text: String) { writeAndFlush(ByteBuffer(string: text), promise: nil) }
 
@@ -133,7 +150,7 @@ extension Channel {
 }
 
 /// An HTTP answer with its length.
-func http(_ status: String, _ body: String, _ headers: String = "") -> String {
+func http(_ status: String, _ body: String, headers: String = "") -> String {
     "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
 }
 

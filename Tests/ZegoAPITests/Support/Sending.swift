@@ -19,12 +19,11 @@ func attempt(
     isProbe: Bool = false
 ) -> Attempt {
     Attempt(
-        id: Attempt.ID(number: number, slot: 0), run: nil, messageID: "m", occurrence: 1, part: nil, roomID: room,
-        sender: sender,
-        category: .system, content: content, due: Instant(nanoseconds: 0), number: 1, isProbe: isProbe)
+        id: Attempt.ID(number: number, slot: 0), roomID: room, sender: sender, category: .system, content: content,
+        isProbe: isProbe, record: nil)
 }
 
-extension ZegoTransport.Timeouts {
+extension Timeouts {
     /// For servers that cannot be connected to.
     static var shortConnect: Self {
         var timeouts = Self()
@@ -35,7 +34,7 @@ extension ZegoTransport.Timeouts {
     /// For servers that do not answer: long enough to connect to them on a busy host.
     static var shortCall: Self {
         var timeouts = Self()
-        timeouts.wholeCall = .seconds(2)
+        timeouts.wholeCall = .seconds(1)
         return timeouts
     }
 }
@@ -43,7 +42,7 @@ extension ZegoTransport.Timeouts {
 /// Lets a transport live as long as the body takes.
 func withTransport<Result>(
     to address: String, connections: Int = 100, time: any TimeSource = SystemTime(),
-    timeouts: ZegoTransport.Timeouts = ZegoTransport.Timeouts(), isTest: Bool? = nil,
+    timeouts: Timeouts = Timeouts(), isTest: Bool? = nil,
     reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
     nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) },
     _ body: (ZegoTransport) async throws -> Result

@@ -1,0 +1,149 @@
+import Scheduling
+import ShowTime
+import Timelines
+
+/// Pairs the deliveries of two versions of a plan.
+struct DeliveryPairing {
+    private let old: [PreviewRow]
+    private let new: [PreviewRow]
+    private let ignoresNames: Bool
+    private(set) var pairs: [(old: Int, new: Int)] = []
+    /// Indices that have no other yet.
+    private(set) var oldLeft: [Int]
+    private(set) var newLeft: [Int]
+
+    init(_ old: [PreviewRow], _ new: [PreviewRow], ignoringNames: Bool) {
+        self.old = old
+        self.new = new
+        ignoresNames = ignoringNames
+        oldLeft = Array(old.indices)
+        newLeft = Array(new.indices)
+    }
+
+    private struct Name: Hashable {
+        var timeline: String
+        var message: String
+        var occurrence: Int
+        var part: Int
+        /// Empty where the room does not matter.
+        var room: String
+    }
+
+    private func name(_ row: PreviewRow, message: String? = nil, hasRoom: Bool = true) -> Name {
+        Name(
+            timeline: ignoresNames ? "" : row.run.timeline, message: message ?? row.messageID,
+            occurrence: row.occurrence, part: row.part?.number ?? 0, room: hasRoom ? row.roomID : "")
+    }
+
+    mutating func pairByName() {
+        let naming = self
+        pair { naming.name($0) }
+    }
+
+    /// The same message in another room.
+    mutating func pairMoved() {
+        let naming = self
+        pair { naming.name($0, hasRoom: false) }
+    }
+
+    /// Pairs what is left and alone has a key in its version.
+    private mutating func pair(by key: (PreviewRow) -> Name) {
+        let (old, new) = (self.old, self.new)
+        var oldByKey = Self.alone(oldLeft) { key(old[$0]) }
+        let newByKey = Self.alone(newLeft) { key(new[$0]) }
+        var newStays: [Int] = []
+        for index in newLeft {
+            let key = key(new[index])
+            if newByKey[key] == index, let other = oldByKey.removeValue(forKey: key) {
+                pairs.append((other, index))
+            } else {
+                newStays.append(index)
+            }
+        }
+        newLeft = newStays
+        let taken = Set(pairs.map(\.old))
+        oldLeft.removeAll(where: taken.contains)
+    }
+
+    private static func alone<Key: Hashable>(_ indices: [Int], by key: (Int) -> Key) -> [Key: Int] {
+        var places: [Key: Int] = [:]
+        var doubles: Set<Key> = []
+        for index in indices where places.updateValue(index, forKey: key(index)) != nil { doubles.insert(key(index)) }
+        for double in doubles { places[double] = nil }
+        return places
+    }
+
+    // MARK: Messages without an id of their own
+
+    /// Messages whose ids are hashes have another id once anything of them is edited. They are recognized by what is not
+    /// edited, the most telling first.
+    mutating func pairAnonymous() {
+        var oldMessages = Self.anonymous(oldLeft, of: old)
+        var newMessages = Self.anonymous(newLeft, of: new)
+        guard !oldMessages.isEmpty, !newMessages.isEmpty else { return }
+        var newNames: [String: String] = [:]
+        for aspect in Aspect.allCases {
+            let oldAlone = Self.alone(Array(oldMessages.indices)) { aspect.signature(oldMessages[$0].map { old[$0] }) }
+            let newAlone = Self.alone(Array(newMessages.indices)) { aspect.signature(newMessages[$0].map { new[$0] }) }
+            var oldTaken: Set<Int> = []
+            var newTaken: Set<Int> = []
+            for (signature, index) in newAlone {
+                guard let other = oldAlone[signature] else { continue }
+                newNames[new[newMessages[index][0]].messageID] = old[oldMessages[other][0]].messageID
+                oldTaken.insert(other)
+                newTaken.insert(index)
+            }
+            oldMessages = oldMessages.indices.filter { !oldTaken.contains($0) }.map { oldMessages[$0] }
+            newMessages = newMessages.indices.filter { !newTaken.contains($0) }.map { newMessages[$0] }
+        }
+        // Under the old names the rows find each other as all others do; those left find theirs in another room.
+        pairRenamed(newNames)
+    }
+
+    /// - Parameter names: old ids by new ones.
+    private mutating func pairRenamed(_ names: [String: String]) {
+        let (old, new, naming) = (self.old, self.new, self)
+        for hasRoom in [true, false] {
+            let oldByName = Self.alone(oldLeft) { naming.name(old[$0], hasRoom: hasRoom) }
+            let newByName = Self.alone(newLeft.filter { names[new[$0].messageID] != nil }) {
+                naming.name(new[$0], message: names[new[$0].messageID], hasRoom: hasRoom)
+            }
+            var oldTaken: Set<Int> = []
+            var newTaken: Set<Int> = []
+            for (name, index) in newByName {
+                guard let other = oldByName[name] else { continue }
+                pairs.append((other, index))
+                oldTaken.insert(other)
+                newTaken.insert(index)
+            }
+            oldLeft.removeAll(where: oldTaken.contains)
+            newLeft.removeAll(where: newTaken.contains)
+        }
+    }
+
+    /// The rows of each message whose id is a hash, by indices.
+    private static func anonymous(_ indices: [Int], of rows: [PreviewRow]) -> [[Int]] {
+        let groups = Dictionary(grouping: indices.filter { rows[$0].messageID.hasPrefix("~") }) { index in
+            [rows[index].run.timeline, rows[index].messageID]
+        }
+        return groups.values.sorted { $0[0] < $1[0] }
+    }
+
+    /// What a message is recognized by.
+    private enum Aspect: CaseIterable {
+        case textAndTime, text, timeAndRoom, time
+
+        func signature(_ rows: [PreviewRow]) -> [String] {
+            let words = rows.map { row in
+                let time = "\(row.occurrence) \(row.offset.nanoseconds)"
+                return switch self {
+                case .textAndTime: "\(time) \(row.content)"
+                case .text: row.content
+                case .timeAndRoom: "\(time) \(row.roomID)"
+                case .time: time
+                }
+            }
+            return Set(words).sorted()
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import HeapModule
+package import Scheduling
+package import ShowTime
+
+/// Drives the scheduler in virtual time: the driver of previews, of rehearsals and of the tests.
+///
+/// The live driver takes the same steps by a real clock: it gives the scheduler an input, ticks, settles what came of it, and
+/// waits until the next wake. Here waiting costs nothing: time moves from one thing that happens to the next.
+package struct VirtualDriver<Event: Sendable>: Sendable {
+    private struct Entry: Comparable, Sendable {
+        var time: Uptime
+        /// Events of one time happen in the order in which they were scheduled.
+        var order: Int
+        var event: Event
+
+        static func < (left: Entry, right: Entry) -> Bool { (left.time, left.order) < (right.time, right.order) }
+        static func == (left: Entry, right: Entry) -> Bool { left.order == right.order }
+    }
+
+    package var scheduler: Scheduler
+    package private(set) var now: Moment
+    private var events: Heap<Entry> = []
+    private var eventCount = 0
+
+    package init(_ configuration: Scheduler.Configuration, at now: Moment) {
+        scheduler = Scheduler(configuration)
+        self.now = now
+    }
+
+    // MARK: Time
+
+    /// Returns when something happens next, perhaps at once; nil where nothing ever will.
+    package var next: Moment? {
+        let wake = scheduler.nextWake.wait(from: now)
+        let event = events.min.map { max($0.time - now.uptime, .zero) }
+        guard let wait = event.map({ min(wake ?? $0, $0) }) ?? wake else { return nil }
+        return now.advanced(by: wait)
+    }
+
+    package mutating func schedule(_ event: Event, at time: Uptime) {
+        eventCount += 1
+        events.insert(Entry(time: time, order: eventCount, event: event))
+    }
+
+    package mutating func schedule(_ event: Event, after time: Interval) { schedule(event, at: now.uptime + time) }
+
+    /// Moves the time to ``next``, or to `end` where that is earlier, and lets happen what happens then.
+    ///
+    /// - Parameter delay: by how much the driver wakes late, as a busy host does.
+    /// - Returns: false where nothing ever happens any more.
+    package mutating func step(
+        in world: inout some VirtualWorld<Event>, until end: Moment? = nil, delayedBy delay: Interval = .zero
+    ) -> Bool {
+        guard var next = next.map({ $0.advanced(by: delay) }) ?? end else { return false }
+        if let end, end.uptime < next.uptime { next = end }
+        now = next
+        while let event = events.min, event.time <= now.uptime {
+            events.removeMin()
+            world.happen(event.event, &self)
+            settle(in: &world)
+        }
+        tick(in: &world)
+        return true
+    }
+
+    /// Steps the wall clock, as an administrator does. The uptime goes on.
+    package mutating func stepWallClock(by interval: Interval) { now.wall = now.wall + interval }
+
+    // MARK: The scheduler
+
+    /// Gives the scheduler one input and settles what comes of it.
+    package mutating func give<Result, Failure: Error>(
+        in world: inout some VirtualWorld<Event>, _ input: (inout Scheduler, Moment) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let result = try input(&scheduler, now)
+        settle(in: &world)
+        return result
+    }
+
+    /// Tells the scheduler the time and settles what comes of it.
+    package mutating func tick(in world: inout some VirtualWorld<Event>) {
+        scheduler.tick(at: now)
+        settle(in: &world)
+    }
+
+    /// Carries out the scheduler's actions until there are none.
+    private mutating func settle(in world: inout some VirtualWorld<Event>) {
+        while true {
+            let actions = scheduler.takeActions()
+            if actions.isEmpty { return }
+            world.carryOut(actions, &self)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Scheduling
+package import ShowTime
+package import Timelines
+
+/// Plays timelines through the scheduler in virtual time, with an API that accepts everything at once: what comes out is
+/// what goes out on the night.
+package enum Preview {
+    /// A run is loaded so long before anything of it is due.
+    static let lead = Interval.seconds(1)
+
+    /// - Parameters:
+    ///   - runs: of one timeline, in the order of their starts.
+    ///   - window: deliveries outside of it are played, and neither taken nor counted.
+    ///   - take: is given each delivery in the order in which they leave, those that never do when that is decided;
+    ///     returns false for enough.
+    package static func play(
+        _ runs: [(timeline: Timeline, start: Instant)], rate: Double?, roomRate: Double?,
+        window: PreviewWindow = .all, take: (PreviewRow) -> Bool
+    ) -> PreviewSummary {
+        guard let begin = runs.map({ $0.start + $0.timeline.firstOffset }).min() else { return PreviewSummary() }
+        var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
+        configuration.mostInFlight = .max
+        var driver = VirtualDriver<PreviewWorld.Event>(
+            configuration, at: Moment(wall: begin - lead, uptime: .zero))
+        var world = PreviewWorld(rate: rate, roomRate: roomRate, window: window)
+        // As on the night: one run of each timeline from the first moment on, and later ones when their time comes, so that a
+        // year of them is not in the memory at once.
+        var names: Set<String> = []
+        for (timeline, start) in runs {
+            let isFirst = names.insert(timeline.name).inserted
+            let due = isFirst ? begin : start + timeline.firstOffset
+            driver.schedule(.begin(timeline, start), after: due - begin)
+        }
+        repeat {
+            for row in world.takeRows() where !take(row) { return world.summary }
+        } while driver.step(in: &world)
+        return world.summary
+    }
+}

@@ -1,0 +1,137 @@
+import Pacing
+import Scheduling
+import ShowTime
+import Timelines
+
+/// The world around the scheduler of a preview: every call is accepted at once, and an operator says "go" at once.
+struct PreviewWorld: VirtualWorld {
+    enum Event: Sendable {
+        case begin(Timeline, Instant)
+    }
+
+    private var rows: [PreviewRow] = []
+    private var totals = PreviewSummary()
+    private var forecasts: [ForecastKey: PreviewForecast] = [:]
+    private var dues: [Int64] = []
+    private let window: PreviewWindow
+    private var quota: QuotaDelay
+    private var timelines: [ObjectIdentifier: PreviewedTimeline] = [:]
+    private var runs: [RunID: PreviewedRun] = [:]
+    /// Runs that their timeline has held: their next delivery is the one they wait before.
+    private var held: Set<RunID> = []
+
+    private struct ForecastKey: Hashable {
+        var timeline: String
+        var message: String
+    }
+
+    init(rate: Double?, roomRate: Double?, window: PreviewWindow) {
+        quota = QuotaDelay(rate: rate, roomRate: roomRate)
+        self.window = window
+    }
+
+    mutating func happen(_ event: Event, _ driver: inout VirtualDriver<Event>) {
+        guard case .begin(let timeline, let start) = event else { return }
+        let identity = ObjectIdentifier(timeline)
+        if timelines[identity] == nil {
+            let (bounded, cut) = window.bounded(timeline, start: start)
+            totals.cut += cut
+            timelines[identity] = PreviewedTimeline(bounded)
+        }
+        guard let indexed = timelines[identity] else { return }
+        let id = RunID(timeline: timeline.name, start: start)
+        runs[id] = PreviewedRun(indexed, id)
+        driver.scheduler.load(id, indexed.timeline, at: driver.now)
+    }
+
+    mutating func carryOut(_ actions: [Scheduler.Action], _ driver: inout VirtualDriver<Event>) {
+        for action in actions {
+            switch action {
+            case .attempt(let attempt): accept(attempt, &driver)
+            case .record(.result(let result)) where result.outcome != .sent:
+                if let row = runs[result.run]?.row(of: result) { add(row) }
+            case .record(.control(let control)):
+                guard case .holdBefore = control.action else { continue }
+                held.insert(control.run)
+                // Nothing is moved: the clock has not gone on.
+                try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
+            case .ended(let run, _): runs[run] = nil
+            default: break
+            }
+        }
+    }
+
+    private mutating func accept(_ attempt: Attempt, _ driver: inout VirtualDriver<Event>) {
+        let now = driver.now
+        driver.scheduler.attemptEnded(attempt.id, AttemptEnd(.accepted, handedOver: now.wall), at: now)
+        guard let record = attempt.record else { return }
+        let delay = quota.delay(of: record, at: now)
+        guard var row = runs[record.run]?.row(of: record, sender: attempt.sender, at: now.wall) else { return }
+        row.delay = delay
+        row.isBehindHold = held.remove(record.run) != nil
+        add(row)
+    }
+
+    // MARK: Rows
+
+    mutating func takeRows() -> [PreviewRow] {
+        defer { rows.removeAll(keepingCapacity: true) }
+        return rows
+    }
+
+    private mutating func add(_ row: PreviewRow) {
+        guard window.contains(row) else { return }
+        rows.append(row)
+        dues.append(row.due.nanoseconds)
+        totals.add(row)
+        if row.late.map({ $0 >= PreviewForecast.noticeable }) ?? true { addForecast(row) }
+    }
+
+    private mutating func addForecast(_ row: PreviewRow) {
+        let key = ForecastKey(timeline: row.run.timeline, message: row.messageID)
+        var forecast =
+            forecasts[key]
+            ?? PreviewForecast(
+                timeline: row.run.timeline, messageID: row.messageID,
+                rooms: runs[row.run]?.rooms(ofMessage: row.messageID) ?? 1, occurrence: row.occurrence,
+                isRepeated: row.isRepeated)
+        forecast.add(row)
+        forecasts[key] = forecast
+    }
+
+    var summary: PreviewSummary {
+        var summary = totals
+        var peak = SlidingPeak()
+        for due in dues.sorted() { peak.add(Instant(nanoseconds: due)) }
+        summary.peak = peak.from.map { (peak.most, $0) }
+        summary.forecasts = forecasts.values.sorted {
+            ($0.missed, $0.worstLate.nanoseconds, $1.messageID) > ($1.missed, $1.worstLate.nanoseconds, $0.messageID)
+        }
+        return summary
+    }
+}
+
+extension PreviewSummary {
+    fileprivate mutating func add(_ row: PreviewRow) {
+        deliveries += 1
+        longest = max(longest, row.bytes)
+        first = min(first ?? row.due, row.due)
+        last = max(last ?? row.due, row.due)
+        if row.expected == nil { missed += 1 }
+        if let late = row.late, late > worstLate {
+            worstLate = late
+            worstLateMessage = row.messageID
+        }
+    }
+}
+
+extension PreviewForecast {
+    fileprivate mutating func add(_ row: PreviewRow) {
+        if row.expected == nil { missed += 1 }
+        if let late = row.late, late > worstLate {
+            worstLate = late
+            occurrence = row.occurrence
+            delay = row.delay
+        }
+    }
+}

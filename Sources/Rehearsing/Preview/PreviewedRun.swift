@@ -1,0 +1,58 @@
+import Scheduling
+import ShowTime
+import Timelines
+
+/// Makes the rows of one run from what its scheduler decides.
+struct PreviewedRun {
+    private let id: RunID
+    private let indexed: PreviewedTimeline
+    private var expander: MessageExpander
+
+    private var timeline: Timeline { indexed.timeline }
+
+    init(_ indexed: PreviewedTimeline, _ id: RunID) {
+        self.id = id
+        self.indexed = indexed
+        expander = MessageExpander(indexed.timeline, start: id.start)
+    }
+
+    mutating func row(of attempt: AttemptRecord, sender: Sender, at now: Instant) -> PreviewRow? {
+        guard let index = indexed.messages[attempt.messageID] else { return nil }
+        let message = timeline.messages[index]
+        var row = PreviewRow(
+            run: id, messageID: attempt.messageID, occurrence: attempt.occurrence,
+            isRepeated: message.schedule.isRepeated, part: attempt.part, roomID: attempt.roomID,
+            roomName: room(attempt.roomID).map { timeline.rooms[$0].name } ?? attempt.roomID,
+            category: attempt.category,
+            sender: sender, policy: message.policy,
+            offset: message.schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
+            content: attempt.content)
+        // Only a text that ends so can have been cut: all others are not expanded twice.
+        if message.policy.overflow == .truncate, attempt.content.hasSuffix("…"), let room = room(attempt.roomID) {
+            row.isCut = expander.isCut(message, occurrence: attempt.occurrence, room: room, due: attempt.due)
+        }
+        return row
+    }
+
+    /// The row of a delivery that is never sent.
+    mutating func row(of result: ResultRecord) -> PreviewRow? {
+        guard let message = indexed.messages[result.messageID].map({ timeline.messages[$0] }),
+            let room = room(result.roomID)
+        else { return nil }
+        let content = try? expander.content(
+            of: message, occurrence: result.occurrence, room: room, due: result.due, part: result.part?.number ?? 1
+        ).content
+        return PreviewRow(
+            run: id, messageID: result.messageID, occurrence: result.occurrence,
+            isRepeated: message.schedule.isRepeated, part: result.part, roomID: result.roomID,
+            roomName: result.roomName, category: result.category, sender: timeline.senders[message.sender],
+            policy: message.policy, offset: message.schedule.offset(ofOccurrence: result.occurrence),
+            due: result.due, expected: nil, content: content ?? "")
+    }
+
+    func rooms(ofMessage id: String) -> Int? {
+        indexed.messages[id].map { timeline.rooms(of: timeline.messages[$0]).count }
+    }
+
+    private func room(_ id: String) -> Int? { indexed.rooms[id] }
+}

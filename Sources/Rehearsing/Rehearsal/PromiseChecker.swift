@@ -1,0 +1,126 @@
+import Scheduling
+import ShowTime
+import Timelines
+
+/// Holds a rehearsal to the promises: it knows what the audience saw, which on the night no sender is told.
+struct PromiseChecker: Sendable {
+    /// All occurrences of one message in one room, or of one part of it.
+    private struct Series: Hashable {
+        var run: Int
+        var message: String
+        var part: Part?
+        var room: String
+
+        func name(_ occurrence: Int) -> String {
+            DeliveryName.text(message, occurrence: occurrence, part: part, roomID: room)
+        }
+    }
+
+    /// The state of one delivery, in a byte: a rehearsal may have tens of millions of them.
+    private struct DeliveryState {
+        private var bits: UInt8 = 0
+
+        /// Counted no further than 100.
+        var timesShown: Int { Int(bits & 0x7F) }
+        var hasEnded: Bool { bits & 0x80 != 0 }
+
+        mutating func show() { if timesShown < 100 { bits += 1 } }
+        mutating func end() { bits |= 0x80 }
+    }
+
+    private var runs: [RunID: Int] = [:]
+    private var planned: [Int] = []
+    /// Messages of each run that are sent again when an answer is missing: `on_unknown: resend`.
+    private var resent: [Set<String>] = []
+    private var tallies: [Tally] = []
+    /// By occurrence, which are counted from 1.
+    private var states: [Series: [DeliveryState]] = [:]
+
+    /// How many deliveries were shown.
+    private(set) var shown = 0
+    /// Those that were shown more than once because the timeline wants it so: `on_unknown: resend`.
+    private(set) var shownAgain = 0
+    /// Those that were shown and are in the log as unknown, because the sender was not told.
+    private(set) var shownUnanswered = 0
+    /// The first promises that were broken.
+    private(set) var brokenPromises: [String] = []
+    private(set) var brokenPromiseCount = 0
+
+    static let mostKept = 20
+
+    init(_ runs: [RehearsedRun]) {
+        for run in runs {
+            self.runs[run.id] = planned.count
+            planned.append(run.planned)
+            resent.append(Set(run.timeline.messages.filter { $0.policy.onUnknown == .resend }.map(\.id)))
+            tallies.append(Tally())
+        }
+    }
+
+    /// Takes note that the audience saw an attempt.
+    mutating func takeShown(_ attempt: Attempt) {
+        guard let attempt = attempt.record, let number = runs[attempt.run] else { return }
+        let series = Series(run: number, message: attempt.messageID, part: attempt.part, room: attempt.roomID)
+        let state = change(series, attempt.occurrence) { $0.show() }
+        if state.timesShown == 1 {
+            shown += 1
+        } else if resent[number].contains(attempt.messageID) {
+            shownAgain += state.timesShown == 2 ? 1 : 0
+        } else {
+            note("\(series.name(attempt.occurrence)) was shown \(state.timesShown) times")
+        }
+    }
+
+    mutating func take(_ result: ResultRecord) {
+        guard result.outcome.isFinal, let number = runs[result.run] else { return }
+        tallies[number][result.outcome] += result.occurrences.count
+        let series = Series(run: number, message: result.messageID, part: result.part, room: result.roomID)
+        for occurrence in result.occurrences { take(result.outcome, of: occurrence, in: series) }
+    }
+
+    private mutating func take(_ outcome: Outcome, of occurrence: Int, in series: Series) {
+        var hadEnded = false
+        let state = change(series, occurrence) { state in
+            hadEnded = state.hasEnded
+            state.end()
+        }
+        let isShown = state.timesShown > 0
+        let name = series.name(occurrence)
+        if hadEnded { note("\(name) ended twice, the second time as \(outcome.rawValue)") }
+        switch outcome {
+        case .sent: if !isShown { note("\(name) is in the log as sent, and was never shown") }
+        case .unknown: shownUnanswered += isShown ? 1 : 0
+        // A refusal says nothing of an earlier call without an answer, where the timeline wants it made again.
+        case .rejected where resent[series.run].contains(series.message): shownUnanswered += isShown ? 1 : 0
+        default: if isShown { note("\(name) was shown, and is in the log as \(outcome.rawValue)") }
+        }
+    }
+
+    private mutating func change(_ series: Series, _ occurrence: Int, _ change: (inout DeliveryState) -> Void) -> DeliveryState {
+        func body(_ states: inout [DeliveryState]) -> DeliveryState {
+            if states.count < occurrence {
+                states.append(contentsOf: repeatElement(DeliveryState(), count: occurrence - states.count))
+            }
+            change(&states[occurrence - 1])
+            return states[occurrence - 1]
+        }
+        return body(&states[series, default: []])
+    }
+
+    mutating func take(_ end: EndRecord) {
+        guard let number = runs[end.run] else { return }
+        if end.tally != tallies[number] { note("\(end.run): the log's results and its end do not agree") }
+        if planned[number] != end.tally.total {
+            note("\(end.run): \(planned[number]) deliveries were planned, and \(end.tally.total) have ended")
+        }
+    }
+
+    mutating func checkPace(_ most: Int, quota: Int) {
+        if most > quota { note("\(most) calls arrived within a second, and the quota is \(quota)") }
+    }
+
+    private mutating func note(_ broken: String) {
+        brokenPromiseCount += 1
+        if brokenPromises.count < Self.mostKept { brokenPromises.append(broken) }
+    }
+}

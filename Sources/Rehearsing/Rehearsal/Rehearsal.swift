@@ -1,0 +1,129 @@
+package import Scheduling
+package import ShowTime
+import Timelines
+
+/// Plays a show in virtual time: the scheduler, pacer, retries and records of the night, and in place of the clock, the network
+/// and chance what a seed says. The same runs, settings and seed give the same records.
+///
+/// Time moves from one thing that happens to the next with each ``step()``; ``takeRecords()`` is what the logs are made of.
+package struct Rehearsal: Sendable {
+    package struct Settings: Sendable {
+        /// Calls a second of the account; nil is unlimited.
+        package var rate: Double?
+        /// Calls a second of one room; nil is unlimited.
+        package var roomRate: Double?
+        /// All chance is drawn from it.
+        package var seed: UInt64
+        /// After so long a call without an answer ends.
+        package var callTimeout = Interval.seconds(10)
+
+        package init(rate: Double?, roomRate: Double?, seed: UInt64) {
+            self.rate = rate
+            self.roomRate = roomRate
+            self.seed = seed
+        }
+    }
+
+    package let runs: [RehearsedRun]
+    private let settings: Settings
+    private var driver: VirtualDriver<RehearsalWorld.Event>
+    private var world: RehearsalWorld
+    /// Since when it was seen that no delivery had ended for long and no timeline has more to come.
+    private var quietSince: Uptime?
+    private var isOver = false
+    /// Whether it was given up because nothing ended any more.
+    package private(set) var isStuck = false
+
+    /// - Parameter api: makes the API at the other end, given the first moment of the rehearsal and when the first of the
+    ///   shows starts by the uptime clock.
+    package init(
+        _ runs: [RehearsedRun], _ settings: Settings, api: (_ begin: Instant, _ showStart: Uptime) -> any RehearsedAPI
+    ) {
+        self.runs = runs
+        self.settings = settings
+        var configuration = Scheduler.Configuration(rate: settings.rate, roomRate: settings.roomRate)
+        configuration.mostInFlight = Scheduler.Configuration.mostInFlight(forRate: settings.rate)
+        configuration.seed = settings.seed
+        let first = runs.map { $0.id.start + $0.timeline.firstOffset }.min() ?? Instant(nanoseconds: 0)
+        let begin = first.wholeMilliseconds - Interval.seconds(1)
+        let showStart = runs.map(\.id.start).min() ?? begin
+        driver = VirtualDriver(configuration, at: Moment(wall: begin, uptime: .zero))
+        world = RehearsalWorld(
+            runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed, callTimeout: settings.callTimeout)
+        for run in runs { driver.give(in: &world) { $0.load(run.id, run.timeline, at: $1) } }
+    }
+
+    // MARK: Time
+
+    package var now: Moment { driver.now }
+
+    /// Returns when something happens next, perhaps at once; nil where it is all over.
+    package var next: Moment? { isOver || driver.scheduler.isIdle ? nil : driver.next }
+
+    /// Moves the time to ``next`` and lets happen what happens then.
+    package mutating func step() {
+        guard next != nil else { return }
+        _ = driver.step(in: &world)
+        if now.uptime - world.lastProgress > patience { giveUpIfStuck() }
+    }
+
+    private mutating func giveUpIfStuck() {
+        if let quietSince, quietSince < world.lastProgress { self.quietSince = nil }
+        // With nothing on its way, so that what is left is what waits.
+        guard driver.scheduler.attemptsInFlight == 0,
+            driver.scheduler.status(at: now).runs.allSatisfy({ $0.next == nil })
+        else { return }
+        let since = quietSince ?? now.uptime
+        quietSince = since
+        guard now.uptime - since > patience else { return }
+        isStuck = true
+        stop()
+    }
+
+    /// With nothing more to come in any timeline, and no delivery ended for so long, none will. On the night the show would
+    /// wait for an operator to mend what is wrong; here there is none.
+    private var patience: Interval {
+        let spacings = settings.rate.map { Interval(nanoseconds: Int64(min(3e9 / $0, 1e18))) } ?? .zero
+        return max(.hours(1), spacings)
+    }
+
+    /// Ends it before its time: calls on their way have no answer, and the logs have no end.
+    package mutating func stop() {
+        guard !isOver else { return }
+        isOver = true
+        driver.give(in: &world) {
+            $0.shutDown(at: $1)
+            $0.graceIsOver(at: $1)
+        }
+    }
+
+    /// Gives an operator's command.
+    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) {
+        try driver.give(in: &world) { scheduler, now throws(CommandError) in
+            try scheduler.perform(command, on: run, at: now)
+        }
+    }
+
+    // MARK: Its state
+
+    /// Takes what was recorded since the last call, in its order.
+    package mutating func takeRecords() -> [Record] {
+        defer { world.records.removeAll(keepingCapacity: true) }
+        return world.records
+    }
+
+    /// How the runs that have ended ended.
+    package var ended: [RunID: Tally] { world.ended }
+
+    /// - Parameter moment: by virtual time, at or after ``now`` and before ``next``.
+    package func status(at moment: Moment) -> SchedulerStatus { driver.scheduler.status(at: moment) }
+
+    /// What the other end saw, and which promises were broken.
+    package var findings: RehearsalFindings {
+        var checker = world.checker
+        if let rate = settings.rate, let quota = world.api.quota, rate <= Double(quota) {
+            checker.checkPace(world.api.mostPerSecond, quota: max(1, Int(rate.rounded(.up))))
+        }
+        return RehearsalFindings(world.api, checker)
+    }
+}

@@ -1,0 +1,79 @@
+import Scheduling
+import ShowTime
+
+/// The world around the scheduler of a rehearsal: a network with delays, an API, and an operator who says "go" at once.
+struct RehearsalWorld: VirtualWorld {
+    enum Event: Sendable {
+        case arrival(Attempt, sent: Moment)
+        case answer(Attempt.ID, AttemptEnd)
+    }
+
+    private(set) var api: any RehearsedAPI
+    private(set) var checker: PromiseChecker
+    private(set) var ended: [RunID: Tally] = [:]
+    /// When a delivery last ended.
+    private(set) var lastProgress = Uptime.zero
+    var records: [Record] = []
+    private var delays: NetworkDelays
+    private let callTimeout: Interval
+
+    init(_ runs: [RehearsedRun], api: any RehearsedAPI, seed: UInt64, callTimeout: Interval) {
+        self.api = api
+        self.callTimeout = callTimeout
+        delays = NetworkDelays(seed: seed)
+        checker = PromiseChecker(runs)
+    }
+
+    mutating func happen(_ event: Event, _ driver: inout VirtualDriver<Event>) {
+        switch event {
+        case .arrival(let attempt, let sent): arrive(attempt, sent: sent, &driver)
+        case .answer(let id, let end): driver.scheduler.attemptEnded(id, end, at: driver.now)
+        }
+    }
+
+    private mutating func arrive(_ attempt: Attempt, sent: Moment, _ driver: inout VirtualDriver<Event>) {
+        let answer = api.answer(attempt, sent: sent, arrival: driver.now)
+        if answer.isShown { checker.takeShown(attempt) }
+        var time = driver.now.uptime + answer.delay + delays.back()
+        var end = answer.end ?? api.timeout
+        let deadline = sent.uptime + callTimeout
+        if answer.end == nil || (time >= deadline && end.kind != .notSent) {
+            end = api.timeout
+            time = deadline
+        }
+        if end.kind != .notSent { end.handedOver = sent.wall }
+        end.took = time - sent.uptime
+        driver.schedule(.answer(attempt.id, end), at: time)
+    }
+
+    mutating func carryOut(_ actions: [Scheduler.Action], _ driver: inout VirtualDriver<Event>) {
+        for action in actions {
+            switch action {
+            case .record(let record): take(record, &driver)
+            case .attempt(let attempt):
+                if let record = attempt.record { records.append(.attempt(record)) }
+                driver.schedule(.arrival(attempt, sent: driver.now), after: delays.there())
+            case .ended(let run, let tally): ended[run] = tally
+            case .stopped, .directSendEnded: break
+            }
+        }
+    }
+
+    private mutating func take(_ record: Record, _ driver: inout VirtualDriver<Event>) {
+        records.append(record)
+        switch record {
+        case .result(let result):
+            if result.outcome.isFinal { lastProgress = driver.now.uptime }
+            checker.take(result)
+        case .control(let control):
+            switch control.action {
+            case .hold, .holdBefore:
+                // A run that has ended meanwhile has nothing to go on with.
+                try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
+            default: break
+            }
+        case .end(let end): checker.take(end)
+        case .run, .attempt: break
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import Scheduling
+package import ShowTime
+package import Timelines
+
+/// A run that is rehearsed, always from its beginning.
+package struct RehearsedRun: Sendable {
+    package let id: RunID
+    /// With an end, also where the timeline as written has none.
+    package let timeline: Timeline
+    /// The ids of the messages that were given an end.
+    package let cut: [String]
+    /// How many deliveries it has.
+    package let planned: Int
+
+    package init(_ timeline: Timeline, start: Instant) {
+        id = RunID(timeline: timeline.name, start: start)
+        (self.timeline, cut) = timeline.bounded()
+        planned = self.timeline.plannedDeliveries(start: id.start) ?? 0
+    }
+}

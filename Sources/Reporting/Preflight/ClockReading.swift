@@ -1,0 +1,14 @@
+package import ShowTime
+
+/// One reading of the server's clock: its `Date` has whole seconds, and was written between two moments of ours.
+package struct ClockReading: Sendable, Hashable {
+    package var server: Instant
+    package var asked: Instant
+    package var answered: Instant
+
+    package init(server: Instant, asked: Instant, answered: Instant) {
+        self.server = server
+        self.asked = asked
+        self.answered = answered
+    }
+}

@@ -1,0 +1,96 @@
+import Histogram
+import Pacing
+package import Scheduling
+package import ShowTime
+
+/// The log of a run in figures. Takes its records one by one.
+package struct RunReport: Sendable {
+    /// Milliseconds from due to handed over, of what was sent.
+    package struct Lateness: Sendable {
+        package var p50: Int
+        package var p90: Int
+        package var p99: Int
+        package var max: Int
+    }
+
+    package let path: String
+    package private(set) var header: RunHeader?
+    /// How many processes played it.
+    package private(set) var processes = 0
+    package private(set) var planned: Int?
+    package private(set) var tally = Tally()
+    /// Final results other than sent.
+    package private(set) var unsent: [ResultRecord] = []
+    package private(set) var events: [ControlRecord] = []
+    package private(set) var firstTime: Instant?
+    package private(set) var lastTime: Instant?
+    package private(set) var attempts = 0
+    package private(set) var hasEnded = false
+
+    /// Not every delivery that was not sent is kept: of a whole season of notices, these many.
+    package static let mostUnsent = 100_000
+
+    private var late: Histogram<UInt64>
+    private var peak = SlidingPeak()
+    private var openDeliveries: Set<String> = []
+    private var latest = 0
+
+    /// - Parameter path: of the log, for those who look there for more.
+    package init(path: String) {
+        self.path = path
+        late = Histogram(numberOfSignificantValueDigits: .three)
+        late.autoResize = true
+    }
+
+    package mutating func take(_ record: Record) {
+        note(record.time)
+        switch record {
+        case .run(let header):
+            self.header = self.header ?? header
+            planned = header.planned
+            processes += 1
+        case .attempt(let attempt):
+            attempts += 1
+            peak.add(attempt.time)
+            openDeliveries.insert(attempt.delivery)
+        case .result(let result):
+            openDeliveries.remove(result.delivery)
+            take(result)
+        case .control(let control): events.append(control)
+        case .end(let end):
+            planned = end.planned
+            tally = end.tally
+            hasEnded = true
+        }
+    }
+
+    private mutating func take(_ result: ResultRecord) {
+        guard result.outcome.isFinal else { return }
+        tally[result.outcome] += result.occurrences.count
+        if result.outcome == .sent {
+            let milliseconds = Int(result.late.milliseconds)
+            late.record(UInt64(max(0, milliseconds)))
+            latest = max(latest, milliseconds)
+        } else if unsent.count < Self.mostUnsent {
+            unsent.append(result)
+        }
+    }
+
+    /// Attempts that have no result.
+    package var openAttempts: Int { openDeliveries.count }
+    /// The most attempts within one second.
+    package var peakPerSecond: Int { peak.most }
+
+    /// Nil where nothing was sent.
+    package var lateness: Lateness? {
+        guard late.totalCount > 0 else { return nil }
+        // The histogram answers with the upper end of a bucket, which may lie beyond the latest there was.
+        func percentile(_ share: Double) -> Int { min(Int(late.valueAtPercentile(share)), latest) }
+        return Lateness(p50: percentile(50), p90: percentile(90), p99: percentile(99), max: latest)
+    }
+
+    private mutating func note(_ time: Instant) {
+        firstTime = min(firstTime ?? time, time)
+        lastTime = max(lastTime ?? time, time)
+    }
+}

@@ -1,0 +1,79 @@
+import JSONText
+import Scheduling
+import ShowTime
+import Timelines
+
+extension [UInt8] {
+    mutating func append(membersOf control: ControlRecord) {
+        begin("control", at: control.time, control.run)
+        field("action", control.action.name)
+        switch control.action {
+        case .hold, .cancel, .reload, .shutdown, .accountOK: break
+        case .holdBefore(let message, let due):
+            field("message", message)
+            field("due", due)
+        case .go(let held, let total):
+            field(milliseconds: "held_ms", held)
+            field(milliseconds: "shift_ms", total)
+        case .shift(let by, let total):
+            field(milliseconds: "by_ms", by)
+            field(milliseconds: "shift_ms", total)
+        case .skip(let message): field("message", message)
+        case .accountHold(let code, let reason):
+            field("code", code)
+            field("reason", reason)
+        }
+    }
+}
+
+extension ControlRecord {
+    init?(_ line: inout LogLine) {
+        guard let run = line.run(), let action = Action(&line) else { return nil }
+        self.init(time: line.time, run: run, action: action)
+    }
+}
+
+extension ControlRecord.Action {
+    fileprivate var name: String {
+        switch self {
+        case .hold, .holdBefore: "hold"
+        case .go: "go"
+        case .shift: "shift"
+        case .skip: "skip"
+        case .cancel: "cancel"
+        case .reload: "reload"
+        case .shutdown: "shutdown"
+        case .accountHold: "account_hold"
+        case .accountOK: "account_ok"
+        }
+    }
+
+    fileprivate init?(_ line: inout LogLine) {
+        switch line.members.text("action") {
+        case "hold":
+            if let message = line.members.text("message"), let due = line.members.instant("due") {
+                self = .holdBefore(message: message, due: due)
+            } else {
+                self = .hold
+            }
+        case "go":
+            guard let held = line.members.milliseconds("held_ms"), let total = line.members.milliseconds("shift_ms")
+            else { return nil }
+            self = .go(held: held, total: total)
+        case "shift":
+            guard let by = line.members.milliseconds("by_ms"), let total = line.members.milliseconds("shift_ms")
+            else { return nil }
+            self = .shift(by: by, total: total)
+        case "skip":
+            guard let message = line.members.text("message") else { return nil }
+            self = .skip(message: message)
+        case "cancel": self = .cancel
+        case "reload": self = .reload
+        case "shutdown": self = .shutdown
+        case "account_hold":
+            self = .accountHold(code: line.members.integer("code"), reason: line.members.text("reason") ?? "")
+        case "account_ok": self = .accountOK
+        default: return nil
+        }
+    }
+}

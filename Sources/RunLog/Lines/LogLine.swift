@@ -1,0 +1,74 @@
+import JSONText
+import Scheduling
+import ShowTime
+import Timelines
+
+/// The members of one line of a log, checked for the ranges that whatever counts them can hold.
+struct LogLine {
+    /// One occurrence a millisecond for thirty years, and more: sums of many stay within 64 bits.
+    static let occurrences = 1...1_000_000_000_000
+    /// Far more attempts than were ever made, and within the range of whatever counts them.
+    static let attempts = 0...1_000_000_000
+    /// Many more parts than a text is split into.
+    private static let mostParts = 10_000
+
+    var members = JSONMembers()
+    private(set) var event = ""
+    private(set) var time = Instant(nanoseconds: 0)
+    /// The run of the last line: a log has one, and its name is not taken apart again for each line.
+    private var lastRun: (name: String, id: RunID)?
+
+    /// Returns false where the line is not an object with an event and a time.
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard members.read(bytes), let event = members.text("event"), let time = members.instant("time") else {
+            return false
+        }
+        self.event = event
+        self.time = time
+        return true
+    }
+
+    mutating func run() -> RunID? {
+        guard let name = members.text("run") else { return nil }
+        if let lastRun, lastRun.name == name { return lastRun.id }
+        guard let id = RunID(name) else { return nil }
+        lastRun = (name, id)
+        return id
+    }
+
+    mutating func category() -> Category? {
+        members.text("category").flatMap { name in Category.allCases.first { $0.name == name } }
+    }
+
+    /// - Returns: the part, nil where the text is whole; or nothing where there is no such part.
+    mutating func part() -> Part?? {
+        guard let number = members.integer("part") else { return .some(nil) }
+        guard let count = members.integer("parts"), (1...Self.mostParts).contains(count),
+            (1...count).contains(number)
+        else { return nil }
+        return Part(number, of: count)
+    }
+
+    /// Takes `welcome#1@123`, or `offer#1.2@123` of a part of a text, to pieces. A message id has no `#`, a room id may have
+    /// anything.
+    mutating func delivery() -> (message: String, occurrence: Int, room: String)? {
+        // By bytes: a room id that begins with an accent would make one character of it and the sign before it.
+        guard let delivery = members.text("delivery"), case let bytes = delivery.utf8,
+            let hash = bytes.firstIndex(of: UInt8(ascii: "#")),
+            let at = bytes[hash...].firstIndex(of: UInt8(ascii: "@")),
+            let occurrence = Int(delivery[bytes.index(after: hash)..<at].prefix { $0 != "." }),
+            Self.occurrences.contains(occurrence)
+        else { return nil }
+        return (String(delivery[..<hash]), occurrence, String(delivery[bytes.index(after: at)...]))
+    }
+}
+
+extension [UInt8] {
+    /// Appends the key of a delivery, and of a part of a split text which one it is.
+    mutating func delivery(_ name: String, _ part: Part?) {
+        field("delivery", name)
+        guard let part else { return }
+        field("part", part.number)
+        field("parts", part.count)
+    }
+}

@@ -1,0 +1,126 @@
+import Pacing
+import ShowTime
+import Timelines
+
+/// From the plan into the queue, and from the queue onto the wire.
+extension Scheduler {
+    /// How many deliveries one input moves at most, so that catching up on a year neither stalls the others nor fills the
+    /// memory.
+    private static let mostAtOnce = 4096
+
+    /// Brings what is due into the queue.
+    mutating func release(at now: Moment) {
+        queue.release(at: now.uptime)
+        hasMoreToRelease = false
+        for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
+            var late: [Delivery] = []
+            let wasHeld = runs[index].isHeld
+            if runs[index].release(at: now.wall, most: Self.mostAtOnce, into: &queue, late: &late) {
+                hasMoreToRelease = true
+            }
+            if !wasHeld, let hold = runs[index].hold, let message = hold.message {
+                control(.holdBefore(message: message, due: hold.since), of: index, at: now)
+            }
+            let start = runs[index].skipsBeforeStart ? runs[index].due(.zero) : nil
+            for delivery in late {
+                if let start, delivery.due < start, !delivery.isBegun {
+                    end(delivery, as: .missed, reason: "before the start", at: now)
+                } else if !endIfLate(delivery, at: now) {
+                    queue.insert(delivery)
+                }
+            }
+        }
+    }
+
+    /// Sends from the queue what the quota lets go.
+    mutating func dispatch(at now: Moment) {
+        guard !isStopping else { return }
+        var moved = 0
+        while inFlight.count < configuration.mostInFlight {
+            guard let next = gate.nextAttempt(from: now.uptime), next <= now.uptime,
+                pacer.earliest(from: now.uptime) <= now.uptime
+            else { return }
+            if let message = directSends.popFirst(roomPacers, at: now.uptime) {
+                send(message, at: now)
+                continue
+            }
+            guard moved < Self.mostAtOnce else {
+                if queue.hasReady { hasMoreToRelease = true }
+                return
+            }
+            guard let delivery = queue.popFirst() else { return }
+            moved += 1
+            dispatch(delivery, at: now)
+            let roomFree = roomPacers[Int(delivery.roomSlot)].earliest(from: now.uptime)
+            queue.looked(atRoom: delivery.roomSlot, isFreeAt: roomFree)
+        }
+    }
+
+    private mutating func dispatch(_ delivery: Delivery, at now: Moment) {
+        if endIfLate(delivery, at: now) { return }
+        let roomFree = roomPacers[Int(delivery.roomSlot)].earliest(from: now.uptime)
+        guard roomFree <= now.uptime else {
+            queue.park(delivery, until: roomFree)
+            return
+        }
+        let index = Int(delivery.key.run)
+        var delivery = delivery
+        do throws(ExpansionError) {
+            guard let content = try runs[index].content(of: &delivery) else {
+                runs[index].close(delivery)
+                return
+            }
+            let id = inFlight.reserve()
+            let record = runs[index].attemptRecord(of: delivery, content, at: now.wall)
+            let attempt = Attempt(
+                id: id, roomID: record.roomID, sender: runs[index].sender(of: delivery.key),
+                category: record.category, content: content, isProbe: gate.isHeld, record: record)
+            begin(attempt, delivery, roomSlot: delivery.roomSlot, at: now)
+            runs[index].inFlight += 1
+        } catch {
+            end(delivery, as: .invalid, reason: error.message, at: now)
+        }
+    }
+
+    private mutating func send(_ message: DirectSend, at now: Moment) {
+        let attempt = Attempt(
+            id: message.id, roomID: message.roomID, sender: message.sender, category: message.category,
+            content: message.content, isProbe: gate.isHeld, record: nil)
+        begin(attempt, nil, roomSlot: message.roomSlot, at: now)
+    }
+
+    private mutating func begin(_ attempt: Attempt, _ delivery: Delivery?, roomSlot: Int32, at now: Moment) {
+        pacer.take(at: now.uptime)
+        roomPacers[Int(roomSlot)].take(at: now.uptime)
+        gate.began(attempt.id)
+        let flight = InFlight(
+            delivery: delivery, roomSlot: roomSlot, sentAt: now.uptime, bytes: attempt.content.utf8.count)
+        inFlight.begin(attempt.id, flight)
+        emit(.attempt(attempt))
+    }
+
+    // MARK: Lateness
+
+    /// Ends a delivery that is too late. Returns whether it was.
+    private mutating func endIfLate(_ delivery: Delivery, at now: Moment) -> Bool {
+        guard now.wall > delivery.latest else { return false }
+        let history = delivery.history
+        switch runs[Int(delivery.key.run)].policy(of: delivery.key).late {
+        case .skip where delivery.attempts > 0:
+            end(delivery, as: .failed, code: history?.code, reason: history?.reason ?? "late", at: now)
+        case .skip:
+            let reason =
+                switch history?.outcome {
+                case .throttled: "throttled"
+                case .held: "account held"
+                default: "late"
+                }
+            end(delivery, as: .missed, code: history?.code, reason: reason, at: now)
+        case .send:
+            let isUntried = delivery.attempts == 0 && delivery.part == 1
+            guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: now.wall) else { return false }
+            end(delivery, as: .missed, code: history?.code, reason: "superseded", at: now)
+        }
+        return true
+    }
+}

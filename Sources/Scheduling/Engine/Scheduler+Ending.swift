@@ -1,0 +1,36 @@
+import ShowTime
+
+/// How runs end, or stop to be continued.
+extension Scheduler {
+    mutating func stopRun(_ index: Int, at now: Moment) {
+        control(.shutdown, of: index, at: now)
+        let number = runs[index].number
+        _ = queue.removeAll { $0.key.run == number }
+        runs[index].state = .stopping
+        runs[index].open = runs[index].inFlight
+    }
+
+    /// Ends runs of which nothing is left, and lets go of those that were stopped.
+    mutating func finishRuns(at now: Moment) {
+        var hasEnded = false
+        for index in active {
+            switch runs[index].state {
+            // While nothing can be written, the book stays open.
+            case .playing where runs[index].open == 0 && runs[index].cursor.next == nil && !isBlocked:
+                let id = runs[index].id
+                let tally = runs[index].tally
+                let planned = runs[index].planned ?? tally.total
+                runs[index].retire(as: .ended)
+                emit(.record(.end(EndRecord(time: now.wall, run: id, planned: planned, tally: tally))))
+                emit(.ended(id, tally))
+                hasEnded = true
+            case .stopping where runs[index].inFlight == 0:
+                runs[index].retire(as: .stopped)
+                emit(.stopped(runs[index].id))
+                hasEnded = true
+            default: break
+            }
+        }
+        if hasEnded { active.removeAll { runs[$0].state == .ended || runs[$0].state == .stopped } }
+    }
+}

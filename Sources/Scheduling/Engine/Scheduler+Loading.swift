@@ -1,0 +1,92 @@
+package import ShowTime
+package import Timelines
+
+/// Beginning a run, or going on with one that an earlier process began.
+extension Scheduler {
+    /// Begins to play a run, or goes on with one.
+    ///
+    /// - Parameters:
+    ///   - recovery: what an earlier process left of it.
+    ///   - skipsBeforeStart: what lies before the start was missed, because the start was "now".
+    ///   - isOver: nothing can be played any more: what is left is missed.
+    package mutating func load(
+        _ id: RunID, _ timeline: Timeline, recovery: RunRecovery? = nil, skipsBeforeStart: Bool = false,
+        isOver: Bool = false, at now: Moment
+    ) {
+        var run = Run(
+            id: id, number: Int32(runs.count), timeline: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) },
+            ledger: recovery?.ledger)
+        run.skipsBeforeStart = skipsBeforeStart
+        if let recovery { run.restore(recovery) }
+        let index = runs.count
+        runs.append(run)
+        active.append(index)
+        if let recovery { settle(recovery, in: index, at: now) }
+        endWhatWasCommanded(in: index, at: now)
+        if isOver { endRemainder(of: index, as: .missed, reason: "ended", at: now) }
+        if isStopping { stopRun(index, at: now) }
+        tick(at: now)
+    }
+
+    /// Decides what an earlier process left undecided.
+    private mutating func settle(_ recovery: RunRecovery, in index: Int, at now: Moment) {
+        for orphan in recovery.orphans { end(orphan, in: index, at: now) }
+        for (key, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
+            var key = key
+            key.run = runs[index].number
+            let policy = runs[index].timeline.messages[Int(key.message)].policy
+            let resends = policy.onUnknown == .resend
+            var delivery = runs[index].delivery(key, due: open.due)
+            runs[index].open += 1
+            runs[index].markBegun(key)
+            let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
+            delivery.resume(atPart: open.part, of: open.parts, latest: latest)
+            runs[index].countBegun(delivery)
+            if open.isUntried {
+                runs[index].suspend(delivery)
+                continue
+            }
+            if open.isAnswered {
+                delivery.history = AttemptHistory(
+                    attempts: open.attempts, mayHaveBeenShown: open.hadNoCode && resends, outcome: open.outcome,
+                    code: open.code, reason: open.reason)
+                runs[index].suspend(delivery)
+                continue
+            }
+            let end = AttemptEnd(.unanswered, reason: Self.interrupted)
+            delivery.history = AttemptHistory(
+                attempts: open.attempts + 1, mayHaveBeenShown: true, outcome: .retrying, code: nil, reason: end.reason)
+            if resends, delivery.attempts < RetryPolicy.mostAttempts {
+                record(delivery, as: .retrying, end, bytes: nil, at: now)
+                runs[index].suspend(delivery)
+            } else {
+                finish(delivery, as: .unknown, end, bytes: nil, at: now)
+            }
+        }
+    }
+
+    /// Ends a delivery that was begun and is no longer in the timeline.
+    private mutating func end(_ orphan: RunRecovery.Orphan, in index: Int, at now: Moment) {
+        // Whether it was to be sent again without an answer is no longer known.
+        let outcome = orphan.isAnswered && !orphan.hadNoCode ? Outcome.cancelled : .unknown
+        runs[index].tally[outcome] += 1
+        runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
+        emit(
+            .record(
+                .result(
+                    ResultRecord(
+                        time: now.wall, run: runs[index].id, messageID: orphan.messageID,
+                        occurrences: orphan.occurrence...orphan.occurrence, roomID: orphan.roomID,
+                        roomName: orphan.roomID, category: orphan.category, due: orphan.due, attempt: orphan.attempt,
+                        outcome: outcome, reason: orphan.isAnswered ? "reload" : Self.interrupted,
+                        late: now.wall - orphan.due))))
+    }
+
+    private static let interrupted = "interrupted before an answer came"
+
+    /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.
+    mutating func endWhatWasCommanded(in index: Int, at now: Moment) {
+        if runs[index].isCancelled { endRemainder(of: index, as: .cancelled, reason: "cancel", at: now) }
+        for message in runs[index].skipped.sorted() { endMessage(message, in: index, at: now) }
+    }
+}

@@ -1,0 +1,102 @@
+import ShowTime
+import Timelines
+
+/// How deliveries end. Every final result is written here and nowhere else, so that the totals of a run add up.
+extension Scheduler {
+    /// Ends an attempt at a delivery for good; the next part of its text goes on.
+    ///
+    /// - Parameter bytes: of the attempt, nil where an earlier process made it.
+    mutating func finish(_ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment) {
+        finishPart(delivery, as: outcome, end, bytes: bytes, at: now)
+        let maxLate = runs[Int(delivery.key.run)].policy(of: delivery.key).maxLate
+        if let next = delivery.nextPart(endedAt: now.wall, maxLate: maxLate) {
+            requeue(next, retryAt: nil, at: now)
+        } else {
+            runs[Int(delivery.key.run)].close(delivery)
+        }
+    }
+
+    /// Ends all that is left of a delivery, without an attempt.
+    mutating func end(
+        _ delivery: Delivery, as outcome: Outcome, code: Int? = nil, reason: String, at now: Moment
+    ) {
+        let end = AttemptEnd(.notSent, code: code, reason: reason)
+        let index = Int(delivery.key.run)
+        var next: Delivery? = runs[index].withKnownParts(delivery)
+        while let part = next {
+            finishPart(part, as: outcome, end, bytes: nil, at: now)
+            next = part.nextPart(endedAt: now.wall, maxLate: .zero)
+        }
+        runs[index].close(delivery)
+    }
+
+    private mutating func finishPart(
+        _ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment
+    ) {
+        // An attempt without an answer may have been shown.
+        let outcome = outcome.saysNotShown && delivery.mayHaveBeenShown ? .unknown : outcome
+        runs[Int(delivery.key.run)].tally[outcome] += 1
+        record(delivery, as: outcome, end, bytes: bytes, at: now)
+    }
+
+    /// Records how an attempt ended, or a delivery that was not attempted.
+    mutating func record(_ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment) {
+        let record = runs[Int(delivery.key.run)].resultRecord(
+            of: delivery, occurrences: delivery.key.occurrence...delivery.key.occurrence, outcome: outcome, end,
+            bytes: bytes, at: now.wall)
+        emit(.record(.result(record)))
+    }
+
+    // MARK: Many at once
+
+    /// Ends everything of a run, or of one message of it, that is not on its way.
+    mutating func endRemainder(
+        of index: Int, message only: Int? = nil, as outcome: Outcome, reason: String, at now: Moment
+    ) {
+        let number = runs[index].number
+        func isMeant(_ delivery: Delivery) -> Bool {
+            delivery.key.run == number && (only.map { Int32($0) == delivery.key.message } ?? true)
+        }
+        for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
+            // What was tried was not missed.
+            let outcome = outcome == .missed && delivery.attempts > 0 ? .failed : outcome
+            end(delivery, as: outcome, code: delivery.history?.code, reason: reason, at: now)
+        }
+        for remainder in runs[index].dropRemainder(ofMessage: only) {
+            end(remainder, of: index, as: outcome, reason: reason, at: now)
+        }
+    }
+
+    /// More occurrences than this end with one record.
+    private static let mostSingleRecords = 1000
+
+    private mutating func end(
+        _ remainder: Run.Remainder, of index: Int, as outcome: Outcome, reason: String, at now: Moment
+    ) {
+        let message = runs[index].timeline.messages[remainder.message]
+        var key = DeliveryKey(
+            run: runs[index].number, message: Int32(remainder.message), position: Int32(remainder.position),
+            generation: runs[index].generation, occurrence: 0)
+        func delivery(_ occurrence: Int) -> Delivery {
+            key.occurrence = occurrence
+            return runs[index].delivery(key, due: runs[index].due(message.schedule.offset(ofOccurrence: occurrence)))
+        }
+        let occurrences = remainder.occurrences
+        guard message.isPlain, occurrences.count > Self.mostSingleRecords else {
+            for occurrence in occurrences {
+                let delivery = delivery(occurrence)
+                guard message.isPlain || runs[index].isWanted(delivery.key) else { continue }
+                runs[index].open += 1
+                end(delivery, as: outcome, reason: reason, at: now)
+            }
+            return
+        }
+        let first = delivery(occurrences.lowerBound)
+        runs[index].tally[outcome] += occurrences.count
+        runs[index].markEnded(first.key, through: occurrences.upperBound)
+        let record = runs[index].resultRecord(
+            of: first, occurrences: occurrences, outcome: outcome, AttemptEnd(.notSent, reason: reason), bytes: nil,
+            at: now.wall)
+        emit(.record(.result(record)))
+    }
+}

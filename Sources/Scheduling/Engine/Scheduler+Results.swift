@@ -1,0 +1,107 @@
+import Pacing
+package import ShowTime
+import Timelines
+
+/// What follows from the answers to attempts.
+extension Scheduler {
+    /// An attempt has ended.
+    package mutating func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd, at now: Moment) {
+        guard let flight = inFlight.end(id) else { return }
+        noteAccount(gate.ended(id, end.kind, sentAt: flight.sentAt, at: now.uptime), end, at: now)
+        switch end.kind {
+        case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        case .throttledRoom: roomPacers[Int(flight.roomSlot)].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        default: break
+        }
+        guard let delivery = flight.delivery else {
+            emit(.directSendEnded(id, end))
+            return
+        }
+        runs[Int(delivery.key.run)].inFlight -= 1
+        switch end.kind {
+        case .accepted: finish(delivery, as: .sent, end, bytes: flight.bytes, at: now)
+        case .refused: finish(delivery, as: .rejected, end, bytes: flight.bytes, at: now)
+        case .throttledApp, .throttledRoom: goBack(delivery, as: .throttled, end, flight, at: now)
+        case .account: goBack(delivery, as: .held, end, flight, at: now)
+        case .clock where gate.isHeld: goBack(delivery, as: .held, end, flight, at: now)
+        case .clock, .transient, .notSent: retry(delivery, orEndAs: .failed, end, flight, at: now)
+        case .unanswered, .foreignAnswer:
+            if runs[Int(delivery.key.run)].policy(of: delivery.key).onUnknown == .resend {
+                retry(delivery, orEndAs: .unknown, end, flight, at: now)
+            } else {
+                finish(delivery, as: .unknown, end, bytes: flight.bytes, at: now)
+            }
+        }
+    }
+
+    /// Records in every run that the account is held, or no longer.
+    private mutating func noteAccount(_ change: AccountGate.Change, _ end: AttemptEnd, at now: Moment) {
+        let action: ControlRecord.Action
+        switch change {
+        case .none: return
+        case .hold: action = .accountHold(code: end.code, reason: end.reason ?? "")
+        case .open: action = .accountOK
+        }
+        for index in active { control(action, of: index, at: now) }
+    }
+
+    /// Tries again after a pause, unless attempts or time are used up; then the delivery ends as `last`.
+    private mutating func retry(
+        _ delivery: Delivery, orEndAs last: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
+    ) {
+        let attempts = delivery.attempts + 1
+        let policy = runs[Int(delivery.key.run)].policy(of: delivery.key)
+        // A stale signature is signed anew at once.
+        let pause = end.kind == .clock ? .zero : RetryPolicy.pause(afterAttempts: attempts, using: &generator)
+        let isTooLate = policy.late == .skip && now.wall + pause > delivery.latest
+        if attempts >= RetryPolicy.mostAttempts || isTooLate {
+            finish(delivery, as: last, end, bytes: flight.bytes, at: now)
+            return
+        }
+        record(delivery, as: .retrying, end, bytes: flight.bytes, at: now)
+        var delivery = delivery
+        delivery.history = AttemptHistory(
+            attempts: attempts, mayHaveBeenShown: delivery.mayHaveBeenShown || last == .unknown, outcome: .retrying,
+            code: end.code, reason: end.reason)
+        requeue(delivery, retryAt: now.uptime + pause, at: now)
+    }
+
+    /// Puts a delivery back until the quota or the account allows; this does not count as an attempt.
+    ///
+    /// A throttled delivery also waits by itself, longer each time: the rest of the queue must not wait behind one room
+    /// that the server throttles whatever the pace.
+    private mutating func goBack(
+        _ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
+    ) {
+        record(delivery, as: outcome, end, bytes: flight.bytes, at: now)
+        let throttles = outcome == .throttled ? (delivery.history?.throttles ?? 0) + 1 : 0
+        var delivery = delivery
+        delivery.history = AttemptHistory(
+            attempts: delivery.attempts, throttles: throttles, mayHaveBeenShown: delivery.mayHaveBeenShown,
+            outcome: outcome, code: end.code, reason: end.reason)
+        var retryAt: Uptime?
+        if throttles > 0 { retryAt = now.uptime + RetryPolicy.pause(afterThrottles: throttles, using: &generator) }
+        requeue(delivery, retryAt: retryAt, at: now)
+    }
+
+    /// Puts a delivery back into the queue, or wherever its run has gone meanwhile.
+    mutating func requeue(_ delivery: Delivery, retryAt: Uptime?, at now: Moment) {
+        let index = Int(delivery.key.run)
+        if runs[index].isCancelled { return end(delivery, as: .cancelled, reason: "cancel", at: now) }
+        guard let delivery = runs[index].current(delivery) else {
+            return end(delivery, as: .cancelled, reason: "reload", at: now)
+        }
+        if runs[index].isSkipped(message: Int(delivery.key.message)) {
+            end(delivery, as: .cancelled, reason: "skip", at: now)
+        } else if runs[index].state != .playing {
+            // It stays undecided in the log, for the start that goes on.
+            runs[index].open -= 1
+        } else if runs[index].isHeldByOperator {
+            runs[index].suspend(delivery)
+        } else if let retryAt {
+            queue.insert(delivery, retryAt: retryAt)
+        } else {
+            queue.insert(delivery)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Pacing
+package import ShowTime
+import Timelines
+
+/// The engine: decides what is sent when, and how each delivery ends.
+///
+/// A pure state machine. It has no clock, does no I/O, starts no tasks, and draws its random numbers from a seed. A driver
+/// tells it what happened and at which moment, then takes the actions it decided on (``takeActions()``) and carries them out
+/// in their order; ``nextWake`` is when it wants to hear of the time again. One scheduler is one account: all runs share
+/// its quota and its queue.
+package struct Scheduler: Sendable {
+    package struct Configuration: Sendable {
+        /// Calls a second of the whole account; nil is unlimited.
+        package var rate: Double?
+        /// Calls a second of one room; nil is unlimited.
+        package var roomRate: Double?
+        /// Attempts on their way at once, at most: as many as the transport has connections.
+        package var mostInFlight = 1024
+        package var seed: UInt64 = 0
+
+        package init(rate: Double?, roomRate: Double?) {
+            self.rate = rate
+            self.roomRate = roomRate
+        }
+
+        /// As many as may be on their way within the longest call: sending does not wait for answers.
+        package static func mostInFlight(forRate rate: Double?) -> Int { rate.map { max(1024, Int($0 * 11)) } ?? 256 }
+    }
+
+    package enum Action: Sendable {
+        /// Write this into the log of its run.
+        case record(Record)
+        /// Write its record into the log of its run, then send it. An attempt that cannot be written must not be sent.
+        case attempt(Attempt)
+        /// The run is over and its last record is before this.
+        case ended(RunID, Tally)
+        /// The run was stopped and nothing of it is on its way any more; a later start goes on with it.
+        case stopped(RunID)
+        /// A direct send has ended.
+        case directSendEnded(Attempt.ID, AttemptEnd)
+    }
+
+    /// When the scheduler wants to be told the time again, by either clock, whichever comes first. May lie in the past.
+    package struct Wake: Hashable, Sendable {
+        package var wall: Instant?
+        package var uptime: Uptime?
+
+        /// Returns how long to wait from `now` on, never negative; nil where nothing is to come.
+        package func wait(from now: Moment) -> Interval? {
+            let waits = [wall.map { $0 - now.wall }, uptime.map { $0 - now.uptime }]
+            return waits.compactMap { $0 }.min().map { max($0, .zero) }
+        }
+    }
+
+    let configuration: Configuration
+    var runs: [Run] = []
+    /// Indices of the runs that are not over.
+    var active: [Int] = []
+    var queue = ReadyQueue()
+    var directSends = DirectSendQueue()
+    var inFlight = InFlightTable()
+    var gate = AccountGate()
+    var pacer: Pacer
+    var roomPacers: [Pacer] = []
+    var generator: SeededGenerator
+    var isStopping = false
+    /// Whether records cannot be written: then nothing is begun.
+    var isBlocked = false
+    var hasMoreToRelease = false
+    private var roomSlots: [String: Int32] = [:]
+    private var actions: [Action] = []
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+        pacer = Pacer(rate: configuration.rate)
+        generator = SeededGenerator(seed: configuration.seed)
+    }
+
+    // MARK: Actions
+
+    /// Takes what was decided since the last call, to be carried out in this order.
+    package mutating func takeActions() -> [Action] {
+        guard !actions.isEmpty else { return [] }
+        defer { actions = [] }
+        return actions
+    }
+
+    mutating func emit(_ action: Action) { actions.append(action) }
+
+    /// Records something that happened to a run as a whole.
+    mutating func control(_ action: ControlRecord.Action, of index: Int, at now: Moment) {
+        emit(.record(.control(ControlRecord(time: now.wall, run: runs[index].id, action: action))))
+    }
+
+    // MARK: Inputs
+
+    /// Time passed, or an input that was given did: to be called after each batch of them.
+    package mutating func tick(at now: Moment) {
+        if !isBlocked {
+            release(at: now)
+            dispatch(at: now)
+        }
+        finishRuns(at: now)
+    }
+
+    /// Lets nothing new leave from now on; what is on its way may still end.
+    package mutating func shutDown(at now: Moment) {
+        isStopping = true
+        for index in active where runs[index].state == .playing { stopRun(index, at: now) }
+        cancelDirectSends()
+        finishRuns(at: now)
+    }
+
+    /// Ends the time that attempts on their way had to end: of all runs and direct sends, or of one run.
+    package mutating func graceIsOver(for run: RunID? = nil, at now: Moment) {
+        let end = AttemptEnd(.unanswered, reason: "shut down before an answer came")
+        for (id, flight) in inFlight.flights {
+            let isMeant: Bool
+            if let delivery = flight.delivery {
+                let owner = runs[Int(delivery.key.run)]
+                isMeant = owner.state == .stopping && (run == nil || owner.id == run)
+            } else {
+                isMeant = run == nil
+            }
+            if isMeant { attemptEnded(id, end, at: now) }
+        }
+        finishRuns(at: now)
+    }
+
+    /// Records cannot be written any more, or can be written again.
+    package mutating func setBlocked(_ isBlocked: Bool, at now: Moment) {
+        self.isBlocked = isBlocked
+        tick(at: now)
+    }
+
+    /// An attempt could not be recorded and was therefore not sent: its delivery goes back to the queue as if it had not
+    /// been taken out.
+    package mutating func withdraw(_ id: Attempt.ID, at now: Moment) {
+        guard let flight = inFlight.end(id) else { return }
+        gate.withdrew(id)
+        guard let delivery = flight.delivery else {
+            emit(.directSendEnded(id, Self.notSent))
+            return
+        }
+        runs[Int(delivery.key.run)].inFlight -= 1
+        requeue(delivery, retryAt: nil, at: now)
+    }
+
+    // MARK: State
+
+    /// Whether every run has ended or was stopped, and nothing is on its way.
+    package var isIdle: Bool { active.isEmpty && inFlight.isEmpty && directSends.isEmpty }
+
+    package var attemptsInFlight: Int { inFlight.count }
+
+    mutating func roomSlot(_ roomID: String) -> Int32 {
+        if let slot = roomSlots[roomID] { return slot }
+        let slot = Int32(roomPacers.count)
+        roomPacers.append(Pacer(rate: configuration.roomRate))
+        roomSlots[roomID] = slot
+        return slot
+    }
+
+    /// Finds the newest run of that name: one that was stopped may have been loaded again.
+    func index(of run: RunID) -> Int? { runs.lastIndex { $0.id == run } }
+}

@@ -1,0 +1,44 @@
+import Pacing
+package import ShowTime
+
+/// A view of everything that one process plays.
+package struct SchedulerStatus: Sendable {
+    package var now: Instant
+    package var runs: [RunStatus]
+    package var isAccountHeld: Bool
+    /// The share of the quota in use, 1 unless the server throttled.
+    package var quotaShare: Double
+    /// Whether records cannot be written, so that nothing is sent.
+    package var isBlocked: Bool
+    /// The next starts of the timelines that start by cron.
+    package var upcoming: [UpcomingStart] = []
+
+    package init(now: Instant, runs: [RunStatus], isAccountHeld: Bool, quotaShare: Double, isBlocked: Bool) {
+        self.now = now
+        self.runs = runs
+        self.isAccountHeld = isAccountHeld
+        self.quotaShare = quotaShare
+        self.isBlocked = isBlocked
+    }
+}
+
+/// The next start of a timeline that starts again and again.
+package struct UpcomingStart: Sendable, Hashable {
+    package var timeline: String
+    package var start: Instant
+
+    package init(timeline: String, start: Instant) {
+        self.timeline = timeline
+        self.start = start
+    }
+}
+
+extension Scheduler {
+    package func status(at now: Moment) -> SchedulerStatus {
+        SchedulerStatus(
+            now: now.wall, runs: runs.map(\.status), isAccountHeld: gate.isHeld,
+            quotaShare: pacer.currentShare(at: now.uptime), isBlocked: isBlocked)
+    }
+
+    package var isAccountHeld: Bool { gate.isHeld }
+}

@@ -1,0 +1,24 @@
+/// The attempts at a delivery so far, none of which ended it. An object, because few deliveries ever have one and all are
+/// moved through the queue.
+final class AttemptHistory: Sendable {
+    /// Attempts made, throttled ones not counted.
+    let attempts: Int
+    /// How often in a row it was throttled.
+    let throttles: Int
+    let mayHaveBeenShown: Bool
+    /// `retrying`, `throttled` or `held`.
+    let outcome: Outcome
+    let code: Int?
+    let reason: String?
+
+    init(
+        attempts: Int, throttles: Int = 0, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?
+    ) {
+        self.attempts = attempts
+        self.throttles = throttles
+        self.mayHaveBeenShown = mayHaveBeenShown
+        self.outcome = outcome
+        self.code = code
+        self.reason = reason
+    }
+}

@@ -1,0 +1,89 @@
+import ShowTime
+import Timelines
+
+/// A delivery that has not ended, on its way through the queue.
+struct Delivery: Sendable {
+    var key: DeliveryKey
+    /// Shifts and holds counted in. Fixed by the first attempt.
+    private(set) var due: Instant
+    /// After this it is too late.
+    private(set) var latest: Instant
+    /// Index among the rooms of the account.
+    var roomSlot: Int32
+    var category: Category
+    /// Which part of its text goes next, from 1.
+    private(set) var part: Int16 = 1
+    /// How many parts its text has, 0 before it was expanded.
+    var parts: Int16 = 0
+    /// The attempts at this part, nil before the first.
+    var history: AttemptHistory?
+
+    init(_ key: DeliveryKey, due: Instant, maxLate: Interval, roomSlot: Int32, category: Category) {
+        self.key = key
+        self.due = due
+        latest = due + maxLate
+        self.roomSlot = roomSlot
+        self.category = category
+    }
+
+    /// Moves it with a shift or a hold.
+    mutating func move(to due: Instant) {
+        latest = latest + (due - self.due)
+        self.due = due
+    }
+
+    /// The same delivery with the next part of its text, nil where this was the last.
+    ///
+    /// Half a text is worse than a late one: a part is late when it is so by the end of the part before it, and for ten
+    /// seconds it is not.
+    func nextPart(endedAt now: Instant, maxLate: Interval) -> Delivery? {
+        guard part < parts else { return nil }
+        var next = self
+        next.part += 1
+        next.history = nil
+        next.latest = max(latest, now + Self.patience(withPart: maxLate))
+        return next
+    }
+
+    /// How long after the part before it a part may go.
+    static func patience(withPart maxLate: Interval) -> Interval { max(maxLate, .seconds(10)) }
+
+    /// Gives it the time for which a hold stopped it between two parts.
+    mutating func extend(by held: Interval) {
+        if part > 1, history == nil { latest = latest + held }
+    }
+
+    /// Continues from the part that another delivery, or an earlier process, has come to.
+    mutating func resume(atPart part: Int16, of parts: Int16, latest: Instant? = nil) {
+        self.part = part
+        self.parts = parts
+        if let latest { self.latest = latest }
+    }
+
+    /// How many API calls of it have not ended; 0 before its text was expanded.
+    var partsLeft: Int { parts == 0 ? 0 : Int(parts - part) + 1 }
+
+    /// Whether any attempt was made, at this part or one before: its due time then no longer moves.
+    var isBegun: Bool { history != nil || part > 1 }
+    /// Attempts made, throttled ones not counted.
+    var attempts: Int { history?.attempts ?? 0 }
+    /// Whether an attempt had no answer, so that it may have been shown.
+    var mayHaveBeenShown: Bool { history?.mayHaveBeenShown ?? false }
+}
+
+extension Delivery {
+    /// Nil where the text is whole.
+    var splitPart: Part? { parts > 1 || part > 1 ? Part(Int(part), of: Int(parts)) : nil }
+}
+
+extension Delivery: Comparable {
+    /// Orders by category (`system` before `chat`), then due, file, room.
+    static func < (left: Delivery, right: Delivery) -> Bool {
+        if left.category != right.category { return left.category.rawValue < right.category.rawValue }
+        if left.due != right.due { return left.due < right.due }
+        if left.key.run != right.key.run { return left.key.run < right.key.run }
+        return left.key < right.key
+    }
+
+    static func == (left: Delivery, right: Delivery) -> Bool { left.key == right.key }
+}

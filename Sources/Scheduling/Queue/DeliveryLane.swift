@@ -1,0 +1,54 @@
+import HeapModule
+
+/// Deliveries in their order. What comes in order, as nearly everything does that a timeline brings, costs no sorting.
+struct DeliveryLane: Sendable {
+    /// Ascending from `head` on.
+    private var sorted: [Delivery] = []
+    private var head = 0
+    /// What came out of order.
+    private var others: Heap<Delivery> = []
+
+    var isEmpty: Bool { head == sorted.count && others.isEmpty }
+
+    mutating func insert(_ delivery: Delivery) {
+        if head < sorted.count, delivery < sorted[sorted.count - 1] {
+            others.insert(delivery)
+        } else {
+            sorted.append(delivery)
+        }
+    }
+
+    mutating func popFirst() -> Delivery? {
+        guard head < sorted.count else { return others.popMin() }
+        if let other = others.min, other < sorted[head] { return others.removeMin() }
+        let first = sorted[head]
+        head += 1
+        if head == sorted.count {
+            sorted.removeAll(keepingCapacity: head <= Self.mostIdle)
+            head = 0
+        } else if head > Self.mostIdle, head > sorted.count / 2 {
+            sorted.removeSubrange(..<head)
+            head = 0
+        }
+        return first
+    }
+
+    /// Room for so many is kept although nothing needs it.
+    private static let mostIdle = 4096
+
+    /// Takes out what `condition` picks and appends it to `removed`.
+    mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
+        guard sorted[head...].contains(where: condition) || others.unordered.contains(where: condition) else { return }
+        var kept: [Delivery] = []
+        for delivery in sorted[head...] {
+            if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
+        }
+        sorted = kept
+        head = 0
+        kept = []
+        for delivery in others.unordered {
+            if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
+        }
+        others = Heap(kept)
+    }
+}

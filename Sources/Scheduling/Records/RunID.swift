@@ -1,0 +1,26 @@
+package import ShowTime
+
+/// The identity of one performance of a timeline: `launch-night@20261120T120000Z`.
+package struct RunID: Hashable, Sendable, CustomStringConvertible {
+    package let timeline: String
+    /// Exact to the millisecond.
+    package let start: Instant
+    package let description: String
+
+    package init(timeline: String, start: Instant) {
+        self.timeline = timeline
+        self.start = start.wholeMilliseconds
+        description = "\(timeline)@\(self.start.compact)"
+    }
+
+    /// Reads ``description`` back; nil for anything else.
+    package init?(_ text: String) {
+        guard let at = text.lastIndex(of: "@"), case let digits = Array(text[text.index(after: at)...]), digits.count > 15
+        else { return nil }
+        let date = [digits[..<4], digits[4..<6], digits[6..<11]].map { String($0) }.joined(separator: "-")
+        let time = [date, String(digits[11..<13]), String(digits[13...])].joined(separator: ":")
+        guard case .instant(let start)? = try? WrittenTime(time) else { return nil }
+        self.init(timeline: String(text[..<at]), start: start)
+        guard description == text else { return nil }
+    }
+}

@@ -1,0 +1,238 @@
+package import ShowTime
+package import Timelines
+
+/// The state that an earlier process left of a run, gathered from its log record by record.
+///
+/// What has ended stays ended. An attempt without a result may have been shown. Names that the timeline no longer has
+/// count in the totals and nowhere else.
+package struct RunRecovery: Sendable {
+    /// A delivery that was attempted and has not ended.
+    struct OpenDelivery: Sendable {
+        /// Attempts with a result, throttled ones not counted.
+        var attempts: Int
+        /// The part of its text that it has come to, and how many there are.
+        var part: Int16 = 1
+        var parts: Int16 = 1
+        /// Whether a part before this one ended and this one was not attempted.
+        var isUntried = false
+        /// When the part before this one ended, holds since then counted in.
+        var partBegan: Instant?
+        /// False where the log has no result of the last attempt.
+        var isAnswered: Bool
+        var due: Instant
+        /// Of the last attempt that has a result.
+        var outcome = Outcome.retrying
+        var code: Int?
+        var reason: String?
+        /// Whether an attempt failed without a return code of ZEGO's. The log does not say whether any of it had left.
+        var hadNoCode = false
+    }
+
+    /// A delivery that was attempted and has not ended, of a message that the timeline no longer has.
+    struct Orphan: Sendable {
+        var messageID: String
+        var occurrence: Int
+        var roomID: String
+        var category: Category
+        var due: Instant
+        var attempt: Int
+        /// False where the log has no result of the attempt.
+        var isAnswered = false
+        /// Whether an attempt failed without a return code of ZEGO's.
+        var hadNoCode = false
+    }
+
+    let timeline: Timeline
+    private(set) var ledger: Ledger
+    private(set) var formerLedger = FormerLedger()
+    private(set) var tally = Tally()
+    private(set) var open: [DeliveryKey: OpenDelivery] = [:]
+    /// Known when the log is read.
+    private(set) var orphans: [Orphan] = []
+    private(set) var shift = Interval.zero
+    private(set) var hold: Hold?
+    private(set) var holdsPassed: Set<String> = []
+    package var heldSince: Instant? { hold?.since }
+    private(set) var skipped: Set<String> = []
+    private(set) var isCancelled = false
+    /// Of the first process that played the run.
+    package private(set) var header: RunHeader?
+    /// How the run ended, if it did.
+    package private(set) var end: EndRecord?
+
+    /// Deliveries that have ended.
+    package var finished: Int { tally.total }
+
+    private let index: TimelineIndex
+    private var orphansByName: [String: Orphan] = [:]
+
+    package init(_ timeline: Timeline) {
+        self.timeline = timeline
+        ledger = Ledger(timeline)
+        index = TimelineIndex(timeline)
+    }
+
+    /// Takes in one line of the log, in their order.
+    package mutating func take(_ record: Record) {
+        switch record {
+        case .run(let header): self.header = self.header ?? header
+        case .attempt(let attempt): take(attempt)
+        case .result(let result): take(result)
+        case .control(let control): take(control.action, time: control.time)
+        case .end(let end): self.end = end
+        }
+    }
+
+    private mutating func take(_ attempt: AttemptRecord) {
+        guard let key = key(attempt.messageID, attempt.occurrence, attempt.roomID) else {
+            let name = attempt.wholeDelivery
+            orphansByName[name] = Orphan(
+                messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
+                category: attempt.category, due: attempt.due, attempt: attempt.number,
+                hadNoCode: orphansByName[name]?.hadNoCode ?? false)
+            return
+        }
+        var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: attempt.due)
+        delivery.attempts = attempt.number - 1
+        delivery.isAnswered = false
+        delivery.isUntried = false
+        delivery.take(attempt.part)
+        open[key] = delivery
+    }
+
+    private mutating func take(_ result: ResultRecord) {
+        if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
+        guard let key = key(result.messageID, result.occurrence, result.roomID) else {
+            takeForeign(result)
+            return
+        }
+        guard result.outcome.isFinal else {
+            takeUnfinished(result, key)
+            return
+        }
+        if let part = result.part, part.number < part.count {
+            var next = OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
+            next.take(Part(part.number + 1, of: part.count))
+            next.isUntried = true
+            next.partBegan = result.time
+            open[key] = next
+            return
+        }
+        let schedule = timeline.messages[Int(key.message)].schedule
+        ledger.insert(
+            schedule, message: Int(key.message), position: Int(key.position), occurrences: result.occurrences)
+        if !schedule.contains(occurrence: result.occurrences.upperBound) {
+            formerLedger.insert(message: result.messageID, room: result.roomID, occurrences: result.occurrences)
+        }
+        open[key] = nil
+    }
+
+    /// Takes in a result of a message or a room that the timeline no longer has.
+    private mutating func takeForeign(_ result: ResultRecord) {
+        let name = result.wholeDelivery
+        if result.outcome.isFinal {
+            orphansByName[name] = nil
+            formerLedger.insert(message: result.messageID, room: result.roomID, occurrences: result.occurrences)
+        } else {
+            orphansByName[name]?.isAnswered = true
+            if result.code == nil { orphansByName[name]?.hadNoCode = true }
+        }
+    }
+
+    /// Takes in a result that did not end its delivery.
+    private mutating func takeUnfinished(_ result: ResultRecord, _ key: DeliveryKey) {
+        var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
+        delivery.attempts = result.outcome == .retrying ? result.attempt : max(result.attempt - 1, 0)
+        delivery.isAnswered = true
+        delivery.isUntried = false
+        delivery.take(result.part)
+        delivery.due = result.due
+        delivery.outcome = result.outcome
+        delivery.code = result.code
+        delivery.reason = result.reason
+        if result.code == nil { delivery.hadNoCode = true }
+        open[key] = delivery
+    }
+
+    private mutating func take(_ action: ControlRecord.Action, time: Instant) {
+        switch action {
+        case .hold:
+            if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
+        case .holdBefore(let message, let due): hold = .byTimeline(before: message, since: due)
+        case .go(let held, let total):
+            // Only an operator's hold stops what has begun.
+            if hold?.isOperators == true { open = open.mapValues { $0.extended(by: held) } }
+            if let message = hold?.message { holdsPassed.insert(message) }
+            hold = nil
+            shift = total
+        case .shift(_, let total): shift = total
+        case .skip(let message): skipped.insert(message)
+        case .cancel: isCancelled = true
+        // What the timeline held before, the plan came to again.
+        case .reload: if hold?.message != nil { hold = nil }
+        case .shutdown, .accountHold, .accountOK: break
+        }
+    }
+
+    /// To be called when the log is read.
+    package mutating func finish() {
+        orphans = orphansByName.values.sorted {
+            ($0.due, $0.messageID, $0.occurrence, $0.roomID) < ($1.due, $1.messageID, $1.occurrence, $1.roomID)
+        }
+        orphansByName = [:]
+    }
+
+    /// Whether anything of the run can still be sent at `now`: its last due time and lateness bound lie ahead.
+    package func canBePlayed(from start: Instant, at now: Instant) -> Bool {
+        guard end == nil else { return false }
+        if hold != nil || timeline.messages.contains(where: isHold) { return true }
+        guard let last = timeline.end else { return true }
+        return now <= start + last + shift
+    }
+
+    /// Whether the show comes to a point at which it waits for an operator.
+    private func isHold(_ message: Message) -> Bool {
+        guard message.holds, !holdsPassed.contains(message.id), let number = index.message(message.id) else {
+            return false
+        }
+        return timeline.rooms(of: message).indices.contains { position in
+            !ledger.contains(
+                message: number, position: position, isRepeated: message.schedule.isRepeated, occurrence: 1)
+        }
+    }
+
+    private func key(_ messageID: String, _ occurrence: Int, _ roomID: String) -> DeliveryKey? {
+        guard let message = index.message(messageID), let position = index.position(of: roomID, in: message),
+            timeline.messages[message].schedule.contains(occurrence: occurrence)
+        else { return nil }
+        return DeliveryKey(
+            run: 0, message: Int32(message), position: Int32(position), generation: 0, occurrence: occurrence)
+    }
+}
+
+extension AttemptRecord {
+    /// The name of the delivery, whichever part of it this is.
+    fileprivate var wholeDelivery: String {
+        DeliveryName.text(messageID, occurrence: occurrence, part: nil, roomID: roomID)
+    }
+}
+
+extension ResultRecord {
+    /// The name of the delivery, whichever part of it this is.
+    fileprivate var wholeDelivery: String {
+        DeliveryName.text(messageID, occurrence: occurrence, part: nil, roomID: roomID)
+    }
+}
+
+extension RunRecovery.OpenDelivery {
+    fileprivate func extended(by held: Interval) -> Self {
+        var extended = self
+        if isUntried { extended.partBegan = partBegan.map { $0 + held } }
+        return extended
+    }
+
+    fileprivate mutating func take(_ part: Part?) {
+        self.part = Int16(clamping: part?.number ?? 1)
+        parts = Int16(clamping: part?.count ?? 1)
+    }
+}

@@ -1,0 +1,16 @@
+import ShowTime
+
+/// The show's clock stands still.
+struct Hold: Sendable, Hashable {
+    /// Where it stands: the instant of an operator's command, or the due time of the message that the timeline holds before.
+    var since: Instant
+    /// The id of that message, nil for an operator's hold.
+    var message: String?
+    /// Whether an operator holds the show: then what was due before waits as well.
+    var isOperators: Bool
+
+    static func byOperator(since: Instant) -> Hold { Hold(since: since, message: nil, isOperators: true) }
+    static func byTimeline(before message: String, since: Instant) -> Hold {
+        Hold(since: since, message: message, isOperators: false)
+    }
+}

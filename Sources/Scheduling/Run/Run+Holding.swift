@@ -1,0 +1,53 @@
+import HeapModule
+import ShowTime
+import Timelines
+
+/// Messages before which the timeline itself holds the show: `hold: true`.
+extension Run {
+    func findHolds() -> Set<Int> {
+        let messages = timeline.messages
+        return Set(messages.indices.filter { messages[$0].holds && !holdsPassed.contains(messages[$0].id) })
+    }
+
+    /// Whether the show stands still before an occurrence that the plan has come to. Begins to hold where it must.
+    mutating func standsStill(before next: PlanCursor.Occurrence) -> Bool {
+        guard !holds.isEmpty, next.occurrence == 1, holds.contains(next.message) else { return false }
+        if hold != nil { return true }
+        let isBeforeStart = skipsBeforeStart && next.offset < .zero
+        guard !isBeforeStart, hasAnythingToBegin(next.message) else {
+            holds.remove(next.message)
+            return false
+        }
+        hold = .byTimeline(
+            before: timeline.messages[next.message].id, since: due(next.offset).wholeMilliseconds)
+        return true
+    }
+
+    /// Whether the first occurrence of a message has a delivery that was neither ended nor begun.
+    private func hasAnythingToBegin(_ message: Int) -> Bool {
+        let isRepeated = timeline.messages[message].schedule.isRepeated
+        return timeline.rooms(of: timeline.messages[message]).indices.contains { position in
+            let key = DeliveryKey(
+                run: number, message: Int32(message), position: Int32(position), generation: generation, occurrence: 1)
+            return !begun.contains(key)
+                && !ledger.contains(message: message, position: position, isRepeated: isRepeated, occurrence: 1)
+        }
+    }
+
+    /// Lets the show go on that stood still for a while.
+    mutating func endHold(after held: Interval) {
+        if isHeldByOperator {
+            suspended = Heap(
+                suspended.unordered.map { entry in
+                    var entry = entry
+                    entry.delivery.extend(by: held)
+                    return entry
+                })
+        }
+        if let message = hold?.message {
+            holdsPassed.insert(message)
+            holds = findHolds()
+        }
+        hold = nil
+    }
+}

@@ -1,0 +1,94 @@
+import ShowTime
+import Templates
+import Timelines
+
+/// The texts and the records of a run's deliveries.
+extension Run {
+    /// Expands the text of a delivery that is about to be attempted.
+    ///
+    /// - Returns: nil where it has fewer parts than it had, and nothing is left to send.
+    mutating func content(of delivery: inout Delivery) throws(ExpansionError) -> String? {
+        let timeline = timeline(of: delivery.key)
+        let message = timeline.messages[Int(delivery.key.message)]
+        let room = timeline.roomIndex(of: delivery.key)
+        if message.condition != nil {
+            // Only for its errors: whether it is wanted was decided when the plan came to it.
+            do throws(TemplateError) {
+                _ = try expander.isWanted(message, occurrence: delivery.key.occurrence, room: room)
+            } catch {
+                throw .template(error)
+            }
+        }
+        let (content, parts) = try expander.content(
+            of: message, occurrence: delivery.key.occurrence, room: room, due: delivery.due, part: Int(delivery.part))
+        if parts != delivery.parts { settleParts(parts, of: &delivery) }
+        return content
+    }
+
+    /// Returns a delivery that knows how many parts its text has.
+    mutating func withKnownParts(_ delivery: Delivery) -> Delivery {
+        let timeline = timeline(of: delivery.key)
+        let message = timeline.messages[Int(delivery.key.message)]
+        guard delivery.parts == 0, message.policy.overflow == .split, delivery.key.generation == generation else {
+            return delivery
+        }
+        let contents = try? expander.contents(
+            of: message, occurrence: delivery.key.occurrence, room: timeline.roomIndex(of: delivery.key),
+            due: delivery.due)
+        var delivery = delivery
+        settleParts(contents?.count ?? 1, of: &delivery)
+        return delivery
+    }
+
+    func attemptRecord(of delivery: Delivery, _ content: String, at now: Instant) -> AttemptRecord {
+        let timeline = timeline(of: delivery.key)
+        return AttemptRecord(
+            time: now, run: id, messageID: timeline.messages[Int(delivery.key.message)].id,
+            occurrence: delivery.key.occurrence, part: delivery.splitPart, number: delivery.attempts + 1,
+            roomID: timeline.rooms[timeline.roomIndex(of: delivery.key)].id, category: delivery.category,
+            due: delivery.due, content: content)
+    }
+
+    /// - Parameter bytes: of the attempt, nil where there was none or an earlier process made it.
+    func resultRecord(
+        of delivery: Delivery, occurrences: ClosedRange<Int>, outcome: Outcome, _ end: AttemptEnd, bytes: Int?,
+        at now: Instant
+    ) -> ResultRecord {
+        let timeline = timeline(of: delivery.key)
+        let room = timeline.rooms[timeline.roomIndex(of: delivery.key)]
+        return ResultRecord(
+            time: now, run: id, messageID: timeline.messages[Int(delivery.key.message)].id, occurrences: occurrences,
+            part: delivery.splitPart, roomID: room.id, roomName: room.name, category: delivery.category,
+            due: delivery.due, attempt: delivery.attempts + (bytes == nil ? 0 : 1), outcome: outcome, code: end.code,
+            reason: end.reason, apiMessageID: end.messageID, requestID: end.requestID,
+            late: (end.handedOver ?? now) - delivery.due, took: bytes == nil ? nil : end.took, bytes: bytes)
+    }
+
+    // MARK: Marks
+
+    /// Marks a delivery of which nothing is left.
+    mutating func close(_ delivery: Delivery) {
+        open -= 1
+        markEnded(delivery.key, through: delivery.key.occurrence)
+    }
+
+    mutating func markBegun(_ key: DeliveryKey) { begun.insert(key) }
+
+    mutating func markEnded(_ key: DeliveryKey, through last: Int) {
+        guard let key = current(key) else {
+            let timeline = timeline(of: key)
+            markEnded(
+                message: timeline.messages[Int(key.message)].id, room: timeline.rooms[timeline.roomIndex(of: key)].id,
+                occurrence: key.occurrence)
+            return
+        }
+        ledger.insert(
+            timeline.messages[Int(key.message)].schedule, message: Int(key.message), position: Int(key.position),
+            occurrences: key.occurrence...last)
+    }
+
+    /// Marks a delivery that the timeline no longer has.
+    mutating func markEnded(message: String, room: String, occurrence: Int) {
+        formerLedger.insert(message: message, room: room, occurrences: occurrence...occurrence)
+    }
+}

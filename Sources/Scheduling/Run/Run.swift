@@ -1,0 +1,118 @@
+import HeapModule
+import ShowTime
+import Timelines
+
+/// The state of one run.
+struct Run: Sendable {
+    enum State: Sendable, Hashable {
+        case playing
+        /// Nothing new leaves; a later start goes on.
+        case stopping
+        case stopped
+        case ended
+    }
+
+    let id: RunID
+    let number: Int32
+    /// The timeline as loaded and as reloaded since; the last is played.
+    var timelines: [Timeline]
+    /// Index among the rooms of the account, of each room of the timeline.
+    var roomSlots: [Int32]
+    var cursor: PlanCursor
+    var expander: MessageExpander
+    var ledger: Ledger
+    var formerLedger = FormerLedger()
+    /// What was begun before the plan was gone through from its start again, by a reload or by an earlier process, and is
+    /// not to be begun a second time when the plan comes to it.
+    var begun: Set<DeliveryKey> = []
+    /// Of the timeline that is played, once one was reloaded.
+    var index: TimelineIndex?
+    var suspended: Heap<SuspendedDelivery> = []
+
+    var state = State.playing
+    var shift = Interval.zero
+    var hold: Hold?
+    /// Messages that the timeline held before and an operator has let go on.
+    var holdsPassed: Set<String> = []
+    /// Indices of the messages that the show still has to hold before.
+    var holds: Set<Int> = []
+    var skipped: Set<String> = []
+    var isCancelled = false
+    /// Whether messages before the start count as missed: the start was "now".
+    var skipsBeforeStart = false
+    var tally = Tally()
+    /// Nil where the timeline has no end.
+    var planned: Int?
+    /// Deliveries that are due, or were begun, and have not ended.
+    var open = 0
+    var inFlight = 0
+
+    init(id: RunID, number: Int32, timeline: Timeline, roomSlots: [Int32], ledger: Ledger? = nil) {
+        let ledger = ledger ?? Ledger(timeline)
+        self.id = id
+        self.number = number
+        self.ledger = ledger
+        self.roomSlots = roomSlots
+        timelines = [timeline]
+        cursor = PlanCursor(timeline, after: ledger)
+        expander = MessageExpander(timeline, start: id.start)
+        planned = countOpen()
+        holds = findHolds()
+    }
+
+    var timeline: Timeline { timelines[timelines.count - 1] }
+    var generation: Int32 { Int32(timelines.count - 1) }
+    var isHeld: Bool { hold != nil }
+    var isHeldByOperator: Bool { hold?.isOperators ?? false }
+
+    func timeline(of key: DeliveryKey) -> Timeline { timelines[Int(key.generation)] }
+
+    func policy(of key: DeliveryKey) -> DeliveryPolicy { timeline(of: key).messages[Int(key.message)].policy }
+
+    func sender(of key: DeliveryKey) -> Sender {
+        let timeline = timeline(of: key)
+        return timeline.senders[timeline.messages[Int(key.message)].sender]
+    }
+
+    /// - Parameter message: index in the timeline that is played now.
+    func isSkipped(message: Int) -> Bool { !skipped.isEmpty && skipped.contains(timeline.messages[message].id) }
+
+    /// When an occurrence that was not yet attempted is due.
+    func due(_ offset: Interval) -> Instant { id.start + offset + shift }
+
+    func delivery(_ key: DeliveryKey, due: Instant) -> Delivery {
+        let timeline = timeline(of: key)
+        let message = Int(key.message)
+        return Delivery(
+            key, due: due, maxLate: timeline.messages[message].policy.maxLate,
+            roomSlot: roomSlots[timeline.roomIndex(of: key)], category: timeline.messages[message].category)
+    }
+
+    /// Goes on from what an earlier process left, but for the deliveries that it left undecided.
+    mutating func restore(_ recovery: RunRecovery) {
+        tally = recovery.tally
+        shift = recovery.shift
+        hold = recovery.hold
+        holdsPassed = recovery.holdsPassed
+        holds = findHolds()
+        skipped = recovery.skipped
+        isCancelled = recovery.isCancelled
+        formerLedger = recovery.formerLedger
+        planned = countOpen().map { $0 + tally.total + recovery.orphans.count }
+    }
+
+    /// Lets go of what a run that is over no longer needs: a process may see thousands of them.
+    mutating func retire(as state: State) {
+        self.state = state
+        cursor.dropAll()
+        begun = []
+        suspended = []
+    }
+}
+
+extension Timeline {
+    /// Index of the room of a delivery among the timeline's.
+    func roomIndex(of key: DeliveryKey) -> Int {
+        roomLists[messages[Int(key.message)].roomList][Int(key.position)]
+    }
+}

@@ -1,0 +1,86 @@
+import JSONText
+import RunLog
+package import Scheduling
+import ShowTime
+
+/// The answer to `GET /status`, as the server writes it and the client reads it.
+extension SchedulerStatus {
+    func write(to bytes: inout [UInt8]) {
+        bytes.object {
+            $0.field("time", now)
+            $0.field("account_held", isAccountHeld)
+            $0.field("records_blocked", isBlocked)
+            $0.field("quota_percent", Int((quotaShare * 100).rounded()))
+            $0.field("runs", array: runs) { $1.write(to: &$0) }
+            $0.field("upcoming", array: upcoming) { bytes, next in
+                bytes.object {
+                    $0.field("timeline", next.timeline)
+                    $0.field("start", next.start)
+                }
+            }
+        }
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Nil where the bytes are not such an answer.
+    package init?(json bytes: [UInt8]) {
+        let status = bytes.withUnsafeBufferPointer { bytes -> SchedulerStatus? in
+            var members = JSONMembers()
+            guard members.read(bytes), let now = members.instant("time") else { return nil }
+            var status = SchedulerStatus(
+                now: now, runs: [], isAccountHeld: members.bool("account_held") ?? false,
+                quotaShare: Double(members.integer("quota_percent") ?? 100) / 100,
+                isBlocked: members.bool("records_blocked") ?? false)
+            members.forEachObject("runs") { run in if let run = RunStatus(&run) { status.runs.append(run) } }
+            members.forEachObject("upcoming") { next in
+                guard let timeline = next.text("timeline"), let start = next.instant("start") else { return }
+                status.upcoming.append(UpcomingStart(timeline: timeline, start: start))
+            }
+            return status
+        }
+        guard let status else { return nil }
+        self = status
+    }
+}
+
+extension RunStatus {
+    fileprivate func write(to bytes: inout [UInt8]) {
+        bytes.object {
+            $0.field("run", run.description)
+            $0.field("state", state.rawValue)
+            $0.field("title", title)
+            $0.field("planned", planned)
+            $0.field("held_before", heldBefore)
+            $0.field("open", open)
+            $0.field("in_flight", inFlight)
+            $0.field(milliseconds: "shift_ms", shift)
+            $0.append(membersOf: tally)
+            $0.field("next", next?.messageID)
+            $0.field("next_due", next?.due)
+        }
+    }
+
+    fileprivate init?(_ members: inout JSONMembers) {
+        guard let run = members.text("run").flatMap({ RunID($0) }),
+            let state = members.text("state").flatMap(State.init)
+        else { return nil }
+        self.init(
+            run: run, state: state, title: members.text("title") ?? "", planned: members.integer("planned"),
+            tally: Tally(&members), open: members.integer("open") ?? 0, inFlight: members.integer("in_flight") ?? 0,
+            shift: members.milliseconds("shift_ms") ?? .zero, heldBefore: members.text("held_before"), next: nil)
+        if let message = members.text("next"), let due = members.instant("next_due") {
+            next = Next(messageID: message, due: due)
+        }
+    }
+}
+
+extension JSONMembers {
+    /// Calls `body` with the members of each object of an array.
+    fileprivate mutating func forEachObject(_ name: StaticString, _ body: (inout JSONMembers) -> Void) {
+        guard case .array(let array)? = value(name) else { return }
+        JSONObject.readArray(array) { element in
+            var members = JSONMembers()
+            if case .object(let object) = element, members.read(object) { body(&members) }
+        }
+    }
+}

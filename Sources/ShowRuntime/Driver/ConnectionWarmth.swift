@@ -1,0 +1,22 @@
+import ShowTime
+
+/// Knows whether a connection is likely to be open, so that the first message after a pause does not wait for TCP and TLS.
+struct ConnectionWarmth {
+    /// How long before a due time a connection is opened.
+    private static let ahead = Interval.seconds(3)
+    /// A little less than the transport keeps an idle connection.
+    private static let lasts = Interval.milliseconds(3500)
+
+    private var lastUse: Uptime?
+
+    mutating func used(at now: Uptime) { lastUse = now }
+
+    /// Whether a connection should be opened now for what is due next; to be acted on, since it is noted.
+    mutating func isNeeded(before due: Instant, at now: Moment) -> Bool {
+        let wait = due - now.wall
+        guard wait > .milliseconds(50), wait <= Self.ahead else { return false }
+        if let lastUse, now.uptime + wait < lastUse + Self.lasts { return false }
+        lastUse = now.uptime
+        return true
+    }
+}

@@ -1,0 +1,357 @@
+import Dispatch
+package import NIOCore
+package import RunLog
+package import Scheduling
+package import ShowTime
+import Synchronization
+package import Timelines
+package import ZegoAPI
+
+/// Drives the scheduler on the night: owns the clock, the logs and the transport, and decides nothing.
+///
+/// It takes the steps of the driver in virtual time: it gives the scheduler an input, ticks, settles what came of it, and waits
+/// until the next wake. It lives on an event loop of its own, so that the order of what happens is the order in the logs, and
+/// a slow disk delays no answer. Everything that an input brings about is carried out before the next input is looked at.
+package actor LiveDriver {
+    private let eventLoop: any EventLoop
+    private let time: any TimeSource
+    private let transport: any AttemptTransport
+    private let observer: any ShowObserver
+
+    private var scheduler: Scheduler
+    private var logs: [RunID: RunLogWriter] = [:]
+    /// Logs that are whole and are being synchronized.
+    private var closing = 0
+    private var timer: Scheduled<Void>?
+    private var warmth = ConnectionWarmth()
+    private var directSends: [Attempt.ID: WaitingSend] = [:]
+    private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+    private var isShuttingDown = false
+    private var upcoming: [UpcomingStart] = []
+    /// Why logs could not be written when there was last something to write into them.
+    private var unwritable: [RunID: String] = [:]
+    /// When the logs are tried again. Until then the scheduler begins nothing.
+    private var retryAt: Uptime?
+    /// Attempts that have ended and were not looked at yet. Filled by the transport from its threads.
+    private let inbox = Mutex<[(Attempt.ID, AttemptEnd)]>([])
+
+    /// A direct send whose caller waits for its end.
+    private struct WaitingSend {
+        let continuation: CheckedContinuation<AttemptEnd, Never>
+        var patience: Scheduled<Void>?
+        var isOnItsWay = false
+    }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
+
+    package init(
+        _ configuration: Scheduler.Configuration, on eventLoop: any EventLoop, time: any TimeSource,
+        transport: any AttemptTransport, observer: any ShowObserver
+    ) {
+        self.eventLoop = eventLoop
+        self.time = time
+        self.transport = transport
+        self.observer = observer
+        scheduler = Scheduler(configuration)
+    }
+
+    // MARK: Inputs
+
+    package func play(_ run: PreparedRun) { play(run, into: run.log) }
+
+    /// - Parameter store: where the run's records go.
+    package func play(_ run: PreparedRun, into store: any RecordStore) {
+        logs[run.id] = RunLogWriter(store)
+        give {
+            $0.load(
+                run.id, run.timeline, recovery: run.recovery, skipsBeforeStart: run.skipsBeforeStart,
+                isOver: run.isOver, at: $1)
+        }
+    }
+
+    package func perform(_ command: Command, on run: RunID) throws(CommandError) {
+        try give { scheduler, now throws(CommandError) in try scheduler.perform(command, on: run, at: now) }
+    }
+
+    package func reload(_ run: RunID, _ timeline: Timeline) { give { $0.reload(run, timeline, at: $1) } }
+
+    /// Lets nothing new leave, and gives what is on its way `grace` to end. What cannot be written by then is given up.
+    package func shutDown(grace: Interval) {
+        guard !isShuttingDown else { return }
+        isShuttingDown = true
+        give { $0.shutDown(at: $1) }
+        _ = after(grace) { driver in
+            driver.give { $0.graceIsOver(at: $1) }
+            driver.giveUpLogs()
+            driver.tick()
+        }
+    }
+
+    /// Stops one run; the others go on.
+    package func stop(_ run: RunID, grace: Interval) throws(CommandError) {
+        try perform(.stop, on: run)
+        _ = after(grace) { driver in driver.give { $0.graceIsOver(for: run, at: $1) } }
+    }
+
+    // MARK: Direct sends
+
+    /// How long one may wait for its turn. Less than its caller waits: a caller must not hear that it was not sent and then
+    /// have it sent.
+    package static let longestSendWait = Interval.seconds(15)
+
+    /// Sends one message outside of any run and waits for how it ended.
+    ///
+    /// - Parameter patience: how long it may wait for its turn: for the quota, for an account that is held, for a log.
+    package func send(_ message: DirectMessage, patience: Interval = LiveDriver.longestSendWait) async -> AttemptEnd {
+        await withCheckedContinuation { continuation in
+            let id = scheduler.send(
+                roomID: message.roomID, sender: message.sender, category: message.category, content: message.text,
+                at: time.now)
+            directSends[id] = WaitingSend(continuation: continuation)
+            settle()
+            if directSends[id]?.isOnItsWay == false {
+                directSends[id]?.patience = after(patience) { $0.giveUpSend(id) }
+            }
+            arm()
+        }
+    }
+
+    /// How many wait for their turn.
+    var waitingSends: Int { directSends.values.count { !$0.isOnItsWay } }
+
+    private func giveUpSend(_ id: Attempt.ID) {
+        guard let message = directSends[id], !message.isOnItsWay else { return }
+        directSends[id] = nil
+        let reason =
+            if scheduler.isAccountHeld {
+                "nothing gets through for the account"
+            } else if !unwritable.isEmpty {
+                "the log cannot be written"
+            } else {
+                "the quota left no room for it in time"
+            }
+        message.continuation.resume(returning: AttemptEnd(.notSent, reason: reason))
+    }
+
+    // MARK: State
+
+    /// Returns when every run has ended or was stopped, and every log is written.
+    package func waitUntilIdle() async {
+        guard !isIdle else { return }
+        await withCheckedContinuation { idleWaiters.append($0) }
+    }
+
+    private var isIdle: Bool { scheduler.isIdle && logs.isEmpty && closing == 0 }
+
+    package var status: SchedulerStatus {
+        var status = scheduler.status(at: time.now)
+        status.isBlocked = !unwritable.isEmpty
+        status.upcoming = upcoming
+        return status
+    }
+
+    /// Notes the next starts of timelines that start again and again, for ``status``.
+    package func setUpcoming(_ upcoming: [UpcomingStart]) { self.upcoming = upcoming }
+
+    /// Tells the observer of something that happened around the show.
+    package nonisolated func report(_ event: ShowEvent) { observer.observe(event) }
+
+    // MARK: The loop
+
+    /// Gives the scheduler one input, then the time, and settles what comes of both.
+    @discardableResult
+    private func give<Result, Failure: Error>(
+        _ input: (inout Scheduler, Moment) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let result = try input(&scheduler, time.now)
+        settle()
+        tick()
+        return result
+    }
+
+    private func tick() {
+        scheduler.tick(at: time.now)
+        settle()
+        arm()
+        resumeIdleWaiters()
+    }
+
+    /// Carries out the scheduler's actions until there are none.
+    private func settle() {
+        while true {
+            let actions = scheduler.takeActions()
+            if actions.isEmpty { return }
+            carryOut(actions)
+        }
+    }
+
+    private func resumeIdleWaiters() {
+        guard isIdle else { return }
+        for waiter in idleWaiters { waiter.resume() }
+        idleWaiters = []
+    }
+
+    /// From any thread: an attempt has ended.
+    private nonisolated func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd) {
+        let isFirst = inbox.withLock { inbox in
+            inbox.append((id, end))
+            return inbox.count == 1
+        }
+        // One hop for all that end until it is made.
+        if isFirst { eventLoop.execute { self.assumeIsolated { $0.emptyInbox() } } }
+    }
+
+    private func emptyInbox() {
+        let ended = inbox.withLock { inbox in
+            let ended = inbox
+            inbox.removeAll(keepingCapacity: true)
+            return ended
+        }
+        give { scheduler, now in for (id, end) in ended { scheduler.attemptEnded(id, end, at: now) } }
+    }
+
+    // MARK: Actions
+
+    /// Writes what is to be written, then sends what has its record.
+    private func carryOut(_ actions: [Scheduler.Action]) {
+        var attempts: [Attempt] = []
+        for action in actions {
+            switch action {
+            case .record(let record):
+                logs[record.run]?.add(record)
+                observe(record)
+            case .attempt(let attempt):
+                if let record = attempt.record { logs[record.run]?.add(.attempt(record)) }
+                attempts.append(attempt)
+            case .ended(let run, let tally): logs[run]?.lastWord = .ended(run, tally)
+            case .stopped(let run): logs[run]?.lastWord = .stopped(run)
+            case .directSendEnded(let id, let end):
+                let message = directSends.removeValue(forKey: id)
+                message?.patience?.cancel()
+                message?.continuation.resume(returning: end)
+            }
+        }
+        let failed = writeLogs()
+        for attempt in attempts {
+            if mayBeSent(attempt, failed) {
+                warmth.used(at: time.now.uptime)
+                transport.send(attempt) { [self] id, end in attemptEnded(id, end) }
+            } else {
+                scheduler.withdraw(attempt.id, at: time.now)
+            }
+        }
+        if !failed.isEmpty, retryAt == nil {
+            retryAt = time.now.uptime + Self.retryPause
+            scheduler.setBlocked(true, at: time.now)
+        }
+    }
+
+    /// Whether its record is written, or of a direct send, whether its caller still waits.
+    private func mayBeSent(_ attempt: Attempt, _ failed: Set<RunID>) -> Bool {
+        if let run = attempt.run { return logs[run] != nil && !failed.contains(run) }
+        guard let message = directSends[attempt.id] else { return false }
+        message.patience?.cancel()
+        directSends[attempt.id]?.isOnItsWay = true
+        return true
+    }
+
+    private func observe(_ record: Record) {
+        switch record {
+        case .result(let result): observer.observe(.result(result))
+        case .control(let control): observer.observe(.control(control))
+        case .run, .attempt, .end: break
+        }
+    }
+
+    // MARK: Logs
+
+    private static let retryPause = Interval.seconds(1)
+
+    /// Writes what is to be written, and closes what is whole. Returns the runs whose logs could not be written.
+    private func writeLogs() -> Set<RunID> {
+        var failed: Set<RunID> = []
+        for run in Array(logs.keys) {
+            do throws(LogError) {
+                if try logs[run]?.write() == true { noteWritten(run) }
+                if let log = logs[run], let lastWord = log.lastWord { close(log, of: run, lastWord) }
+            } catch {
+                failed.insert(run)
+                if unwritable.isEmpty { observer.observe(.recordsBlocked(reason: error.message)) }
+                unwritable[run] = error.message
+            }
+        }
+        return failed
+    }
+
+    /// Only what was written shows that a log can be written: a retry with nothing to write does not.
+    private func noteWritten(_ run: RunID) {
+        guard unwritable.removeValue(forKey: run) != nil, unwritable.isEmpty else { return }
+        observer.observe(.recordsRestored)
+    }
+
+    /// A disk may take its time to synchronize, which must not delay the messages of other runs.
+    private func close(_ log: RunLogWriter, of run: RunID, _ lastWord: ShowEvent) {
+        logs[run] = nil
+        unwritable[run] = nil
+        closing += 1
+        DispatchQueue.global(qos: .utility).async { [eventLoop] in
+            log.store.synchronize()
+            eventLoop.execute { self.assumeIsolated { $0.closed(lastWord) } }
+        }
+    }
+
+    private func closed(_ lastWord: ShowEvent) {
+        closing -= 1
+        observer.observe(lastWord)
+        resumeIdleWaiters()
+    }
+
+    /// Tries again to write what could not be written.
+    private func retryLogs() {
+        guard retryAt != nil else { return }
+        guard writeLogs().isEmpty else {
+            retryAt = time.now.uptime + Self.retryPause
+            return
+        }
+        retryAt = nil
+        scheduler.setBlocked(false, at: time.now)
+        settle()
+    }
+
+    /// Gives up what cannot be written: a full disk must not keep the process from ending. What the log does not say of
+    /// attempts counts as unknown at the next start, so nothing is shown twice.
+    private func giveUpLogs() {
+        for run in writeLogs() {
+            logs[run] = nil
+            observer.observe(.recordsLost(run, reason: unwritable.removeValue(forKey: run) ?? ""))
+        }
+        retryAt = nil
+    }
+
+    // MARK: Waking
+
+    /// The wall clock may be stepped: it is looked at again at least this often.
+    private static let longestSleep = Interval.seconds(1)
+
+    private func arm() {
+        timer?.cancel()
+        let now = time.now
+        let wake = scheduler.nextWake
+        if let due = wake.wall, warmth.isNeeded(before: due, at: now) { transport.warmUp() }
+        let waits = [wake.wait(from: now), retryAt.map { max($0 - now.uptime, .zero) }]
+        guard let wait = waits.compactMap({ $0 }).min() else {
+            timer = nil
+            return
+        }
+        timer = after(min(wait, Self.longestSleep)) { driver in
+            driver.retryLogs()
+            driver.tick()
+        }
+    }
+
+    private func after(
+        _ interval: Interval, _ body: @escaping @Sendable (isolated LiveDriver) -> Void
+    ) -> Scheduled<Void> {
+        eventLoop.scheduleTask(in: .nanoseconds(interval.nanoseconds)) { self.assumeIsolated { body($0) } }
+    }
+}

@@ -1,0 +1,18 @@
+package import Scheduling
+
+/// Something that an observer of a show is told.
+package enum ShowEvent: Sendable {
+    case result(ResultRecord)
+    case control(ControlRecord)
+    /// The run is over and its log is whole.
+    case ended(RunID, Tally)
+    /// The run was stopped, and what happened until then is in its log.
+    case stopped(RunID)
+    /// Records cannot be written: nothing is sent until they can.
+    case recordsBlocked(reason: String)
+    case recordsRestored
+    /// The process ends although not everything could be written: a later start finds out less than there was.
+    case recordsLost(RunID, reason: String)
+    /// Operators cannot command the show; it goes on all the same.
+    case uncontrolled(reason: String)
+}

@@ -1,0 +1,140 @@
+package import HostSystem
+package import MarkedYAML
+package import Rehearsing
+package import Timelines
+
+/// The timelines that a command was given, loaded and checked together.
+package struct TimelineFiles: Sendable {
+    package var loaded: [LoadedTimeline] = []
+    /// Files of variables that were given beside them.
+    package var variables: [VariablesFile] = []
+    /// What could not be read at all.
+    package var failures: [FileSystem.Failure] = []
+    /// Where something else is wrong with what was given.
+    package var problems: [String] = []
+
+    /// Every diagnostic, file by file.
+    package var diagnostics: [Diagnostic] { diagnosticsOfEach.flatMap(\.diagnostics) }
+
+    /// Each file that was given and what is wrong with it and with what it includes. What is wrong with a file that several
+    /// include is said once.
+    package var diagnosticsOfEach: [(file: String, diagnostics: [Diagnostic])] {
+        var seen: Set<String> = []
+        let ofVariables = variables.map { (file: $0.source.name, diagnostics: $0.diagnostics) }
+        return ofVariables
+            + loaded.map { file in
+                let diagnostics = file.diagnostics.filter { diagnostic in
+                    diagnostic.source.name == file.source.name
+                        || seen.insert("\(diagnostic.source.name):\(diagnostic.range):\(diagnostic.message)").inserted
+                }
+                return (file: file.source.name, diagnostics: diagnostics)
+            }
+    }
+
+    /// Every file that was read for a timeline.
+    package func sources(of file: LoadedTimeline) -> [SourceText] {
+        [file.source] + file.included + variables.map(\.source)
+    }
+
+    /// Each valid timeline with the hash of all that was read for it.
+    ///
+    /// - Parameter overrides: `--var`, as given.
+    package func sources(overrides: [String]) -> [PlanLock.Source] {
+        loaded.compactMap { file in
+            file.timeline.map { ($0, TimelineDigest.hexadecimal(of: sources(of: file), overrides: overrides)) }
+        }
+    }
+
+    package var timelines: [Timeline] { loaded.compactMap(\.timeline) }
+
+    /// Whether nothing stands in the way of a start. Promise: an invalid timeline never starts, nor does anything beside it.
+    package var areValid: Bool {
+        failures.isEmpty && problems.isEmpty && variables.allSatisfy(\.isValid) && !loaded.isEmpty
+            && loaded.allSatisfy { $0.timeline != nil }
+    }
+
+    /// Loads files, and of folders those `*.yaml` and `*.yml` that are timelines.
+    ///
+    /// - Parameter variables: paths of files of variables; of two that have a name, the later wins, and those of the options
+    ///   beat them all.
+    package static func load(
+        _ paths: [String], variables: [String] = [], options: LoadingOptions
+    ) -> TimelineFiles {
+        var files = TimelineFiles()
+        var options = options
+        for path in variables { files.loadVariables(path) }
+        options.overrides = files.variables.flatMap(\.variables) + options.overrides
+        options.readIncluded = { path, includer in IncludedFiles.read(path, for: includer) }
+        for path in paths {
+            if FileSystem.isFolder(path) { files.loadFolder(path, options) } else { files.loadFile(path, options) }
+        }
+        files.checkNames()
+        return files
+    }
+
+    private mutating func loadVariables(_ path: String) {
+        do throws(FileSystem.Failure) {
+            variables.append(VariablesFile(SourceText(name: path, bytes: try FileSystem.read(path))))
+        } catch {
+            failures.append(error)
+        }
+    }
+
+    private mutating func loadFile(_ path: String, _ options: LoadingOptions) {
+        do throws(FileSystem.Failure) {
+            let source = SourceText(name: path, bytes: try FileSystem.read(path))
+            loaded.append(TimelineLoader.load(source, options: options))
+        } catch {
+            failures.append(error)
+        }
+    }
+
+    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions) {
+        var folder = folder
+        while folder.count > 1, folder.last == "/" { folder.removeLast() }
+        do throws(FileSystem.Failure) {
+            // As a shell's `*.yaml` does not take them either: editors leave locks and copies there under such names.
+            let names = try FileSystem.names(in: folder).filter { name in
+                !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+            }
+            let before = loaded.count + failures.count
+            for name in names {
+                let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+                guard !FileSystem.isFolder(path) else { continue }
+                loadFile(path, options)
+                // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
+                if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable {
+                    loaded.removeLast()
+                }
+            }
+            if loaded.count + failures.count == before {
+                problems.append(
+                    "\(folder): no timelines in this folder: a timeline is a .yaml file with a \"timeline:\" key")
+            }
+        } catch {
+            failures.append(error)
+        }
+    }
+
+    /// Two timelines with one name would write into one log.
+    private mutating func checkNames() {
+        var firstByName: [String: SourceText] = [:]
+        for index in loaded.indices {
+            guard let (name, range) = loaded[index].name, !name.isEmpty else { continue }
+            if let first = firstByName[name] {
+                let message = "the timeline \"\(name)\" is in \(first.name) already: each has a name of its own"
+                loaded[index].diagnostics.append(
+                    Diagnostic(.error, kind: .duplicateTimeline, message, in: loaded[index].source, at: range))
+                loaded[index].timeline = nil
+            } else {
+                firstByName[name] = loaded[index].source
+            }
+        }
+    }
+}
+
+extension LoadedTimeline {
+    fileprivate var isReadable: Bool {
+        !diagnostics.contains { [.yamlSyntax, .encoding, .limit].contains($0.kind) }
+    }
+}

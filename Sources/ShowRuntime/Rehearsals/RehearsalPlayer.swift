@@ -1,0 +1,120 @@
+package import Rehearsing
+package import RunLog
+package import Scheduling
+import ShowTime
+
+/// Plays a rehearsal by the real clock or as fast as it can, and writes its logs.
+package struct RehearsalPlayer: Sendable {
+    package private(set) var rehearsal: Rehearsal
+    package let logs: [RehearsalLog]
+    private let observer: (any ShowObserver)?
+    private var lines: [RunID: [UInt8]] = [:]
+
+    /// - Parameter observer: is told what happens, as the observer of a run is; not of its stop.
+    package init(_ rehearsal: Rehearsal, logs: [RehearsalLog], observer: (any ShowObserver)? = nil) {
+        self.rehearsal = rehearsal
+        self.logs = logs
+        self.observer = observer
+    }
+
+    /// Writes the headers of the logs.
+    package mutating func begin(appID: UInt32, host: String) throws(LogError) {
+        for log in logs { try log.begin(at: rehearsal.now.wall, appID: appID, host: host) }
+    }
+
+    /// Gives an operator's command.
+    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) {
+        try rehearsal.perform(command, on: run)
+    }
+
+    /// Ends it before its time: calls on their way have no answer, and the logs have no end.
+    package mutating func stop() throws(LogError) {
+        rehearsal.stop()
+        try write()
+    }
+
+    /// How many steps there may be between two looks at how far it is and whether it was cancelled: some milliseconds.
+    private static let stepsBetweenLooks = 1024
+
+    /// Plays to the end, or until the task is cancelled, as fast as it can.
+    ///
+    /// - Parameter show: is given the state of the show now and then.
+    package mutating func play(show: (SchedulerStatus) -> Void = { _ in }) throws(LogError) {
+        var steps = 0
+        while rehearsal.next != nil {
+            rehearsal.step()
+            steps += 1
+            guard steps % Self.stepsBetweenLooks == 0 else { continue }
+            if Task.isCancelled { break }
+            try write()
+            show(rehearsal.status(at: rehearsal.now))
+        }
+        try finish()
+    }
+
+    /// Plays to the end, or until the task is cancelled, to be watched.
+    ///
+    /// - Parameters:
+    ///   - speed: how many times as fast as real time.
+    ///   - clock: the real time.
+    ///   - redraw: how often what is seen is brought up to date.
+    ///   - show: is given the state of the show at a virtual time.
+    package mutating func play<C: Clock<Duration>>(
+        speed: Double, clock: C, redraw: Duration = .milliseconds(200), show: (SchedulerStatus) -> Void
+    ) async throws(LogError) {
+        let opening = rehearsal.now
+        let begin = clock.now
+        var nextShow = begin
+        while let next = rehearsal.next, !Task.isCancelled {
+            let wanted = begin.advanced(by: .nanoseconds(Int64((next.uptime - opening.uptime).seconds / speed * 1e9)))
+            while true {
+                if clock.now >= nextShow {
+                    let passed = Interval(nanoseconds: Int64(begin.duration(to: clock.now) / .nanoseconds(1) * speed))
+                    // Behind its time where more happens than can be played so fast.
+                    let shown = max(rehearsal.now, min(next, opening.advanced(by: passed)))
+                    show(rehearsal.status(at: shown))
+                    nextShow = clock.now.advanced(by: redraw)
+                }
+                guard clock.now < wanted, !Task.isCancelled else { break }
+                try? await clock.sleep(until: min(wanted, nextShow), tolerance: .zero)
+            }
+            if Task.isCancelled { break }
+            rehearsal.step()
+            try write()
+        }
+        try finish()
+    }
+
+    private mutating func finish() throws(LogError) {
+        if rehearsal.next == nil { try write() } else { try stop() }
+    }
+
+    /// Writes what is not written yet, then tells the observer of it. Unlike a run, a rehearsal does not wait for a disk to be
+    /// emptied.
+    private mutating func write() throws(LogError) {
+        let records = rehearsal.takeRecords()
+        for record in records { lines[record.run, default: []].append(record) }
+        for log in logs {
+            guard let bytes = lines[log.run.id], !bytes.isEmpty else { continue }
+            try log.file.append(bytes)
+            lines[log.run.id]?.removeAll(keepingCapacity: true)
+        }
+        guard let observer else { return }
+        for record in records { observer.observe(record) }
+    }
+}
+
+extension ShowObserver {
+    /// Tells of a record that was written, where it is something that an observer is told of.
+    fileprivate func observe(_ record: Record) {
+        switch record {
+        case .result(let result): observe(.result(result))
+        case .control(let control): observe(.control(control))
+        case .end(let end): observe(.ended(end.run, end.tally))
+        case .run, .attempt: break
+        }
+    }
+}
+
+private func max(_ left: Moment, _ right: Moment) -> Moment { left.uptime < right.uptime ? right : left }
+private func min(_ left: Moment, _ right: Moment) -> Moment { right.uptime < left.uptime ? right : left }

@@ -1,0 +1,38 @@
+import HostSystem
+package import RunLog
+package import Scheduling
+import ShowTime
+package import Timelines
+
+/// A run that can be played: its log is open and held, and nothing is written yet.
+package struct PreparedRun: Sendable {
+    package var id: RunID
+    package var timeline: Timeline
+    package var log: RunLogFile
+    package var header: RunHeader
+    /// Bytes of the log that an earlier process wrote whole.
+    package var wholeLength = 0
+    package var recovery: RunRecovery?
+    package var skipsBeforeStart = false
+    package var isOver = false
+    /// Where the log of an earlier performance was moved to, to make room for this one.
+    var movedAway: String?
+
+    /// Writes this process's header into the log, behind what is whole of it.
+    package func begin() throws(StartProblem) {
+        var line: [UInt8] = []
+        line.append(.run(header))
+        do throws(LogError) {
+            try log.trim(to: wholeLength)
+            try log.append(line)
+        } catch {
+            throw StartProblem(message: error.message)
+        }
+    }
+
+    /// Lets go of a run that is not begun after all: everything is as it was.
+    package func abandon() {
+        if wholeLength == 0 { FileSystem.remove(log.path) }
+        if let movedAway { _ = FileSystem.rename(movedAway, to: log.path) }
+    }
+}

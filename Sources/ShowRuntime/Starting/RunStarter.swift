@@ -1,0 +1,213 @@
+import HostSystem
+import RunLog
+package import Scheduling
+package import ShowTime
+package import Timelines
+
+/// Decides which run a start means: a new one, or one that was begun and is not over.
+package struct RunStarter: Sendable {
+    package var directory: LogDirectory
+    package var mode: RunMode
+    package var appID: UInt32
+    package var host: String
+    package var start: RequestedStart
+    /// Begin afresh, whatever was begun before.
+    package var isNew: Bool
+
+    package init(
+        directory: LogDirectory, mode: RunMode, appID: UInt32, host: String, start: RequestedStart, isNew: Bool
+    ) {
+        self.directory = directory
+        self.mode = mode
+        self.appID = appID
+        self.host = host
+        self.start = start
+        self.isNew = isNew
+    }
+
+    package func prepare(
+        _ timeline: Timeline, sha256: String, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        let now = now.wholeMilliseconds
+        let fixedStart: Instant
+        switch start {
+        case .now:
+            try directory.make()
+            return try prepareNow(timeline, sha256, at: now)
+        case .at(.instant(let instant)): fixedStart = instant
+        case .at(.local(let civil)): fixedStart = timeline.zone.instant(civil)
+        case .asWritten:
+            guard let written = timeline.start else {
+                throw StartProblem(
+                    message:
+                        "the timeline \"\(timeline.name)\" has no start: give --start now, or --start 2026-11-20T20:00:00+08:00"
+                )
+            }
+            fixedStart = written
+        }
+        return try prepare(timeline, startingAt: fixedStart, sha256: sha256, at: now)
+    }
+
+    /// The firings of a cron timeline that were begun and have not ended, by their logs, earliest first.
+    package func unfinishedFirings(of timeline: Timeline) throws(StartProblem) -> [Instant] {
+        guard let firings = timeline.firings, !isNew, FileSystem.exists(directory.path) else { return [] }
+        var starts: [Instant] = []
+        for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
+            guard let header = LogReader.header(of: path), header.mode == mode,
+                header.run.timeline == timeline.name, path == directory.path(of: header.run),
+                // A start that was given by hand is not one of these.
+                firings.next(after: header.run.start - Interval(nanoseconds: 1), in: timeline.zone) == header.run.start
+            else { continue }
+            starts.append(header.run.start)
+        }
+        return starts.sorted()
+    }
+
+    private func prepareNow(
+        _ timeline: Timeline, _ sha256: String, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        if !isNew {
+            for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
+                guard let header = LogReader.header(of: path), header.mode == mode,
+                    header.run.timeline == timeline.name, path == directory.path(of: header.run)
+                else { continue }
+                let (log, recovered) = try open(path, timeline)
+                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: now) else { continue }
+                return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
+            }
+        }
+        let (id, log) = try newLog(of: timeline, startingFrom: now)
+        return .play(
+            PreparedRun(
+                id: id, timeline: timeline, log: log,
+                header: header(id, timeline, sha256, isResumed: false, at: id.start), skipsBeforeStart: true),
+            isResumed: false)
+    }
+
+    /// The log of a run that nobody has begun: of several processes that start in one millisecond, each gets one of its
+    /// own.
+    private func newLog(
+        of timeline: Timeline, startingFrom now: Instant
+    ) throws(StartProblem) -> (id: RunID, log: RunLogFile) {
+        var id = RunID(timeline: timeline.name, start: now)
+        while true {
+            let path = directory.path(of: id)
+            if !FileSystem.exists(path) {
+                do throws(LogError) {
+                    let log = try RunLogFile(path: path)
+                    // Not one that was begun, and perhaps ended, between the look and the lock.
+                    if FileSystem.isEmpty(path) { return (id, log) }
+                } catch {
+                    guard case .inUse = error else { throw StartProblem(message: error.message) }
+                }
+            }
+            id = RunID(timeline: timeline.name, start: id.start + .milliseconds(1))
+        }
+    }
+
+    /// Prepares the run of a timeline that starts at an instant.
+    package func prepare(
+        _ timeline: Timeline, startingAt start: Instant, sha256: String, at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        try directory.make()
+        let now = now.wholeMilliseconds
+        let id = RunID(timeline: timeline.name, start: start)
+        let path = directory.path(of: id)
+        let isThere = FileSystem.exists(path)
+        var emptyLog: RunLogFile?
+        if isThere, !isNew {
+            let (found, recovered) = try open(path, timeline)
+            if let recovered {
+                if let end = recovered.recovery.end {
+                    try checkIdentity(recovered.header, path)
+                    return .hasEnded(id, end.tally, log: path)
+                }
+                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: now)
+                return try resume(recovered, found, timeline, sha256, isOver: isOver, at: now)
+            }
+            // Of a process that did not even get to write its header.
+            emptyLog = found
+        }
+        if let end = timeline.end, now > id.start + end {
+            throw StartProblem(
+                message: """
+                    \(timeline.name): this show ended at \(timeline.zone.text(of: id.start + end)): \
+                    give another --start to play it again
+                    """,
+                isPast: true)
+        }
+        let movedAway = isThere && isNew ? try setAside(path) : nil
+        let log = if let emptyLog { emptyLog } else { try directory.open(path) }
+        var run = PreparedRun(
+            id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: false, at: now))
+        run.movedAway = movedAway
+        return .play(run, isResumed: false)
+    }
+
+    // MARK: Logs
+
+    private func resume(
+        _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, isOver: Bool,
+        at now: Instant
+    ) throws(StartProblem) -> StartDecision {
+        try checkIdentity(recovered.header, log.path)
+        let id = recovered.header.run
+        return .play(
+            PreparedRun(
+                id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: true, at: now),
+                wholeLength: recovered.wholeLength, recovery: recovered.recovery,
+                // Only a start that was "now" is the very millisecond in which its log was begun.
+                skipsBeforeStart: recovered.header.time == id.start, isOver: isOver),
+            isResumed: true)
+    }
+
+    /// A log of another account, server or kind of run says nothing about what this one has sent.
+    private func checkIdentity(_ header: RunHeader, _ path: String) throws(StartProblem) {
+        let difference: String? =
+            if header.mode != mode {
+                "a \(header.mode.rawValue) run, this is a \(mode.rawValue) run"
+            } else if header.appID != appID {
+                "AppID \(header.appID), this is \(appID)"
+            } else if header.host != host {
+                "the host \(header.host), this is \(host)"
+            } else {
+                nil
+            }
+        if let difference {
+            throw StartProblem(
+                message: "\(path) is the log of \(difference): use another --log-dir, or begin afresh with --new")
+        }
+    }
+
+    private func open(
+        _ path: String, _ timeline: Timeline
+    ) throws(StartProblem) -> (RunLogFile, RecoveredLog?) {
+        let log = try directory.open(path)
+        do throws(LogError) {
+            return (log, try LogReader.recover(path, for: timeline))
+        } catch {
+            throw StartProblem(message: error.message)
+        }
+    }
+
+    private func header(
+        _ id: RunID, _ timeline: Timeline, _ sha256: String, isResumed: Bool, at now: Instant
+    ) -> RunHeader {
+        RunHeader(
+            time: now, run: id, mode: mode, appID: appID, host: host,
+            planned: timeline.plannedDeliveries(start: id.start),
+            sha256: sha256, isResumed: isResumed, version: showcallerVersion)
+    }
+
+    /// Keeps the log of a run that is to be played once more from its beginning, under another name. Returns that name.
+    private func setAside(_ path: String) throws(StartProblem) -> String {
+        var number = 1
+        while FileSystem.exists("\(path).old-\(number)") { number += 1 }
+        let other = "\(path).old-\(number)"
+        let log = try directory.open(path)
+        let isMoved = FileSystem.rename(path, to: other)
+        withExtendedLifetime(log) {}
+        guard isMoved else { throw StartProblem(message: "cannot move \(path) away") }
+        return other
+    }
+}

@@ -1,0 +1,150 @@
+import Rehearsing
+import Scheduling
+import ShowTime
+import Timelines
+
+/// Writes the changes between two versions of timelines for people: what is the same in many rooms is said once.
+struct PlanDiffText {
+    let diff: PlanDiff
+    let style: Style
+
+    private struct Group {
+        var change: PlanDiff.Change
+        var rooms: [String]
+    }
+
+    /// What two changes have in common that differ in nothing but the room.
+    private struct Likeness: Hashable {
+        var timeline: String?
+        var message: String?
+        var occurrence: Int?
+        var part: Int?
+        var isAdded: Bool
+        var isRemoved: Bool
+        var fields: [PlanDiff.Field]
+        var offsets: [Interval?]
+        var texts: [String?]
+    }
+
+    private var groups: [Group] {
+        var places: [Likeness: Int] = [:]
+        var groups: [Group] = []
+        for change in diff.changes {
+            guard let row = change.row else { continue }
+            let likeness = Likeness(
+                timeline: row.run.timeline, message: row.messageID, occurrence: row.occurrence, part: row.part?.number,
+                isAdded: change.before == nil, isRemoved: change.after == nil, fields: change.fields,
+                offsets: [change.before?.offset, change.after?.offset],
+                texts: [change.before?.content, change.after?.content])
+            // What moves from room to room is not like anything else.
+            if let place = places[likeness], !change.fields.contains(.room) {
+                groups[place].rooms.append(row.roomName)
+            } else {
+                places[likeness] = groups.count
+                groups.append(Group(change: change, rooms: [row.roomName]))
+            }
+        }
+        return groups
+    }
+
+    func lines(limit: Int?) -> [String] {
+        let groups = groups
+        let hasManyTimelines = Set(groups.map { $0.change.row?.run.timeline }).count > 1
+        let offsetWidth = groups.reduce(0) { max($0, $1.change.row?.offset.clock.utf8.count ?? 0) }
+        let nameWidth = min(28, groups.reduce(0) { max($0, Self.name($1.change).displayWidth) })
+        var lines: [String] = []
+        var timeline: String?
+        for group in groups.prefix(limit ?? .max) {
+            guard let row = group.change.row else { continue }
+            if hasManyTimelines, row.run.timeline != timeline {
+                timeline = row.run.timeline
+                lines.append(style.bold("── \(row.run.timeline) ──"))
+            }
+            var line = row.offset.clock.leftPadded(to: offsetWidth)
+            line += "  " + Self.name(group.change).padded(to: nameWidth)
+            line += "  " + Self.few(group.rooms)
+            if group.change.before == nil {
+                lines.append(style.green("+ \(line)  \(visible(row.content))"))
+            } else if group.change.after == nil {
+                lines.append(style.red("- \(line)  \(visible(row.content))"))
+            } else {
+                lines.append(style.yellow("~ ") + line)
+                lines += details(of: group.change)
+            }
+        }
+        return lines
+    }
+
+    /// `3 added, 1 removed, 2 changed, 415 the same`
+    var summary: String {
+        "\(diff.added) added, \(diff.removed) removed, \(diff.changed) changed, \(diff.same) the same"
+    }
+
+    private static func name(_ change: PlanDiff.Change) -> String {
+        change.row.map { visible(PreviewTable.message($0)) } ?? ""
+    }
+
+    private static func few(_ rooms: [String]) -> String {
+        let shown = rooms.prefix(3).map(visible).joined(separator: ", ")
+        return rooms.count > 3 ? "\(shown) and \(rooms.count - 3) more" : shown
+    }
+
+    private func details(of change: PlanDiff.Change) -> [String] {
+        guard let before = change.before, let after = change.after else { return [] }
+        return change.fields.map { field in
+            let words: String
+            switch field {
+            case .text: words = text(WordDiff.pieces(before.content, after.content))
+            case .time:
+                let moved = after.offset - before.offset
+                let how = moved < .zero ? "\((-moved).words) earlier" : "\(moved.words) later"
+                words = "\(arrow(before.offset.clock, after.offset.clock)) (\(how))"
+            case .room: words = arrow(Self.room(before), Self.room(after))
+            case .category: words = arrow(before.category.name, after.category.name)
+            case .sender: words = arrow(Self.sender(before), Self.sender(after))
+            case .policy: words = policy(before.policy, after.policy)
+            case .hold: words = after.isBehindHold ? "now behind a hold" : "no longer behind a hold"
+            }
+            return "    \(style.dim(field.rawValue.padded(to: 8)))  \(words)"
+        }
+    }
+
+    private func arrow(_ before: String, _ after: String) -> String {
+        "\(style.red(visible(before))) → \(style.green(visible(after)))"
+    }
+
+    private static func room(_ row: PreviewRow) -> String {
+        row.roomName == row.roomID ? row.roomID : "\(row.roomName) (\(row.roomID))"
+    }
+
+    private static func sender(_ row: PreviewRow) -> String {
+        row.sender.name.map { "\(row.sender.id) (\($0))" } ?? row.sender.id
+    }
+
+    private func policy(_ before: DeliveryPolicy, _ after: DeliveryPolicy) -> String {
+        zip(before.words, after.words).filter { $0.1 != $1.1 }
+            .map { "\($0.0) \(arrow($0.1, $1.1))" }.joined(separator: ", ")
+    }
+
+    /// Colours say it on a terminal, brackets where there are none.
+    private func text(_ pieces: [WordDiff.Piece]) -> String {
+        pieces.map { piece in
+            let text = visible(piece.text)
+            switch piece.kind {
+            case .same: return text
+            case .removed: return style.hasColour ? style.red(text) : "[-\(text)-]"
+            case .added: return style.hasColour ? style.green(text) : "{+\(text)+}"
+            }
+        }.joined()
+    }
+}
+
+extension DeliveryPolicy {
+    /// As a timeline writes it.
+    fileprivate var words: [(String, String)] {
+        [
+            ("late", late.rawValue), ("max_late", maxLate.words), ("overflow", overflow.rawValue),
+            ("on_unknown", onUnknown.rawValue),
+        ]
+    }
+}

@@ -1,0 +1,76 @@
+import JSONText
+import Scheduling
+import ShowTime
+import Rehearsing
+import Timelines
+
+/// Writes the rows of a preview.
+struct PreviewWriter {
+    private let format: PreviewCommand.Format
+    private let shows: [(timeline: Timeline, start: Instant)]
+    private var table: PreviewTable
+    private(set) var output = Output.standard
+
+    /// - Parameter width: of the terminal; nil in a pipe.
+    init(
+        _ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)], style: Style, width: Int?
+    ) {
+        self.format = format
+        self.shows = shows
+        table = PreviewTable(shows, style: style, width: width)
+    }
+
+    mutating func begin() {
+        switch format {
+        case .table:
+            for title in table.titles(shows) { output.line(title) }
+            output.line(table.header)
+        case .csv: output.line("delivery,message,occurrence,room,category,offset_ms,due,expected,bytes,content,run")
+        case .jsonl: break
+        }
+    }
+
+    mutating func write(_ row: PreviewRow) {
+        switch format {
+        case .table: for line in table.lines(row) { output.line(line) }
+        case .jsonl: output.append { Self.appendJSON(row, to: &$0) }
+        case .csv: output.append { Self.appendCSV(row, to: &$0) }
+        }
+    }
+
+    mutating func finish() { if format != .table { output.flush() } }
+
+    // MARK: Formats
+
+    private static func appendJSON(_ row: PreviewRow, to bytes: inout [UInt8]) {
+        bytes.object {
+            $0.field("delivery", row.delivery)
+            $0.field("message", row.messageID)
+            $0.field("occurrence", row.occurrence)
+            $0.field("room", row.roomID)
+            $0.field("category", row.category.name)
+            $0.field(milliseconds: "offset_ms", row.offset)
+            $0.field("due", row.due)
+            $0.field("expected", row.expected)
+            $0.field("bytes", row.bytes)
+            $0.field("content", row.content)
+            $0.field("run", row.run.description)
+        }
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// RFC 4180.
+    private static func appendCSV(_ row: PreviewRow, to bytes: inout [UInt8]) {
+        func quoted(_ text: String) -> String {
+            guard text.utf8.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return text }
+            return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        }
+        let fields = [
+            quoted(row.delivery), row.messageID, String(row.occurrence), quoted(row.roomID), row.category.name,
+            String(row.offset.milliseconds), row.due.rfc3339, row.expected?.rfc3339 ?? "", String(row.bytes),
+            quoted(row.content), row.run.description,
+        ]
+        bytes.append(contentsOf: fields.joined(separator: ",").utf8)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+}

@@ -1,0 +1,40 @@
+import Scheduling
+import ShowTime
+
+/// Writes the status of a scheduler for people.
+enum StatusText {
+    /// - Parameter name: a run's id or its timeline's name, for those runs only.
+    static func lines(_ status: SchedulerStatus, run name: String?) -> [String] {
+        let wanted = status.runs.filter { run in
+            name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
+        }
+        return wanted.map { line(of: $0, now: status.now) } + notes(status)
+    }
+
+    private static func line(of run: RunStatus, now: Instant) -> String {
+        var parts = ["\(run.run)  \(run.state.rawValue)\(run.heldBefore.map { " before \(visible($0))" } ?? "")"]
+        parts.append("\(run.tally[.sent]) of \(run.planned.map(String.init) ?? "∞") accepted")
+        let unsent = run.tally.total - run.tally[.sent]
+        if unsent > 0 { parts.append("\(unsent) not sent") }
+        if run.open > 0 { parts.append("\(run.open) due") }
+        if run.shift != .zero { parts.append("moved by \(run.shift.words)") }
+        if let next = run.next {
+            let wait = run.state == .held ? "" : " in \(max(.zero, next.due - now).clock)"
+            parts.append("next \(visible(next.messageID))\(wait)")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func notes(_ status: SchedulerStatus) -> [String] {
+        var notes: [String] = []
+        if status.isAccountHeld { notes.append("the account is held: nothing gets through") }
+        if status.isBlocked { notes.append("the log cannot be written: nothing is sent") }
+        let percent = Int((status.quotaShare * 100).rounded())
+        if percent < 100 { notes.append("throttled: \(percent) % of the quota in use") }
+        return notes
+            + status.upcoming.map { next in
+                let wait = max(.zero, next.start - status.now).clock
+                return "\(visible(next.timeline))  starts \(next.start.rfc3339), in \(wait)"
+            }
+    }
+}

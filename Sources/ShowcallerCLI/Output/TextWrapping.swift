@@ -1,0 +1,57 @@
+import Timelines
+import Glibc
+import HostSystem
+
+/// How many columns there are for what is printed; nil in a pipe, where nothing is ever wrapped or cut.
+func terminalWidth(of descriptor: Int32, environment: [String: String]) -> Int? {
+    guard isatty(descriptor) == 1 else { return nil }
+    if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    return StandardStreams.columns(of: descriptor)
+}
+
+/// A text in lines of at most `width` columns, broken at spaces where there are any, beside wide characters, and else between
+/// any two characters, never inside of one. Every character of it is in one of the lines, spaces at the breaks included.
+///
+/// - Precondition: `width` is at least 2, so that every character has room.
+func wrapped(_ text: String, width: Int) -> [String] {
+    if text.displayWidth <= width { return [text] }
+    var lines: [String] = []
+    var line = ""
+    var lineWidth = 0
+    /// Behind the last place at which the line may be broken, and the width until there.
+    var breaking: (index: String.Index, width: Int)?
+    for character in text {
+        let size = String(character).displayWidth
+        // A space at the end of a line may stand outside of it.
+        if lineWidth + size > width, character != " " {
+            if let place = breaking {
+                lines.append(String(line[..<place.index]))
+                line = String(line[place.index...])
+                lineWidth -= place.width
+            } else {
+                lines.append(line)
+                line = ""
+                lineWidth = 0
+            }
+            breaking = nil
+        }
+        line.append(character)
+        lineWidth += size
+        if character == " " || size == 2 { breaking = (line.endIndex, lineWidth) }
+    }
+    lines.append(line)
+    return lines
+}
+
+/// A text cut to `width` columns, with `…` at its end where it is longer.
+func shortened(_ text: String, to width: Int) -> String {
+    guard text.displayWidth > width else { return text }
+    var shown = ""
+    var left = width - 1
+    for character in text {
+        left -= String(character).displayWidth
+        guard left >= 0 else { break }
+        shown.append(character)
+    }
+    return shown + "…"
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import HostSystem
+import Scheduling
+import ShowTime
+import ShowRuntime
+import ZegoAPI
+import ZegoSimulator
+
+/// Where a run sends its messages: to ZEGO with an account, or to a simulator inside this process.
+struct RunTarget {
+    let mode: RunMode
+    let appID: UInt32
+    /// As the log knows it.
+    let host: String
+    /// The socket that `tell` finds this process by.
+    let socket: String
+    /// Calls a second; nil is unlimited.
+    let rate: Double?
+    private let settings: AccountSettings?
+    private let simulator: ZegoSimulator?
+    /// Held for as long as this is played.
+    private let lock: AccountLock?
+
+    init(command: RunCommand, environment: [String: String]) throws {
+        let folder: RuntimeFolder
+        do { folder = try RuntimeFolder(environment: environment) } catch { throw Failure(error.message) }
+        if command.simulate {
+            var configuration = SimulatorConfiguration()
+            rate = command.rate.map(\.rate) ?? 100
+            // Its quota is ZEGO's, unless none is wanted at all.
+            if rate == nil { configuration.rate = nil }
+            simulator = ZegoSimulator(configuration)
+            settings = nil
+            lock = nil
+            mode = .simulate
+            appID = configuration.appID
+            host = "simulator"
+            socket = folder.socket("simulate-\(getpid())")
+            return
+        }
+        let settings: AccountSettings
+        do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
+        rate = command.rate.map(\.rate) ?? (settings.account.isTest == true ? 10 : 100)
+        if rate == nil, !settings.account.endpoint.isLoopback {
+            throw wrongUsage(
+                "--rate unlimited is for a server on this host only (ZEGO_BASE_URL=http://127.0.0.1:…)")
+        }
+        do { lock = try AccountLock(appID: settings.account.appID, in: folder) } catch { throw Failure(error.message) }
+        self.settings = settings
+        simulator = nil
+        mode = .live
+        appID = settings.account.appID
+        host = settings.account.endpoint.host
+        socket = folder.socket(String(appID))
+    }
+
+    var description: String {
+        let quota =
+            rate.map { "\($0 == $0.rounded() ? String(Int($0)) : String($0)) calls a second" } ?? "no limit on calls"
+        switch mode {
+        case .live: return "live: AppID \(appID) at \(host), \(quota)"
+        case .simulate, .rehearse: return "simulated: nothing leaves this host, \(quota)"
+        }
+    }
+
+    /// Plays `body` with the address of the API.
+    func open(_ body: @escaping @Sendable (Endpoint) async throws -> Void) async throws {
+        guard let simulator else {
+            guard let settings else { return }
+            return try await body(settings.account.endpoint)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await simulator.run() }
+            let port: Int
+            do { port = try await simulator.port } catch { throw Failure("the simulator cannot listen on 127.0.0.1") }
+            guard let endpoint = try? Endpoint("http://127.0.0.1:\(port)") else { return }
+            try await body(endpoint)
+            tasks.cancelAll()
+        }
+    }
+
+    func account(at endpoint: Endpoint) -> ZegoAccount {
+        guard let settings else {
+            let secret = simulator?.configuration.serverSecret.text ?? ""
+            return ZegoAccount(appID: appID, secret: ZegoAPI.ServerSecret(secret), isTest: nil, endpoint: endpoint)
+        }
+        return settings.account
+    }
+
+    /// Reads the secret again where it is in a file.
+    var reloadSecret: @Sendable () -> ZegoAPI.ServerSecret? {
+        guard let path = settings?.secretFile else { return { nil } }
+        return { try? AccountSettings.secret(fromFile: path) }
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import ShowRuntime
+
+@main
+struct ShowcallerTool: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "showcaller",
+        abstract: "Calls a live event's chat messages on time into ZEGOCLOUD rooms.",
+        discussion: """
+            A show is written as a timeline: a YAML file. Is it right?
+              showcaller check show.yaml
+            What will be said, when and where?
+              showcaller preview show.yaml
+            What would go wrong, and what then?
+              showcaller rehearse show.yaml --fault 206@30s..40s=0.2
+            Play it to a simulator, now:
+              showcaller run show.yaml --simulate --start now
+            Play it for real:
+              showcaller run show.yaml
+            What became of it?
+              showcaller report runs
+
+            Real runs need an account in the environment: ZEGO_APP_ID, and
+            ZEGO_SERVER_SECRET or ZEGO_SERVER_SECRET_FILE. Where they apply,
+            also ZEGO_BASE_URL and ZEGO_IS_TEST.
+            """,
+        version: showcallerVersion,
+        subcommands: [
+            CheckCommand.self, PreviewCommand.self, RehearseCommand.self, PreflightCommand.self, RunCommand.self,
+            TellCommand.self, ReportCommand.self, ImportCommand.self, SendCommand.self, SimulateCommand.self,
+            SchemaCommand.self,
+        ])
+}

@@ -1,0 +1,10 @@
+package import Scheduling
+
+/// Carries out attempts. One call of `send`, one call of `ended`, from any thread.
+package protocol AttemptTransport: Sendable {
+    func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void)
+    /// Opens a connection, so that the first message does not wait for TCP and TLS.
+    func warmUp()
+    /// Ends the attempts in flight and releases everything. No `ended` is called after this has returned.
+    func shutDown() async
+}

@@ -1,0 +1,54 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import ShowTime
+import Synchronization
+
+/// Follows one call: stamps when it went to a connection, and collects the answer.
+final class CallDelegate: HTTPClientResponseDelegate {
+    struct Answer: Sendable {
+        var status = 0
+        /// The `Date` of the server.
+        var date: String?
+        /// When the head arrived.
+        var headTime: Instant?
+        var body: [UInt8] = []
+    }
+
+    /// Answers of ZEGO's have some hundred bytes; a longer one is not ZEGO's.
+    private static let maximumAnswerLength = 1 << 16
+
+    private let time: any TimeSource
+    private let state = Mutex((handedOver: Instant?.none, answer: Answer()))
+
+    init(time: any TimeSource) { self.time = time }
+
+    /// When the request's head was written to a connection: as near to the socket as the client lets us look.
+    var handedOver: Instant? { state.withLock(\.handedOver) }
+
+    func didSendRequestHead(task: HTTPClient.Task<Answer>, _ head: HTTPRequestHead) {
+        let now = time.now.wall
+        state.withLock { $0.handedOver = now }
+    }
+
+    func didReceiveHead(task: HTTPClient.Task<Answer>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
+        let answer = Answer(
+            status: Int(head.status.code), date: head.headers.first(name: "Date"), headTime: time.now.wall)
+        state.withLock { $0.answer = answer }
+        return task.eventLoop.makeSucceededVoidFuture()
+    }
+
+    func didReceiveBodyPart(task: HTTPClient.Task<Answer>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
+        let isTooLong = state.withLock { state in
+            guard state.answer.body.count + buffer.readableBytes <= Self.maximumAnswerLength else { return true }
+            state.answer.body.append(contentsOf: buffer.readableBytesView)
+            return false
+        }
+        // Failing here closes the connection: the rest of an endless answer is not waited for.
+        return isTooLong
+            ? task.eventLoop.makeFailedFuture(NetworkFailure.AnswerTooLong())
+            : task.eventLoop.makeSucceededVoidFuture()
+    }
+
+    func didFinishRequest(task: HTTPClient.Task<Answer>) throws -> Answer { state.withLock(\.answer) }
+}

@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import Dispatch
+import NIOCore
+import NIOHTTP1
+package import Scheduling
+package import ShowTime
+import Synchronization
+
+/// Sends attempts to ZEGO's Server API over HTTPS.
+package final class ZegoTransport: AttemptTransport {
+    private let client: HTTPClient
+    private let timeouts: Timeouts
+    private let time: any TimeSource
+    private let account: Mutex<ZegoAccount>
+    private let reloadSecret: @Sendable () -> ServerSecret?
+    private let nonce: @Sendable () -> UInt64
+    private let callsInFlight = DispatchGroup()
+
+    /// - Parameters:
+    ///   - mostConnections: open loop means a connection for every call in flight.
+    ///   - reloadSecret: reads the secret again, for an attempt that finds out whether the account is mended; nil
+    ///     keeps the present one.
+    ///   - nonce: draws the nonce of a call; only a test has a reason to give one.
+    package init(
+        account: ZegoAccount, mostConnections: Int, time: any TimeSource, timeouts: Timeouts = Timeouts(),
+        reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
+        nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) }
+    ) {
+        client = HTTPClient(timeouts, mostConnections: mostConnections)
+        self.timeouts = timeouts
+        self.time = time
+        self.account = Mutex(account)
+        self.reloadSecret = reloadSecret
+        self.nonce = nonce
+    }
+
+    package func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void) {
+        let began = time.now
+        let newSecret = attempt.isProbe ? reloadSecret() : nil
+        let account = account.withLock { account in
+            if let newSecret { account.secret = newSecret }
+            return account
+        }
+        let call = SignedCall(attempt, account: account, nonce: nonce(), timestamp: began.wall.seconds)
+        guard let request = try? HTTPClient.Request(url: call.url) else {
+            ended(attempt.id, AttemptEnd(.notSent, reason: "the request could not be built"))
+            return
+        }
+        let delegate = CallDelegate(time: time)
+        callsInFlight.enter()
+        let task = client.execute(
+            request: request, delegate: delegate, deadline: .after(timeouts.wholeCall))
+        task.futureResult.whenComplete { [time, callsInFlight] result in
+            var end = call.end(of: result, handedOver: delegate.handedOver)
+            end.took = time.now.uptime - began.uptime
+            ended(attempt.id, end)
+            callsInFlight.leave()
+        }
+    }
+
+    package func warmUp() {
+        let url = account.withLock { $0.endpoint.url + "/" }
+        // HEAD without parameters: not a call of the API, so it counts nowhere. Its answer does not matter.
+        guard let request = try? HTTPClient.Request(url: url, method: .HEAD) else { return }
+        _ = client.execute(request: request, deadline: .after(timeouts.connect))
+    }
+
+    package func shutDown() async {
+        try? await client.shutdown()
+        // The client is through before all of its calls have said so.
+        await withCheckedContinuation { continuation in
+            callsInFlight.notify(queue: .global()) { continuation.resume() }
+        }
+    }
+}
+
+extension SignedCall {
+    /// - Parameter handedOver: when the request's head went to a connection; nil if it did not.
+    func end(of result: Result<CallDelegate.Answer, any Error>, handedOver: Instant?) -> AttemptEnd {
+        var end =
+            switch result {
+            case .success(let answer): end(status: answer.status, body: answer.body)
+            case .failure(let error): redacted(NetworkFailure.end(of: error, wasHandedOver: handedOver != nil))
+            }
+        end.handedOver = handedOver
+        return end
+    }
+}

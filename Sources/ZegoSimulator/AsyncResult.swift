@@ -1,6 +1,0 @@
-extension Result where Failure == any Error {
-    /// What an asynchronous body returned or threw.
-    init(_ body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}

@@ -1,0 +1,45 @@
+package import ShowTime
+
+/// The simulated API with everything that a server puts around it but the network: a query and a moment go in, a
+/// response comes out. The HTTP server calls it in real time, a rehearsal in virtual time.
+package struct VirtualServer: Sendable {
+    package private(set) var callLog: CallLog
+    /// Calls that a fault hit, those that were never received included.
+    package private(set) var faulted = 0
+
+    private let latency: Interval
+    private var api: SimulatedAPI
+
+    /// - Parameters:
+    ///   - start: when the times of faults are counted from.
+    ///   - logCapacity: the number of calls to log in full.
+    package init(_ configuration: SimulatorConfiguration, start: Uptime, logCapacity: Int = 0) {
+        callLog = CallLog(capacity: logCapacity)
+        latency = configuration.latency
+        api = SimulatedAPI(configuration, start: start)
+    }
+
+    var start: Uptime {
+        get { api.start }
+        set { api.start = newValue }
+    }
+
+    /// Processes one call and logs it.
+    ///
+    /// - Parameters:
+    ///   - query: the part of the URL after its `?`.
+    ///   - arrival: when the call arrives.
+    package mutating func respond(toQuery query: String, at arrival: Moment) -> SimulatedResponse {
+        respond(to: Query(decoding: query), at: arrival)
+    }
+
+    mutating func respond(to query: Query, at arrival: Moment) -> SimulatedResponse {
+        var response = api.respond(to: query, at: arrival)
+        if response.fault != nil { faulted += 1 }
+        if response.reply != .refused {
+            callLog.append(query, at: arrival, response)
+            response.delay += latency
+        }
+        return response
+    }
+}

@@ -1,0 +1,150 @@
+import Scheduling
+import ShowTime
+import TestSupport
+import Timelines
+
+/// A random script that can be changed between two loadings of it, as operators do.
+struct NightTimeline {
+    fileprivate struct Entry {
+        var id: String
+        var at: Int
+        /// Nil for a message that is due once.
+        var every: Int?
+        /// Nil without end.
+        var times: Int?
+        var rooms: [Int]
+        var isChat: Bool
+        var isSentLate: Bool
+        var maxLate: Int
+        var isResent: Bool
+        var text: String
+        var holds = false
+        var isSkipped = false
+        var condition: String?
+        var overflow = "error"
+    }
+
+    let name: String
+    /// Counts the changes.
+    private(set) var version = 0
+    private var entries: [Entry] = []
+    private var nextID = 0
+    private let roomCount: Int
+
+    init(name: String, using generator: inout SeededGenerator) {
+        self.name = name
+        roomCount = Int.random(in: 1...4, using: &generator)
+        for _ in 0..<Int.random(in: 1...7, using: &generator) { add(using: &generator) }
+    }
+
+    /// What an editor does to a timeline: adds, removes, moves, sends to other rooms, gives another text.
+    mutating func edit(using generator: inout SeededGenerator) {
+        version += 1
+        // A script may also be read again just as it is.
+        for _ in 0..<Int.random(in: 0...3, using: &generator) {
+            let place = entries.indices.randomElement(using: &generator)
+            switch Int.random(in: 0..<8, using: &generator) {
+            case 0: add(using: &generator)
+            case 1: if let place, entries.count > 1 { entries.remove(at: place) }
+            case 2: if let place { entries[place].at += Int.random(in: -20_000...60_000, using: &generator) }
+            case 3: if let place { entries[place].rooms = rooms(using: &generator) }
+            case 4: if let place { (entries[place].text, entries[place].overflow) = text(using: &generator) }
+            case 5: if let place { entries[place].holds.toggle() }
+            case 6: if let place { entries[place].condition = condition(using: &generator) }
+            default:
+                if let place, let times = entries[place].times {
+                    entries[place].times = max(1, times + Int.random(in: -5...5, using: &generator))
+                }
+            }
+        }
+    }
+
+    var timeline: Timeline {
+        var text = "timeline: \(name)\nsender: {id: host}\nrooms:\n"
+        for room in 0..<4 { text += "  r\(room): {id: \"\(room)\"}\n" }
+        text += "messages:\n"
+        for entry in entries { text += entry.yaml }
+        return TestTimeline.load(text)
+    }
+
+    private mutating func add(using generator: inout SeededGenerator) {
+        nextID += 1
+        var entry = Entry(
+            id: "m\(nextID)", at: .random(in: -30...240, using: &generator) * 500, every: nil, times: nil,
+            rooms: rooms(using: &generator), isChat: .random(using: &generator),
+            isSentLate: generator.chance(0.3), maxLate: [0, 500, 5000, 30_000].randomElement(using: &generator)!,
+            isResent: generator.chance(0.25), text: "")
+        (entry.text, entry.overflow) = text(using: &generator)
+        entry.holds = generator.chance(0.06)
+        entry.isSkipped = generator.chance(0.04)
+        if generator.chance(0.15) { entry.condition = condition(using: &generator) }
+        if generator.chance(0.45) {
+            entry.every = [200, 1000, 3000, 20_000].randomElement(using: &generator)!
+            entry.times = .random(in: 1...12, using: &generator)
+            // One that is far too long to be played: it is there to be cancelled.
+            if generator.chance(0.08) { entry.times = .random(in: 990...3000, using: &generator) }
+            if generator.chance(0.08) { entry.times = nil }
+            // Thousands of long texts take their time in a debug build, and show nothing that ten do not.
+            if entry.times ?? .max > 100 { (entry.text, entry.overflow) = (shortText(using: &generator), "error") }
+        }
+        entries.append(entry)
+    }
+
+    private func rooms(using generator: inout SeededGenerator) -> [Int] {
+        let all = Array(0..<roomCount).shuffled(using: &generator)
+        return Array(all.prefix(Int.random(in: 1...roomCount, using: &generator)))
+    }
+
+    private func condition(using generator: inout SeededGenerator) -> String? {
+        [nil, "occurrence is odd", "offset > 20", "room.name != 'r1'", "12 // (3 - occurrence) > 4"]
+            .randomElement(using: &generator)!
+    }
+
+    /// A text, and what becomes of it where it is too long.
+    private func text(using generator: inout SeededGenerator) -> (String, overflow: String) {
+        if generator.chance(0.15) {
+            let long = [
+                "{{ 'word ' * 210 }}", "{{ 'word ' * (110 * (1 + occurrence % 4)) }}",
+                "{{ 'ü漢🎉. ' * (due | strftime('%S') | int * 3) }}",
+            ]
+            return (long.randomElement(using: &generator)! + "x", generator.chance(0.8) ? "split" : "truncate")
+        }
+        return (shortText(using: &generator), generator.chance(0.2) ? "split" : "error")
+    }
+
+    private func shortText(using generator: inout SeededGenerator) -> String {
+        let texts = [
+            "hello from {{ room.name }}", "{{ due | strftime('%H:%M:%S') }}", "{{ occurrence }} at {{ offset }}",
+            "{{ start | strftime('%d') }} ü你🎉 +&%", "{{ 12 // (4 - occurrence) }}",
+        ]
+        return texts.randomElement(using: &generator)!
+    }
+}
+
+extension NightTimeline.Entry {
+    fileprivate var yaml: String {
+        var time = "at: \(at)ms"
+        if let every {
+            time = "every: \(every)ms, from: \(at)ms"
+            if let times { time += ", times: \(times)" }
+        }
+        var more = ""
+        if holds { more += "hold: true, " }
+        if isSkipped { more += "skip: true, " }
+        if let condition { more += "when: \"\(condition)\", " }
+        return """
+            - {id: \(id), \(time), \(more)overflow: \(overflow), rooms: [\(rooms.map { "r\($0)" }.joined(separator: ", "))], \
+            category: \(isChat ? "chat" : "system"), late: \(isSentLate ? "send" : "skip"), max_late: \(maxLate)ms, \
+            on_unknown: \(isResent ? "resend" : "leave"), text: "\(text)"}
+
+            """
+    }
+}
+
+extension SeededGenerator {
+    mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
+
+    mutating func interval(_ range: ClosedRange<Interval>) -> Interval {
+        Interval(nanoseconds: .random(in: range.lowerBound.nanoseconds...range.upperBound.nanoseconds, using: &self))
+    }
+}

@@ -1,0 +1,202 @@
+import Rehearsing
+import ShowTime
+import TestSupport
+import Timelines
+
+@testable import Scheduling
+
+/// The world of a simulated night: it writes before it sends, disturbs the show, and holds it to its promises.
+struct NightWorld: VirtualWorld {
+    typealias Driver = VirtualDriver<Event>
+
+    /// What happens to the show from outside.
+    enum Event {
+        case answer(life: Int, Attempt.ID, AttemptEnd)
+        case command
+        case send
+        case edit
+        case stepClock
+        case diskFull
+        case diskMended
+        case crash
+        case terminate
+        /// Of one run, or of all.
+        case graceIsOver(life: Int, RunID?)
+        case start
+        /// From here on nothing more happens, and everything that stands still is set going again.
+        case settle
+    }
+
+    var generator: SeededGenerator
+    let configuration: Scheduler.Configuration
+    var api: NightAPI
+    /// The files that operators edit, by name.
+    var scripts: [String: NightTimeline] = [:]
+    /// In the order in which they are loaded.
+    private(set) var runs: [RunID] = []
+    var books: [RunID: NightBook] = [:]
+    var process = NightProcess()
+    var logs: [RunID: MemoryLog] = [:]
+    var isDiskFull = false
+    private(set) var problems: [String] = []
+    private let isCalm: Bool
+    private var isSettling = false
+
+    /// - Parameter isCalm: nothing goes wrong and no operator interferes.
+    init(
+        _ configuration: Scheduler.Configuration, _ generator: SeededGenerator, from begin: Moment, until end: Uptime,
+        isCalm: Bool
+    ) {
+        var generator = generator
+        self.configuration = configuration
+        self.isCalm = isCalm
+        api = NightAPI(using: &generator, from: begin.uptime, until: end)
+        self.generator = generator
+        if isCalm { api.mend(at: begin.uptime) }
+        writeTimelines(at: begin)
+    }
+
+    private mutating func writeTimelines(at now: Moment) {
+        for number in 1...Int.random(in: 1...3, using: &generator) {
+            let script = NightTimeline(name: "show-\(number)", using: &generator)
+            scripts[script.name] = script
+            let isNow = !isCalm && generator.chance(0.3)
+            let starts = generator.chance(0.2) ? 2 : 1
+            for _ in 0..<starts {
+                let start = isNow ? now.wall : TestShow.start + .seconds(.random(in: 0...20, using: &generator))
+                let id = RunID(timeline: script.name, start: start)
+                guard books[id] == nil else { continue }
+                runs.append(id)
+                books[id] = NightBook(id, script.timeline, skipsBeforeStart: isNow)
+                logs[id] = MemoryLog()
+            }
+        }
+    }
+
+    /// Each night has its own troubles: little or none of most, plenty of some.
+    mutating func scheduleDisturbances(_ driver: inout Driver, until end: Uptime) {
+        let now = driver.now.uptime
+        let kinds: [(Event, most: Int)] = [
+            (.command, 30), (.send, 10), (.edit, 20), (.stepClock, 5), (.diskFull, 5), (.crash, 12), (.terminate, 4),
+        ]
+        for (event, most) in kinds {
+            let share = [0, 0, 0.1, 0.3, 1].randomElement(using: &generator)!
+            for _ in 0..<Int.random(in: 0...Int(Double(most) * share), using: &generator) {
+                driver.schedule(event, at: now + generator.interval(.zero...(end - now)))
+            }
+        }
+        // It is when things go wrong that people interfere.
+        for trouble in api.troubles {
+            for (event, _) in kinds where generator.chance(0.3) {
+                driver.schedule(event, at: trouble + generator.interval(.zero..."5s"))
+            }
+        }
+    }
+
+    mutating func report(_ problem: String, at now: Moment) {
+        if problems.count < 20 { problems.append("\((now.wall - TestShow.start).inSeconds) \(problem)") }
+    }
+
+    var haveAllEnded: Bool { books.values.allSatisfy(\.isEnded) }
+
+    /// Looks at the logs when the night is over.
+    mutating func finish(at now: Moment) {
+        for run in runs where books[run]?.isEnded != true { report("\(run) never ended", at: now) }
+        checkPace(at: now)
+        for run in runs where books[run]?.isEnded == true {
+            for problem in books[run]!.problems(of: logs[run]!) { report("\(run): \(problem)", at: now) }
+        }
+        if !process.directSends.isEmpty {
+            report("\(process.directSends.count) direct sends never ended", at: now)
+        }
+    }
+
+    // MARK: Events
+
+    mutating func happen(_ event: Event, _ driver: inout Driver) {
+        switch event {
+        case .answer(let life, let id, let end):
+            guard life == process.life else { return }
+            if process.probe == id { process.probe = nil }
+            give(&driver) { $0.attemptEnded(id, end, at: $1) }
+        case .command: command(&driver)
+        case .send: send(&driver)
+        case .edit:
+            if let name = scripts.keys.sorted().randomElement(using: &generator) { edit(name, &driver) }
+        case .stepClock:
+            let step = generator.interval("-90s"..."90s")
+            driver.stepWallClock(by: generator.chance(0.5) ? step : Interval(nanoseconds: step.nanoseconds / 60))
+        case .diskFull:
+            isDiskFull = true
+            driver.schedule(.diskMended, after: generator.interval("100ms"..."40s"))
+        case .diskMended: mendDisk(&driver)
+        case .crash: arrangeCrash(&driver)
+        case .terminate:
+            give(&driver) { $0.shutDown(at: $1) }
+            driver.schedule(.graceIsOver(life: process.life, nil), after: generator.interval("0"..."10s"))
+        case .graceIsOver(let life, let run):
+            guard life == process.life, process.isAlive else { return }
+            process.probe = nil
+            give(&driver) { $0.graceIsOver(for: run, at: $1) }
+            guard run == nil, process.isAlive else { return }
+            if !driver.scheduler.isIdle { report("the grace is over and something is still on its way", at: driver.now) }
+            endProcess(restartAfter: generator.interval("100ms"..."30s"), &driver)
+        case .start: startProcess(&driver)
+        case .settle: settle(&driver)
+        }
+    }
+
+    private mutating func command(_ driver: inout Driver) {
+        guard let run = runs.randomElement(using: &generator) else { return }
+        let timeline = books[run]!.timeline
+        let messages = timeline.messages.map(\.id) + timeline.leftOut.map(\.id)
+        let roll = Int.random(in: 0..<20, using: &generator)
+        let command: Command =
+            switch roll {
+            case 0..<5: .hold
+            case 5..<9: .go
+            case 9..<14: .shift(.milliseconds(.random(in: -30_000...60_000, using: &generator)))
+            case 14..<18: .skip(message: messages.randomElement(using: &generator)!)
+            case 18: .cancel
+            default: .stop
+            }
+        perform(command, on: run, &driver)
+        if command == .stop {
+            driver.schedule(.graceIsOver(life: process.life, run), after: generator.interval("0"..."10s"))
+        }
+        // A show that is held is let go again, mostly.
+        if command == .hold { driver.schedule(.command, after: generator.interval("0"..."20s")) }
+    }
+
+    private mutating func perform(_ command: Command, on run: RunID, _ driver: inout Driver) {
+        give(&driver) { scheduler, now in try? scheduler.perform(command, on: run, at: now) }
+    }
+
+    private mutating func edit(_ name: String, _ driver: inout Driver) {
+        scripts[name]?.edit(using: &generator)
+        let timeline = scripts[name]!.timeline
+        for run in runs where run.timeline == name {
+            guard let status = driver.scheduler.status(at: driver.now).runs.last(where: { $0.run == run }),
+                [.waiting, .playing, .held].contains(status.state)
+            else { continue }
+            books[run]?.reload(timeline, version: scripts[name]!.version)
+            give(&driver) { $0.reload(run, timeline, at: $1) }
+        }
+    }
+
+    private mutating func settle(_ driver: inout Driver) {
+        api.mend(at: driver.now.uptime)
+        if isDiskFull { mendDisk(&driver) }
+        let statuses = driver.scheduler.status(at: driver.now).runs
+        for status in statuses where books[status.run]?.isEnded == false {
+            if status.state == .held { perform(.go, on: status.run, &driver) }
+            // Some are far too long to be waited for.
+            if isSettling, books[status.run]!.isLong { perform(.cancel, on: status.run, &driver) }
+        }
+        if process.isAlive, driver.scheduler.isIdle, statuses.contains(where: { $0.state == .stopped }) {
+            endProcess(restartAfter: "1s", &driver)
+        }
+        isSettling = true
+        driver.schedule(.settle, after: "40s")
+    }
+}

@@ -1,0 +1,86 @@
+import ShowTime
+import TestSupport
+import Testing
+
+@testable import Scheduling
+@testable import ShowRuntime
+
+struct ControlRequestTests {
+    private func problem(_ verb: String, _ argument: String?) -> String? {
+        do {
+            _ = try ControlRequest.command(verb, argument: argument)
+            return nil
+        } catch { return error.message }
+    }
+
+    @Test(
+        arguments: [
+            ("hold", nil, .hold), ("go", nil, .go), ("cancel", nil, .cancel), ("stop", nil, .stop),
+            ("shift", "2s", .shift(.seconds(2))), ("shift", "-1m", .shift(.seconds(-60))),
+            ("shift", "00:05", .shift(.seconds(5))), ("shift", "0", .shift(.zero)),
+            ("skip", "offer", .skip(message: "offer")),
+            ("skip", "~ab12", .skip(message: "~ab12")),
+        ] as [(String, String?, Command)])
+    func isRead(verb: String, argument: String?, command: Command) throws {
+        #expect(try ControlRequest.command(verb, argument: argument) == command)
+    }
+
+    @Test(
+        arguments: [
+            ("hold", "now", "hold takes nothing behind it"), ("go", "", "go takes nothing behind it"),
+            ("cancel", "all", "cancel takes nothing behind it"), ("stop", "x", "stop takes nothing behind it"),
+            ("shift", nil, "shift takes a time: shift 2s, shift -1m"),
+            ("skip", nil, "skip takes the id of a message: skip offer"),
+            ("shift", "5", "\"5\" has no unit: write 5ms, 5s, 5m, 5h or 5d"),
+            ("", nil, "there is no command \"\": there is hold, go, shift, skip, cancel, stop, status"),
+            ("HOLD", nil, "there is no command \"HOLD\": there is hold, go, shift, skip, cancel, stop, status"),
+            ("fire", "x", "there is no command \"fire\": there is hold, go, shift, skip, cancel, stop, status"),
+        ] as [(String, String?, String)])
+    func saysWhatWouldBeRight(verb: String, argument: String?, message: String) {
+        #expect(problem(verb, argument) == message)
+    }
+
+    @Test(arguments: ["", "later", "1h 99x", "999999d"]) func aShiftIsATime(argument: String) {
+        #expect(problem("shift", argument) != nil)
+    }
+
+    // MARK: Which run
+
+    private func status(_ timeline: String, hour: Int64 = 0, _ state: RunStatus.State = .playing) -> RunStatus {
+        RunStatus(
+            run: RunID(timeline: timeline, start: showStart + .hours(hour)), state: state, title: "", planned: nil,
+            tally: Tally(), open: 0, inFlight: 0, shift: .zero, heldBefore: nil, next: nil)
+    }
+
+    private func run(_ name: String?, _ runs: RunStatus...) -> String {
+        do { return try ControlRequest.run(named: name, among: runs).description } catch { return error.message }
+    }
+
+    @Test func theOnlyOneNeedsNoName() {
+        #expect(run(nil, status("a")) == "a@20261120T120000Z")
+        #expect(run("", status("a")) == "a@20261120T120000Z")
+        #expect(run(nil, status("a"), status("b", .ended), status("c", .stopped)) == "a@20261120T120000Z")
+        #expect(run(nil) == "no run is playing")
+        #expect(run(nil, status("a", .ended)) == "no run is playing")
+    }
+
+    @Test func severalNeedOne() {
+        #expect(
+            run(nil, status("a"), status("b", .held))
+                == "several runs are playing, name one: a@20261120T120000Z, b@20261120T120000Z")
+        #expect(run("b", status("a"), status("b", .held)) == "b@20261120T120000Z")
+        #expect(run("a@20261120T120000Z", status("a"), status("a", hour: 1)) == "a@20261120T120000Z")
+        #expect(
+            run("a", status("a"), status("a", hour: 1))
+                == "several runs of \"a\" are playing, name one: a@20261120T120000Z, a@20261120T130000Z")
+        #expect(run("a", status("a", .ended), status("a", hour: 1)) == "a@20261120T130000Z")
+    }
+
+    @Test func anUnknownNameIsSaidToBe() {
+        #expect(run("b", status("a")) == "no run \"b\" is playing here")
+        #expect(run("a@2026", status("a")) == "no run \"a@2026\" is playing here")
+        #expect(run("b", status("b", .ended)) == "no run \"b\" is playing here")
+        // Who names it exactly is told that it is over.
+        #expect(run("b@20261120T120000Z", status("b", .ended)) == "b@20261120T120000Z")
+    }
+}

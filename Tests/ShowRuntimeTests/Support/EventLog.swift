@@ -1,0 +1,32 @@
+import Scheduling
+import ShowRuntime
+import Synchronization
+
+/// Keeps what those who watch are told.
+final class EventLog: ShowObserver {
+    private let all = Mutex<[ShowEvent]>([])
+    let count = Counter()
+
+    var events: [ShowEvent] { all.withLock { $0 } }
+
+    func observe(_ event: ShowEvent) {
+        all.withLock { $0.append(event) }
+        count.add()
+    }
+
+    /// In short: `sent a`, `hold`, `ended`, `stopped`, `blocked`, `restored`, `lost`, `uncontrolled`.
+    var words: [String] {
+        events.map { event in
+            switch event {
+            case .result(let result): "\(result.outcome.rawValue) \(result.messageID)"
+            case .control(let control): "\(control.action)".prefix { $0 != "(" }.description
+            case .ended: "ended"
+            case .stopped: "stopped"
+            case .recordsBlocked: "blocked"
+            case .recordsRestored: "restored"
+            case .recordsLost: "lost"
+            case .uncontrolled: "uncontrolled"
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package import Rehearsing
+package import Scheduling
+package import ShowTime
+package import Timelines
+
+/// A scheduler with a clock that moves only when told, an API that answers as the test says, and logs in memory.
+///
+/// What happens is a list of ``lines``, each beginning with the seconds since ``start`` by the wall clock:
+///
+///     0.000 > a#1@1           an attempt leaves; the second one of a delivery ends in "(2)"
+///     0.100 a#1@1 sent        a result; its reason follows after a colon
+///     0.100 end of 1: sent 1
+package struct TestShow {
+    /// When runs start that do not say otherwise.
+    package static let start = Instant.seconds(1_800_000_000)
+    package static let run = RunID(timeline: "show", start: start)
+
+    package var driver: VirtualDriver<TestWorld.Event>
+    package var world = TestWorld()
+    private let configuration: Scheduler.Configuration
+
+    package init(rate: Double? = nil, roomRate: Double? = nil, mostInFlight: Int? = nil, at offset: Interval = .zero) {
+        var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
+        if let mostInFlight { configuration.mostInFlight = mostInFlight }
+        self.configuration = configuration
+        let now = Moment(wall: Self.start + offset, uptime: Uptime(nanoseconds: 5_000_000_000))
+        driver = VirtualDriver(configuration, at: now)
+        world.now = now
+    }
+
+    /// A show of `messages`, loaded at `offset` from its start.
+    package init(
+        _ messages: String, defaults: String = "rooms: r1", rate: Double? = nil, roomRate: Double? = nil,
+        mostInFlight: Int? = nil, at offset: Interval = .seconds(-1)
+    ) {
+        self.init(rate: rate, roomRate: roomRate, mostInFlight: mostInFlight, at: offset)
+        load(TestTimeline.timeline(messages, defaults: defaults))
+    }
+
+    package var scheduler: Scheduler { driver.scheduler }
+    package var now: Moment { driver.now }
+    package var status: SchedulerStatus { scheduler.status(at: now) }
+    package var lines: [String] { world.lines }
+    package var records: [Record] { world.records }
+    package var attempts: [Attempt] { world.attempts }
+    package var logs: [RunID: MemoryLog] { world.logs }
+
+    /// Answers to come, by delivery (`a#1@1`), or by message or room id where the delivery has none left.
+    package var answers: [String: [Answer]] {
+        get { world.answers }
+        set { world.answers = newValue }
+    }
+    /// How everything else is answered.
+    package var otherwise: Answer {
+        get { world.otherwise }
+        set { world.otherwise = newValue }
+    }
+
+    // MARK: Inputs
+
+    package mutating func load(
+        _ timeline: Timeline, start: Instant = start, recovery: RunRecovery? = nil, skipsBeforeStart: Bool = false,
+        isOver: Bool = false
+    ) {
+        let id = RunID(timeline: timeline.name, start: start)
+        world.timelines[id] = timeline
+        world.logs[id] = world.logs[id] ?? MemoryLog()
+        give {
+            $0.load(
+                id, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
+        }
+    }
+
+    package mutating func reload(_ messages: String, defaults: String = "rooms: r1") {
+        let timeline = TestTimeline.timeline(messages, defaults: defaults)
+        world.timelines[Self.run] = timeline
+        give { $0.reload(Self.run, timeline, at: $1) }
+    }
+
+    /// Carries out a command. Returns why it was refused.
+    @discardableResult
+    package mutating func perform(_ command: Command, on run: RunID = run) -> CommandError? {
+        do throws(CommandError) {
+            try give { scheduler, now throws(CommandError) in try scheduler.perform(command, on: run, at: now) }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    package mutating func shutDown() { give { $0.shutDown(at: $1) } }
+
+    package mutating func graceIsOver(for run: RunID? = nil) { give { $0.graceIsOver(for: run, at: $1) } }
+
+    @discardableResult
+    package mutating func send(_ content: String, room: String = "1", category: Category = .chat) -> Attempt.ID {
+        give { $0.send(roomID: room, sender: Sender(id: "host"), category: category, content: content, at: $1) }
+    }
+
+    package mutating func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd) {
+        give { $0.attemptEnded(id, end, at: $1) }
+    }
+
+    package mutating func withdraw(_ id: Attempt.ID) { give { $0.withdraw(id, at: $1) } }
+
+    /// From now on nothing can be written. The scheduler does not know yet.
+    package mutating func breakLog() { world.isLogBroken = true }
+
+    package mutating func mendLog() {
+        world.mendLog()
+        give { $0.setBlocked(false, at: $1) }
+    }
+
+    /// An administrator sets the clock.
+    package mutating func stepClock(by interval: Interval) {
+        driver.stepWallClock(by: interval)
+        give { $0.tick(at: $1) }
+    }
+
+    /// kill -9, a pause, and the same command again, perhaps with another timeline.
+    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false) {
+        world.crash(at: now)
+        driver = VirtualDriver(configuration, at: now.advanced(by: pause))
+        world.now = now
+        for (id, loaded) in world.timelines.sorted(by: { $0.key.timeline < $1.key.timeline }) {
+            let timeline = timeline ?? loaded
+            let recovery = world.logs[id]!.recovery(for: timeline)
+            guard recovery.end == nil else { continue }
+            load(timeline, start: id.start, recovery: recovery, isOver: isOver)
+        }
+    }
+
+    // MARK: Time
+
+    /// Lets time pass until `offset` from ``start`` by the wall clock, waking the scheduler whenever it wants to be.
+    package mutating func play(until offset: Interval) {
+        let end = now.advanced(by: (Self.start + offset) - now.wall)
+        give { $0.tick(at: $1) }
+        var stillness = 0
+        while now.uptime < end.uptime || driver.next.map({ $0.uptime <= end.uptime }) ?? false {
+            let before = now.uptime
+            _ = driver.step(in: &world, until: end)
+            stillness = now.uptime > before ? 0 : stillness + 1
+            precondition(stillness < 100_000, "time stands still: the scheduler wants to be woken again and again")
+        }
+    }
+
+    package mutating func play(for time: Interval) { play(until: (now.wall - Self.start) + time) }
+
+    @discardableResult
+    private mutating func give<Result, Failure: Error>(
+        _ input: (inout Scheduler, Moment) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        world.now = now
+        return try driver.give(in: &world, input)
+    }
+}

@@ -1,0 +1,104 @@
+package import Rehearsing
+package import Scheduling
+package import ShowTime
+import Timelines
+
+/// The world of a ``TestShow``: answers as the test says, and keeps a transcript.
+package struct TestWorld: VirtualWorld {
+    package enum Event: Sendable {
+        case answer(Attempt.ID, AttemptEnd)
+    }
+
+    package fileprivate(set) var lines: [String] = []
+    package fileprivate(set) var records: [Record] = []
+    package fileprivate(set) var attempts: [Attempt] = []
+    package var logs: [RunID: MemoryLog] = [:]
+    package var answers: [String: [Answer]] = [:]
+    package var otherwise = Answer.accepted
+    /// How long an answer takes.
+    package var latency = Interval.milliseconds(100)
+    /// Whether records can be written. What cannot be is kept and written later, attempts excepted.
+    package var isLogBroken = false
+    var timelines: [RunID: Timeline] = [:]
+    var now = Moment(wall: TestShow.start, uptime: .zero)
+    private var backlog: [Record] = []
+    private var isBlocked = false
+
+    package mutating func happen(_ event: Event, _ driver: inout VirtualDriver<Event>) {
+        guard case .answer(let id, let end) = event else { return }
+        driver.scheduler.attemptEnded(id, end, at: driver.now)
+    }
+
+    package mutating func carryOut(_ actions: [Scheduler.Action], _ driver: inout VirtualDriver<Event>) {
+        now = driver.now
+        for action in actions {
+            switch action {
+            case .record(let record): note(record)
+            case .attempt(let attempt):
+                if isLogBroken, attempt.run != nil {
+                    driver.scheduler.withdraw(attempt.id, at: now)
+                } else {
+                    send(attempt, &driver)
+                }
+            case .ended(let run, _): say("ended", run)
+            case .stopped(let run): say("stopped", run)
+            case .directSendEnded(let id, let end): lines.append("\(time) direct send \(id.number): \(end.kind)")
+            }
+        }
+        if isLogBroken, !isBlocked {
+            isBlocked = true
+            driver.scheduler.setBlocked(true, at: now)
+        }
+    }
+
+    mutating func mendLog() {
+        isLogBroken = false
+        for record in backlog { write(record) }
+        backlog = []
+        isBlocked = false
+    }
+
+    mutating func crash(at now: Moment) {
+        self.now = now
+        lines.append("\(time) crash")
+        backlog = []
+        isBlocked = false
+    }
+
+    private mutating func note(_ record: Record) {
+        if isLogBroken { backlog.append(record) } else { write(record) }
+        records.append(record)
+        say(record.line, record.run)
+    }
+
+    private mutating func write(_ record: Record) { logs[record.run, default: MemoryLog()].append(record) }
+
+    private mutating func send(_ attempt: Attempt, _ driver: inout VirtualDriver<Event>) {
+        if let record = attempt.record { write(.attempt(record)) }
+        attempts.append(attempt)
+        say(attempt.line, attempt.run)
+        let answer = nextAnswer(to: attempt)
+        guard let kind = answer.kind else { return }
+        let took = answer.took ?? latency
+        let end = AttemptEnd(kind, code: answer.code, handedOver: now.wall, took: took)
+        driver.schedule(.answer(attempt.id, end), after: took)
+    }
+
+    private mutating func nextAnswer(to attempt: Attempt) -> Answer {
+        for key in [attempt.delivery, attempt.messageID, attempt.roomID] {
+            if let waiting = answers[key], let first = waiting.first {
+                answers[key]!.removeFirst()
+                return first
+            }
+        }
+        return otherwise
+    }
+
+    private mutating func say(_ text: String, _ run: RunID?) {
+        let owner = run.map { $0.timeline == "show" ? "" : "\($0.timeline) " } ?? ""
+        lines.append("\(time) \(owner)\(text)")
+    }
+
+    /// Seconds since the start.
+    private var time: String { (now.wall - TestShow.start).inSeconds }
+}
