@@ -31,24 +31,20 @@ final class LineMarks: Sendable {
     }
 
     private static func find(in bytes: [UInt8], from start: Int) -> [Mark] {
-        var mark = Mark(offset: start, line: 1, column: 1)
-        var marks = [mark]
-        var column = 1
+        var marks = [Mark(offset: start, line: 1, column: 1)]
+        var (line, column) = (1, 1)
         for index in bytes.indices.dropFirst(start) {
             let byte = bytes[index]
-            let isCarriageReturnOfPair =
-                byte == UInt8(ascii: "\r") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
-            if byte.isLineBreak, !isCarriageReturnOfPair {
-                mark = Mark(offset: index + 1, line: mark.line + 1, column: 1)
-                column = 1
-                marks.append(mark)
-                continue
+            let isBeforeLineFeed = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
+            if byte.isLineBreak, !(byte == UInt8(ascii: "\r") && isBeforeLineFeed) {
+                (line, column) = (line + 1, 1)
+                marks.append(Mark(offset: index + 1, line: line, column: column))
+            } else if !byte.isUTF8Continuation {
+                if index - marks[marks.count - 1].offset >= longestGap {
+                    marks.append(Mark(offset: index, line: line, column: column))
+                }
+                column += 1
             }
-            if index - mark.offset >= longestGap, !byte.isUTF8Continuation {
-                mark = Mark(offset: index, line: mark.line, column: column)
-                marks.append(mark)
-            }
-            if !byte.isUTF8Continuation { column += 1 }
         }
         return marks
     }

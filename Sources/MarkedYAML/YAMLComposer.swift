@@ -285,8 +285,7 @@ struct YAMLComposer {
         problems.append(
             YAMLProblem(
                 .duplicateKey, "the key \"\(text(of: key))\" stands twice here, first on line \(line)",
-                at: range(of: key),
-                related: range(of: first)))
+                at: range(of: key)))
     }
 
     func range(of index: Int) -> Range<Int> { Int(nodes[index].start)..<Int(nodes[index].end) }

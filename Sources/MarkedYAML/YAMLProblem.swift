@@ -11,14 +11,11 @@ package struct YAMLProblem: Error, Equatable, Sendable {
     package var message: String
     /// Byte offsets in the source.
     package var range: Range<Int>
-    /// The first of two equal keys.
-    package var related: Range<Int>?
 
-    package init(_ kind: Kind, _ message: String, at range: Range<Int>, related: Range<Int>? = nil) {
+    package init(_ kind: Kind, _ message: String, at range: Range<Int>) {
         self.kind = kind
         self.message = message
         self.range = range
-        self.related = related
     }
 
     static let noMemory = YAMLProblem(.limit, "there is no memory left to read the file", at: 0..<0)

@@ -9,7 +9,7 @@ package import ShowTime
 /// When the server says that it was too much all the same, the rate is multiplied by 0.8 and recovers by 5 % of the
 /// quota a second. It runs on the uptime clock: a stepped wall clock neither bursts nor stalls it.
 package struct Pacer: Sendable {
-    /// What share of the quota's spacing is kept free for jitter.
+    /// The spacing of calls in units of 1 / rate: what exceeds 1 is kept free for jitter.
     package static let spacing = 1.03
     package static let catchUp = Interval.milliseconds(5)
     package static let slowdown = 0.8

@@ -33,15 +33,17 @@ struct SheetCalendar {
     /// Whether the days are dates.
     private(set) var isDated = false
 
-    /// The next row's time of day: on the day of the row before, unless it is more than twelve hours earlier. Then it is past
-    /// midnight.
-    mutating func add(clock: Interval) { times.append(following(clock)) }
+    /// Adds the next row's time of day: on its date, else on the day of the row before, unless it is more than twelve hours
+    /// earlier: then it is past midnight.
+    mutating func add(clock: Interval, on date: CivilDateTime?) {
+        if let date { add(DayTime(day: date.dayNumber, clock: clock).civil) } else { times.append(following(clock)) }
+    }
 
-    /// The next row's time on its date.
+    /// Adds the next row's date and time.
     mutating func add(_ civil: CivilDateTime) {
         let time = DayTime(civil)
         if !isDated {
-            // What stands before the first date are the days before it.
+            // Rows before the first date are on the days before it.
             let shift = time.day - following(time.clock).day
             for index in times.indices { times[index].day += shift }
             isDated = true
@@ -55,8 +57,8 @@ struct SheetCalendar {
         return DayTime(day: last.day + (isNextDay ? 1 : 0), clock: clock)
     }
 
-    /// The start among the rows, where only its time of day is known: that of the first row with the same, else on the day that
-    /// brings it nearest to the show.
+    /// Places a start of which only the time of day is known: at the first row with that time, else on the day that brings it
+    /// nearest to the rows.
     func start(clock: Interval) -> DayTime {
         if let same = times.first(where: { $0.clock == clock }) { return same }
         let day = times.first?.day ?? 0

@@ -25,37 +25,26 @@ extension SheetImport {
 
     mutating func setTimes(of entries: [Entry], in draft: inout TimelineDraft) {
         var calendar = SheetCalendar()
-        // The place of each entry in the calendar, nil for those that are offsets.
-        var places: [Int?] = []
+        /// Nil for those on the calendar, in their order.
         var offsets: [Interval?] = []
         for entry in entries {
             var offset: Interval?
-            var clock: Interval?
             switch entry.time {
             case .offset(let interval): offset = interval
-            case .clock(let time): clock = time
+            case .clock(let clock): calendar.add(clock: clock, on: entry.date)
             case .instant(.local(let civil)): calendar.add(civil)
             case .instant(.instant(let instant)): calendar.add(civil(instant))
-            case .either(let asOffset, let asClock):
-                if times == .clock, asClock != nil { clock = asClock } else { offset = asOffset }
-            }
-            if let clock {
-                if let date = entry.date {
-                    calendar.add(DayTime(day: date.dayNumber, clock: clock).civil)
-                } else {
-                    calendar.add(clock: clock)
-                }
+            case .either(_, let clock) where times == .clock: calendar.add(clock: clock, on: entry.date)
+            case .either(let interval, _): offset = interval
             }
             offsets.append(offset)
-            places.append(offset == nil ? calendar.times.count - 1 : nil)
         }
         let start = setStart(of: &calendar, in: &draft)
-        for index in entries.indices {
-            var message = entries[index].message
-            guard let at = offsets[index] ?? places[index].map({ start.offset(of: calendar.times[$0]) }),
-                max(at, -at) <= Interval.longest
-            else {
-                leaveOut("this is more than ten years from the start", at: entries[index].place)
+        var times = calendar.times.makeIterator()
+        for (entry, offset) in zip(entries, offsets) {
+            var message = entry.message
+            guard let at = offset ?? times.next().map(start.offset(of:)), max(at, -at) <= Interval.longest else {
+                leaveOut("this is more than ten years from the start", at: entry.place)
                 continue
             }
             message.at = at

@@ -15,7 +15,7 @@ package enum SheetStart: Sendable, Equatable {
             return
         }
         switch try? SheetTime(text) {
-        case .clock(let clock), .either(_, let clock?): self = .clock(clock)
+        case .clock(let clock), .either(_, let clock): self = .clock(clock)
         default: return nil
         }
     }

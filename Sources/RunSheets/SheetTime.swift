@@ -14,45 +14,30 @@ enum SheetTime: Equatable {
     case offset(Interval)
     /// With AM or PM: can only be a time of day. Since midnight.
     case clock(Interval)
-    /// `20:05`, `01:05:00`: both readings, each nil where it has none.
-    case either(offset: Interval?, clock: Interval?)
+    /// `20:05`, `01:05:00`: either reading is possible.
+    case either(offset: Interval, clock: Interval)
     /// With a date.
     case instant(WrittenTime)
 
-    /// - Throws: ``TimeSyntaxError`` that says how a time is written.
-    init(_ cell: String) throws(TimeSyntaxError) {
-        let text = Self.plain(cell)
-        if let written = try? WrittenTime(text) {
-            self = .instant(written)
-            return
-        }
-        if let clock = Self.twelveHourClock(text) {
-            self = .clock(clock)
-            return
-        }
-        let (rest, isMarked) = Self.withoutMark(text)
-        let compact = Self.withUnitLetters(rest)
+    /// - Throws: ``TimeSyntaxError`` that names the ways to write a time.
+    init(_ cell: String) throws(TimeSyntaxError) { self = try Self.parse(cell) }
+
+    private static func parse(_ cell: String) throws(TimeSyntaxError) -> SheetTime {
+        let text = plain(cell)
+        if text.isEmpty { throw TimeSyntaxError("there is no time") }
+        if let written = try? WrittenTime(text) { return .instant(written) }
+        if let clock = twelveHourClock(text) { return .clock(clock) }
+        let (rest, isMarked) = withoutMark(text)
+        let compact = withUnitLetters(rest)
         // A bare "T", and "T-0" and "T+0" are the start.
-        if isMarked, compact.isEmpty {
-            self = .offset(.zero)
-            return
-        }
+        if isMarked, compact.isEmpty { return .offset(.zero) }
         let offset: Interval
-        do throws(TimeSyntaxError) {
-            offset = try Interval(offset: compact)
-        } catch {
-            throw TimeSyntaxError(
-                text.isEmpty
-                    ? "there is no time"
-                    : error.message.replacingQuoted(compact, with: cell.trimmingWhiteSpace))
+        do throws(TimeSyntaxError) { offset = try Interval(offset: compact) } catch {
+            throw TimeSyntaxError(error.message.replacingQuoted(compact, with: cell.trimmingWhiteSpace))
         }
         let isSigned = compact.first == "-" || compact.first == "+"
-        guard !isMarked, !isSigned, compact.contains(":") else {
-            self = .offset(offset)
-            return
-        }
-        let clock = Self.twentyFourHourClock(compact)
-        self = clock == nil ? .offset(offset) : .either(offset: offset, clock: clock)
+        guard !isMarked, !isSigned, let clock = twentyFourHourClock(compact) else { return .offset(offset) }
+        return .either(offset: offset, clock: clock)
     }
 
     /// Replaces typographic signs by the ASCII ones that they stand for.

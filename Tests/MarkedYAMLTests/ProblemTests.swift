@@ -127,10 +127,9 @@ import Testing
         #expect(problems(others + "caf\u{E9}: 1\ncafe\u{301}: 2\n") == [])
     }
 
-    @Test func relatesADuplicateToTheFirst() throws {
+    @Test func aDuplicateIsTheSecond() throws {
         let problem = try #require(compose("价: 1\nb: 2\n价: 3\n").problems.first)
         #expect(problem.range == 12..<15)
-        #expect(problem.related == 0..<3)
     }
 
     @Test(arguments: [

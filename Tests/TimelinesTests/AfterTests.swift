@@ -6,7 +6,7 @@ import Timelines
 @Suite struct AfterTests {
     @Test func countsFromTheFirstOccurrenceOfAnother() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: late, after: early, at: 30s, text: x}
                 - {id: early, at: 10s, text: x}
@@ -24,7 +24,7 @@ import Timelines
 
     @Test func aRepeatMovesAsAWhole() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, at: 1m, text: x}
                 - {id: b, after: a, every: 10s, from: 5s, until: 25s, text: x}
@@ -37,7 +37,7 @@ import Timelines
 
     @Test func templatesSeeTheWholeOffset() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, at: 1m, text: x}
                 - {id: b, after: a, at: 5s, text: "{{ offset }}"}
@@ -45,15 +45,15 @@ import Timelines
         #expect(timeline.contents == ["x", "65"])
     }
 
-    @Test func aChainMayBeAsLongAsTheScript() throws {
+    @Test func aChainMayBeAsLongAsTheTimeline() throws {
         var messages = "- {id: m0, at: 0, text: x}\n"
         for number in 1...20_000 { messages += "- {id: m\(number), after: m\(number - 1), at: 1s, text: x}\n" }
-        #expect(try timeline(script(messages)).messages.last?.schedule.first == .seconds(20_000))
+        #expect(try timeline(yaml(messages)).messages.last?.schedule.first == .seconds(20_000))
     }
 
     @Test func aMessageThatIsLeftOutStillHasATime() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, at: 1m, skip: true, text: x}
                 - {id: b, after: a, at: 5s, text: x}

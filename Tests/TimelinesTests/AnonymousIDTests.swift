@@ -3,7 +3,7 @@ import Testing
 @testable import Timelines
 
 @Suite struct AnonymousIDTests {
-    private func ids(_ messages: String) throws -> [String] { try timeline(script(messages)).messages.map(\.id) }
+    private func ids(_ messages: String) throws -> [String] { try timeline(yaml(messages)).messages.map(\.id) }
 
     @Test func anEntryWithoutAnIDHasAHashOfItsContent() throws {
         let id = try #require(ids("- {at: 1s, text: hello}").first)

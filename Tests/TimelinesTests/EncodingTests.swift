@@ -10,7 +10,7 @@ import Testing
             SourceText(name: "show.yaml", bytes: bytes), options: LoadingOptions(assumedStart: .milliseconds(0)))
     }
 
-    private static let good = script("- {id: m, at: 1s, text: 价格 😀}", rooms: "rooms: {a: {id: r1}}")
+    private static let good = yaml("- {id: m, at: 1s, text: 价格 😀}", rooms: "rooms: {a: {id: r1}}")
 
     @Test func aByteOrderMarkAndAnyLineBreaksAreFine() {
         for lineBreak in ["\n", "\r\n", "\r"] {

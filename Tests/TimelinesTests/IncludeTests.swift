@@ -52,7 +52,7 @@ import Timelines
         #expect(loaded.included.map(\.name) == ["one.yaml", "two.yaml"])
     }
 
-    /// What is missing there is not reported all over the script.
+    /// What is missing there is not reported all over the timeline.
     @Test func aFileThatCannotBeReadIsOneProblem() {
         let loaded = load(text("[nowhere.yaml, broken.yaml]"), files: ["broken.yaml": "a: [\n"])
         #expect(

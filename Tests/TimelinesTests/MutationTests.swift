@@ -3,10 +3,10 @@ import Testing
 
 @testable import Timelines
 
-/// Every kept script with something changed, two thousand times and more: never a crash, every error on a line that is
+/// Every kept timeline with something changed, two thousand times and more: never a crash, every error on a line that is
 /// there, and where one key was changed, on the line of that key.
 ///
-/// No mutation can run on: a script stays about as long as it was, and of each message fifty occurrences are looked at.
+/// No mutation can run on: a timeline stays about as long as it was, and of each message fifty occurrences are looked at.
 @Suite struct MutationTests {
     private static let paths = SampleFiles.schedules + SampleFiles.good
     private static let tallies = {
@@ -14,7 +14,7 @@ import Testing
         var tallies: [Mutation.Kind: MutationTally] = [:]
         for path in paths {
             guard let source = try? SampleFiles.source(path) else { continue }
-            let mutator = ScriptMutator(source)
+            let mutator = TimelineMutator(source)
             for kind in Mutation.Kind.allCases {
                 let count = path.hasPrefix("Schedules/") ? 12 : 5
                 for mutation in mutator.mutations(kind, count: count, using: &generator) {
@@ -57,7 +57,7 @@ import Testing
 
     // MARK: Without a key to point at
 
-    /// - Parameter change: of a script; what comes of it may be right, wrong, or no YAML at all.
+    /// - Parameter change: of a timeline; what comes of it may be right, wrong, or no YAML at all.
     private func misplaced(
         seed: UInt64, _ change: (SourceText, inout SeededGenerator) -> SourceText
     ) throws -> [String] {
@@ -136,7 +136,7 @@ import Testing
 
     @Test func valuesSwapped() throws {
         let misplaced = try misplaced(seed: 5) { source, generator in
-            ScriptMutator(source).withValuesSwapped(using: &generator)
+            TimelineMutator(source).withValuesSwapped(using: &generator)
         }
         #expect(misplaced == [])
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct OverflowTests {
     /// 1024 bytes for a delivery.
     private func deliveries(_ text: String, _ overflow: String) throws -> [String] {
-        try timeline(script("- {id: m, at: 1s, overflow: \(overflow), text: \"\(text)\"}")).contents
+        try timeline(yaml("- {id: m, at: 1s, overflow: \(overflow), text: \"\(text)\"}")).contents
     }
 
     @Test(arguments: ["truncate", "split", "error"])
@@ -49,7 +49,7 @@ import Testing
         let zalgo = "a" + String(repeating: "\u{301}", count: 600)
         #expect(Overflow.truncated(zalgo, to: 1024) == nil)
         #expect(Overflow.parts(of: zalgo, limit: 1024) == nil)
-        let loaded = load(script("- {at: 1s, overflow: truncate, text: \"\(zalgo)\"}"))
+        let loaded = load(yaml("- {at: 1s, overflow: truncate, text: \"\(zalgo)\"}"))
         #expect(loaded.diagnostics.map(\.kind) == [.longText])
     }
 
@@ -116,7 +116,7 @@ import Testing
 
     @Test func deliveriesAreCountedByTheirParts() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, at: 1s, overflow: split, text: "{{ 'word ' * 500 }}"}
                 - {id: b, every: 1s, times: 3, overflow: split, text: "{{ 'word ' * (200 * occurrence) }}"}
@@ -127,6 +127,6 @@ import Testing
     }
 
     @Test func aHundredPartsAreTheMost() {
-        #expect(load(script("- {at: 1s, overflow: split, text: \"{{ 'x' * 102400 }}\"}")).diagnostics.isEmpty)
+        #expect(load(yaml("- {at: 1s, overflow: split, text: \"{{ 'x' * 102400 }}\"}")).diagnostics.isEmpty)
     }
 }

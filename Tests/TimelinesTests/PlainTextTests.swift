@@ -10,7 +10,7 @@ import Testing
         ".inf", "<<", "=",
     ])
     func aTextIsTheTextThatWasWritten(text: String) throws {
-        #expect(try timeline(script("- {at: 1s, text: \(text)}")).contents == [text])
+        #expect(try timeline(yaml("- {at: 1s, text: \(text)}")).contents == [text])
     }
 
     @Test(arguments: ["0123", "no", "1.50", "1e3", "null", "true"])
@@ -31,13 +31,13 @@ import Testing
 
     @Test func aTimelineMayBeNamedLikeANumber() throws {
         #expect(
-            try timeline(script("- {at: 1s, text: x}").replacing("timeline: test", with: "timeline: 0123")).name
+            try timeline(yaml("- {at: 1s, text: x}").replacing("timeline: test", with: "timeline: 0123")).name
                 == "0123")
     }
 
     /// YAML 1.1 would read 12:30 as 750.
     @Test func aTimeIsNotASexagesimalNumber() throws {
-        let timeline = try timeline(script("- {at: 12:30, text: x}\n- {at: 1:02:03, text: x}\n- {at: 0, text: x}"))
+        let timeline = try timeline(yaml("- {at: 12:30, text: x}\n- {at: 1:02:03, text: x}\n- {at: 0, text: x}"))
         #expect(timeline.messages.map(\.schedule.first) == [.seconds(750), .seconds(3723), .zero])
     }
 }

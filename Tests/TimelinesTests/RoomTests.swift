@@ -26,20 +26,20 @@ import Testing
     ])
     func aMessageReachesRoomsAndGroups(rooms: String, ids: [String]) throws {
         #expect(
-            try roomIDs(timeline(script("- {at: 1s, rooms: \(rooms), text: x}", rooms: Self.rooms.with("one")))) == [
+            try roomIDs(timeline(yaml("- {at: 1s, rooms: \(rooms), text: x}", rooms: Self.rooms.with("one")))) == [
                 ids
             ])
     }
 
     @Test func declaredRoomsAreKeptThoughNobodyReachesThem() throws {
-        let timeline = try timeline(script("- {at: 1s, text: x}", rooms: Self.rooms.with("one")))
+        let timeline = try timeline(yaml("- {at: 1s, text: x}", rooms: Self.rooms.with("one")))
         #expect(timeline.rooms.map(\.id) == ["1", "2", "f", "u"])
         #expect(timeline.rooms.map(\.name) == ["one", "two", "foyer", "unused"])
     }
 
     @Test func listsThatAreWrittenAlikeAreOne() throws {
         let messages = (1...5).map { "- {at: \($0)s, rooms: [two, halls], text: x}\n" }.joined()
-        let timeline = try timeline(script(messages + "- {at: 1s, text: x}", rooms: Self.rooms.with("one")))
+        let timeline = try timeline(yaml(messages + "- {at: 1s, text: x}", rooms: Self.rooms.with("one")))
         #expect(timeline.roomLists.count == 2)
     }
 
@@ -60,7 +60,7 @@ import Testing
 
     @Test func templatesSeeTheRoomAndItsVariables() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 "- {at: 1s, rooms: [foyer, lobby], text: \"{{ room.name }} {{ room.id }} {{ floor }} {{ room.floor }}\"}",
                 rooms: "rooms: {foyer: {id: f, vars: {floor: 0}}, lobby: {id: l, vars: {floor: one}}, a: {id: a}}"))
         #expect(timeline.contents == ["foyer f 0 0", "lobby l one one"])
@@ -68,7 +68,7 @@ import Testing
 
     @Test func aRoomMayTakeItsVariablesFromAnother() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 "- {at: 1s, rooms: [stage, shop], text: \"{{ lang }} {{ room.name }}\"}",
                 rooms: """
                     rooms:
@@ -83,8 +83,8 @@ import Testing
         func rooms(_ levels: Int) -> String {
             "rooms:\n  a: {id: a}\n  g0: [a]\n" + (1..<levels).map { "  g\($0): [g\($0 - 1)]\n" }.reversed().joined()
         }
-        #expect(load(script("- {at: 1s, text: x}", rooms: rooms(64))).diagnostics.isEmpty)
-        let deep = load(script("- {at: 1s, text: x}", rooms: rooms(10_000)))
+        #expect(load(yaml("- {at: 1s, text: x}", rooms: rooms(64))).diagnostics.isEmpty)
+        let deep = load(yaml("- {at: 1s, text: x}", rooms: rooms(10_000)))
         #expect(deep.diagnostics.allSatisfy { $0.kind == .limit })
         #expect(!deep.diagnostics.isEmpty)
     }
@@ -93,7 +93,7 @@ import Testing
         let rooms = (1...5000).map { "  r\($0): {id: i\($0)}\n" }.joined()
         let names = (1...5000).map { "r\($0)" }.joined(separator: ", ")
         let text = "rooms:\n\(rooms)  a: [\(names)]\n  twice: [a, a, r7]\n"
-        let timeline = try timeline(script("- {at: 1s, rooms: twice, text: x}", rooms: text))
+        let timeline = try timeline(yaml("- {at: 1s, rooms: twice, text: x}", rooms: text))
         #expect(timeline.plannedDeliveries == 5000)
     }
 
@@ -102,12 +102,12 @@ import Testing
         let rooms = (1...4000).map { "  r\($0): {id: i\($0)}\n" }.joined()
         let names = (1...4000).map { "r\($0)" }.joined(separator: ", ")
         let groups = (1...4000).map { "  g\($0): [a, r\($0)]\n" }.joined()
-        let loaded = load(script("- {at: 1s, text: x}", rooms: "rooms:\n\(rooms)  a: [\(names)]\n\(groups)"))
+        let loaded = load(yaml("- {at: 1s, text: x}", rooms: "rooms:\n\(rooms)  a: [\(names)]\n\(groups)"))
         #expect(loaded.diagnostics.map(\.kind) == [.limit])
     }
 }
 
 extension String {
-    /// The rooms with one more name, `a`, which the defaults of `script` want.
+    /// The rooms with one more name, `a`, which the defaults of `yaml` want.
     fileprivate func with(_ name: String) -> String { self + "\n  a: [\(name)]" }
 }

@@ -16,7 +16,7 @@ import Testing
         ("every: 3660d, from: -3660d, times: 3", -316_224_000, 316_224_000, 3),
     ])
     func readsWhenAMessageIsDue(times: String, first: Int, every: Int, count: Int) throws {
-        let message = try #require(timeline(script("- {\(times), text: x}")).messages.first)
+        let message = try #require(timeline(yaml("- {\(times), text: x}")).messages.first)
         let schedule = message.schedule
         #expect(schedule.first == .seconds(Int64(first)))
         #expect(schedule.every == .seconds(Int64(every)))
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func aRepeatNeedNotEnd() throws {
-        let timeline = try timeline(script("- {every: 1m, text: x}\n- {at: 1s, text: x}"))
+        let timeline = try timeline(yaml("- {every: 1m, text: x}\n- {at: 1s, text: x}"))
         #expect(timeline.messages.map(\.schedule.count) == [nil, 1])
         #expect(timeline.messages.map(\.schedule.last) == [nil, .seconds(1)])
         #expect(timeline.plannedDeliveries == nil)
@@ -71,27 +71,27 @@ import Testing
     @Test(arguments: ["300d", "3660d", "1h", "1ms"])
     func aRepeatWithoutEndIsCheckedAsFarAsItGoes(every: String) throws {
         let timeline = try timeline(
-            script("- {every: \(every), from: 3000d, text: \"{{ occurrence }} {{ due }}\"}", "start: 2199-12-31T00:00Z")
+            yaml("- {every: \(every), from: 3000d, text: \"{{ occurrence }} {{ due }}\"}", "start: 2199-12-31T00:00Z")
         )
         #expect(timeline.messages.first?.schedule.count == nil)
     }
 
     @Test func onlyTheFirstThousandOfARepeatWithoutEndAreChecked() throws {
         #expect(
-            load(script("- {every: 1m, text: \"{{ 1 // (occurrence - 1000) }}\"}")).diagnostics.map(\.kind) == [
+            load(yaml("- {every: 1m, text: \"{{ 1 // (occurrence - 1000) }}\"}")).diagnostics.map(\.kind) == [
                 .expression
             ])
-        #expect(load(script("- {every: 1m, text: \"{{ 1 // (occurrence - 1001) }}\"}")).diagnostics.isEmpty)
+        #expect(load(yaml("- {every: 1m, text: \"{{ 1 // (occurrence - 1001) }}\"}")).diagnostics.isEmpty)
     }
 
     @Test func everyOneOfARepeatWithAnEndIsChecked() throws {
         let text = "text: \"{{ 1 // (occurrence - 5000) }}\""
-        #expect(load(script("- {every: 1m, times: 5000, \(text)}")).diagnostics.map(\.kind) == [.expression])
-        #expect(load(script("- {every: 1m, times: 4999, \(text)}")).diagnostics.isEmpty)
+        #expect(load(yaml("- {every: 1m, times: 5000, \(text)}")).diagnostics.map(\.kind) == [.expression])
+        #expect(load(yaml("- {every: 1m, times: 4999, \(text)}")).diagnostics.isEmpty)
     }
 
     @Test func aNoticeEverySecondForAYearIsOneMessage() throws {
-        let timeline = try timeline(script("- {every: 1s, until: 8760h, rooms: [a, b], text: \"{{ title }}\"}"))
+        let timeline = try timeline(yaml("- {every: 1s, until: 8760h, rooms: [a, b], text: \"{{ title }}\"}"))
         #expect(timeline.messages.count == 1)
         #expect(timeline.messages.first?.schedule.count == 31_536_001)
         #expect(timeline.plannedDeliveries == 63_072_002)
@@ -104,7 +104,7 @@ import Testing
         let ids = (0..<400_000 / 100).map { "r\($0)" }
         let rooms = "rooms:\n" + ids.map { "  \($0): {id: \($0)}\n" }.joined()
         let timeline = try timeline(
-            script(messages, rooms: rooms + "  a: [r0]\n  all: [\(ids.joined(separator: ", "))]"))
+            yaml(messages, rooms: rooms + "  a: [r0]\n  all: [\(ids.joined(separator: ", "))]"))
         // 632,448,000,001 × 4,000 × 40 still fits.
         #expect(timeline.plannedDeliveries == 632_448_000_001 * 4000 * 40)
     }
@@ -115,7 +115,7 @@ import Testing
         ("3660d", 1),
     ])
     func aPreviewShowsTheFirstDayOrTheFirstThousand(every: String, count: Int) throws {
-        let timeline = try timeline(script("- {id: endless, every: \(every), text: x}\n- {id: once, at: 1s, text: x}"))
+        let timeline = try timeline(yaml("- {id: endless, every: \(every), text: x}\n- {id: once, at: 1s, text: x}"))
         let (bounded, cut) = timeline.bounded()
         #expect(cut == ["endless"])
         #expect(bounded.messages.map(\.schedule.count) == [count, 1])

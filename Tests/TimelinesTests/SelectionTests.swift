@@ -6,7 +6,7 @@ import Timelines
 @Suite struct SelectionTests {
     @Test func whatIsSkippedIsCheckedAndLeftOut() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, at: 1s, skip: true, text: x}
                 - {id: b, at: 2s, skip: false, text: y}
@@ -16,7 +16,7 @@ import Timelines
     }
 
     @Test func holdIsKept() throws {
-        let timeline = try timeline(script("- {at: 1s, text: x}\n- {at: 2s, hold: true, text: x}"))
+        let timeline = try timeline(yaml("- {at: 1s, text: x}\n- {at: 2s, hold: true, text: x}"))
         #expect(timeline.messages.map(\.holds) == [false, true])
     }
 
@@ -24,7 +24,7 @@ import Timelines
 
     @Test func roomsThatDoNotWantAMessageAreLeftOutAtOnce() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, rooms: all, at: 1s, when: lang == "zh", text: 你好}
                 - {id: b, rooms: all, at: 2s, when: "true", text: x}
@@ -39,7 +39,7 @@ import Timelines
 
     @Test func whatHangsOnTheTimeIsAskedEachTime() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, every: 1m, times: 4, when: occurrence is even, text: "{{ occurrence }}"}
                 - {id: b, at: 1s, when: due | strftime("%H") == "12", text: noon}
@@ -53,7 +53,7 @@ import Timelines
     /// A text is checked where somebody wants it.
     @Test func whatNobodyWantsNeedNotBeRight() throws {
         let timeline = try timeline(
-            script(
+            yaml(
                 """
                 - {id: a, rooms: all, at: 1s, when: lang == "en", text: "{{ {'en': 'x'}[lang] }}"}
                 - {id: b, every: 1s, times: 3, when: occurrence > 1, text: "{{ 1 / (occurrence - 1) }}"}

@@ -5,7 +5,7 @@ import Testing
 @testable import Timelines
 
 @Suite struct TextLengthTests {
-    private func load(text: String) -> LoadedTimeline { TimelinesTests.load(script("- {at: 1s, text: \(text)}")) }
+    private func load(text: String) -> LoadedTimeline { TimelinesTests.load(yaml("- {at: 1s, text: \(text)}")) }
 
     private func tooLong(_ bytes: Int) -> String {
         "the text is \(bytes) bytes, \(bytes - 1024) more than the 1024 that can be sent (in the room a)"

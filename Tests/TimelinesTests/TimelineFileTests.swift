@@ -41,7 +41,7 @@ import Testing
             text: "{{ product }} for {{ price }} with {{ code }} ({{ lang }}, {{ due | strftime('%H:%M:%S') }})"
         """
 
-    @Test func readsAWholeScript() throws {
+    @Test func readsAWholeTimeline() throws {
         let timeline = try timeline(Self.launchNight)
         #expect(timeline.name == "launch-night")
         #expect(timeline.title == "Nova launch night")
@@ -128,7 +128,7 @@ import Testing
     func aLocalStartIsOneOfTheZone(start: String, zone: String, instant: String) throws {
         // The zone is the zone wherever it stands.
         for lines in ["start: \(start)\ntimezone: \(zone)", "timezone: \(zone)\nstart: \(start)"] {
-            let timeline = try timeline(script("- {at: 0, text: x}", lines))
+            let timeline = try timeline(yaml("- {at: 0, text: x}", lines))
             #expect(timeline.start?.rfc3339 == instant)
         }
     }

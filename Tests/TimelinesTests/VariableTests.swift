@@ -33,7 +33,7 @@ import Testing
         ("|\n    two\n    lines\n", "two\nlines"),
     ])
     func aVariableIsShownAsPythonDoes(written: String, shown: String) throws {
-        let timeline = try timeline(script("- {at: 1s, text: \"a{{ v }}b\"}", "vars:\n  v: \(written)"))
+        let timeline = try timeline(yaml("- {at: 1s, text: \"a{{ v }}b\"}", "vars:\n  v: \(written)"))
         #expect(timeline.contents == ["a\(shown == "two\nlines" ? "two\nlines\n" : shown)b"])
     }
 
@@ -42,8 +42,8 @@ import Testing
         let messages = """
             - {at: 1s, text: "{{ n + 1 }} {{ n * 2.5 }} {{ on + 1 }} {{ text ~ n }} {{ text + text }}"}
             """
-        #expect(try timeline(script(messages, vars)).contents == ["4 7.5 2 33 33"])
-        #expect(load(script("- {at: 1s, text: \"{{ text + 1 }}\"}", vars)).diagnostics.map(\.kind) == [.expression])
+        #expect(try timeline(yaml(messages, vars)).contents == ["4 7.5 2 33 33"])
+        #expect(load(yaml("- {at: 1s, text: \"{{ text + 1 }}\"}", vars)).diagnostics.map(\.kind) == [.expression])
     }
 
     private static let layered = """
@@ -72,8 +72,8 @@ import Testing
             ])
     }
 
-    @Test func theCommandLineDefinesWhatTheScriptDoesNot() throws {
-        let text = script("- {at: 1s, text: \"{{ who }}\"}")
+    @Test func theCommandLineDefinesWhatTheTimelineDoesNot() throws {
+        let text = yaml("- {at: 1s, text: \"{{ who }}\"}")
         #expect(load(text).diagnostics.map(\.kind) == [.undefinedVariable])
         #expect(try timeline(text, overrides: [("who", .string("me"))]).contents == ["me"])
     }
@@ -83,27 +83,27 @@ import Testing
     ])
     func someNamesCannotBeTaken(name: String, isReserved: Bool) {
         #expect(LoadingOptions.problem(withVariableName: name) != nil)
-        let loaded = load(script("- {at: 1s, text: x}", "vars: {\"\(name)\": 1}"))
+        let loaded = load(yaml("- {at: 1s, text: x}", "vars: {\"\(name)\": 1}"))
         #expect(loaded.diagnostics.map(\.kind) == [isReserved ? .reservedName : .badValue])
     }
 
     @Test(arguments: ["price", "_x", "价格", "été", "x1"])
     func lettersOfAllScriptsMakeNames(name: String) throws {
         #expect(LoadingOptions.problem(withVariableName: name) == nil)
-        #expect(try timeline(script("- {at: 1s, text: \"{{ \(name) }}\"}", "vars: {\(name): 7}")).contents == ["7"])
+        #expect(try timeline(yaml("- {at: 1s, text: \"{{ \(name) }}\"}", "vars: {\(name): 7}")).contents == ["7"])
     }
 
     @Test func membersAreNamedWithDots() throws {
-        let text = script(
+        let text = yaml(
             "- {at: 1s, text: \"{{ shop.item.price }} {{ shop.item.name }}\"}",
             "vars: {shop: {item: {price: 19.90, name: Nova}}}")
         #expect(try timeline(text).contents == ["19.9 Nova"])
-        let whole = try timeline(script("- {at: 1s, text: \"{{ shop }}\"}", "vars: {shop: {a: 1}}"))
+        let whole = try timeline(yaml("- {at: 1s, text: \"{{ shop }}\"}", "vars: {shop: {a: 1}}"))
         #expect(whole.contents == ["{'a': 1}"])
     }
 
     @Test func valuesCanBeShared() throws {
-        let text = script(
+        let text = yaml(
             "- {at: 1s, text: \"{{ a }} {{ b }} {{ c.x }}\"}", "vars: {a: &n 5, b: *n, c: &m {x: *n}, d: *m}")
         #expect(try timeline(text).contents == ["5 5 5"])
     }
@@ -111,7 +111,7 @@ import Testing
     @Test func listsInsideOfListsAreReadHoweverDeepAliasesMakeThem() throws {
         var vars = "vars:\n  v0: &v0 [x]\n"
         for level in 1...900 { vars += "  v\(level): &v\(level) [*v\(level - 1)]\n" }
-        let timeline = try timeline(script("- {at: 1s, text: \"{{ title }}\"}", vars))
+        let timeline = try timeline(yaml("- {at: 1s, text: \"{{ title }}\"}", vars))
         #expect(timeline.contents == ["test"])
     }
 }

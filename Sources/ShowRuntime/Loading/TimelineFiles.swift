@@ -124,7 +124,7 @@ package struct TimelineFiles: Sendable {
             if let first = firstByName[name] {
                 let message = "the timeline \"\(name)\" is in \(first.name) already: each has a name of its own"
                 loaded[index].diagnostics.append(
-                    Diagnostic(.error, .duplicateTimeline, message, in: loaded[index].source, at: range))
+                    Diagnostic(.error, kind: .duplicateTimeline, message, in: loaded[index].source, at: range))
                 loaded[index].timeline = nil
             } else {
                 firstByName[name] = loaded[index].source

@@ -1,4 +1,4 @@
-/// A date and time of day as a calendar and a clock on the wall show them, in no particular zone (proleptic Gregorian).
+/// A date and time of day in no particular zone (proleptic Gregorian).
 package struct CivilDateTime: Hashable, Sendable {
     package var year: Int
     package var month: Int

@@ -1,4 +1,4 @@
-/// One field of a cron expression: the numbers that it has.
+/// One field of a cron expression, as a set of numbers.
 struct CronField: Hashable, Sendable {
     struct Kind: Sendable {
         let name: String
@@ -17,7 +17,7 @@ struct CronField: Hashable, Sendable {
             name: "weekday", range: 0...7, names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"])
 
         var hasTwoSundays: Bool { range.upperBound == 7 }
-        /// Every number once: what `*` stands for.
+        /// Every number once: the range of `*`.
         var cycle: ClosedRange<Int> { hasTwoSundays ? 0...6 : range }
     }
 
@@ -35,7 +35,7 @@ struct CronField: Hashable, Sendable {
         var numbers: UInt64 = 0
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             if part == "*" { isOpen = true }
-            for number in try Self.numbers(String(part), kind) { numbers |= 1 << UInt64(number) }
+            for number in try CronPart(kind: kind, text: String(part)).numbers() { numbers |= 1 << UInt64(number) }
         }
         // Sunday has two numbers, and is one day.
         if kind.hasTwoSundays, numbers & (1 << 7) != 0 { numbers = numbers & ~(1 << 7) | 1 }
@@ -50,49 +50,48 @@ struct CronField: Hashable, Sendable {
         let rest = bits >> UInt64(number)
         return rest == 0 ? nil : number + rest.trailingZeroBitCount
     }
+}
 
-    /// What one part of a list stands for: `5`, `*`, `1-5`, and these with a step behind them.
-    private static func numbers(_ part: String, _ kind: Kind) throws(TimeSyntaxError) -> StrideThrough<Int> {
-        let pieces = part.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        var step = 1
-        if pieces.count > 1 {
-            guard pieces.count == 2, let number = Int(pieces[1]), number >= 1 else { throw problem(part, kind) }
-            step = number
-        }
-        let range = try range(pieces[0], part, kind, hasStep: pieces.count > 1)
+/// One part of the list in a field: `5`, `*`, `1-5`, and these with a step behind them.
+private struct CronPart {
+    let kind: CronField.Kind
+    let text: String
+
+    func numbers() throws(TimeSyntaxError) -> StrideThrough<Int> {
+        let pieces = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard pieces.count <= 2, let step = pieces.count == 1 ? 1 : Int(pieces[1]), step >= 1 else { throw problem }
+        let range = try range(pieces[0], hasStep: pieces.count == 2)
         return stride(from: range.lowerBound, through: range.upperBound, by: step)
     }
 
-    private static func range(
-        _ text: String, _ part: String, _ kind: Kind, hasStep: Bool
-    ) throws(TimeSyntaxError) -> ClosedRange<Int> {
-        if text == "*" { return kind.cycle }
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        if ends.count == 2 {
-            let first = try number(ends[0], part, kind)
-            var last = try number(ends[1], part, kind)
-            // `FRI-SUN`: at the end of a range, Sunday is the day behind Saturday.
-            if kind.hasTwoSundays, last == 0, first > 0 { last = 7 }
-            guard first <= last else {
-                throw TimeSyntaxError("the \(kind.name) \"\(part)\" of a cron expression runs backwards")
-            }
-            return first...last
+    private func range(_ ends: String, hasStep: Bool) throws(TimeSyntaxError) -> ClosedRange<Int> {
+        if ends == "*" { return kind.cycle }
+        let words = ends.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        guard words.count == 2 else {
+            let first = try number(ends)
+            // `5/15` counts from 5 on, as cron has it.
+            return hasStep ? first...max(first, kind.cycle.upperBound) : first...first
         }
-        let first = try number(text, part, kind)
-        // `5/15` counts from 5 on, as cron has it.
-        return hasStep ? first...max(first, kind.cycle.upperBound) : first...first
+        let first = try number(words[0])
+        var last = try number(words[1])
+        // `FRI-SUN`: at the end of a range, Sunday is the day behind Saturday.
+        if kind.hasTwoSundays, last == 0, first > 0 { last = 7 }
+        guard first <= last else {
+            throw TimeSyntaxError("the \(kind.name) \"\(text)\" of a cron expression runs backwards")
+        }
+        return first...last
     }
 
-    private static func number(_ text: String, _ part: String, _ kind: Kind) throws(TimeSyntaxError) -> Int {
-        if let index = kind.names.firstIndex(of: text.uppercased()) { return kind.range.lowerBound + index }
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
-        guard isPlain, let number = Int(text), kind.range.contains(number) else { throw problem(part, kind) }
+    private func number(_ word: String) throws(TimeSyntaxError) -> Int {
+        if let index = kind.names.firstIndex(of: word.uppercased()) { return kind.range.lowerBound + index }
+        let isPlain = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
+        guard isPlain, let number = Int(word), kind.range.contains(number) else { throw problem }
         return number
     }
 
-    private static func problem(_ part: String, _ kind: Kind) -> TimeSyntaxError {
+    private var problem: TimeSyntaxError {
         let range = "\(kind.range.lowerBound) to \(kind.range.upperBound)"
         let names = kind.names.isEmpty ? "" : " or \(kind.names[0]) to \(kind.names[kind.names.count - 1])"
-        return TimeSyntaxError("\"\(part)\" is not a \(kind.name) of a cron expression: \(range)\(names)")
+        return TimeSyntaxError("\"\(text)\" is not a \(kind.name) of a cron expression: \(range)\(names)")
     }
 }

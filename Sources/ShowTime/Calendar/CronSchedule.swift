@@ -1,4 +1,4 @@
-/// A cron expression: five fields, minute, hour, day of the month, month, day of the week, that say when a show starts.
+/// A cron expression: five fields for minute, hour, day of the month, month and day of the week.
 ///
 /// Fields are `*`, numbers, names (`JAN`, `MON`), ranges `a-b`, steps `*/n` or `a-b/n`, and lists of these. As in cron, a day
 /// counts when either of the two day fields has it, unless one of them is `*`: then the other decides. That is so as well
@@ -13,7 +13,7 @@ package struct CronSchedule: Hashable, Sendable {
     private let months: CronField
     private let daysOfWeek: CronField
 
-    /// - Throws: ``TimeSyntaxError`` for what is no cron expression, and for one that never fires.
+    /// - Throws: ``TimeSyntaxError`` for anything else, and for an expression that never fires.
     package init(_ text: String) throws(TimeSyntaxError) {
         let fields = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard fields.count == 5 else {
@@ -41,30 +41,30 @@ package struct CronSchedule: Hashable, Sendable {
 
     /// The first firing after an instant, nil where there is none before the year 2200.
     package func next(after instant: Instant, in zone: Zone) -> Instant? {
-        // What a gap has moved on is still to come when clocks have gone forward already: the search begins where they
-        // would stand without the change.
+        // A time that a gap moves on fires after clocks have gone forward: the search begins at the time without the change.
         let utcOffset = min(zone.utcOffset(at: instant), zone.utcOffset(at: instant - .days(1)))
-        var minute = LocalMinute(CivilDateTime(instant, utcOffset: utcOffset))
+        var minute = CivilDateTime(instant, utcOffset: utcOffset).wholeMinute
         var next: Instant?
         while let time = time(from: minute) {
-            // Behind a time that a gap moves on stand others that come before it, up to where it moves to.
-            if let next, time >= LocalMinute(zone.civil(next)) { break }
-            let firing = zone.instant(time.civil)
+            // Behind a time that a gap moves on there are others that come before it, up to the time it moves to.
+            if let next, time.sinceEpoch >= zone.civil(next).wholeMinute.sinceEpoch { break }
+            let firing = zone.instant(time)
             if firing > instant { next = min(next ?? firing, firing) }
-            minute = time.following
+            minute = CivilDateTime(time.sinceEpoch + .minutes(1), utcOffset: 0)
         }
         return next
     }
 
     /// The first time that all fields have, from one on; nil where there is none before the year 2200.
-    private func time(from minute: LocalMinute) -> LocalMinute? {
-        var day = minute.day
-        var hourAndMinute: (Int, Int)? = time(fromHour: minute.hour, minute: minute.minute)
+    private func time(from start: CivilDateTime) -> CivilDateTime? {
+        var day = start.dayNumber
+        var hourAndMinute: (Int, Int)? = time(fromHour: start.hour, minute: start.minute)
         while true {
-            let date = CivilDateTime(dayNumber: day)
+            var date = CivilDateTime(dayNumber: day)
             guard date.year <= Instant.writableYears.upperBound else { return nil }
-            if let (hour, minute) = hourAndMinute, months.contains(date.month), fires(on: date) {
-                return LocalMinute(day: day, hour: hour, minute: minute)
+            if let hourAndMinute, months.contains(date.month), fires(on: date) {
+                (date.hour, date.minute) = hourAndMinute
+                return date
             }
             if months.contains(date.month) {
                 day += 1
@@ -97,30 +97,12 @@ package struct CronSchedule: Hashable, Sendable {
     }
 }
 
-/// A minute that clocks on the wall show, in no particular zone.
-private struct LocalMinute: Comparable {
-    /// Since 1970.
-    private var minutes: Int64
-
-    init(day: Int64, hour: Int, minute: Int) { minutes = day * 1440 + Int64(hour * 60 + minute) }
-
-    init(_ civil: CivilDateTime) { self.init(day: civil.dayNumber, hour: civil.hour, minute: civil.minute) }
-
-    var day: Int64 { minutes.flooredDivision(by: 1440) }
-    var hour: Int { Int(minutes - day * 1440) / 60 }
-    var minute: Int { Int(minutes - day * 1440) % 60 }
-
-    var civil: CivilDateTime {
-        var civil = CivilDateTime(dayNumber: day)
-        (civil.hour, civil.minute) = (hour, minute)
-        return civil
+extension CivilDateTime {
+    /// The beginning of its minute.
+    fileprivate var wholeMinute: CivilDateTime {
+        CivilDateTime(year: year, month: month, day: day, hour: hour, minute: minute)
     }
 
-    var following: LocalMinute {
-        var following = self
-        following.minutes += 1
-        return following
-    }
-
-    static func < (left: LocalMinute, right: LocalMinute) -> Bool { left.minutes < right.minutes }
+    /// A scale to compare and add on, as if it were UTC.
+    fileprivate var sinceEpoch: Instant { instant(utcOffset: 0) }
 }

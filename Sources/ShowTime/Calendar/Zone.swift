@@ -3,8 +3,8 @@ import Synchronization
 
 /// An IANA time zone.
 ///
-/// The rules come from Foundation. What was found out is kept as the span of instants it holds for, so that a
-/// show of a hundred thousand messages asks once per change of the clocks and not once per message.
+/// The rules come from Foundation. An offset from UTC is kept with the span of instants it holds for, so that a hundred
+/// thousand messages ask once per change of the clocks and not once each.
 package final class Zone: Sendable {
     package let name: String
     /// nil is UTC, which never changes and must not load the tables of all the others.
@@ -77,7 +77,7 @@ package final class Zone: Sendable {
 }
 
 extension Zone {
-    /// What happens to a local time when clocks are changed.
+    /// The effect of a change of the clocks on a local time.
     package enum ClockChange: Sendable, Hashable {
         /// Clocks go forward over it: it does not exist.
         case skipped

@@ -17,8 +17,8 @@ package struct Uptime: Hashable, Comparable, Sendable {
 
 /// One reading of both clocks.
 ///
-/// What is due is due by the wall clock, which an administrator may step. What is paced is paced by the uptime,
-/// so that a stepped clock neither bursts over the quota nor stalls the queue.
+/// Messages are due by the wall clock, which an administrator may step. Calls are paced by the uptime, so that a stepped
+/// clock neither bursts over the quota nor stalls the queue.
 package struct Moment: Hashable, Sendable {
     package var wall: Instant
     package var uptime: Uptime

@@ -61,13 +61,13 @@ extension Interval {
     /// The clock form of an offset, `-00:10:00`, `01:05:00.250`, with decimals only where there are any.
     package var clock: String {
         let total = nanoseconds.magnitude / 1_000_000
-        // What is cut off must not leave a sign behind.
+        // Less than a millisecond is zero, without a sign.
         var bytes: [UInt8] = nanoseconds < 0 && total > 0 ? [UInt8(ascii: "-")] : []
         bytes.append(decimal: Int(total / 3_600_000), digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: Int(total / 60000 % 60), digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: Int(total / 1000 % 60), digits: 2)
+        for part in [total / 60000 % 60, total / 1000 % 60] {
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(decimal: Int(part), digits: 2)
+        }
         if total % 1000 != 0 {
             bytes.append(UInt8(ascii: "."))
             bytes.append(decimal: Int(total % 1000), digits: 3)

@@ -15,7 +15,7 @@ package struct Diagnostic: Sendable {
     package var range: Range<Int>
 
     package init(
-        _ severity: Severity, _ kind: DiagnosticKind, _ message: String, in source: SourceText, at range: Range<Int>
+        _ severity: Severity, kind: DiagnosticKind, _ message: String, in source: SourceText, at range: Range<Int>
     ) {
         self.severity = severity
         self.kind = kind
@@ -25,7 +25,7 @@ package struct Diagnostic: Sendable {
     }
 
     init(_ kind: DiagnosticKind, _ problem: some PlacedError, in source: SourceText) {
-        self.init(.error, kind, problem.message, in: source, at: problem.range)
+        self.init(.error, kind: kind, problem.message, in: source, at: problem.range)
     }
 
     package var position: SourceText.Position { source.position(ofByte: range.lowerBound) }

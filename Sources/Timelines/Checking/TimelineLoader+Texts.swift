@@ -7,9 +7,10 @@ extension TimelineLoader {
     mutating func checkTexts(of timeline: Timeline, _ loaded: LoadedMessages) {
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
-        for index in timeline.messages.indices {
+        for (index, message) in timeline.messages.enumerated() {
             guard let text = loaded.texts[index] else { continue }
-            check(timeline.messages[index], of: timeline, text, loaded.conditions[index], &expander, start)
+            check(
+                message, of: timeline, text: text, condition: loaded.conditions[index], start: start, with: &expander)
         }
     }
 
@@ -19,8 +20,8 @@ extension TimelineLoader {
     }
 
     private mutating func check(
-        _ message: Message, of timeline: Timeline, _ text: YAMLNode, _ condition: YAMLNode?,
-        _ expander: inout MessageExpander, _ start: Instant
+        _ message: Message, of timeline: Timeline, text: YAMLNode, condition: YAMLNode?, start: Instant,
+        with expander: inout MessageExpander
     ) {
         let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
         // Texts that do not look at the time are all alike.
@@ -28,18 +29,19 @@ extension TimelineLoader {
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
+                let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
+                var context: String { " (in the room \(timeline.rooms[room].name)\(repetition))" }
                 if let condition {
                     do throws(TemplateError) {
                         guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
                     } catch {
-                        return report(error, in: condition, context: context(message, occurrence, timeline.rooms[room]))
+                        return report(error, in: condition, context: context)
                     }
                 }
                 do throws(ExpansionError) {
                     try expander.check(message, occurrence: occurrence, room: room, due: due)
                 } catch {
-                    let context = context(message, occurrence, timeline.rooms[room])
-                    guard case .template = error else { return report(error, context, in: text) }
+                    guard case .template = error else { return report(error, in: text, context: context) }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
                     for problem in problems { report(problem, in: text, context: context) }
                     return
@@ -73,25 +75,20 @@ extension TimelineLoader {
         error(kind, message + context, at: text.sourceRange(ofText: problem.range))
     }
 
-    private func context(_ message: Message, _ occurrence: Int, _ room: Room) -> String {
-        " (in the room \(room.name)\(message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""))"
-    }
-
-    private mutating func report(_ problem: ExpansionError, _ context: String, in text: YAMLNode) {
+    private mutating func report(_ problem: ExpansionError, in text: YAMLNode, context: String) {
+        let (kind, range): (DiagnosticKind, Range<Int>)
         switch problem {
-        case .template(let error): report(error, in: text, context: context)
+        case .template(let error): return report(error, in: text, context: context)
         case .tooLong(_, let place):
-            error(
-                .longText, problem.message + context, at: place == 0 ? text.contentRange : text.wordRange(from: place))
-        case .tooManyParts: error(.longText, problem.message + context, at: text.contentRange)
-        case .empty: error(.emptyText, problem.message + (text.isEmpty ? "" : context), at: text.contentRange)
+            (kind, range) = (.longText, place == 0 ? text.contentRange : text.wordRange(from: place))
+        case .tooManyParts: (kind, range) = (.longText, text.contentRange)
+        case .empty: (kind, range) = (.emptyText, text.contentRange)
         case .controlCharacter:
             // In the text itself, or in the value of a variable.
             let place = text.withUTF8 { $0.firstControlCharacter }
-            error(
-                .controlCharacter, problem.message + context,
-                at: place.map { text.sourceRange(ofText: $0) } ?? text.contentRange)
+            (kind, range) = (.controlCharacter, place.map { text.sourceRange(ofText: $0) } ?? text.contentRange)
         }
+        error(kind, problem.message + (text.isEmpty ? "" : context), at: range)
     }
 
     /// Every name that a template of this timeline could use.

@@ -40,16 +40,15 @@ struct AnchorResolver {
                 chain.append(link)
                 next = indices[link.id].flatMap { anchors[$0] }
             }
-            for link in chain.reversed() { settle(link, &messages, ids, with: &loader) }
+            for link in chain.reversed() { place(link, in: &messages, ids: ids, with: &loader) }
         }
     }
 
     /// Moves a message behind its anchor, whose own time is resolved.
-    private mutating func settle(
-        _ link: Anchor, _ messages: inout [Message], _ ids: MessageIDs, with loader: inout TimelineLoader
+    private mutating func place(
+        _ link: Anchor, in messages: inout [Message], ids: MessageIDs, with loader: inout TimelineLoader
     ) {
-        guard settled.insert(link.message).inserted else { return }
-        guard !unplaced.contains(link.message) else { return }
+        guard settled.insert(link.message).inserted, !unplaced.contains(link.message) else { return }
         guard ids.has(link.id), let other = indices[link.id], !unplaced.contains(other) else {
             unplaced.insert(link.message)
             // A message that exists and has no time has an error of its own.
@@ -68,17 +67,14 @@ struct AnchorResolver {
     private mutating func report(
         cycle: ArraySlice<Anchor>, of messages: [Message], with loader: inout TimelineLoader
     ) {
-        let names = cycle.prefix(5).map { messages[$0.message].id } + (cycle.count > 5 ? ["…"] : [])
-        let first = messages[cycle[cycle.startIndex].message].id
-        let message =
-            cycle.count == 1
-            ? "the message waits for itself"
-            : "these messages wait for each other: \((names + [first]).joined(separator: " after "))"
-        loader.error(.timing, message, at: cycle[cycle.startIndex].node.range)
-        for link in cycle {
-            settled.insert(link.message)
-            unplaced.insert(link.message)
-        }
+        let ids = cycle.prefix(5).map { messages[$0.message].id } + (cycle.count > 5 ? ["…"] : [])
+        let chain = (ids + [ids[0]]).joined(separator: " after ")
+        loader.error(
+            .timing,
+            cycle.count == 1 ? "the message waits for itself" : "these messages wait for each other: \(chain)",
+            at: cycle[cycle.startIndex].node.range)
+        settled.formUnion(cycle.map(\.message))
+        unplaced.formUnion(cycle.map(\.message))
     }
 }
 

@@ -54,7 +54,7 @@ struct RoomDirectory {
 
     func list(ofNames names: [String]) -> Int? { listsByNames[names] }
 
-    /// - Parameter names: nil for a list that is not to be found again.
+    /// - Parameter names: nil for a list that ``list(ofNames:)`` must not find.
     mutating func addList(_ members: [Int], ofNames names: [String]?) -> Int {
         var seen: Set<Int> = []
         lists.append(members.filter { seen.insert($0).inserted })

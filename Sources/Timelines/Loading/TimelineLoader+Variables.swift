@@ -47,6 +47,6 @@ extension Diagnostic {
     init?(ofVariableName key: YAMLNode) {
         guard let problem = LoadingOptions.problem(withVariableName: key.text) else { return nil }
         let kind: DiagnosticKind = Symbol.reserved.contains(key.text) ? .reservedName : .badValue
-        self.init(.error, kind, problem, in: key.document.source, at: key.range)
+        self.init(.error, kind: kind, problem, in: key.document.source, at: key.range)
     }
 }

@@ -15,7 +15,7 @@ extension Value {
         }
     }
 
-    /// What JSON would read `text` as, and the text itself where JSON would not read it.
+    /// Reads a value that JSON would write so; anything else is the text itself.
     package init(plain text: String) {
         switch text {
         case "true": self = .bool(true)
@@ -26,7 +26,7 @@ extension Value {
                 self = .string(text)
                 return
             }
-            // A number of more than 64 bits is nothing to compute with: shown as it was written.
+            // A number of more than 64 bits stays the text that was written.
             if text.utf8.contains(where: { ".eE".utf8.contains($0) }) {
                 self = Double(text).flatMap { $0.isFinite ? .float($0) : nil } ?? .string(text)
             } else {
@@ -38,23 +38,25 @@ extension Value {
     /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
     private static func isJSONNumber(_ text: String) -> Bool {
         var rest = Substring(text).utf8
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        /// Skips digits. Returns how many.
         func digits() -> Int {
             let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
             rest.removeFirst(count)
             return count
         }
+        func skip(_ bytes: String) -> Bool {
+            guard let first = rest.first, bytes.utf8.contains(first) else { return false }
+            rest.removeFirst()
+            return true
+        }
+        _ = skip("-")
         let startsWithZero = rest.first == UInt8(ascii: "0")
         let whole = digits()
-        guard whole > 0, !startsWithZero || whole == 1 else { return false }
-        if rest.first == UInt8(ascii: ".") {
-            rest.removeFirst()
-            guard digits() > 0 else { return false }
-        }
-        if let letter = rest.first, letter | 0x20 == UInt8(ascii: "e") {
-            rest.removeFirst()
-            if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest.removeFirst() }
-            guard digits() > 0 else { return false }
+        guard whole == 1 || whole > 1 && !startsWithZero else { return false }
+        if skip("."), digits() == 0 { return false }
+        if skip("eE") {
+            _ = skip("+-")
+            if digits() == 0 { return false }
         }
         return rest.isEmpty
     }

@@ -15,7 +15,7 @@ package struct VariablesFile: Sendable {
         guard let root = document?.root else { return }
         guard root.kind == .mapping else {
             let message = "a file of variables is a mapping of names to values, like \"price: 1999\""
-            diagnostics.append(Diagnostic(.error, .wrongType, message, in: source, at: root.range.prefixed))
+            diagnostics.append(Diagnostic(.error, kind: .wrongType, message, in: source, at: root.range.prefixed))
             return
         }
         for (key, value) in root.pairs where key.kind == .scalar {

@@ -79,49 +79,20 @@ extension Character {
     private var first: UInt32 { unicodeScalars[unicodeScalars.startIndex].value }
 
     fileprivate var endsSentence: Bool {
-        first < 0x80 ? (".!?" as StaticString).contains(ascii: first) : first == 0x2026 || isFullStop
+        Punctuation.sentenceEnds.contains(first) || Punctuation.fullStops.contains(first)
     }
 
-    /// Of the full stops that no space follows.
-    fileprivate var isIdeographicStop: Bool { isFullStop || isClosing }
+    /// Full stops and closing quotes that no space follows.
+    fileprivate var isIdeographicStop: Bool { Punctuation.fullStops.contains(first) || isClosing }
 
-    /// 。！？｡
-    private var isFullStop: Bool { first == 0x3002 || first == 0xFF01 || first == 0xFF1F || first == 0xFF61 }
+    /// Belongs to the word or sentence before it.
+    fileprivate var isClosing: Bool { Punctuation.closing.contains(first) }
 
-    /// What belongs to the word or sentence before it.
-    fileprivate var isClosing: Bool {
-        if first < 0x80 { return ("\"')]}" as StaticString).contains(ascii: first) }
-        switch first {
-        // ’ ” » 」 』 ） 】 》 〉
-        case 0x2019, 0x201D, 0x00BB, 0x300D, 0x300F, 0xFF09, 0x3011, 0x300B, 0x3009: return true
-        default: return false
-        }
-    }
-
-    private var isOpening: Bool {
-        if first < 0x80 { return ("([{" as StaticString).contains(ascii: first) }
-        switch first {
-        // ‘ “ « 「 『 （ 【 《 〈
-        case 0x2018, 0x201C, 0x00AB, 0x300C, 0x300E, 0xFF08, 0x3010, 0x300A, 0x3008: return true
-        default: return false
-        }
-    }
-
-    /// Whether a line may end between two characters without a space: beside a character of a script that writes none,
-    /// but not before its punctuation.
+    /// Whether a line may end between two characters without a space: beside a character that is written without spaces, but
+    /// not before its punctuation.
     fileprivate func mayBreak(before next: Character) -> Bool {
         guard isUnspaced || next.isUnspaced else { return false }
-        return !next.isClosing && !isOpening && !next.staysBehind
-    }
-
-    /// Punctuation that begins no line.
-    private var staysBehind: Bool {
-        if first < 0x80 { return ("!?,.:;" as StaticString).contains(ascii: first) }
-        switch first {
-        // 、 。 ， ． ： ； ！ ？ … ー 々
-        case 0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F, 0x2026, 0x30FC, 0x3005: return true
-        default: return false
-        }
+        return !next.isClosing && !Punctuation.opening.contains(first) && !Punctuation.noLineStarts.contains(next.first)
     }
 
     /// Han, Hiragana, Katakana, and their punctuation and full-width forms. Korean has spaces.
@@ -134,10 +105,14 @@ extension Character {
     }
 }
 
-extension StaticString {
-    fileprivate func contains(ascii byte: UInt32) -> Bool {
-        withUTF8Buffer { $0.contains(UInt8(truncatingIfNeeded: byte)) }
-    }
+private enum Punctuation {
+    static let sentenceEnds = scalars(".!?…")
+    static let fullStops = scalars("。！？｡")
+    static let closing = scalars("\"')]}’”»」』）】》〉")
+    static let opening = scalars("([{‘“«「『（【《〈")
+    static let noLineStarts = scalars("!?,.:;、。，．：；！？…ー々")
+
+    private static func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 }
 
 extension Substring {

@@ -1,5 +1,5 @@
-/// The forms of texts as regular expressions that every validator has: those of ECMA 262, without what only some engines
-/// know. What a regular expression cannot know (whether a date exists, how long ten years are) is left to the loader.
+/// The forms of texts as regular expressions that every validator supports: those of ECMA 262, without the extensions of
+/// single engines. Arithmetic (whether a date exists, how long ten years are) is left to the loader.
 enum SchemaPattern {
     static let timelineName = "^[a-z0-9][a-z0-9-]{0,63}$"
     static let messageID = "^[A-Za-z0-9._-]{1,64}$"

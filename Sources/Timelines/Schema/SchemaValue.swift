@@ -1,6 +1,6 @@
 import JSONText
 
-/// JSON as a schema needs it: an object keeps the order in which it was written, so that people can read the file.
+/// JSON whose objects keep the order in which they are written, so that people can read the schema.
 indirect enum SchemaValue: Sendable {
     case text(String)
     case number(Int)
@@ -35,37 +35,37 @@ indirect enum SchemaValue: Sendable {
         case .number(let number): bytes.append(json: number)
         case .flag(let flag): bytes.append(json: flag)
         case .list(let elements):
-            let isShort = elements.allSatisfy(\.isScalar)
-            Self.write("[", "]", to: &bytes, count: elements.count, depth: isShort ? nil : depth) { index, bytes in
-                elements[index].write(to: &bytes, depth: depth + 1)
+            bytes.append(literal: "[")
+            Self.write(elements, to: &bytes, depth: elements.allSatisfy(\.isScalar) ? nil : depth) { element, bytes in
+                element.write(to: &bytes, depth: depth + 1)
             }
+            bytes.append(literal: "]")
         case .object(let members):
             let isShort = members.count == 1 && members[0].value.isScalar
-            Self.write("{", "}", to: &bytes, count: members.count, depth: isShort ? nil : depth) { index, bytes in
-                bytes.append(json: members[index].key)
+            bytes.append(literal: "{")
+            Self.write(members, to: &bytes, depth: isShort ? nil : depth) { member, bytes in
+                bytes.append(json: member.key)
                 bytes.append(literal: ": ")
-                members[index].value.write(to: &bytes, depth: depth + 1)
+                member.value.write(to: &bytes, depth: depth + 1)
             }
+            bytes.append(literal: "}")
         }
     }
 
-    /// - Parameter depth: of the opening bracket; nil for everything on one line.
-    private static func write(
-        _ opening: StaticString, _ closing: StaticString, to bytes: inout [UInt8], count: Int, depth: Int?,
-        _ element: (Int, inout [UInt8]) -> Void
+    /// - Parameter depth: of the brackets; nil for everything on one line.
+    private static func write<Element>(
+        _ elements: [Element], to bytes: inout [UInt8], depth: Int?, _ write: (Element, inout [UInt8]) -> Void
     ) {
         func breakLine(_ depth: Int) {
             bytes.append(UInt8(ascii: "\n"))
             bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
         }
-        bytes.append(literal: opening)
-        for index in 0..<count {
+        for (index, element) in elements.enumerated() {
             if index > 0 { bytes.append(literal: depth == nil ? ", " : ",") }
             if let depth { breakLine(depth + 1) }
-            element(index, &bytes)
+            write(element, &bytes)
         }
-        if let depth, count > 0 { breakLine(depth) }
-        bytes.append(literal: closing)
+        if let depth, !elements.isEmpty { breakLine(depth) }
     }
 }
 

@@ -4,11 +4,11 @@ import Templates
 import Testing
 import Timelines
 
-/// Loads a script. Where it has no start, it starts at 2026-11-20 12:00 UTC.
+/// Loads a timeline. Where it has no start, it starts at 2026-11-20 12:00 UTC.
 ///
 /// - Parameters:
 ///   - files: what it can include, by their paths.
-///   - isStrict: whether to warn of what is merely odd as well, which the scripts of most tests are.
+///   - isStrict: whether to warn of what is merely odd as well, which the timelines of most tests are.
 func load(
     _ text: String, overrides: [(name: String, value: Value)] = [], files: [String: String] = [:],
     isStrict: Bool = false
@@ -25,7 +25,7 @@ func load(
     return loaded
 }
 
-/// The timeline of a script that nothing is wrong with.
+/// A timeline without diagnostics.
 func timeline(
     _ text: String, overrides: [(name: String, value: Value)] = [], files: [String: String] = [:]
 ) throws -> Timeline {
@@ -34,8 +34,8 @@ func timeline(
     return try #require(loaded.timeline)
 }
 
-/// A script with everything but its messages.
-func script(_ messages: String, rooms: String = "rooms: {a: {id: r1}, b: {id: r2}}", _ more: String = "") -> String {
+/// The text of a timeline with everything but its messages.
+func yaml(_ messages: String, rooms: String = "rooms: {a: {id: r1}, b: {id: r2}}", _ more: String = "") -> String {
     """
     timeline: test
     sender: {id: host}

@@ -1,6 +1,6 @@
 import MarkedYAML
 
-/// A script with one thing changed.
+/// A timeline with one thing changed.
 struct Mutation {
     var kind: Kind
     /// What was changed, for people: `messages.text [x] → [y]`.
@@ -8,7 +8,7 @@ struct Mutation {
     var source: SourceText
     /// The lines on which somebody looks for the change, from 1.
     var lines: Set<Int>
-    /// Whether the script may well be right: what was changed is free to be changed.
+    /// Whether the timeline may well be right: what was changed is free to be changed.
     var mayBeRight: Bool
 
     enum Kind: String, CaseIterable {
@@ -36,8 +36,8 @@ struct Mutation {
     }
 }
 
-/// Makes mutations of one script, in the places where it has keys.
-struct ScriptMutator {
+/// Makes mutations of one timeline, in the places where it has keys.
+struct TimelineMutator {
     private struct Entry {
         var path: [String]
         var key: YAMLNode
@@ -47,7 +47,7 @@ struct ScriptMutator {
 
         var name: String { key.text }
         var parent: String { path.last ?? "" }
-        /// A name that the script chooses: a variable, a room, a note.
+        /// A name that the timeline chooses: a variable, a room, a note.
         var isFree: Bool { path.contains("vars") || path == ["rooms"] || isNote }
         var isNote: Bool { (path + [name]).contains { $0.hasPrefix("x-") } }
     }
@@ -179,7 +179,7 @@ struct ScriptMutator {
         }
     }
 
-    /// The script with the values of two keys in each other's places.
+    /// The timeline with the values of two keys in each other's places.
     func withValuesSwapped(using generator: inout SeededGenerator) -> SourceText {
         let chosen = entries.filter { $0.value.kind == .scalar && !$0.range.isEmpty }.shuffled(using: &generator)
             .prefix(2).map(\.range).sorted { $0.lowerBound < $1.lowerBound }
