@@ -1,0 +1,173 @@
+/// Splits a template into literal text, expressions and statements.
+struct TemplateScanner {
+    enum Part: Equatable {
+        /// Text as it is, never empty.
+        case text(Range<Int>)
+        /// An expression without its braces.
+        case expression(Range<Int>)
+        /// What stands between `{%` and `%}`.
+        case statement(Range<Int>)
+    }
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
+    /// Whether the braces before ended with `-}}`, which eats the white space behind them.
+    private var eatsSpace = false
+    private var pending: Part?
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    mutating func next() throws(TemplateError) -> Part? {
+        if let part = pending {
+            pending = nil
+            return part
+        }
+        while position < bytes.count {
+            let textStart = position
+            let opening = nextOpening()
+            var text = textStart..<(opening ?? bytes.count)
+            if eatsSpace { text = WhiteSpace.droppingLeading(bytes, text) }
+            eatsSpace = false
+            position = text.upperBound
+            guard let opening else { return text.isEmpty ? nil : .text(text) }
+            if opening + 2 < bytes.count, bytes[opening + 2] == UInt8(ascii: "-") {
+                text = WhiteSpace.droppingTrailing(bytes, text)
+            }
+            let part = try braces(at: opening)
+            if text.isEmpty, part == nil { continue }
+            guard !text.isEmpty else { return part }
+            pending = part
+            return .text(text)
+        }
+        return nil
+    }
+
+    /// The next `{{`, `{%` or `{#`.
+    private func nextOpening() -> Int? {
+        var place = position
+        while place + 1 < bytes.count {
+            if bytes[place] == UInt8(ascii: "{") {
+                switch bytes[place + 1] {
+                case UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "#"): return place
+                default: break
+                }
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Reads the braces that open at `opening`: an expression, or a comment, which is nothing.
+    private mutating func braces(at opening: Int) throws(TemplateError) -> Part? {
+        var inside = opening + 2
+        // A plus is no sign of what follows: it says to leave white space alone, which is done anyway.
+        if inside < bytes.count, bytes[inside] == UInt8(ascii: "-") || bytes[inside] == UInt8(ascii: "+") {
+            inside += 1
+        }
+        switch bytes[opening + 1] {
+        case UInt8(ascii: "#"):
+            guard let closing = closing(UInt8(ascii: "#"), UInt8(ascii: "}"), from: inside) else {
+                throw TemplateError(.syntax, "this comment has no closing #}", at: opening..<opening + 2)
+            }
+            leave(at: closing, inside: inside)
+            return nil
+        case UInt8(ascii: "%"):
+            if let raw = try raw(from: inside, opening) { return raw.isEmpty ? nil : .text(raw) }
+            guard let closing = closingOfCode(from: inside, UInt8(ascii: "%")) else {
+                throw TemplateError(.syntax, "this {% has no closing %}", at: opening..<opening + 2)
+            }
+            var end = leave(at: closing, inside: inside)
+            if !eatsSpace, closing > inside, bytes[closing - 1] == UInt8(ascii: "+") { end -= 1 }
+            return .statement(inside..<end)
+        default:
+            guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
+                throw TemplateError(.syntax, "this {{ has no closing }}", at: opening..<opening + 2)
+            }
+            let end = leave(at: closing, inside: inside)
+            return .expression(inside..<end)
+        }
+    }
+
+    /// Goes behind the closing braces and returns where their content ends.
+    @discardableResult
+    private mutating func leave(at closing: Int, inside: Int) -> Int {
+        position = closing + 2
+        eatsSpace = closing > inside && bytes[closing - 1] == UInt8(ascii: "-")
+        return eatsSpace ? closing - 1 : closing
+    }
+
+    private func closing(_ first: UInt8, _ second: UInt8, from start: Int) -> Int? {
+        var place = start
+        while place + 1 < bytes.count {
+            if bytes[place] == first, bytes[place + 1] == second { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The `}}` or `%}` that closes what is open: not one inside a string, nor one that closes braces within.
+    private func closingOfCode(from start: Int, _ first: UInt8) -> Int? {
+        var place = start
+        var quote: UInt8?
+        var depth = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            if let open = quote {
+                if byte == UInt8(ascii: "\\") { place += 1 }
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if depth == 0, byte == first, place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "}") {
+                return place
+            } else if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}"), depth > 0 {
+                depth -= 1
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The text between `{% raw %}` and `{% endraw %}`, where the former is what `inside` begins with.
+    private mutating func raw(from inside: Int, _ opening: Int) throws(TemplateError) -> Range<Int>? {
+        guard let (start, dropsSpace) = word("raw", from: inside) else { return nil }
+        var place = start
+        while place + 1 < bytes.count {
+            defer { place += 1 }
+            guard bytes[place] == UInt8(ascii: "{"), bytes[place + 1] == UInt8(ascii: "%") else { continue }
+            var behind = place + 2
+            let sign = behind < bytes.count ? bytes[behind] : 0
+            if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { behind += 1 }
+            guard let (end, eats) = word("endraw", from: behind) else { continue }
+            var text = start..<place
+            if dropsSpace { text = WhiteSpace.droppingLeading(bytes, text) }
+            if sign == UInt8(ascii: "-") { text = WhiteSpace.droppingTrailing(bytes, text) }
+            position = end
+            eatsSpace = eats
+            return text
+        }
+        throw TemplateError(.syntax, "this {% raw %} has no {% endraw %}", at: opening..<opening + 2)
+    }
+
+    /// Whether `word` and `%}` come next; where they end, and whether with a `-`.
+    private func word(_ word: String, from start: Int) -> (end: Int, dropsSpace: Bool)? {
+        var place = WhiteSpace.droppingLeading(bytes, start..<bytes.count).lowerBound
+        for byte in word.utf8 {
+            guard place < bytes.count, bytes[place] == byte else { return nil }
+            place += 1
+        }
+        place = WhiteSpace.droppingLeading(bytes, place..<bytes.count).lowerBound
+        var dropsSpace = false
+        if place < bytes.count, bytes[place] == UInt8(ascii: "-") {
+            dropsSpace = true
+            place += 1
+        } else if word == "endraw", place < bytes.count, bytes[place] == UInt8(ascii: "+") {
+            place += 1
+        }
+        guard place + 1 < bytes.count, bytes[place] == UInt8(ascii: "%"), bytes[place + 1] == UInt8(ascii: "}") else {
+            return nil
+        }
+        return (place + 2, dropsSpace)
+    }
+}
