@@ -48,6 +48,7 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case undefinedVariable = "undefined-variable"
     case unknownFilter = "unknown-filter"
     case expression
+    case floatDigits = "float-digits"
     case emptyText = "empty-text"
     case longText = "long-text"
     case controlCharacter = "control-character"

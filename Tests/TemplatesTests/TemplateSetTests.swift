@@ -99,7 +99,7 @@ import Testing
         func place(_ text: String) throws -> Int? {
             let template = try rendering.templates.compile(text)
             var buffer = TextBuffer(limit: 8)
-            return try rendering.templates.expand(template, in: rendering.scope, into: &buffer)
+            return try rendering.templates.expand(template, in: rendering.scope, into: &buffer).overflowPlace
         }
         #expect(try place("12345678") == nil)
         #expect(try place("123456789") == 0)

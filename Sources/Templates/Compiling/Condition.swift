@@ -25,11 +25,6 @@ extension TemplateSet {
 
     /// Returns every place at which a condition names a variable.
     package func namedVariables(of condition: Condition) -> [NamedVariable] {
-        var found: [NamedVariable] = []
-        expressions[Int(condition.expression)].forEachName { name in
-            guard case .variable(let symbol, let name, let range) = name else { return }
-            found.append(NamedVariable(symbol: symbol, name: name, range: range))
-        }
-        return found
+        namedVariables(of: expressions[Int(condition.expression)], at: 0)
     }
 }

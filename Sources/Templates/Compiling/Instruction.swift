@@ -19,14 +19,14 @@ enum Instruction: Sendable {
     case bindToSlot(slot: UInt32, other: UInt32)
     case clear(slot: UInt32)
 
-    /// The slots that the names of a ``Statement/Target`` stand for.
-    enum SlotTarget: Sendable {
+    /// The slots of what `for` and `set` bind.
+    enum Target: Sendable {
         case slot(Int)
-        case slots([SlotTarget], Range<Int>)
+        case slots([Int])
     }
 
     struct Assignment: Sendable {
-        var target: SlotTarget
+        var target: Target
         /// Nil for a captured text.
         var expression: UInt32?
         var place: Int
@@ -37,7 +37,7 @@ enum Instruction: Sendable {
         var place: Int
         /// Where in the template the expression of the items stands.
         var itemsRange: Range<Int>
-        var target: SlotTarget
+        var target: Target
         /// The slot of the name `loop`.
         var loopSlot: Int
         var test: LoopTest?
@@ -49,7 +49,7 @@ enum Instruction: Sendable {
     /// The condition of `for … if`, whose names are its own.
     struct LoopTest: Sendable {
         var expression: UInt32
-        var target: SlotTarget
+        var target: Target
         var entry: [Instruction]
     }
 }

@@ -73,10 +73,10 @@ struct StatementCompiler {
         return UInt32(templates.assignments.count - 1)
     }
 
-    private func slots(of target: Statement.Target, in frame: Frame) -> Instruction.SlotTarget {
+    private func slots(of target: Statement.Target, in frame: Frame) -> Instruction.Target {
         switch target {
         case .name(let symbol): .slot(frame.reference(to: symbol) ?? 0)
-        case .names(let targets, let range): .slots(targets.map { slots(of: $0, in: frame) }, range)
+        case .names(let symbols): .slots(symbols.map { frame.reference(to: $0) ?? 0 })
         }
     }
 

@@ -11,12 +11,16 @@ extension TemplateSet {
     package func namedVariables(of template: Template) -> [NamedVariable] {
         var found: [NamedVariable] = []
         forEachExpression(of: template) { expression, place in
-            expression.forEachName { name in
-                guard case .variable(let symbol, let name, let range) = name else { return }
-                found.append(
-                    NamedVariable(
-                        symbol: symbol, name: name, range: range.lowerBound + place..<range.upperBound + place))
-            }
+            found += namedVariables(of: expression, at: place)
+        }
+        return found
+    }
+
+    func namedVariables(of expression: Expression, at place: Int) -> [NamedVariable] {
+        var found: [NamedVariable] = []
+        expression.forEachName { name in
+            guard case .variable(let symbol, let name, let range) = name else { return }
+            found.append(.init(symbol: symbol, name: name, range: range.lowerBound + place..<range.upperBound + place))
         }
         return found
     }

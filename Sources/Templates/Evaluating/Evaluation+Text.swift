@@ -33,7 +33,7 @@ extension Evaluation {
         case .bool(let value): return value ? "True" : "False"
         case .float(let number, let origin):
             let text = number.templateText
-            if origin != .written { warnOfDigits(number, text, origin, shown) }
+            if origin != .written { warnOfDigits(text, origin, shown) }
             return text
         case .instant(let instant): return instant.templateText(in: zone)
         case .absent: return ""
@@ -57,8 +57,8 @@ extension Evaluation {
     /// What people write themselves has fewer digits.
     private static let mostDigits = 12
 
-    private mutating func warnOfDigits(_ number: Double, _ text: String, _ origin: FloatOrigin, _ shown: Shown) {
-        if number.significantDigitCount > Self.mostDigits {
+    private mutating func warnOfDigits(_ text: String, _ origin: FloatOrigin, _ shown: Shown) {
+        if text.significantDigitCount > Self.mostDigits {
             let remedy = quoted(shown) { "\($0) | round(2)" } ?? " with | round(2)"
             warn("this shows \(text); round it\(remedy)", at: shown.expression.range)
         } else if origin == .divided, text.hasSuffix(".0") {
@@ -102,5 +102,14 @@ extension Evaluation {
         case .operand(let expression): quote(expression).map { ": `\(change($0))`" }
         case .item, .argument: nil
         }
+    }
+}
+
+extension String {
+    /// How many digits a number has, without the zeros at its ends.
+    fileprivate var significantDigitCount: Int {
+        let digits = utf8.prefix { $0 != UInt8(ascii: "e") }.filter(\.isDigit)
+        let zero = UInt8(ascii: "0")
+        return (digits.lastIndex { $0 != zero } ?? 0) - (digits.firstIndex { $0 != zero } ?? 0) + 1
     }
 }

@@ -92,17 +92,17 @@ struct Expansion {
     }
 
     private mutating func bind(
-        _ target: Instruction.SlotTarget, to value: Value, at range: Range<Int>
+        _ target: Instruction.Target, to value: Value, at range: Range<Int>
     ) throws(TemplateError) {
         switch target {
         case .slot(let slot): evaluation.slots[slot] = value
-        case .slots(let targets, _):
+        case .slots(let slots):
             let values = try value.elements(at: range)
-            guard values.count == targets.count else {
+            guard values.count == slots.count else {
                 throw TemplateError(
-                    .evaluation, "\(targets.count) names cannot take \(values.count) values", at: range)
+                    .evaluation, "\(slots.count) names cannot take \(values.count) values", at: range)
             }
-            for (target, value) in zip(targets, values) { try bind(target, to: value, at: range) }
+            for (slot, value) in zip(slots, values) { evaluation.slots[slot] = value }
         }
     }
 
@@ -137,22 +137,11 @@ struct Expansion {
             try evaluation.charge(0, at: condition.range)
             for instruction in test.entry { bind(instruction, in: scope) }
             try bind(test.target, to: item, at: range)
-            if try condition.isTrue(in: scope, &evaluation) { kept.append(rebuilt(item, as: test.target)) }
+            guard try condition.isTrue(in: scope, &evaluation) else { continue }
+            // Jinja2 hands on a tuple of what was taken apart.
+            if case .slots = test.target { kept.append(.tuple(try item.elements(at: range))) } else { kept.append(item) }
         }
         return kept
-    }
-
-    /// Returns an item that was taken apart for the test: Jinja2 hands a tuple on, whatever the item was before.
-    private func rebuilt(_ item: Value, as target: Instruction.SlotTarget) -> Value {
-        switch target {
-        case .slot: item
-        case .slots(let targets, _):
-            .tuple(
-                targets.map { target in
-                    if case .slot(let slot) = target { return evaluation.slots[slot] ?? .none }
-                    return rebuilt(item, as: target)
-                })
-        }
     }
 
     /// Goes to the next round. Returns whether there is one.

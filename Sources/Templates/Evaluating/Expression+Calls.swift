@@ -17,15 +17,13 @@ extension Expression {
             let result = try call.apply(to: value, &evaluation)
             try evaluation.charge(result.cost, at: range)
             return result
-        case .format(let inner, let arguments, let names, let range):
+        case .format(let inner, let arguments, let range):
             let format = try inner.evaluate(in: scope, &evaluation)
             let values = try Self.elements(arguments, at: range, in: scope, &evaluation)
-            var members = Members()
-            for (name, value) in zip(names, values) { members[name] = value }
             let text = try evaluation.text(of: format, as: .operand(inner), in: scope.zone)
             let percent = PercentFormat(zone: scope.zone, expression: self, range: evaluation.shifted(range))
-            let result = try percent.format(text, names.isEmpty ? .tuple(values) : .map(members), &evaluation)
-            try evaluation.charge(result.cost, at: range)
+            let result = try percent.format(text, values, &evaluation)
+            try evaluation.charge(text.cost + result.cost, at: range)
             return .string(result)
         case .dateFormat(let inner, let format, let range):
             let value = try inner.operand(in: scope, &evaluation)

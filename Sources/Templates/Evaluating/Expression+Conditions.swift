@@ -15,7 +15,10 @@ extension Expression {
             let value = try left.evaluate(in: scope, &evaluation)
             return try value.isTrue(at: evaluation.shifted(range)) ? value : right.evaluate(in: scope, &evaluation)
         case .comparison(let first, let operators, let others, let range):
-            var left = try first.operand(in: scope, &evaluation)
+            // What nothing defines can be looked for in an empty list, as in Jinja2.
+            var left =
+                operators[0].isSearch
+                ? try first.element(in: scope, &evaluation) : try first.operand(in: scope, &evaluation)
             for (comparison, other) in zip(operators, others) {
                 let right = try other.operand(in: scope, &evaluation)
                 try evaluation.charge(left.weight + right.weight, at: range)

@@ -109,15 +109,9 @@ extension Expression {
                 try text.joined(
                     evaluation.text(of: second, as: .operand(right), in: scope.zone), at: evaluation.shifted(range)))
         } else {
-            let value = try left.operand(in: scope, &evaluation)
-            if binary == .modulo, case .string(let format) = value {
-                let values = try right.element(in: scope, &evaluation)
-                let percent = PercentFormat(zone: scope.zone, expression: right, range: evaluation.shifted(range))
-                result = .string(try percent.format(format, values, &evaluation))
-            } else {
-                result = try Arithmetic.apply(
-                    binary, value, right.operand(in: scope, &evaluation), at: evaluation.shifted(range))
-            }
+            result = try Arithmetic.apply(
+                binary, left.operand(in: scope, &evaluation), right.operand(in: scope, &evaluation),
+                at: evaluation.shifted(range))
         }
         try evaluation.charge(result.cost, at: range)
         return result

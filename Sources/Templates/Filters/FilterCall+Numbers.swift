@@ -58,7 +58,7 @@ extension FilterCall {
     // MARK: Rounding
 
     /// The digits that a number can be rounded to.
-    private static let roundingDigits = -18...30
+    private static let roundingDigits = 0...30
 
     /// Rounds with the methods `common`, `ceil` and `floor`.
     private func rounded(_ value: Value) throws(TemplateError) -> Value {
@@ -73,16 +73,10 @@ extension FilterCall {
         let precision = try arguments[0]?.defined() ?? .int(0)
         guard let digits = precision.asInteger, Self.roundingDigits.contains(digits) else {
             throw TemplateError(
-                .unsupported, "round takes a whole number of digits, up to \(Self.roundingDigits.upperBound)", at: range)
+                .unsupported, "round takes 0 to \(Self.roundingDigits.upperBound) digits; write x // 100 * 100 for tens", at: range)
         }
         if method != "common" { return try rounded(value, digits, up: method == "ceil") }
-        guard case .float(let number, _) = value else {
-            return .int(try roundedToTens(value.asInteger ?? 0, zeros: -digits))
-        }
-        guard digits >= 0 else {
-            throw TemplateError(
-                .unsupported, "a number with a point is not rounded to tens: write | int | round(\(digits))", at: range)
-        }
+        guard case .float(let number, _) = value else { return try Arithmetic.plus(value, at: range) }
         return .float(Double(number.printed(as: "f", precision: digits)) ?? number)
     }
 
@@ -93,19 +87,5 @@ extension FilterCall {
         if case .float(let number, _) = whole { whole = .int(try integer(of: number.rounded(up ? .up : .down))) }
         guard let result = try Arithmetic.apply(.divide, whole, scale, at: range).asDouble else { return value }
         return .float(result)
-    }
-
-    /// Rounds to the nearest 10, 100, …, and to the even one of two that are as near.
-    private func roundedToTens(_ number: Int, zeros: Int) throws(TemplateError) -> Int {
-        guard zeros > 0 else { return number }
-        var unit = 1
-        for _ in 0..<zeros { unit *= 10 }
-        let (quotient, rest) = number.magnitude.quotientAndRemainder(dividingBy: UInt(unit))
-        let isUp = 2 * rest > UInt(unit) || 2 * rest == UInt(unit) && !quotient.isMultiple(of: 2)
-        let magnitude = (isUp ? quotient + 1 : quotient).multipliedReportingOverflow(by: UInt(unit))
-        guard !magnitude.overflow, let result = Int(exactly: magnitude.partialValue) else {
-            throw Arithmetic.beyond64Bits(range)
-        }
-        return number < 0 ? -result : result
     }
 }

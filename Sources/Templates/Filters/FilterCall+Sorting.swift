@@ -2,24 +2,14 @@ extension FilterCall {
     /// Returns the steps of an `attribute` argument like `"address.city"` or `0`; none where it is not given.
     func path(_ place: Int) throws(TemplateError) -> [Value] {
         guard let argument = try given(place)?.defined() else { return [] }
-        if case .string(let text) = argument { return try Self.steps(of: text[...], at: range) }
+        if case .string(let text) = argument { return Self.steps(of: text[...]) }
         return [argument]
     }
 
-    private static func steps(of text: Substring, at range: Range<Int>) throws(TemplateError) -> [Value] {
-        var steps: [Value] = []
-        for step in text.split(separator: ".", omittingEmptySubsequences: false) {
-            if !step.isEmpty, step.unicodeScalars.allSatisfy({ $0.properties.numericType != nil }) {
-                guard let number = Int(step) else {
-                    throw TemplateError(
-                        .unsupported, "\"\(step)\" is no place in a list: write it in digits 0 to 9", at: range)
-                }
-                steps.append(.int(number))
-            } else {
-                steps.append(.string(String(step)))
-            }
+    private static func steps(of text: Substring) -> [Value] {
+        text.split(separator: ".", omittingEmptySubsequences: false).map { step in
+            UInt(step).map { .int(Int(clamping: $0)) } ?? .string(String(step))
         }
-        return steps
     }
 
     /// Returns the value that stands for an item: the member at the end of a path.
@@ -39,13 +29,9 @@ extension FilterCall {
     func sort(_ elements: [Value]) throws(TemplateError) -> [Value] {
         let isReversed = try flag(0)
         let isCaseSensitive = try flag(1)
-        var paths: [[Value]] = []
+        var paths = [try path(2)]
         if case .string(let text)? = given(2) {
-            for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-                paths.append(try Self.steps(of: part, at: range))
-            }
-        } else {
-            paths = [try path(2)]
+            paths = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.steps(of: $0) }
         }
         var keyed: [(key: Value, element: Value)] = []
         for element in elements {

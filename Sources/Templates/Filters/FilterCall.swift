@@ -14,6 +14,7 @@ struct FilterCall {
         switch filter {
         case .default: return try orDefault(value)
         case .upper, .lower, .title, .capitalize, .trim, .replace, .string, .wordcount, .truncate:
+            if filter == .truncate, try value.defined().isNumber { throw refusal(value, "cannot be truncated") }
             let text = try evaluation.text(of: value, as: .operand(input), in: zone)
             let result = try ofText(text, &evaluation)
             if case .string(let text) = result, text.utf8.count > String.maximumBytes { throw .tooLong(at: range) }

@@ -1,6 +1,5 @@
-/// One directive of a format: `%`, a name in parentheses, flags, a width, a precision and the letter of its conversion.
+/// One directive of a format: `%`, flags, a width, a precision and the letter of its conversion.
 struct FormatDirective {
-    private(set) var name: String?
     private(set) var conversion: Unicode.Scalar = "s"
     private(set) var sign = ""
     private(set) var precision: Int?
@@ -10,9 +9,9 @@ struct FormatDirective {
 
     private static let maximumWidth = 1024
 
-    /// Reads the directive behind a `%`.
+    /// Reads the directive that begins with the `%` at `place`, up to its last character.
     init(_ scalars: [Unicode.Scalar], _ place: inout Int, at range: Range<Int>) throws(TemplateError) {
-        if place < scalars.count, scalars[place] == "(" { name = try Self.name(scalars, &place, at: range) }
+        place += 1
         readFlags(scalars, &place)
         width = try Self.number(scalars, &place, at: range) ?? 0
         if place < scalars.count, scalars[place] == "." {
@@ -23,7 +22,6 @@ struct FormatDirective {
             throw TemplateError(.evaluation, "a format ends within a %: write %% for a percent sign", at: range)
         }
         conversion = scalars[place]
-        place += 1
         guard !"sdfeg".unicodeScalars.contains(conversion) else { return }
         let alternative: String? =
             switch conversion {
@@ -31,6 +29,7 @@ struct FormatDirective {
             case "i", "u", "l", "h", "L": "write %d"
             case "F", "E", "G": "write %\(conversion.properties.lowercaseMapping)"
             case "x", "X", "o": "numbers are shown in decimal, with %d"
+            case "(": "write the values in their order, without names"
             case "*", "#": "write the width and the precision as digits"
             default: nil
             }
@@ -53,21 +52,6 @@ struct FormatDirective {
             }
             place += 1
         }
-    }
-
-    /// Reads the name in `(name)`.
-    private static func name(
-        _ scalars: [Unicode.Scalar], _ place: inout Int, at range: Range<Int>
-    ) throws(TemplateError) -> String {
-        guard let end = scalars[place...].firstIndex(of: ")") else {
-            throw TemplateError(.evaluation, "a name in a format does not end", at: range)
-        }
-        defer { place = end + 1 }
-        let name = scalars[(place + 1)..<end].reduce(into: String.UnicodeScalarView()) { $0.append($1) }
-        guard !name.contains("(") else {
-            throw TemplateError(.unsupported, "a name in a format has no parentheses: choose another name", at: range)
-        }
-        return String(name)
     }
 
     private static func number(

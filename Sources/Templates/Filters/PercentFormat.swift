@@ -3,38 +3,39 @@ import ShowTime
 /// Formats values as Python's `format % values` does: `%s %d %f %e %g %%` with flags, width and precision.
 struct PercentFormat {
     var zone: Zone
-    /// The expression that gives the values.
+    /// The expression of the format and its values.
     var expression: Expression
-    /// Where in the template the formatting stands.
+    /// Where in the template it stands.
     var range: Range<Int>
 
-    /// - Parameter values: a tuple of them, a mapping for `%(name)s`, or one value.
     func format(
-        _ text: String, _ values: Value, _ evaluation: inout Evaluation
+        _ text: String, _ values: [Value], _ evaluation: inout Evaluation
     ) throws(TemplateError) -> String {
         let scalars = Array(text.unicodeScalars)
-        var arguments = FormatArguments(values, at: range)
+        var rest = values[...]
         var place = 0
         var result = ""
         while place < scalars.count {
+            defer { place += 1 }
             guard scalars[place] == "%" else {
                 result.unicodeScalars.append(scalars[place])
-                place += 1
                 continue
             }
-            place += 1
-            if place < scalars.count, scalars[place] == "%" {
+            if place + 1 < scalars.count, scalars[place + 1] == "%" {
                 result += "%"
                 place += 1
                 continue
             }
             let directive = try FormatDirective(scalars, &place, at: range)
-            let value =
-                if let name = directive.name { try arguments.value(named: name) } else { try arguments.next() }
+            guard let value = rest.popFirst() else {
+                throw TemplateError(.evaluation, "there are fewer values than the format asks for", at: range)
+            }
             result += try converted(value, directive, &evaluation)
             guard result.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
         }
-        try arguments.checkAllUsed()
+        guard rest.isEmpty else {
+            throw TemplateError(.evaluation, "there are more values than the format asks for", at: range)
+        }
         return result
     }
 

@@ -32,8 +32,7 @@ extension Expression {
             return .test(test, map(inner), argument.map { map($0) }, range)
         case .filter(let filter, let inner, let arguments, let range):
             return .filter(filter, map(inner), arguments.map { $0.map { map($0) } }, range)
-        case .format(let inner, let arguments, let names, let range):
-            return .format(map(inner), arguments.map { map($0) }, names: names, range)
+        case .format(let inner, let arguments, let range): return .format(map(inner), arguments.map { map($0) }, range)
         case .dateFormat(let inner, let format, let range): return .dateFormat(map(inner), format, range)
         case .cycle(let inner, let arguments, let range): return .cycle(map(inner), arguments.map { map($0) }, range)
         case .changed(let inner, let arguments, let range):

@@ -26,8 +26,7 @@ indirect enum Expression: Sendable {
     case test(ValueTest, Expression, Expression?, Range<Int>)
     /// Arguments stand at the places of the filter's parameters.
     case filter(Filter, Expression, [Expression?], Range<Int>)
-    /// `format`, whose arguments may have names.
-    case format(Expression, [Expression], names: [String], Range<Int>)
+    case format(Expression, [Expression], Range<Int>)
     case dateFormat(Expression, Strftime, Range<Int>)
     case cycle(Expression, [Expression], Range<Int>)
     case changed(Expression, [Expression], Range<Int>)
@@ -63,7 +62,7 @@ indirect enum Expression: Sendable {
             .map(_, _, let range), .negated(_, let range), .positive(_, let range), .not(_, let range),
             .binary(_, _, _, let range), .comparison(_, _, _, let range), .and(_, _, let range), .or(_, _, let range),
             .conditional(_, _, _, let range), .test(_, _, _, let range), .filter(_, _, _, let range),
-            .format(_, _, _, let range), .dateFormat(_, _, let range), .cycle(_, _, let range),
+            .format(_, _, let range), .dateFormat(_, _, let range), .cycle(_, _, let range),
             .changed(_, _, let range), .range(_, _, let range):
             range
         }

@@ -16,12 +16,11 @@ extension ExpressionParser {
         case "strftime": return try dateFormat(of: input, nameRange, from: start)
         case "format":
             let arguments = try arguments()
-            guard arguments.keywords.isEmpty || arguments.keywords.count == arguments.values.count else {
+            if let (_, range) = arguments.keywords.first {
                 throw TemplateError(
-                    .syntax, "format takes arguments with names or without, not both", at: arguments.keywords[0].range)
+                    .unsupported, "names are not supported here: write the values in their order", at: range)
             }
-            return .format(
-                input, arguments.values, names: arguments.keywords.map(\.name), start..<previousEnd)
+            return .format(input, arguments.values, start..<previousEnd)
         default: break
         }
         guard let filter = Filter(named: name) else {

@@ -1,5 +1,3 @@
-import ShowTime
-
 /// Operators between two expressions, from those that bind least to those that bind most.
 extension ExpressionParser {
     mutating func or() throws(TemplateError) -> Expression {
@@ -31,13 +29,13 @@ extension ExpressionParser {
 
     private mutating func comparison() throws(TemplateError) -> Expression {
         let start = range.lowerBound
-        let first = try sum()
+        let first = try binary(level: 0)
         var operators: [Expression.Comparison] = []
         var others: [Expression] = []
         while let comparison = try comparisonOperator() {
             try countLink()
             operators.append(comparison)
-            others.append(try sum())
+            others.append(try binary(level: 0))
         }
         return operators.isEmpty ? first : .comparison(first, operators, others, start..<previousEnd)
     }
@@ -59,47 +57,33 @@ extension ExpressionParser {
         }
     }
 
-    private mutating func sum() throws(TemplateError) -> Expression {
-        try leftAssociative(["+", "-"]) { parser throws(TemplateError) in try parser.concatenation() }
-    }
+    /// The operators of each level, from the one that binds least.
+    private static let levels: [Set<String>] = [["+", "-"], ["~"], ["*", "/", "//", "%"], ["**"]]
 
-    private mutating func concatenation() throws(TemplateError) -> Expression {
-        try leftAssociative(["~"]) { parser throws(TemplateError) in try parser.product() }
-    }
-
-    private mutating func product() throws(TemplateError) -> Expression {
-        try leftAssociative(["*", "/", "//", "%"]) { parser throws(TemplateError) in try parser.power() }
-    }
-
-    private mutating func power() throws(TemplateError) -> Expression {
-        try leftAssociative(["**"]) { parser throws(TemplateError) in try parser.filtered() }
-    }
-
-    private mutating func leftAssociative(
-        _ operators: [String], operand: (inout ExpressionParser) throws(TemplateError) -> Expression
-    ) throws(TemplateError) -> Expression {
+    /// Parses operands with operators of a level between them, which go from left to right.
+    private mutating func binary(level: Int) throws(TemplateError) -> Expression {
+        guard level < Self.levels.count else { return try filtered() }
         let start = range.lowerBound
         let namesBefore = nameCount
-        var left = try operand(&self)
-        while case .symbol(let symbol) = token, operators.contains(symbol),
+        var left = try binary(level: level + 1)
+        while case .symbol(let symbol) = token, Self.levels[level].contains(symbol),
             let binary = Expression.BinaryOperator(rawValue: symbol)
         {
             try countLink()
             try advance()
-            let namesInLeft = nameCount - namesBefore
-            let right = try operand(&self)
-            if binary == .power, namesInLeft == 0, nameCount > namesBefore { try refuseNegativeBase(left) }
+            let isConstant = nameCount == namesBefore
+            let right = try self.binary(level: level + 1)
+            if binary == .power, isConstant, nameCount > namesBefore { try refuseConstantBase(left) }
             left = .binary(binary, left, right, start..<previousEnd)
         }
         return left
     }
 
-    /// Jinja2 hands Python a constant base as it is written, where its sign binds less than the power.
-    private func refuseNegativeBase(_ base: Expression) throws(TemplateError) {
-        guard let number = (try? constantValue(of: base))?.asDouble, number.sign == .minus else { return }
+    /// Jinja2 hands Python the value of a constant base as it is written, where a sign binds less than the power.
+    private func refuseConstantBase(_ base: Expression) throws(TemplateError) {
+        if case .literal = base { return }
         throw TemplateError(
-            .unsupported, "a negative number is not supported in front of **: give it a name with {% set … %}",
-            at: base.range)
+            .unsupported, "this is not supported in front of **: give it a name with {% set … %}", at: base.range)
     }
 
     /// Parses an operand with its sign, and the filters and tests behind it.
@@ -115,7 +99,7 @@ extension ExpressionParser {
                 try countLink()
                 expression = try test(of: expression, from: start)
             } else {
-                if nameCount == namesBefore { try refuseMissingConstant(expression) }
+                if nameCount == namesBefore { try refusePartOfConstant(expression) }
                 return expression
             }
         }
@@ -136,26 +120,14 @@ extension ExpressionParser {
         }
     }
 
-    /// Refuses a constant that nothing defines, like `[1, 2][5]`, at once and not only where an expansion reaches it.
-    private func refuseMissingConstant(_ expression: Expression) throws(TemplateError) {
+    /// Refuses a part of a constant: where there is none, Jinja2 fails also where no expansion reaches it.
+    private func refusePartOfConstant(_ expression: Expression) throws(TemplateError) {
         switch expression {
-        case .item, .attribute, .filter: break
+        case .item, .attribute, .filter(.first, _, _, _), .filter(.last, _, _, _), .filter(.min, _, _, _),
+            .filter(.max, _, _, _):
+            throw TemplateError(
+                .unsupported, "this is always the same and not supported: write the item itself", at: expression.range)
         default: return
         }
-        let value: Value
-        do throws(TemplateError) { value = try constantValue(of: expression) } catch {
-            // What fails otherwise fails where an expansion reaches it, as in Jinja2.
-            guard error.kind == .unsupported else { return }
-            throw error
-        }
-        guard case .undefined(let error) = value else { return }
-        throw TemplateError(.unsupported, error.message, at: expression.range)
-    }
-
-    /// Calculates the value of an expression without names.
-    private func constantValue(of expression: Expression) throws(TemplateError) -> Value {
-        var evaluation = Evaluation()
-        let scope = Scope(title: "", timeline: "", zone: .utc, start: .milliseconds(0))
-        return try expression.evaluate(in: scope, &evaluation)
     }
 }

@@ -39,24 +39,18 @@ extension ExpressionParser {
     }
 
     private mutating func target() throws(TemplateError) -> Statement.Target {
-        let start = range.lowerBound
-        var targets = [try singleTarget()]
-        guard token == .symbol(",") else { return targets[0] }
-        while try take(",") {
-            // A comma may stand at the end, too, but as in Jinja2 not before `in` or `=`.
-            if token == .symbol(")") || token == .end { break }
-            targets.append(try singleTarget())
+        if token == .symbol("(") {
+            throw TemplateError(
+                .unsupported, "parentheses are not supported here: write the names with commas between them", at: range)
         }
-        return .names(targets, start..<previousEnd)
+        var symbols = [try targetName()]
+        guard token == .symbol(",") else { return .name(symbols[0]) }
+        while try take(",") { symbols.append(try targetName()) }
+        return .names(symbols)
     }
 
-    private mutating func singleTarget() throws(TemplateError) -> Statement.Target {
+    private mutating func targetName() throws(TemplateError) -> Symbol {
         try countLink()
-        if try take("(") {
-            let inner = try nestedTarget()
-            guard try take(")") else { throw unexpected(wanted: "a closing parenthesis") }
-            return inner
-        }
         guard case .name(let name) = token else { throw unexpected(wanted: "a name") }
         if name == "loop" {
             throw TemplateError(.syntax, "\"loop\" is a name of its own: choose another", at: range)
@@ -69,10 +63,6 @@ extension ExpressionParser {
         if token == .symbol(".") || token == .symbol("[") {
             throw TemplateError(.unsupported, "only names can be given a value, and no members of them", at: range)
         }
-        return .name(symbol)
-    }
-
-    private mutating func nestedTarget() throws(TemplateError) -> Statement.Target {
-        try deeper { parser throws(TemplateError) in try parser.target() }
+        return symbol
     }
 }

@@ -26,14 +26,14 @@ enum Statement {
     }
 
     /// What `for` and `set` bind: a name, or several that take a value apart.
-    indirect enum Target {
+    enum Target {
         case name(Symbol)
-        case names([Target], Range<Int>)
+        case names([Symbol])
 
         var symbols: [Symbol] {
             switch self {
             case .name(let symbol): [symbol]
-            case .names(let targets, _): targets.flatMap(\.symbols)
+            case .names(let symbols): symbols
             }
         }
     }

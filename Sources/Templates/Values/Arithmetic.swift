@@ -21,7 +21,7 @@ enum Arithmetic {
         return value.asInteger.map(Value.int) ?? value
     }
 
-    /// Calculates any binary operator but `~`, and `%` behind a text.
+    /// Calculates any binary operator but `~`.
     static func apply(
         _ binary: Operator, _ left: Value, _ right: Value, at range: Range<Int>
     ) throws(TemplateError) -> Value {
@@ -37,6 +37,8 @@ enum Arithmetic {
         case (.add, .string(let left), .string(let right)): return .string(try left.joined(right, at: range))
         case (.add, .list(let left), .list(let right)): return .list(try Value.bounded(left + right, at: range))
         case (.add, .tuple(let left), .tuple(let right)): return .tuple(try Value.bounded(left + right, at: range))
+        case (.modulo, .string, _):
+            throw TemplateError(.unsupported, "% behind a text is not supported: write | format(…)", at: range)
         case (.multiply, _, _):
             if let count = right.asInteger, let value = try left.repeated(count, at: range) { return value }
             if let count = left.asInteger, let value = try right.repeated(count, at: range) { return value }

@@ -95,12 +95,12 @@ extension Value {
     private func contains(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Bool {
         switch self {
         case .string(let text):
-            guard case .string(let part) = value else {
+            guard case .string(let part) = try value.defined() else {
                 throw TemplateError(.evaluation, "only a text can be in a text, not \(value.typeName)", at: range)
             }
             return TextSearch.find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
         case .map(let members):
-            guard case .string(let name) = value else {
+            guard case .string(let name) = try value.defined() else {
                 throw TemplateError(.unsupported, "the keys of a mapping are texts, not \(value.typeName)", at: range)
             }
             return members[name] != nil

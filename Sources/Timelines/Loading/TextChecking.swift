@@ -27,6 +27,7 @@ extension TimelineLoader {
         let varies = dependencies.contains(.occurrence)
         let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
         let checked = varies ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
+        var warned: Set<Range<Int>> = []
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
@@ -39,6 +40,9 @@ extension TimelineLoader {
                 }
                 do throws(ExpansionError) {
                     try expander.check(message, occurrence: occurrence, room: room, due: due)
+                    if !expander.warnings.isEmpty {
+                        report(expander.warnings, context(message, occurrence, timeline.rooms[room]), in: text, &warned)
+                    }
                 } catch {
                     let context = context(message, occurrence, timeline.rooms[room])
                     guard case .template = error else { return report(error, context, in: text) }
@@ -73,6 +77,16 @@ extension TimelineLoader {
             message += Suggestion.hint(for: name, among: members)
         }
         error(kind, message + context, at: text.sourceRange(ofText: problem.range))
+    }
+
+    /// Reports warnings once for each place in a text, and not for every occurrence and room.
+    private mutating func report(
+        _ warnings: [TemplateWarning], _ context: String, in text: YAMLNode, _ warned: inout Set<Range<Int>>
+    ) {
+        for warning in warnings where warned.insert(warning.range).inserted {
+            let kind: DiagnosticKind = switch warning.kind { case .floatDigits: .floatDigits }
+            warn(kind, warning.message + context, at: text.sourceRange(ofText: warning.range))
+        }
     }
 
     private func context(_ message: Message, _ occurrence: Int, _ room: Room) -> String {

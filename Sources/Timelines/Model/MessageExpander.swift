@@ -15,6 +15,8 @@ package struct MessageExpander: Sendable {
     private var buffer = TextBuffer(limit: longestContent)
     /// For texts that are cut or split. Made when the first one is.
     private var longBuffer: TextBuffer?
+    /// The warnings of the last expansion.
+    private(set) var warnings: [TemplateWarning] = []
 
     package init(_ timeline: Timeline, start: Instant) {
         self.timeline = timeline
@@ -117,7 +119,8 @@ package struct MessageExpander: Sendable {
         setScope(message, occurrence: occurrence, room: room, due: due)
         let overflowPlace: Int?
         do throws(TemplateError) {
-            overflowPlace = try timeline.templates.expand(message.template, in: scope, into: &buffer)
+            let result = try timeline.templates.expand(message.template, in: scope, into: &buffer)
+            (overflowPlace, warnings) = (result.overflowPlace, result.warnings)
         } catch {
             throw .template(error)
         }
