@@ -13,8 +13,8 @@ import Testing
         #expect(try rendering.text(of: "{{ who }}") == "room")
         rendering.scope.messageVariables[symbol] = .string("message")
         #expect(try rendering.text(of: "{{ who }}") == "message")
-        rendering.scope.overrides[symbol] = Value.none
-        #expect(try rendering.text(of: "{{ who }}") == "None")
+        rendering.scope.overrides[symbol] = .string("command line")
+        #expect(try rendering.text(of: "{{ who }}") == "command line")
     }
 
     @Test(arguments: Symbol.reserved)

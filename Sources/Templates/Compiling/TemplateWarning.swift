@@ -8,4 +8,10 @@ package struct TemplateWarning: Hashable, Sendable {
     package var message: String
     /// Byte offsets in the template's text.
     package var range: Range<Int>
+
+    package init(kind: Kind, message: String, range: Range<Int>) {
+        self.kind = kind
+        self.message = message
+        self.range = range
+    }
 }

@@ -1,8 +1,8 @@
 /// The state of one expansion besides its scope: the values that the template itself has bound, the steps that it has
 /// taken, and its warnings.
 struct Evaluation {
-    /// About a second of work at worst; a message takes a thousandth of it.
-    static let maximumSteps = 1_000_000
+    /// A fifth of a second of work at worst; a message takes a thousandth of it.
+    static let maximumSteps = 200_000
 
     var slots: [Value?]
     var loops: [LoopState] = []

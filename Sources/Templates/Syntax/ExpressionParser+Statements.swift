@@ -39,10 +39,6 @@ extension ExpressionParser {
     }
 
     private mutating func target() throws(TemplateError) -> Statement.Target {
-        if token == .symbol("(") {
-            throw TemplateError(
-                .unsupported, "parentheses are not supported here: write the names with commas between them", at: range)
-        }
         var symbols = [try targetName()]
         guard token == .symbol(",") else { return .name(symbols[0]) }
         while try take(",") { symbols.append(try targetName()) }
@@ -51,6 +47,10 @@ extension ExpressionParser {
 
     private mutating func targetName() throws(TemplateError) -> Symbol {
         try countLink()
+        if token == .symbol("(") {
+            throw TemplateError(
+                .unsupported, "parentheses are not supported here: write the names with commas between them", at: range)
+        }
         guard case .name(let name) = token else { throw unexpected(wanted: "a name") }
         if name == "loop" {
             throw TemplateError(.syntax, "\"loop\" is a name of its own: choose another", at: range)
