@@ -48,12 +48,12 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case undefinedVariable = "undefined-variable"
     case unknownFilter = "unknown-filter"
     case expression
-    case floatDigits = "float-digits"
     case emptyText = "empty-text"
     case longText = "long-text"
     case controlCharacter = "control-character"
     case riskyID = "risky-id"
     case clockChange = "clock-change"
+    case floatDigits = "float-digits"
     case repeatedText = "repeated-text"
     case unusedVariable = "unused-variable"
     case unusedRoom = "unused-room"

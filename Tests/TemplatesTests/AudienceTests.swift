@@ -63,8 +63,14 @@ import Testing
             #"{{ "%s" | format([1]) }}"#, 3..<21,
             #"a list cannot be shown to an audience; join it with | join(", ")"#
         ),
-        ("{{ 10 ** 30 }}", 3..<11, "the result is beyond the whole numbers of 64 bits, which end at 9223372036854775807"),
-        ("{{ huge + 1 }}", 3..<11, "the result is beyond the whole numbers of 64 bits, which end at 9223372036854775807"),
+        (
+            "{{ 10 ** 30 }}", 3..<11,
+            "the result is beyond the whole numbers of 64 bits, which end at 9223372036854775807"
+        ),
+        (
+            "{{ huge + 1 }}", 3..<11,
+            "the result is beyond the whole numbers of 64 bits, which end at 9223372036854775807"
+        ),
         (
             "{{ 9223372036854775808 }}", 3..<22,
             "9223372036854775808 is beyond the whole numbers of 64 bits: put quotes around it"
@@ -91,7 +97,10 @@ import Testing
         ("{{ 0x10 }}", 3..<7, "0x10 is not supported: write 16"),
         (#"{{ "\101" }}"#, 4..<6, #"\1 is not supported: write \\ for a backslash, or \n \t \u"#),
         ("{{ 'a\rb' }}", 5..<6, #"a carriage return in a text is not supported: write \n"#),
-        ("{% set a %}b\r\n{% endset %}", 12..<13, "a carriage return in a text is not supported: end lines with a newline"),
+        (
+            "{% set a %}b\r\n{% endset %}", 12..<13,
+            "a carriage return in a text is not supported: end lines with a newline"
+        ),
         (#"{{ "٣" | int }}"#, 3..<13, #""٣" is not supported as a number: write it in digits 0 to 9"#),
         (#"{{ "ff" | int(base=16) }}"#, 19..<21, "a base is not supported: int reads numbers of ten digits"),
         (#"{{ "%r" | format(x) }}"#, 3..<19, "%r is not supported in a format: write %s"),
@@ -113,8 +122,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{{ 9/3 }}", "3.0", 3..<6, "because / always gives a point; write // for a whole number, or add | int or | round(2)"),
-        ("{% set n = 9 / 3 %}{{ n * 2 }}", "6.0", 22..<27, "because / always gives a point; write // for a whole number, or add | int or | round(2)"),
+        (
+            "{{ 9/3 }}", "3.0", 3..<6,
+            "because / always gives a point; write // for a whole number, or add | int or | round(2)"
+        ),
+        (
+            "{% set n = 9 / 3 %}{{ n * 2 }}", "6.0", 22..<27,
+            "because / always gives a point; write // for a whole number, or add | int or | round(2)"
+        ),
         ("{{ 0.1+0.2 }}", "0.30000000000000004", 3..<10, "round it: `{{ (0.1+0.2) | round(2) }}`"),
         (#"{{ "about " ~ x / 3 }}"#, "2.3333333333333335", 14..<19, "round it: `(x / 3) | round(2)`"),
         ("{{ [x / 3] | join }}", "2.3333333333333335", 3..<10, "round it with | round(2)"),
@@ -129,7 +144,10 @@ import Testing
 
     @Test func warnsOncePerPlace() throws {
         var rendering = try Rendering()
-        #expect(try rendering.warnings(of: "{% for i in [1, 2, 4] %}{{ i / 1 }}{{ i / 3 }}{% endfor %}").map(\.range) == [27..<32, 38..<43])
+        #expect(
+            try rendering.warnings(of: "{% for i in [1, 2, 4] %}{{ i / 1 }}{{ i / 3 }}{% endfor %}").map(\.range) == [
+                27..<32, 38..<43,
+            ])
     }
 
     @Test(arguments: [

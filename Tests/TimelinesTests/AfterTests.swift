@@ -95,7 +95,7 @@ import Timelines
                 - {id: a, at: soon, text: x}
                 - {id: b, after: a, text: "{{ 1 / offset }}"}
                 - {id: c, rooms: nowhere, at: 1s, text: x}
-                - {id: d, after: c, text: "{{ 1 / offset }}"}
+                - {id: d, after: c, text: "{{ 1 // offset }}"}
                 """))
         #expect(loaded.diagnostics.map(\.position.line) == [7, 9])
     }

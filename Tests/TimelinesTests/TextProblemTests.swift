@@ -94,7 +94,7 @@ import Timelines
         #expect(
             loaded.diagnostics.map(\.line) == [
                 """
-                6:22 error expression a text + an integer makes no sense: join them with ~, or place \
+                6:22 error expression a text + a whole number makes no sense: join them with ~, or place \
                 two {{ }} side by side (in the room a)
                 """,
                 """
@@ -209,7 +209,7 @@ import Timelines
             loaded.diagnostics.map(\.line) == [
                 #"8:14 error undefined-variable nothing defines "who" (in the room a)"#,
                 """
-                10:16 error expression an integer + a text makes no sense: join them with ~, or \
+                10:16 error expression a whole number + a text makes no sense: join them with ~, or \
                 place two {{ }} side by side (in the room a)
                 """,
                 #"12:18 error undefined-variable nothing defines "who" (in the room a)"#,
@@ -263,5 +263,39 @@ import Timelines
                 #"3:7 error wrong-type "vars" is a mapping of names to values"#
             ])
         #expect(loaded.timeline == nil)
+    }
+
+    @Test func digitsThatNobodyWroteAreAWarningOncePerPlace() {
+        let loaded = load(
+            script(
+                """
+                - {every: 1s, times: 3, rooms: [a, b], text: "{{ occurrence / 3 }} of {{ 9 / 3 }}"}
+                """))
+        #expect(
+            loaded.diagnostics.map(\.line) == [
+                """
+                6:48 warning float-digits this shows 0.3333333333333333; round it: \
+                `{{ (occurrence / 3) | round(2) }}` (in the room a, occurrence 1)
+                """,
+                """
+                6:73 warning float-digits this shows 3.0, because / always gives a point; write // for \
+                a whole number, or add | int or | round(2) (in the room a, occurrence 1)
+                """,
+            ])
+    }
+
+    @Test(arguments: [
+        (
+            "{{ prices }}",
+            "a list cannot be shown to an audience; join it: `{{ prices | join(\", \") }}` (in the room a)"
+        ),
+        (
+            "{{ room }}",
+            "a mapping cannot be shown to an audience; show one of its members: `{{ room.id }}` (in the room a)"
+        ),
+    ])
+    func whatNoAudienceShouldSeeIsAnError(text: String, message: String) {
+        let loaded = load(script("- {at: 1s, text: \"\(text)\"}", "vars: {prices: [10, 20]}"))
+        #expect(loaded.diagnostics.filter { $0.severity == .error }.map(\.message) == [message])
     }
 }

@@ -70,7 +70,7 @@ import Timelines
                 the room stage)
                 """#,
                 """
-                23:27 error expression an integer + a text makes no sense: join them with ~, or \
+                23:27 error expression a whole number + a text makes no sense: join them with ~, or \
                 place two {{ }} side by side (in the room stage)
                 """,
                 "25:9 error empty-text the text is empty (in the room stage)",

@@ -139,7 +139,11 @@ struct Expansion {
             try bind(test.target, to: item, at: range)
             guard try condition.isTrue(in: scope, &evaluation) else { continue }
             // Jinja2 hands on a tuple of what was taken apart.
-            if case .slots = test.target { kept.append(.tuple(try item.elements(at: range))) } else { kept.append(item) }
+            if case .slots = test.target {
+                kept.append(.tuple(try item.elements(at: range)))
+            } else {
+                kept.append(item)
+            }
         }
         return kept
     }

@@ -4,7 +4,8 @@ extension FilterCall {
         case .abs:
             guard value.isNumber else { throw refusal(value, "has no sign") }
             guard case .float(let number, let origin) = value else {
-                return (value.asInteger ?? 0) < 0 ? try Arithmetic.negate(value, at: range) : try Arithmetic.plus(value, at: range)
+                return (value.asInteger ?? 0) < 0
+                    ? try Arithmetic.negate(value, at: range) : try Arithmetic.plus(value, at: range)
             }
             return .float(number.magnitude, origin)
         case .int: return try integer(of: value)
@@ -73,7 +74,8 @@ extension FilterCall {
         let precision = try arguments[0]?.defined() ?? .int(0)
         guard let digits = precision.asInteger, Self.roundingDigits.contains(digits) else {
             throw TemplateError(
-                .unsupported, "round takes 0 to \(Self.roundingDigits.upperBound) digits; write x // 100 * 100 for tens", at: range)
+                .unsupported,
+                "round takes 0 to \(Self.roundingDigits.upperBound) digits; write x // 100 * 100 for tens", at: range)
         }
         if method != "common" { return try rounded(value, digits, up: method == "ceil") }
         guard case .float(let number, _) = value else { return try Arithmetic.plus(value, at: range) }

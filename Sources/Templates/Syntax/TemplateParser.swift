@@ -26,7 +26,8 @@ struct TemplateParser {
         depth += 1
         defer { depth -= 1 }
         if let opening, depth > Self.maximumDepth {
-            throw TemplateError(.unsupported, "statements are nested at most \(Self.maximumDepth) deep", at: opening.range)
+            throw TemplateError(
+                .unsupported, "statements are nested at most \(Self.maximumDepth) deep", at: opening.range)
         }
         var nodes: [TemplateNode] = []
         while let part = try scanner.next() {
@@ -57,7 +58,8 @@ struct TemplateParser {
     private func refuseCarriageReturn(in range: Range<Int>) throws(TemplateError) {
         guard let place = bytes[range].firstIndex(of: UInt8(ascii: "\r")) else { return }
         throw TemplateError(
-            .unsupported, "a carriage return in a text is not supported: end lines with a newline", at: place..<place + 1)
+            .unsupported, "a carriage return in a text is not supported: end lines with a newline",
+            at: place..<place + 1)
     }
 
     private func placed(
@@ -80,7 +82,8 @@ struct TemplateParser {
             if case .otherwise = end { otherwise = try body(of: ("for", range), endingWith: ["endfor"]).nodes }
             return .loop(
                 .init(
-                    target: target, items: placed(items, in: range), test: test.map { placed($0, in: range) }, body: nodes,
+                    target: target, items: placed(items, in: range), test: test.map { placed($0, in: range) },
+                    body: nodes,
                     otherwise: otherwise))
         case .beginIf(var test):
             var branches: [TemplateNode.Branch] = []
