@@ -127,7 +127,8 @@ import Testing
     }
 
     @Test func aHundredPartsAreTheMost() {
-        #expect(load(script("- {at: 1s, overflow: split, text: \"{{ 'x' * 51200 }}{{ 'x' * 51200 }}\"}")).diagnostics.isEmpty)
+        let longest = "- {at: 1s, overflow: split, text: \"{{ 'x' * 51200 }}{{ 'x' * 51200 }}\"}"
+        #expect(load(script(longest)).diagnostics.isEmpty)
         let loaded = load(script("- {at: 1s, overflow: split, text: \"{{ 'x' * 51200 }}{{ 'x' * 51201 }}\"}"))
         #expect(
             loaded.diagnostics.map(\.line) == [

@@ -28,14 +28,17 @@ struct Evaluation {
     func shifted(_ range: Range<Int>) -> Range<Int> { range.lowerBound + place..<range.upperBound + place }
 
     /// Counts steps: one for an instruction or an operation, for an item of a list, and for 16 bytes of a text.
+    @inline(__always)
     mutating func charge(_ count: Int, at range: Range<Int>) throws(TemplateError) {
-        steps += min(count, Self.maximumSteps) + 1
-        guard steps <= Self.maximumSteps else {
-            throw TemplateError(
-                .unsupported,
-                "this takes more than \(Self.maximumSteps) steps: loop over fewer items, or over shorter texts",
-                at: shifted(range))
-        }
+        steps += count + 1
+        if steps > Self.maximumSteps { throw tooManySteps(at: range) }
+    }
+
+    private func tooManySteps(at range: Range<Int>) -> TemplateError {
+        TemplateError(
+            .unsupported,
+            "this takes more than \(Self.maximumSteps) steps: loop over fewer items, or over shorter texts",
+            at: shifted(range))
     }
 
     /// Adds a warning, unless there is one at its place already.

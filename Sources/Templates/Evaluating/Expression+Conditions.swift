@@ -22,7 +22,7 @@ extension Expression {
             for (comparison, other) in zip(operators, others) {
                 let right = try other.operand(in: scope, &evaluation)
                 try evaluation.charge(left.weight + right.weight, at: range)
-                if case .string(let part) = left, case .string(let text) = right, comparison.isSearch {
+                if comparison.isSearch, case .string(let part) = left, case .string(let text) = right {
                     try evaluation.charge(TextSearch.cost(of: part, in: text), at: range)
                 }
                 guard try left.compare(comparison, right, at: evaluation.shifted(range)) else { return .bool(false) }

@@ -50,7 +50,12 @@ extension FilterCall {
         var joined = ""
         for (index, element) in elements.enumerated() {
             if index > 0 { joined += separator }
-            joined += try evaluation.text(of: key(element, path), as: .item(index, of: input), in: zone)
+            let value = try path.isEmpty ? element : key(element, path)
+            if case .string(let text) = value {
+                joined += text
+            } else {
+                joined += try evaluation.text(of: value, as: .item(index, of: input), in: zone)
+            }
             guard joined.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
         }
         return .string(joined)

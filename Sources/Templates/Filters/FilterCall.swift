@@ -31,7 +31,7 @@ struct FilterCall {
         case .sort:
             let weight = value.weight
             return weight * (Int.bitWidth - value.cost.leadingZeroBitCount)
-        case .unique, .min, .max, .sum, .join: return value.weight
+        case .unique, .min, .max: return value.weight
         case .replace:
             guard case .string(let text) = value, case .string(let old)? = arguments[0] else { return value.cost }
             return TextSearch.cost(of: old, in: text)
@@ -57,6 +57,7 @@ struct FilterCall {
     /// Returns the text of an argument.
     func text(_ place: Int, _ evaluation: inout Evaluation) throws(TemplateError) -> String {
         guard let argument = arguments[place] else { return "" }
+        if case .string(let text) = argument { return text }
         return try evaluation.text(of: argument, as: .argument(of: input), in: zone)
     }
 

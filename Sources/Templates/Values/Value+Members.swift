@@ -100,9 +100,10 @@ extension Members {
     }
 
     /// Whether Jinja2 finds a method of Python's under a name, and not the member.
-    fileprivate static func isMethod(_ name: String) -> Bool { methods.contains(name) || name.hasPrefix("__") }
-
-    private static let methods: Set = [
-        "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
-    ]
+    fileprivate static func isMethod(_ name: String) -> Bool {
+        switch name {
+        case "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values": true
+        default: name.utf8.first == UInt8(ascii: "_") && name.hasPrefix("__")
+        }
+    }
 }

@@ -84,8 +84,10 @@ extension TimelineLoader {
         _ warnings: [TemplateWarning], _ context: String, in text: YAMLNode, _ warned: inout Set<Range<Int>>
     ) {
         for warning in warnings where warned.insert(warning.range).inserted {
-            let kind: DiagnosticKind = switch warning.kind { case .floatDigits: .floatDigits }
-            warn(kind, warning.message + context, at: text.sourceRange(ofText: warning.range))
+            switch warning.kind {
+            case .floatDigits:
+                warn(.floatDigits, warning.message + context, at: text.sourceRange(ofText: warning.range))
+            }
         }
     }
 
