@@ -114,7 +114,7 @@ class Maker:
         if kind == 8:
             return "%s | %s" % (self.seq(depth - 1), self.reduction())
         if kind == 9:
-            return "%s | %s" % (self.pick("s", "t", self.string(), self.name()), self.pick("wordcount", "length", "count"))
+            return "%s | %s" % (self.pick("s", "t", self.string(), self.name()), self.pick("length", "count"))
         if kind == 10:
             return "(%s if %s else %s)" % (self.num(depth - 1), self.cond(depth - 1), self.num(depth - 1))
         return "%s[%s]" % (self.pick("xs", "[1, 2.5, 3]", "mix"), self.pick("0", "-1", "j", "i", "b", "5"))
@@ -167,7 +167,7 @@ class Maker:
         fixed = ["upper", "lower", "title", "capitalize", "trim", "trim('ax ')", "trim(chars='%')", "trim(none)", "trim(t)", "replace('a', 'b')",
                  "replace('o', '0', 1)", "replace('', '-')", "replace(old='e', new='')", "replace('a', 'aa', count=2)", "replace(t, s)", "replace(1, 2)",
                  "replace('', '.', 2)", "replace(' ', '', -1)", "replace('x', none)", "replace('e', 'E', 0)", "replace('b', 'c', none)",
-                 "string", "reverse", "wordcount", "list", "first", "last", "length", "trim | title", "upper | lower", "capitalize | truncate(5)",
+                 "string", "reverse", "list", "first", "last", "length", "trim | title", "upper | lower", "capitalize | truncate(5)",
                  "default('d')", "d('x', true)", "default(default_value='v', boolean=b)", "d(boolean=true)", "default", "default(none)",
                  "default(s, false)"]
         if self.chance(0.2):
@@ -241,9 +241,9 @@ class Maker:
                 return "(%s if %s)" % (apart(self.expression(depth - 1)), self.cond(depth - 1))
             return "%s if %s else %s" % (self.num(depth - 1), self.cond(depth - 1), self.expression(depth - 1))
         if kind == 9:
-            return self.pick("m.k", "m['k']", "m.deep.z", "xs[0]", "ws[-1]", "m.nope | default('?')", "xs.0", "ms[0].v", "{'a': i, 'b': [s]}[t]", "m", "{'a': i, 'b': s}.a", "nope | default(i)",
+            return self.pick("m.k", "m['k']", "m.deep.z", "xs[0]", "ws[-1]", "m.nope | default('?')", "ms[0].v", "{'a': i, 'b': [s]}[t]", "m", "{'a': i, 'b': s}.a", "nope | default(i)",
                              "xs[1:]", "m[s]", "m[t]", "mix[0][0]", "ms[0]['d'].z[1]", "m.deep['z'][0]", "xs[j]", "xs[b]", "m[n]", "m[xs]", "s[t]", "xs['0']", "m.a[1].c", "m['价']", "m.价",
-                             "[i, [f, (s,)]][1][0]", "m['0']", "n.x", "i.x", "nope.x", "nope[0]", "xs[nope]", "(nope)", "m.deep.nope.x", "(i, s)[1]", "xs[f]", "ms.0.v", "mix.0.0")
+                             "[i, [f, (s,)]][1][0]", "m['0']", "n.x", "i.x", "nope.x", "nope[0]", "xs[nope]", "(nope)", "m.deep.nope.x", "(i, s)[1]", "xs[f]")
         if kind == 10:
             return "(%s) | default(%s)" % (self.name(), self.expression(depth - 1))
         if kind == 11 and depth > 0:
@@ -288,8 +288,8 @@ class Maker:
         if kind < 12:
             return self.assignment(depth)
         if kind == 12:
-            return self.pick("{# c {{ x }} #}", "{#- c -#}", "{% raw %}{{ x }}{% endraw %}", "{%- raw -%} {% x %} {%- endraw -%}", "{# c -#}", "{#+ c +#}", "{##}", "{#-#}",
-                             "{# {% if #}", "{% raw -%} a {{ {% endraw +%} ", " {%- raw %} {# x #} {% endraw -%} ", "{#\n'\n#}", "{%+ raw %}\n{% endraw %}")
+            return self.pick("{# c {{ x }} #}", "{#- c -#}", "{# c -#}", "{#+ c +#}", "{##}", "{#-#}",
+                             "{# {% if #}", "{#\n'\n#}")
         return self.out(self.rng.choice(self.names) if self.names else "i")
 
     def condition(self, depth):
@@ -336,8 +336,7 @@ class Maker:
         self.names = saved + target.replace(",", " ").split()
         if self.chance(0.7):
             self.names += ["loop." + name for name in LOOPS]
-            self.names += ["loop.previtem | default('-')", "(loop.nextitem is defined)", "loop.cycle('a', 'b', i)", "loop.changed(i)", "loop.changed(x)", "loop.changed(loop.index // 2, b)",
-                           "(loop.previtem is undefined)", "loop.cycle(s)", "loop['index']", "loop.nope is defined", "'last' if loop.last else ', '"]
+            self.names += ["loop.previtem | default('-')", "(loop.nextitem is defined)", "(loop.previtem is undefined)", "loop['index']", "loop.nope is defined", "'last' if loop.last else ', '"]
         text = self.tag("for %s in %s%s" % (target, items, test)) + self.body(depth - 1)
         self.names = saved
         if self.chance(0.25):

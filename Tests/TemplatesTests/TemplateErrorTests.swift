@@ -59,9 +59,18 @@ import Testing
             "{{ list | map('upper') }}", 10..<13,
             "the filter \"map\" is not supported: loop with {% for … %} and {% if … %}"
         ),
+        ("{% raw %}{% endraw %}", 3..<6, #"there is no statement "raw": write {{ "{{" }} for braces"#),
+        ("{{ list.0 }}", 8..<9, "a number is not supported here: write [0]"),
         ("{% with %}", 3..<7, "there is no statement \"with\": write {% set … %}"),
-        ("{% fro x %}", 3..<6, "there is no statement \"fro\": there are if, for, set and raw"),
-        ("{% for i in list %}{{ loop.cycle }}{% endfor %}", 22..<32, "loop.cycle has no value: write loop.cycle(…)"),
+        ("{% fro x %}", 3..<6, "there is no statement \"fro\": there are if, for and set"),
+        (
+            "{% for i in list %}{{ loop.changed }}{% endfor %}", 22..<34,
+            "loop.changed is not supported: compare the item with loop.previtem"
+        ),
+        (
+            "{% for i in list %}{{ loop.cycle(1, 2) }}{% endfor %}", 32..<33,
+            #"calls are not supported: write ["a", "b"][loop.index0 % 2]"#
+        ),
         (
             "{{ x is odds }}", 8..<12,
             "there is no test \"odds\": there are those of Jinja2, like defined, none and odd"
@@ -97,7 +106,6 @@ import Testing
         ("{% endif %}", 2..<9, "{% endif %} does not belong here"),
         ("{% for loop in list %}{% endfor %}", 7..<11, "\"loop\" is a name of its own: choose another"),
         ("{% set x 1 %}", 9..<10, "this does not belong here"),
-        ("{% raw %} a", 0..<2, "this {% raw %} has no {% endraw %}"),
         ("a {% if x", 2..<4, "this {% has no closing %}"),
         ("{{ x | trim(1, 2) }}", 15..<16, "trim does not take this argument"),
         ("{{ x | sort(revers=1) }}", 12..<18, "sort has no argument \"revers\""),

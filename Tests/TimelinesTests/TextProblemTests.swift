@@ -274,11 +274,11 @@ import Timelines
         #expect(
             loaded.diagnostics.map(\.line) == [
                 """
-                6:48 warning float-digits this shows 0.3333333333333333; round it: \
+                7:50 warning float-digits this shows 0.3333333333333333; round it: \
                 `{{ (occurrence / 3) | round(2) }}` (in the room a, occurrence 1)
                 """,
                 """
-                6:73 warning float-digits this shows 3.0, because / always gives a point; write // for \
+                7:74 warning float-digits this shows 3.0, because / always gives a point; write // for \
                 a whole number, or add | int or | round(2) (in the room a, occurrence 1)
                 """,
             ])

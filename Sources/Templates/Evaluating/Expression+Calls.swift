@@ -35,22 +35,6 @@ extension Expression {
             var text: [UInt8] = []
             format.format(instant, in: scope.zone, into: &text)
             return .string(String(decoding: text, as: UTF8.self))
-        case .cycle(let loop, let arguments, let range):
-            let index = try loop.loopIndex(in: scope, &evaluation)
-            let values = try Self.elements(arguments, at: range, in: scope, &evaluation)
-            guard !values.isEmpty else {
-                throw TemplateError(.evaluation, "cycle has nothing to choose from", at: evaluation.shifted(range))
-            }
-            return values[evaluation.loops[index].index % values.count]
-        case .changed(let loop, let arguments, let range):
-            let index = try loop.loopIndex(in: scope, &evaluation)
-            let values = Value.tuple(try Self.elements(arguments, at: range, in: scope, &evaluation))
-            try evaluation.charge(values.weight, at: range)
-            if let before = evaluation.loops[index].seen, try before.equals(values, at: evaluation.shifted(range)) {
-                return .bool(false)
-            }
-            evaluation.loops[index].seen = values
-            return .bool(true)
         case .range(let name, let arguments, let range):
             guard case .variable(let symbol, _, _) = name, scope.value(of: symbol) == nil else {
                 throw TemplateError(
@@ -61,14 +45,5 @@ extension Expression {
             return try Value.range(bounds, at: evaluation.shifted(range))
         default: return .none
         }
-    }
-
-    private func loopIndex(in scope: Scope, _ evaluation: inout Evaluation) throws(TemplateError) -> Int {
-        guard case .loop(let index) = try operand(in: scope, &evaluation) else {
-            throw TemplateError(
-                .unsupported, "\"loop\" is the loop only between {% for %} and {% endfor %}",
-                at: evaluation.shifted(range))
-        }
-        return index
     }
 }

@@ -48,7 +48,7 @@ extension Expression {
         case .binary(let binary, let left, let right, let range):
             return try Self.binary(binary, left, right, at: range, in: scope, &evaluation)
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(in: scope, &evaluation)
-        case .filter, .format, .dateFormat, .cycle, .changed, .range: return try call(in: scope, &evaluation)
+        case .filter, .format, .dateFormat, .range: return try call(in: scope, &evaluation)
         }
     }
 

@@ -2,8 +2,6 @@
 struct LoopState {
     let items: [Value]
     var index = 0
-    /// The values of the last `loop.changed(…)`.
-    var seen: Value?
 
     init(_ items: [Value]) { self.items = items }
 
@@ -25,10 +23,9 @@ struct LoopState {
         case "previtem": return index > 0 ? items[index - 1] : missing(name, "the first item has no previtem", range)
         case "nextitem":
             return index + 1 < items.count ? items[index + 1] : missing(name, "the last item has no nextitem", range)
-        case "cycle", "changed":
-            throw TemplateError(.unsupported, "loop.\(name) has no value: write loop.\(name)(…)", at: range)
-        case _ where name.hasPrefix("_"):
-            throw TemplateError(.unsupported, "loop.\(name) is not supported", at: range)
+        case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
+            let alternative = Alternatives.toMethod(name).map { ": \($0)" } ?? ""
+            throw TemplateError(.unsupported, "loop.\(name) is not supported\(alternative)", at: range)
         default: return missing(name, "there is no loop.\(name)", range)
         }
     }

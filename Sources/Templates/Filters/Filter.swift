@@ -1,6 +1,6 @@
 /// A filter, besides `format` and `strftime`, which are compiled on their own.
 enum Filter: String, Sendable {
-    case upper, lower, title, capitalize, trim, replace, string, wordcount, truncate
+    case upper, lower, title, capitalize, trim, replace, string, truncate
     case `default`, length, first, last, list, join, sort, unique, batch, min, max, sum, reverse, items
     case round, int, float, abs
     case duration
@@ -16,7 +16,7 @@ enum Filter: String, Sendable {
 
     /// Every name that a template can use.
     static let names = [
-        "upper", "lower", "title", "capitalize", "trim", "replace", "string", "wordcount", "truncate", "default", "d",
+        "upper", "lower", "title", "capitalize", "trim", "replace", "string", "truncate", "default", "d",
         "length", "count", "first", "last", "list", "join", "sort", "unique", "batch", "min", "max", "sum", "reverse",
         "items", "round", "int", "float", "abs", "format", "strftime", "duration",
     ]

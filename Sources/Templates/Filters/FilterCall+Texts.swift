@@ -5,7 +5,6 @@ extension FilterCall {
         case .lower: return .string(text.templateLowercased)
         case .title: return .string(text.templateTitled)
         case .capitalize: return .string(text.templateCapitalized)
-        case .wordcount: return .int(text.wordCount)
         case .truncate: return .string(try truncated(text))
         case .trim:
             guard let characters = try given(0)?.defined() else { return .string(text.trimmed(of: nil)) }

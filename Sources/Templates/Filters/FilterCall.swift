@@ -13,7 +13,7 @@ struct FilterCall {
     func apply(to value: Value, _ evaluation: inout Evaluation) throws(TemplateError) -> Value {
         switch filter {
         case .default: return try orDefault(value)
-        case .upper, .lower, .title, .capitalize, .trim, .replace, .string, .wordcount, .truncate:
+        case .upper, .lower, .title, .capitalize, .trim, .replace, .string, .truncate:
             if filter == .truncate, try value.defined().isNumber { throw refusal(value, "cannot be truncated") }
             let text = try evaluation.text(of: value, as: .operand(input), in: zone)
             let result = try ofText(text, &evaluation)

@@ -4,7 +4,7 @@ enum Alternatives {
     static func toFilter(_ name: String) -> String? {
         switch name {
         case "map", "select", "reject", "selectattr", "rejectattr": "loop with {% for … %} and {% if … %}"
-        case "groupby": "sort, and begin a group where loop.changed(…) holds"
+        case "groupby": "sort, and begin a group where an item differs from loop.previtem"
         case "dictsort": "write | items | sort"
         case "slice": "write | batch(…)"
         case "attr": "write .name or [\"name\"]"
@@ -12,7 +12,7 @@ enum Alternatives {
         case "center", "indent", "wordwrap", "filesizeformat": "write | format(…), as in \"%8.1f\" | format(x)"
         case "e", "escape", "forceescape", "safe", "striptags", "urlize", "xmlattr":
             "texts go out as they are, without HTML"
-        case "tojson", "pprint", "urlencode": "write into vars what shall be shown"
+        case "tojson", "pprint", "urlencode", "wordcount": "write into vars what shall be shown"
         default: nil
         }
     }
@@ -25,7 +25,8 @@ enum Alternatives {
         case "with": "write {% set … %}"
         case "filter": "write | behind what it shall change"
         case "break", "continue": "write {% for … in … if … %} or {% if … %}"
-        default: "there are if, for, set and raw"
+        case "raw": "write {{ \"{{\" }} for braces"
+        default: "there are if, for and set"
         }
     }
 
@@ -54,8 +55,10 @@ enum Alternatives {
     }
 
     /// For a method of Python's; nil where no filter or operator does the same.
-    private static func toMethod(_ name: String) -> String? {
+    static func toMethod(_ name: String) -> String? {
         switch name {
+        case "cycle": "write [\"a\", \"b\"][loop.index0 % 2]"
+        case "changed": "compare the item with loop.previtem"
         case "strftime": "a date is formatted with | strftime(\"%H:%M\")"
         case "strip", "lstrip", "rstrip": "write | trim"
         case "get": "write m.name | default(…)"

@@ -34,9 +34,6 @@ extension Expression {
             return .filter(filter, map(inner), arguments.map { $0.map { map($0) } }, range)
         case .format(let inner, let arguments, let range): return .format(map(inner), arguments.map { map($0) }, range)
         case .dateFormat(let inner, let format, let range): return .dateFormat(map(inner), format, range)
-        case .cycle(let inner, let arguments, let range): return .cycle(map(inner), arguments.map { map($0) }, range)
-        case .changed(let inner, let arguments, let range):
-            return .changed(map(inner), arguments.map { map($0) }, range)
         case .range(let name, let arguments, let range): return .range(map(name), arguments.map { map($0) }, range)
         }
     }

@@ -28,8 +28,6 @@ indirect enum Expression: Sendable {
     case filter(Filter, Expression, [Expression?], Range<Int>)
     case format(Expression, [Expression], Range<Int>)
     case dateFormat(Expression, Strftime, Range<Int>)
-    case cycle(Expression, [Expression], Range<Int>)
-    case changed(Expression, [Expression], Range<Int>)
     /// `range(…)`: the name, which a timeline may define as a variable, and the arguments.
     case range(Expression, [Expression], Range<Int>)
 
@@ -62,8 +60,7 @@ indirect enum Expression: Sendable {
             .map(_, _, let range), .negated(_, let range), .positive(_, let range), .not(_, let range),
             .binary(_, _, _, let range), .comparison(_, _, _, let range), .and(_, _, let range), .or(_, _, let range),
             .conditional(_, _, _, let range), .test(_, _, _, let range), .filter(_, _, _, let range),
-            .format(_, _, let range), .dateFormat(_, _, let range), .cycle(_, _, let range),
-            .changed(_, _, let range), .range(_, _, let range):
+            .format(_, _, let range), .dateFormat(_, _, let range), .range(_, _, let range):
             range
         }
     }

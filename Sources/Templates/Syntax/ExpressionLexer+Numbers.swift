@@ -2,10 +2,8 @@ extension ExpressionLexer {
     /// Reads `42`, `1_000`, `1.5` or `1e3`.
     mutating func number() throws(TemplateError) -> Token {
         let start = position
-        // Behind a point, as in `a.0.1`, there are no floats.
-        let isIndex = start > 0 && bytes[start - 1] == UInt8(ascii: ".")
         let endOfInteger = endOfDigits(from: start) ?? start + 1
-        let endOfFloat = isIndex ? nil : endOfFraction(from: endOfInteger)
+        let endOfFloat = endOfFraction(from: endOfInteger)
         position = endOfFloat ?? endOfInteger
         let written = text(start..<position)
         try refuseTrailingWord(after: start)

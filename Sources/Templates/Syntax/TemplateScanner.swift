@@ -72,7 +72,6 @@ struct TemplateScanner {
             leave(at: closing, inside: inside)
             return nil
         case UInt8(ascii: "%"):
-            if let raw = try raw(from: inside, opening) { return raw.isEmpty ? nil : .text(raw) }
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "%")) else {
                 throw TemplateError(.syntax, "this {% has no closing %}", at: opening..<opening + 2)
             }
@@ -127,47 +126,5 @@ struct TemplateScanner {
             place += 1
         }
         return nil
-    }
-
-    /// The text between `{% raw %}` and `{% endraw %}`, where the former is what `inside` begins with.
-    private mutating func raw(from inside: Int, _ opening: Int) throws(TemplateError) -> Range<Int>? {
-        guard let (start, dropsSpace) = word("raw", from: inside) else { return nil }
-        var place = start
-        while place + 1 < bytes.count {
-            defer { place += 1 }
-            guard bytes[place] == UInt8(ascii: "{"), bytes[place + 1] == UInt8(ascii: "%") else { continue }
-            var behind = place + 2
-            let sign = behind < bytes.count ? bytes[behind] : 0
-            if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { behind += 1 }
-            guard let (end, eats) = word("endraw", from: behind) else { continue }
-            var text = start..<place
-            if dropsSpace { text = WhiteSpace.droppingLeading(bytes, text) }
-            if sign == UInt8(ascii: "-") { text = WhiteSpace.droppingTrailing(bytes, text) }
-            position = end
-            eatsSpace = eats
-            return text
-        }
-        throw TemplateError(.syntax, "this {% raw %} has no {% endraw %}", at: opening..<opening + 2)
-    }
-
-    /// Whether `word` and `%}` come next; where they end, and whether with a `-`.
-    private func word(_ word: String, from start: Int) -> (end: Int, dropsSpace: Bool)? {
-        var place = WhiteSpace.droppingLeading(bytes, start..<bytes.count).lowerBound
-        for byte in word.utf8 {
-            guard place < bytes.count, bytes[place] == byte else { return nil }
-            place += 1
-        }
-        place = WhiteSpace.droppingLeading(bytes, place..<bytes.count).lowerBound
-        var dropsSpace = false
-        if place < bytes.count, bytes[place] == UInt8(ascii: "-") {
-            dropsSpace = true
-            place += 1
-        } else if word == "endraw", place < bytes.count, bytes[place] == UInt8(ascii: "+") {
-            place += 1
-        }
-        guard place + 1 < bytes.count, bytes[place] == UInt8(ascii: "%"), bytes[place + 1] == UInt8(ascii: "}") else {
-            return nil
-        }
-        return (place + 2, dropsSpace)
     }
 }

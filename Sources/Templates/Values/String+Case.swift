@@ -61,18 +61,6 @@ extension String {
         return found
     }
 
-    /// The number of words: letters, digits and `_` in a row.
-    var wordCount: Int {
-        var count = 0
-        var isInside = false
-        for scalar in unicodeScalars {
-            let isPart = scalar.isWordPart
-            if isPart, !isInside { count += 1 }
-            isInside = isPart
-        }
-        return count
-    }
-
     /// Returns the text without some characters at both ends; without white space where `characters` is nil.
     func trimmed(of characters: String?) -> String {
         let set = characters.map { Set($0.unicodeScalars) }
@@ -80,15 +68,5 @@ extension String {
         var rest = unicodeScalars[...].drop(while: isDropped)
         while let last = rest.last, isDropped(last) { rest.removeLast() }
         return String(rest)
-    }
-}
-
-extension Unicode.Scalar {
-    /// `\w` of Python's regular expressions.
-    fileprivate var isWordPart: Bool {
-        switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
-        default: self == "_" || properties.numericType != nil
-        }
     }
 }
