@@ -57,6 +57,7 @@ import Testing
         "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{% set b = a | upper %}{% endfor %}",
         "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{{ a }}{% endfor %}",
         "{% set a = range(1000) | list %}{% for i in a %}{% set b = a | sort %}{% endfor %}",
+        "{% set a = 'é' * 30000 %}{% for i in range(1000) %}{% set b = a | length %}{% endfor %}",
         "{% set a = range(1000) | list %}{% for i in a %}{% set b = a == a %}{{ -1 in a }}{% endfor %}",
         "{% set a = [1] %}{% set b = [1] %}" + String(repeating: "{% set a = [a, a] %}{% set b = [b, b] %}", count: 40)
             + "{{ a == b }}",
@@ -69,6 +70,8 @@ import Testing
     }
 
     @Test(arguments: [
+        "{{ 'abc'[::9223372036854775807] }}bc", "{{ 'cba'[::-1] }}", "a{{ 'b'[::-9223372036854775807] }}c",
+        "{{ range(0, 9223372036854775807, 9223372036854775806) | join | truncate(0, true, '', 0) }}abc",
         "{{ 'abc' | truncate(1000000000) }}", "{{ 'abc'[:10 ** 18] }}", "{{ 'abc' | replace('x', 'y', 10 ** 18) }}",
     ])
     func takesLargeNumbersThatChangeNothing(template: String) throws {

@@ -9,7 +9,7 @@ extension TemplateSet {
         do throws(TemplateError) { result = .success(try parser.parse()) } catch { result = .failure(error) }
         (symbols, literals) = (parser.symbols, parser.literals)
         let nodes = try result.get()
-        let slots = SlotAllocator()
+        let slots = Frame.SlotAllocator()
         let frame = Frame(in: nil, slots: slots)
         frame.visit(nodes)
         var compiler = StatementCompiler(templates: self, loopSymbol: symbols.intern("loop"))

@@ -54,10 +54,10 @@ extension Evaluation {
         }
     }
 
-    /// What people write themselves has fewer digits.
+    /// Numbers that people write have fewer digits.
     private static let mostDigits = 12
 
-    private mutating func warnOfDigits(_ text: String, _ origin: FloatOrigin, _ shown: Shown) {
+    private mutating func warnOfDigits(_ text: String, _ origin: Value.FloatOrigin, _ shown: Shown) {
         if text.significantDigitCount > Self.mostDigits {
             let remedy = quoted(shown) { "\($0) | round(2)" } ?? " with | round(2)"
             warn("this shows \(text); round it\(remedy)", at: shown.expression.range)

@@ -11,7 +11,7 @@ struct Expansion {
 
     init(sources: [String], slotCount: Int) { evaluation = Evaluation(sources: sources, slotCount: slotCount) }
 
-    var result: ExpansionResult { ExpansionResult(overflowPlace: overflowPlace, warnings: evaluation.warnings) }
+    var result: TemplateSet.ExpansionResult { .init(overflowPlace: overflowPlace, warnings: evaluation.warnings) }
 
     mutating func run(
         _ template: Template, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer

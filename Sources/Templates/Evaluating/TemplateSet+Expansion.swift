@@ -1,4 +1,11 @@
 extension TemplateSet {
+    /// The outcome of an expansion besides its text.
+    package struct ExpansionResult: Sendable {
+        /// The place in the template at which the text went over the buffer's limit; nil where it did not.
+        package var overflowPlace: Int?
+        package var warnings: [TemplateWarning]
+    }
+
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
     ///
     /// - Throws: ``TemplateError`` at its place in the template.

@@ -27,7 +27,10 @@ struct FilterCall {
     /// Calculates the steps that the filter takes for a value.
     func cost(of value: Value) -> Int {
         switch filter {
-        case .default, .length, .first: return 0
+        case .default: return 0
+        case .length, .first, .last:
+            // Characters are counted one by one, items are not.
+            if case .string = value { return value.cost } else { return 0 }
         case .sort:
             let weight = value.weight
             return weight * (Int.bitWidth - value.cost.leadingZeroBitCount)

@@ -37,7 +37,7 @@ enum Alternatives {
             case "sameas": "write =="
             case "callable": "nothing in a template can be called"
             case "escaped": "texts go out as they are, without HTML"
-            case "filter", "test": "docs/templates.md lists them all"
+            case "filter", "test": "which filters and tests there are never changes"
             default: nil
             }
         if let alternative { return "the test \"\(name)\" is not supported: \(alternative)" }

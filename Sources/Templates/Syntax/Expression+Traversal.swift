@@ -59,7 +59,7 @@ extension Expression {
         }
     }
 
-    /// What the value can depend on besides the timeline.
+    /// The facts of a delivery that the value can depend on.
     var dependencies: Dependencies {
         var dependencies: Dependencies = []
         forEachName { name in

@@ -25,7 +25,7 @@ enum Statement {
         }
     }
 
-    /// What `for` and `set` bind: a name, or several that take a value apart.
+    /// The target of `for` and `set`: a name, or several that take a value apart.
     enum Target {
         case name(Symbol)
         case names([Symbol])

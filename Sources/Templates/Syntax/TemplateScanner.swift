@@ -5,7 +5,7 @@ struct TemplateScanner {
         case text(Range<Int>)
         /// An expression without its braces.
         case expression(Range<Int>)
-        /// What stands between `{%` and `%}`.
+        /// A statement without its braces.
         case statement(Range<Int>)
     }
 

@@ -31,7 +31,7 @@ enum Arithmetic {
         if let first = left.asDouble, let second = right.asDouble {
             let result = try floats(binary, first, second, at: range)
             guard result.isFinite else { throw tooLarge(range) }
-            return .float(result, FloatOrigin(left, right, isDivision: binary == .divide))
+            return .float(result, Value.FloatOrigin(left, right, isDivision: binary == .divide))
         }
         switch (binary, left, right) {
         case (.add, .string(let left), .string(let right)): return .string(try left.joined(right, at: range))

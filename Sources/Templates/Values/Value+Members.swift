@@ -102,7 +102,8 @@ extension Members {
     /// Whether Jinja2 finds a method of Python's under a name, and not the member.
     fileprivate static func isMethod(_ name: String) -> Bool {
         switch name {
-        case "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values": true
+        case "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values":
+            true
         default: name.utf8.first == UInt8(ascii: "_") && name.hasPrefix("__")
         }
     }
