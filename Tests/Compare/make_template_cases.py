@@ -3,8 +3,8 @@
 
 Usage: make_template_cases.py SEED COUNT > cases.jsonl
 
-Each line is an object with `template`, `vars` and either `text` (what Jinja2 renders, spaces at both ends left out, and
-`shows_undefined` where what nothing defines is shown in it) or `error` (what it raises).
+Each line is an object with `template`, `vars` and either `text` (the text of Jinja2, without spaces at both ends) or `error`
+(the exception that it raises).
 """
 import json
 import random

@@ -48,6 +48,12 @@ struct Rendering {
         return String(decoding: buffer.bytes, as: UTF8.self)
     }
 
+    mutating func warnings(of template: String) throws(TemplateError) -> [TemplateWarning] {
+        let compiled = try templates.compile(template)
+        var buffer = TextBuffer(limit: limit)
+        return try templates.expand(compiled, in: scope, into: &buffer).warnings
+    }
+
     /// The error of a template that cannot be rendered, nil where it can.
     mutating func error(of template: String) -> TemplateError? {
         do throws(TemplateError) {

@@ -6,10 +6,6 @@ import Testing
         ("{{ m.nope }}", "nope", ["__len__", "deep", "items", "k", "价"], 3..<9, #"there is no member "nope""#),
         ("{{ m.deep.nope }}", "nope", ["z"], 3..<14, #"there is no member "nope""#),
         ("{{ m . nope }}", "nope", ["__len__", "deep", "items", "k", "价"], 3..<11, #"there is no member "nope""#),
-        ("{{ x.k }}", "k", [], 3..<6, #"an integer has no member "k""#),
-        ("{{ title.loud }}", "loud", [], 3..<13, #"a text has no member "loud""#),
-        ("{{ due.zone }}", "zone", [], 3..<11, #"a time has no member "zone""#),
-        ("{{ nothing.k }}", "k", [], 3..<12, #"none has no member "k""#),
     ])
     func reportsMembersThatAreNotThere(
         template: String, name: String, members: [String], range: Range<Int>, message: String
@@ -24,9 +20,6 @@ import Testing
         ("价 {{ nope }}", "nope", 7..<11, #"nothing defines "nope""#),
         ("{{ x + nope * 2 }}", "nope", 7..<11, #"nothing defines "nope""#),
         ("{{ nope.k }}", "nope", 3..<7, #"nothing defines "nope""#),
-        ("{{ [x, nope] }}", "nope", 7..<11, #"nothing defines "nope""#),
-        ("{{ {'k': [nope]} | string }}", "nope", 10..<14, #"nothing defines "nope""#),
-        ("{{ '%r' % nope }}", "nope", 10..<14, #"nothing defines "nope""#),
         ("{{ e\u{301} }}", "e\u{301}", 3..<6, #"nothing defines "e\#u{301}""#),
     ])
     func reportsWhatNothingDefines(template: String, name: String, range: Range<Int>, message: String) throws {
@@ -52,9 +45,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{{ title.upper }}", 3..<14, "\"upper\" of a text is not supported: write | upper"),
-        ("{{ due.year }}", 3..<11, "\"year\" of a time is not supported: write | strftime(\"%Y\")"),
-        ("{{ title.isupper }}", 3..<16, "\"isupper\" of a text is not supported"),
+        ("{{ title.upper }}", 3..<14, "a text has no member \"upper\": write | upper"),
+        ("{{ due.year }}", 3..<11, "a time has no member \"year\": write | strftime(\"%Y\")"),
+        ("{{ x.real }}", 3..<9, "a whole number has no member \"real\""),
+        ("{{ nothing['k'] }}", 3..<15, "none has no member \"k\""),
         ("{{ title.strip() }}", 14..<15, "calls are not supported: write | trim"),
         ("{{ title.encode() }}", 15..<16, "calls are not supported: there are filters instead, as in x | upper"),
         ("{{ m.get('k') }}", 8..<9, "calls are not supported: write m.name | default(…)"),
@@ -65,23 +59,36 @@ import Testing
             "{{ list | map('upper') }}", 10..<13,
             "the filter \"map\" is not supported: loop with {% for … %} and {% if … %}"
         ),
+        ("{% raw %}{% endraw %}", 3..<6, #"there is no statement "raw": write {{ "{{" }} for braces"#),
+        ("{{ list.0 }}", 8..<9, "a number is not supported here: write [0]"),
         ("{% with %}", 3..<7, "there is no statement \"with\": write {% set … %}"),
-        ("{% fro x %}", 3..<6, "there is no statement \"fro\": there are if, for, set and raw"),
-        ("{% for i in list %}{{ loop.cycle }}{% endfor %}", 22..<32, "loop.cycle has no value: write loop.cycle(…)"),
+        ("{% fro x %}", 3..<6, "there is no statement \"fro\": there are if, for and set"),
+        (
+            "{% for i in list %}{{ loop.changed }}{% endfor %}", 22..<34,
+            "loop.changed is not supported: compare the item with loop.previtem"
+        ),
+        (
+            "{% for i in list %}{{ loop.cycle(1, 2) }}{% endfor %}", 32..<33,
+            #"calls are not supported: write ["a", "b"][loop.index0 % 2]"#
+        ),
         (
             "{{ x is odds }}", 8..<12,
             "there is no test \"odds\": there are those of Jinja2, like defined, none and odd"
         ),
         (
-            "{% for x in [1] | unique %}{{ x }}{% endfor %}{{ [1] | unique }}", 49..<61,
-            "this can only be looped over in Jinja2: add | list"
+            "{% set r = range(3) %}", 11..<19,
+            "this can only be looped over, joined or listed: add | list"
         ),
-        ("{% for i in range(1000000) %}{% endfor %}", 12..<26, "this grows beyond 100000 items"),
+        ("{{ 1 in [1] | unique }}", 8..<20, "this can only be looped over, joined or listed: add | list"),
         (
-            "{% for i in range(99999) %}{{ i }}{% endfor %}", 29..<29,
-            "this takes more than 100000 steps: loop over fewer items"
+            "{% for i in range(1001) %}{% endfor %}", 12..<23,
+            "a list has at most 1000 items, those of the lists in it included"
         ),
-        ("{{ s * 1000000 }}", 3..<14, "this grows beyond a million bytes"),
+        (
+            "{% for i in range(999) %}{% for j in range(999) %}{{ j }}{% endfor %}{% endfor %}", 52..<52,
+            "this takes more than 200000 steps: loop over fewer items, or over shorter texts"
+        ),
+        ("{{ s * 1000000 }}", 3..<14, "a text has at most 65536 bytes here"),
         (
             "{% include 'x' %}", 3..<10,
             "there is no statement \"include\": a timeline's include: shares messages between files"
@@ -99,7 +106,6 @@ import Testing
         ("{% endif %}", 2..<9, "{% endif %} does not belong here"),
         ("{% for loop in list %}{% endfor %}", 7..<11, "\"loop\" is a name of its own: choose another"),
         ("{% set x 1 %}", 9..<10, "this does not belong here"),
-        ("{% raw %} a", 0..<2, "this {% raw %} has no {% endraw %}"),
         ("a {% if x", 2..<4, "this {% has no closing %}"),
         ("{{ x | trim(1, 2) }}", 15..<16, "trim does not take this argument"),
         ("{{ x | sort(revers=1) }}", 12..<18, "sort has no argument \"revers\""),
@@ -113,17 +119,17 @@ import Testing
     @Test(arguments: [
         (
             #"{{ 1 + "a" }}"#, 3..<10,
-            "an integer + a text makes no sense: join them with ~, or place two {{ }} side by side"
+            "a whole number + a text makes no sense: join them with ~, or place two {{ }} side by side"
         ),
         (
             #"{{ "a" + 1 }}"#, 3..<10,
-            "a text + an integer makes no sense: join them with ~, or place two {{ }} side by side"
+            "a text + a whole number makes no sense: join them with ~, or place two {{ }} side by side"
         ),
         (
             "{{ x ~ y + 1 }}", 3..<12,
-            "a text + an integer makes no sense: join them with ~, or place two {{ }} side by side"
+            "a text + a whole number makes no sense: join them with ~, or place two {{ }} side by side"
         ),
-        ("{{ none + 1 }}", 3..<11, "none + an integer makes no sense"),
+        ("{{ none + 1 }}", 3..<11, "none + a whole number makes no sense"),
         ("{{ -s }}", 3..<5, "a text has no sign"),
         ("{{ -none }}", 3..<8, "none has no sign"),
         ("{{ +list }}", 3..<8, "a list has no sign"),
@@ -132,8 +138,8 @@ import Testing
         ("{{ 5 % (x - 7) }}", 3..<14, "division by zero"),
         ("{{ 1.0 / 0 }}", 3..<10, "division by zero"),
         ("{{ 1 // 0.0 }}", 3..<11, "division by zero"),
-        (#"{{ x | strftime("%H") }}"#, 3..<21, "strftime formats a time like due or start, not an integer"),
-        (#"{{ -x|strftime("%H") }}"#, 3..<20, "strftime formats a time like due or start, not an integer"),
+        (#"{{ x | strftime("%H") }}"#, 3..<21, "strftime formats a time like due or start, not a whole number"),
+        (#"{{ -x|strftime("%H") }}"#, 3..<20, "strftime formats a time like due or start, not a whole number"),
         (
             #"{{ due | strftime("%H") | strftime("%H") }}"#, 3..<40,
             "strftime formats a time like due or start, not a text"
@@ -145,7 +151,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{{ 007 }}", 3..<6, #""007" is not a number"#),
+        ("{{ 007 }}", 3..<6, #""007" is not a number: write 7"#),
         ("{{ 1__0 }}", 3..<7, #""1__0" is not a number"#),
         ("{{ 1_ }}", 3..<5, #""1_" is not a number"#),
         ("{{ 12abc }}", 3..<8, #""12abc" is not a number"#),

@@ -40,9 +40,9 @@ import Testing
         "{% set a = 'abc' %}" + String(repeating: "{% set a = a ~ a %}", count: 60),
         "{% set a = [1] %}" + String(repeating: "{% set a = a + a %}", count: 60),
         "{% set a = [1] %}" + String(repeating: "{% set a = [a, a] %}", count: 40) + "{{ a }}",
-        "{{ 'a' | replace('', 'b' * 1000000) | replace('', 'b' * 1000000) }}",
-        "{% for i in range(400) %}{% for j in range(400) %}x{% endfor %}{% endfor %}",
-        "{{ '%99999d' % 1 }}", "{{ [1] | batch(99999999, 0) | list }}",
+        "{{ 'a' | replace('', 'b' * 60000) | replace('', 'b' * 60000) }}",
+        "{% for i in range(1000) %}{% for j in range(1000) %}x{% endfor %}{% endfor %}",
+        "{{ '%99999d' | format(1) }}", "{{ [1] | batch(99999999, 0) | list }}",
     ])
     func refusesWhatGrowsWithoutEnd(template: String) throws {
         var rendering = try Rendering()
@@ -51,14 +51,14 @@ import Testing
 
     /// Each of these would take gigabytes or minutes: all end with an error at a place, and at once.
     @Test(arguments: [
-        "{{ 'x' * 10 ** 9 }}", "{{ [1] * 10 ** 9 }}", "{{ 'x' * 10 ** 30 }}", "{{ range(10 ** 12) }}",
-        "{{ 2 ** 1000000000 }}", "{{ 1000000000 ** 1000000000 }}",
-        "{{ '%1000000000s' | format('x') }}", "{{ '%.*f' % (10 ** 9, 1) }}", "{{ '%(k)999999d' % {'k': 1} }}",
-        "{{ 'abc' | batch(1000000000, 'x') | list }}",
-        "{{ ('a' * 500000) in ('a' * 1000000) ~ 'b' }}", "{{ ('a' * 1000000) | replace('a' * 500000 ~ 'b', '') }}",
-        "{% set a = 'x' * 1000000 %}{% for i in range(9999) %}{% set b = a | upper %}{% endfor %}",
-        "{% set a = 'x' * 1000000 %}{% for i in range(9999) %}{{ a }}{% endfor %}",
-        "{% set a = 2 ** 8000 %}{% for i in range(40000) %}{% set b = a * a // a %}{% endfor %}",
+        "{{ 'x' * 10 ** 9 }}", "{{ [1] * 10 ** 9 }}", "{{ range(10 ** 12) | join }}",
+        "{{ 2 ** 1000000000 }}", "{{ 1000000000 ** 1000000000 }}", "{{ '%1000000000s' | format('x') }}",
+        "{{ ('a' * 30000) in ('a' * 60000) ~ 'b' }}", "{{ ('a' * 60000) | replace('a' * 30000 ~ 'b', '') }}",
+        "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{% set b = a | upper %}{% endfor %}",
+        "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{{ a }}{% endfor %}",
+        "{% set a = range(1000) | list %}{% for i in a %}{% set b = a | sort %}{% endfor %}",
+        "{% set a = 'é' * 30000 %}{% for i in range(1000) %}{% set b = a | length %}{% endfor %}",
+        "{% set a = range(1000) | list %}{% for i in a %}{% set b = a == a %}{{ -1 in a }}{% endfor %}",
         "{% set a = [1] %}{% set b = [1] %}" + String(repeating: "{% set a = [a, a] %}{% set b = [b, b] %}", count: 40)
             + "{{ a == b }}",
     ])
@@ -70,7 +70,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "{{ 'abc' | truncate(1000000000) }}", "{{ 'abc'[:10 ** 30] }}", "{{ 'abc' | replace('x', 'y', 10 ** 18) }}",
+        "{{ 'abc'[::9223372036854775807] }}bc", "{{ 'cba'[::-1] }}", "a{{ 'b'[::-9223372036854775807] }}c",
+        "{{ range(0, 9223372036854775807, 9223372036854775806) | join | truncate(0, true, '', 0) }}abc",
+        "{{ 'abc' | truncate(1000000000) }}", "{{ 'abc'[:10 ** 18] }}", "{{ 'abc' | replace('x', 'y', 10 ** 18) }}",
     ])
     func takesLargeNumbersThatChangeNothing(template: String) throws {
         var rendering = try Rendering()

@@ -13,8 +13,8 @@ import Testing
         #expect(try rendering.text(of: "{{ who }}") == "room")
         rendering.scope.messageVariables[symbol] = .string("message")
         #expect(try rendering.text(of: "{{ who }}") == "message")
-        rendering.scope.overrides[symbol] = Value.none
-        #expect(try rendering.text(of: "{{ who }}") == "None")
+        rendering.scope.overrides[symbol] = .string("command line")
+        #expect(try rendering.text(of: "{{ who }}") == "command line")
     }
 
     @Test(arguments: Symbol.reserved)
@@ -99,7 +99,7 @@ import Testing
         func place(_ text: String) throws -> Int? {
             let template = try rendering.templates.compile(text)
             var buffer = TextBuffer(limit: 8)
-            return try rendering.templates.expand(template, in: rendering.scope, into: &buffer)
+            return try rendering.templates.expand(template, in: rendering.scope, into: &buffer).overflowPlace
         }
         #expect(try place("12345678") == nil)
         #expect(try place("123456789") == 0)

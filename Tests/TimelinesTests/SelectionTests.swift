@@ -56,9 +56,9 @@ import Timelines
             yaml(
                 """
                 - {id: a, rooms: all, at: 1s, when: lang == "en", text: "{{ {'en': 'x'}[lang] }}"}
-                - {id: b, every: 1s, times: 3, when: occurrence > 1, text: "{{ 1 / (occurrence - 1) }}"}
+                - {id: b, every: 1s, times: 3, when: occurrence > 1, text: "{{ 6 // (occurrence - 1) }}"}
                 """.replacing("{{ {'en': 'x'}[lang] }}", with: "{{ 'x' if lang == 'en' else 1 // 0 }}"),
                 rooms: Self.rooms))
-        #expect(timeline.deliveries == ["a#1@r1 x", "b#2@r1 1.0", "b#3@r1 0.5"])
+        #expect(timeline.deliveries == ["a#1@r1 x", "b#2@r1 6", "b#3@r1 3"])
     }
 }

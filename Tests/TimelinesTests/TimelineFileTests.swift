@@ -148,9 +148,9 @@ import Testing
     @Test func readsJSONToo() throws {
         let json = """
             {"timeline": "t", "sender": {"id": "host"}, "defaults": {"rooms": ["a"]},
-             "vars": {"n": 1.50, "on": true, "none": null, "text": "1.50"},
-             "messages": [{"id": "m", "at": "1s", "text": "{{ n }} {{ on }} {{ none }} {{ text }}"}]}
+             "vars": {"n": 1.50, "on": true, "off": false, "text": "1.50"},
+             "messages": [{"id": "m", "at": "1s", "text": "{{ n }} {{ on }} {{ off }} {{ text }}"}]}
             """
-        #expect(try timeline(json).deliveries == ["m#1@a 1.5 True None 1.50"])
+        #expect(try timeline(json).deliveries == ["m#1@a 1.5 True False 1.50"])
     }
 }

@@ -28,6 +28,7 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case controlCharacter = "control-character"
     case riskyID = "risky-id"
     case clockChange = "clock-change"
+    case floatDigits = "float-digits"
     case repeatedText = "repeated-text"
     case unusedVariable = "unused-variable"
     case unusedRoom = "unused-room"

@@ -26,6 +26,7 @@ extension TimelineLoader {
         let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
         // Texts that do not look at the time are all alike.
         let checked = message.looksAtTime ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
+        var warned: Set<Range<Int>> = []
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
@@ -40,6 +41,9 @@ extension TimelineLoader {
                 }
                 do throws(ExpansionError) {
                     try expander.check(message, occurrence: occurrence, room: room, due: due)
+                    if !expander.warnings.isEmpty {
+                        report(expander.warnings, in: text, context: context, unless: &warned)
+                    }
                 } catch {
                     guard case .template = error else { return report(error, in: text, context: context) }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
@@ -73,6 +77,18 @@ extension TimelineLoader {
             message += Suggestion.hint(for: name, among: members)
         }
         error(kind, message + context, at: text.sourceRange(ofText: problem.range))
+    }
+
+    /// Reports warnings once for each place in a text, and not for every occurrence and room.
+    private mutating func report(
+        _ warnings: [TemplateWarning], in text: YAMLNode, context: String, unless warned: inout Set<Range<Int>>
+    ) {
+        for warning in warnings where warned.insert(warning.range).inserted {
+            switch warning.kind {
+            case .floatDigits:
+                warn(.floatDigits, warning.message + context, at: text.sourceRange(ofText: warning.range))
+            }
+        }
     }
 
     private mutating func report(_ problem: ExpansionError, in text: YAMLNode, context: String) {

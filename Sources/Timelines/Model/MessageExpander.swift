@@ -14,6 +14,8 @@ package struct MessageExpander: Sendable {
     private var buffer = TextBuffer(limit: longestContent)
     /// For texts that are cut or split, made for the first of them.
     private var longBuffer: TextBuffer?
+    /// The warnings of the last expansion.
+    private(set) var warnings: [TemplateWarning] = []
 
     package init(_ timeline: Timeline, start: Instant) {
         self.timeline = timeline
@@ -111,7 +113,9 @@ package struct MessageExpander: Sendable {
         _ message: Message, occurrence: Int, room: Int, due: Instant
     ) throws(ExpansionError) -> Expanded {
         setScope(message, occurrence: occurrence, room: room, due: due)
-        let overflowPlace = try Self.fill(&buffer, with: message.template, of: timeline, in: scope)
+        let result = try Self.fill(&buffer, with: message.template, of: timeline, in: scope)
+        warnings = result.warnings
+        let overflowPlace = result.overflowPlace
         guard let overflowPlace, message.policy.overflow != .error else {
             try Self.check(buffer, overflowPlace: overflowPlace)
             return .whole
@@ -139,10 +143,9 @@ package struct MessageExpander: Sendable {
         return (String(decoding: long.bytes, as: UTF8.self), long.excess == 0)
     }
 
-    /// - Returns: the byte offset in the template at which the text became too long, nil where it did not.
     private static func fill(
         _ buffer: inout TextBuffer, with template: Template, of timeline: Timeline, in scope: Scope
-    ) throws(ExpansionError) -> Int? {
+    ) throws(ExpansionError) -> TemplateSet.ExpansionResult {
         do throws(TemplateError) {
             return try timeline.templates.expand(template, in: scope, into: &buffer)
         } catch {

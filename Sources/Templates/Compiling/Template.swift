@@ -1,0 +1,16 @@
+/// A compiled template: a range of the instructions of a ``TemplateSet``.
+///
+/// The language is a subset of Jinja2 3.1 with `StrictUndefined`: `if`, `for` with `loop`, `set`, `raw`, comments, white
+/// space control; names, members, items, slices, strings, whole numbers of 64 bits, floats, lists, mappings, all operators,
+/// the filters of ``TemplateSet/filterNames`` and most tests. An accepted template renders byte for byte as Jinja2 renders
+/// it. Text that no audience should see (none, lists, mappings, the infinite) is an error at its place. A carriage return
+/// outside of braces, which Jinja2 makes a newline, is handed on, so that the caller can refuse it as a control character.
+package struct Template: Sendable, Hashable {
+    var start: UInt32
+    var count: UInt32
+    package var dependencies: Dependencies
+    /// Whether there is more to it than texts and expressions in a row.
+    var hasStatements = false
+
+    var instructionRange: Range<Int> { Int(start)..<Int(start + count) }
+}

@@ -1,0 +1,31 @@
+/// A mistake in a template, and its place in the text.
+package struct TemplateError: Error, Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        /// Not a template.
+        case syntax
+        /// Jinja2 renders it, and templates here do not: a feature left out, a limit, or a text for no audience.
+        case unsupported
+        case unknownFilter(String)
+        /// A variable that nothing defines.
+        case undefined(String)
+        /// A member that a value does not have, and the members that it has.
+        case noMember(String, members: [String])
+        /// Values that do not go together: a text plus a number.
+        case evaluation
+    }
+    package var kind: Kind
+    package var message: String
+    /// Byte offsets in the template's text.
+    package var range: Range<Int>
+
+    package init(_ kind: Kind, _ message: String, at range: Range<Int>) {
+        self.kind = kind
+        self.message = message
+        self.range = range
+    }
+
+    /// Returns the same error for an expression that begins at `offset` of the whole text.
+    func shifted(by offset: Int) -> TemplateError {
+        TemplateError(kind, message, at: range.lowerBound + offset..<range.upperBound + offset)
+    }
+}

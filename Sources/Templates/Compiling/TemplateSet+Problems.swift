@@ -1,0 +1,41 @@
+extension TemplateSet {
+    /// Returns every mistake in a text that does not compile; compiling stops at the first.
+    package mutating func problems(in text: UnsafeBufferPointer<UInt8>) -> [TemplateError] {
+        var problems: [TemplateError] = []
+        var scanner = TemplateScanner(text)
+        while true {
+            do throws(TemplateError) {
+                guard let part = try scanner.next() else { return problems }
+                if case .expression(let range) = part {
+                    do throws(TemplateError) {
+                        _ = try ExpressionParser.parse(text, in: range, symbols: &symbols)
+                    } catch {
+                        problems.append(error)
+                    }
+                } else if case .statement = part {
+                    do throws(TemplateError) { _ = try compile(text) } catch { return [error] }
+                    return []
+                }
+            } catch {
+                // Behind braces that do not close, the rest cannot be split.
+                return problems + [error]
+            }
+        }
+    }
+
+    /// Returns every error of a template for one delivery; expanding stops at the first. Of a template with statements only
+    /// the first is known, for the rest may depend on it.
+    package func problems(of template: Template, in scope: Scope) -> [TemplateError] {
+        var buffer = TextBuffer(limit: 0)
+        guard !template.hasStatements else {
+            do throws(TemplateError) { _ = try expand(template, in: scope, into: &buffer) } catch { return [error] }
+            return []
+        }
+        var problems: [TemplateError] = []
+        for index in template.instructionRange {
+            let step = Template(start: UInt32(index), count: 1, dependencies: [])
+            do throws(TemplateError) { _ = try expand(step, in: scope, into: &buffer) } catch { problems.append(error) }
+        }
+        return problems
+    }
+}

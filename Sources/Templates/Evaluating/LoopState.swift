@@ -1,0 +1,36 @@
+/// The state of one running loop.
+struct LoopState {
+    let items: [Value]
+    var index = 0
+
+    init(_ items: [Value]) { self.items = items }
+
+    /// The item of the current round; nil behind the last.
+    var item: Value? { index < items.count ? items[index] : nil }
+
+    /// Returns `loop.index` and the like.
+    func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
+        switch name {
+        case "index": return .int(index + 1)
+        case "index0": return .int(index)
+        case "revindex": return .int(items.count - index)
+        case "revindex0": return .int(items.count - index - 1)
+        case "first": return .bool(index == 0)
+        case "last": return .bool(index == items.count - 1)
+        case "length": return .int(items.count)
+        case "depth": return .int(1)
+        case "depth0": return .int(0)
+        case "previtem": return index > 0 ? items[index - 1] : missing(name, "the first item has no previtem", range)
+        case "nextitem":
+            return index + 1 < items.count ? items[index + 1] : missing(name, "the last item has no nextitem", range)
+        case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
+            let alternative = Alternatives.toMethod(name).map { ": \($0)" } ?? ""
+            throw TemplateError(.unsupported, "loop.\(name) is not supported\(alternative)", at: range)
+        default: return missing(name, "there is no loop.\(name)", range)
+        }
+    }
+
+    private func missing(_ name: String, _ message: String, _ range: Range<Int>) -> Value {
+        .undefined(TemplateError(.undefined(name), message, at: range))
+    }
+}

@@ -1,0 +1,93 @@
+extension FilterCall {
+    func ofNumber(_ value: Value) throws(TemplateError) -> Value {
+        switch filter {
+        case .abs:
+            guard value.isNumber else { throw refusal(value, "has no sign") }
+            guard case .float(let number, let origin) = value else {
+                return (value.asInteger ?? 0) < 0
+                    ? try Arithmetic.negate(value, at: range) : try Arithmetic.plus(value, at: range)
+            }
+            return .float(number.magnitude, origin)
+        case .int: return try integer(of: value)
+        case .float: return try float(of: value)
+        case .duration: return try duration(value)
+        default: return try rounded(value)
+        }
+    }
+
+    private func integer(of value: Value) throws(TemplateError) -> Value {
+        if let integer = value.asInteger { return .int(integer) }
+        var number = value.asDouble
+        if case .string(let text) = value {
+            let text = try NumberText(text, at: range)
+            if let integer = try text.integer() { return .int(integer) }
+            number = try text.float()
+        }
+        guard let number else { return arguments[0] ?? .int(0) }
+        return .int(try integer(of: number))
+    }
+
+    private func integer(of number: Double) throws(TemplateError) -> Int {
+        guard let integer = Int(exactly: number.rounded(.towardZero)) else { throw Arithmetic.beyond64Bits(range) }
+        return integer
+    }
+
+    private func float(of value: Value) throws(TemplateError) -> Value {
+        switch value {
+        case .float: return value
+        case .string(let text):
+            guard let number = try NumberText(text, at: range).float() else { return arguments[0] ?? .float(0) }
+            return .float(number)
+        default: return value.asDouble.map { .float($0) } ?? arguments[0] ?? .float(0)
+        }
+    }
+
+    /// Returns seconds as people write them: `0:05`, `1:05`, `1:02:03`, `2 d 03:04:05`; parts of a second are left off.
+    private func duration(_ value: Value) throws(TemplateError) -> Value {
+        guard let seconds = value.asDouble else { throw refusal(value, "is no number of seconds") }
+        let whole = if let integer = value.asInteger { integer } else { try integer(of: seconds) }
+        func two(_ number: UInt) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let total = whole.magnitude
+        let (days, hours, minutes) = (total / 86400, total / 3600 % 24, total / 60 % 60)
+        let end = ":" + two(total % 60)
+        let sign = whole < 0 ? "-" : ""
+        if days > 0 { return .string("\(sign)\(days) d \(two(hours)):\(two(minutes))\(end)") }
+        if hours > 0 { return .string("\(sign)\(hours):\(two(minutes))\(end)") }
+        return .string("\(sign)\(minutes)\(end)")
+    }
+
+    // MARK: Rounding
+
+    /// The digits that a number can be rounded to.
+    private static let roundingDigits = 0...30
+
+    /// Rounds with the methods `common`, `ceil` and `floor`.
+    private func rounded(_ value: Value) throws(TemplateError) -> Value {
+        var method = "common"
+        if let argument = arguments[1] {
+            guard case .string(let name) = try argument.defined(), ["common", "ceil", "floor"].contains(name) else {
+                throw TemplateError(.evaluation, "round goes \"common\", \"ceil\" or \"floor\"", at: range)
+            }
+            method = name
+        }
+        guard value.isNumber else { throw refusal(value, "cannot be rounded") }
+        let precision = try arguments[0]?.defined() ?? .int(0)
+        guard let digits = precision.asInteger, Self.roundingDigits.contains(digits) else {
+            throw TemplateError(
+                .unsupported,
+                "round takes 0 to \(Self.roundingDigits.upperBound) digits; write x // 100 * 100 for tens", at: range)
+        }
+        if method != "common" { return try rounded(value, digits, up: method == "ceil") }
+        guard case .float(let number, _) = value else { return try Arithmetic.plus(value, at: range) }
+        return .float(Double(number.printed(as: "f", precision: digits)) ?? number)
+    }
+
+    /// Rounds as Jinja2 does: multiplied, taken to the next integer, divided.
+    private func rounded(_ value: Value, _ digits: Int, up: Bool) throws(TemplateError) -> Value {
+        let scale = try Arithmetic.apply(.power, .int(10), .int(digits), at: range)
+        var whole = try Arithmetic.apply(.multiply, value, scale, at: range)
+        if case .float(let number, _) = whole { whole = .int(try integer(of: number.rounded(up ? .up : .down))) }
+        guard let result = try Arithmetic.apply(.divide, whole, scale, at: range).asDouble else { return value }
+        return .float(result)
+    }
+}

@@ -1,0 +1,90 @@
+/// Names the replacement for each feature of Jinja2 and Python that is not supported.
+enum Alternatives {
+    /// For a filter; nil for one that Jinja2 has not either.
+    static func toFilter(_ name: String) -> String? {
+        switch name {
+        case "map", "select", "reject", "selectattr", "rejectattr": "loop with {% for … %} and {% if … %}"
+        case "groupby": "sort, and begin a group where an item differs from loop.previtem"
+        case "dictsort": "write | items | sort"
+        case "slice": "write | batch(…)"
+        case "attr": "write .name or [\"name\"]"
+        case "random": "write x[occurrence % (x | length)], so that preview shows what goes out"
+        case "center", "indent", "wordwrap", "filesizeformat": "write | format(…), as in \"%8.1f\" | format(x)"
+        case "e", "escape", "forceescape", "safe", "striptags", "urlize", "xmlattr":
+            "texts go out as they are, without HTML"
+        case "tojson", "pprint", "urlencode", "wordcount": "write into vars what shall be shown"
+        default: nil
+        }
+    }
+
+    /// For a statement, whether Jinja2 has it or not.
+    static func toStatement(_ word: String) -> String {
+        switch word {
+        case "include", "import", "from", "extends", "block": "a timeline's include: shares messages between files"
+        case "macro", "call": "put into vars what several messages share"
+        case "with": "write {% set … %}"
+        case "filter": "write | behind what it shall change"
+        case "break", "continue": "write {% for … in … if … %} or {% if … %}"
+        case "raw": "write {{ \"{{\" }} for braces"
+        default: "there are if, for and set"
+        }
+    }
+
+    /// For a test, whether Jinja2 has it or not.
+    static func toTest(_ name: String) -> String {
+        let alternative: String? =
+            switch name {
+            case "sameas": "write =="
+            case "callable": "nothing in a template can be called"
+            case "escaped": "texts go out as they are, without HTML"
+            case "filter", "test": "which filters and tests there are never changes"
+            default: nil
+            }
+        if let alternative { return "the test \"\(name)\" is not supported: \(alternative)" }
+        return "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+    }
+
+    /// For a member of a value that has none.
+    static func toMember(_ name: String, of value: Value) -> String? {
+        let directives = [
+            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "date": "%Y-%m-%d",
+            "time": "%H:%M", "weekday": "%A", "strftime": "%H:%M", "isoformat": "%Y-%m-%d",
+        ]
+        if case .instant = value { return directives[name].map { "write | strftime(\"\($0)\")" } }
+        return toMethod(name)
+    }
+
+    /// For a method of Python's; nil where no filter or operator does the same.
+    static func toMethod(_ name: String) -> String? {
+        switch name {
+        case "cycle": "write [\"a\", \"b\"][loop.index0 % 2]"
+        case "changed": "compare the item with loop.previtem"
+        case "strftime": "a date is formatted with | strftime(\"%H:%M\")"
+        case "strip", "lstrip", "rstrip": "write | trim"
+        case "get": "write m.name | default(…)"
+        case "keys": "loop over the mapping itself"
+        case "values": "write {% for key, value in m | items %}"
+        case "startswith", "endswith": "compare a part of it, as in x[:3] == \"abc\""
+        case "find", "index": "write \"a\" in x"
+        case "append", "extend", "insert": "write {% set x = x + [1] %}"
+        case "split", "splitlines": "write a list into vars"
+        case "join": "write the_list | join(\", \")"
+        case "zfill", "ljust", "rjust", "center": "write | format(…), as in \"%05d\" | format(x)"
+        case _ where Filter(named: name) != nil || name == "format": "write | \(name)"
+        default: nil
+        }
+    }
+
+    /// For something that is called.
+    static func toCall(of callee: Expression) -> String {
+        switch callee {
+        case .attribute(_, let name, _):
+            "calls are not supported: " + (toMethod(name) ?? "there are filters instead, as in x | upper")
+        case .variable(_, let name, _):
+            Filter(named: name) != nil
+                ? "calls are not supported: write | \(name) behind the value"
+                : "there is no function \"\(name)\" but range"
+        default: "calls are not supported: there are filters instead, as in x | upper"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// Members, items, slices and calls behind an operand.
+extension ExpressionParser {
+    /// Parses `.name`, `["name"]`, `[1:2]` and the calls that are supported.
+    mutating func members(of inner: Expression, from start: Int) throws(TemplateError) -> Expression {
+        var expression = inner
+        while true {
+            if try take(".") {
+                try countLink()
+                if case .integer(let index) = token {
+                    throw TemplateError(.unsupported, "a number is not supported here: write [\(index)]", at: range)
+                }
+                guard case .name(let name) = token else { throw unexpected() }
+                try advance()
+                expression = .attribute(expression, name, start..<previousEnd)
+            } else if try take("[") {
+                try countLink()
+                expression = try subscripted(expression, from: start)
+            } else if token == .symbol("(") {
+                expression = try call(of: expression, from: start)
+            } else {
+                return expression
+            }
+        }
+    }
+
+    private mutating func subscripted(_ inner: Expression, from start: Int) throws(TemplateError) -> Expression {
+        var bounds: [Expression?] = []
+        var isSlice = false
+        repeat {
+            if bounds.count == 3 { throw unexpected(wanted: "a closing bracket") }
+            bounds.append(token == .symbol(":") || token == .symbol("]") ? nil : try expression())
+            if token == .symbol(":") { isSlice = true }
+        } while try take(":")
+        guard try take("]") else { throw unexpected(wanted: "a closing bracket") }
+        if isSlice { return .slice(inner, bounds, start..<previousEnd) }
+        guard case .some(.some(let key)) = bounds.first else {
+            throw TemplateError(.syntax, "there is nothing between the brackets", at: start..<previousEnd)
+        }
+        return .item(inner, key, start..<previousEnd)
+    }
+
+    /// Parses the arguments of `range(…)`; nothing else can be called.
+    private mutating func call(of callee: Expression, from start: Int) throws(TemplateError) -> Expression {
+        guard case .variable(_, "range", _) = callee else {
+            throw TemplateError(.unsupported, Alternatives.toCall(of: callee), at: range)
+        }
+        try countLink()
+        let arguments = try positional("range")
+        guard (1...3).contains(arguments.count) else {
+            throw TemplateError(.syntax, "range takes one to three whole numbers", at: start..<previousEnd)
+        }
+        return .range(callee, arguments, start..<previousEnd)
+    }
+}

@@ -1,0 +1,133 @@
+/// Operators between two expressions, from those that bind least to those that bind most.
+extension ExpressionParser {
+    mutating func or() throws(TemplateError) -> Expression {
+        let start = range.lowerBound
+        var left = try and()
+        while try take(word: "or") {
+            try countLink()
+            left = .or(left, try and(), start..<previousEnd)
+        }
+        return left
+    }
+
+    private mutating func and() throws(TemplateError) -> Expression {
+        let start = range.lowerBound
+        var left = try not()
+        while try take(word: "and") {
+            try countLink()
+            left = .and(left, try not(), start..<previousEnd)
+        }
+        return left
+    }
+
+    private mutating func not() throws(TemplateError) -> Expression {
+        let start = range.lowerBound
+        guard try take(word: "not") else { return try comparison() }
+        let inner = try deeper { parser throws(TemplateError) in try parser.not() }
+        return .not(inner, start..<previousEnd)
+    }
+
+    private mutating func comparison() throws(TemplateError) -> Expression {
+        let start = range.lowerBound
+        let first = try binary(level: 0)
+        var operators: [Expression.Comparison] = []
+        var others: [Expression] = []
+        while let comparison = try comparisonOperator() {
+            try countLink()
+            operators.append(comparison)
+            others.append(try binary(level: 0))
+        }
+        return operators.isEmpty ? first : .comparison(first, operators, others, start..<previousEnd)
+    }
+
+    private mutating func comparisonOperator() throws(TemplateError) -> Expression.Comparison? {
+        switch token {
+        case .symbol(let symbol):
+            guard let comparison = Expression.Comparison(rawValue: symbol) else { return nil }
+            try advance()
+            return comparison
+        case .name("in"):
+            try advance()
+            return .isIn
+        case .name("not"):
+            try advance()
+            guard try take(word: "in") else { throw unexpected() }
+            return .isNotIn
+        default: return nil
+        }
+    }
+
+    /// The operators of each level, from the one that binds least.
+    private static let levels: [Set<String>] = [["+", "-"], ["~"], ["*", "/", "//", "%"], ["**"]]
+
+    /// Parses operands with operators of a level between them, which go from left to right.
+    private mutating func binary(level: Int) throws(TemplateError) -> Expression {
+        guard level < Self.levels.count else { return try filtered() }
+        let start = range.lowerBound
+        let namesBefore = nameCount
+        var left = try binary(level: level + 1)
+        while case .symbol(let symbol) = token, Self.levels[level].contains(symbol),
+            let binary = Expression.BinaryOperator(rawValue: symbol)
+        {
+            try countLink()
+            try advance()
+            let isConstant = nameCount == namesBefore
+            let right = try self.binary(level: level + 1)
+            if binary == .power, isConstant, nameCount > namesBefore { try refuseConstantBase(left) }
+            left = .binary(binary, left, right, start..<previousEnd)
+        }
+        return left
+    }
+
+    /// Jinja2 hands Python the value of a constant base as it is written, where a sign binds less than the power.
+    private func refuseConstantBase(_ base: Expression) throws(TemplateError) {
+        if case .literal = base { return }
+        throw TemplateError(
+            .unsupported, "this is not supported in front of **: give it a name with {% set … %}", at: base.range)
+    }
+
+    /// Parses an operand with its sign, and the filters and tests behind it.
+    private mutating func filtered() throws(TemplateError) -> Expression {
+        let start = range.lowerBound
+        let namesBefore = nameCount
+        var expression = try signed()
+        while true {
+            if try take("|") {
+                try countLink()
+                expression = try filter(of: expression, from: start)
+            } else if try take(word: "is") {
+                try countLink()
+                expression = try test(of: expression, from: start)
+            } else {
+                if nameCount == namesBefore { try refusePartOfConstant(expression) }
+                return expression
+            }
+        }
+    }
+
+    private mutating func signed() throws(TemplateError) -> Expression {
+        try deeper { parser throws(TemplateError) in
+            let start = parser.range.lowerBound
+            var expression: Expression
+            if try parser.take("-") {
+                expression = .negated(try parser.signed(), start..<parser.previousEnd)
+            } else if try parser.take("+") {
+                expression = .positive(try parser.signed(), start..<parser.previousEnd)
+            } else {
+                expression = try parser.primary()
+            }
+            return try parser.members(of: expression, from: start)
+        }
+    }
+
+    /// Refuses a part of a constant: where there is none, Jinja2 fails also where no expansion reaches it.
+    private func refusePartOfConstant(_ expression: Expression) throws(TemplateError) {
+        switch expression {
+        case .item, .attribute, .filter(.first, _, _, _), .filter(.last, _, _, _), .filter(.min, _, _, _),
+            .filter(.max, _, _, _):
+            throw TemplateError(
+                .unsupported, "this is always the same and not supported: write the item itself", at: expression.range)
+        default: return
+        }
+    }
+}
