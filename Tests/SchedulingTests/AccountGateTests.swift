@@ -1,66 +1,61 @@
 import ShowTime
+import TestSupport
 import Testing
 
 @testable import Scheduling
 
 @Suite struct AccountGateTests {
-    /// What came back, one call after the other, a second apart, and what the gate made of it.
+    private static let begin = Uptime(nanoseconds: 5_000_000_000)
+
+    /// What comes back, and after which of it the account is held.
     @Test(
         arguments: [
-            ([.accepted], [.none]),
-            ([.account], [.hold]),
-            ([.clock], [.none]),
-            ([.clock, .clock], [.none, .hold]),
-            ([.clock, .accepted, .clock], [.none, .none, .none]),
-            ([.clock, .refused, .clock], [.none, .none, .none]),
-            ([.clock, .unanswered, .clock], [.none, .none, .hold]),
-            ([.foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer], [.none, .none, .none, .none]),
-            (
-                [.foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer],
-                [.none, .none, .none, .none, .hold]
-            ),
-            (
-                [.foreignAnswer, .foreignAnswer, .foreignAnswer, .transient, .foreignAnswer, .foreignAnswer],
-                [.none, .none, .none, .none, .none, .none]
-            ),
-            (
-                [
-                    .foreignAnswer, .foreignAnswer, .notSent, .foreignAnswer, .unanswered, .foreignAnswer,
-                    .foreignAnswer,
-                ],
-                [.none, .none, .none, .none, .none, .none, .hold]
-            ),
-            ([.notSent, .unanswered, .throttledApp, .throttledRoom, .transient], [.none, .none, .none, .none, .none]),
-        ] as [([AttemptEnd.Kind], [AccountGate.Change])])
-    func anOpenGate(ends: [AttemptEnd.Kind], expected: [AccountGate.Change]) {
+            ([.accepted], nil), ([.account], 1), ([.clock], nil), ([.clock, .clock], 2),
+            ([.clock, .accepted, .clock], nil),
+            ([.clock, .refused, .clock], nil), ([.clock, .unanswered, .clock], 3),
+            ([.foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer], nil),
+            ([.foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer], 5),
+            ([.foreignAnswer, .foreignAnswer, .foreignAnswer, .foreignAnswer, .transient, .foreignAnswer], nil),
+            ([.unanswered, .unanswered, .unanswered, .unanswered, .unanswered, .unanswered], nil),
+            ([.notSent, .notSent, .notSent, .notSent, .notSent, .notSent], nil),
+        ] as [([AttemptEnd.Kind], Int?)])
+    func holdsForAnAccountThatIsNotHeard(kinds: [AttemptEnd.Kind], heldAfter: Int?) {
         var gate = AccountGate()
-        var changes: [AccountGate.Change] = []
-        for (index, kind) in ends.enumerated() {
-            let id = Attempt.ID(number: UInt64(index + 1), slot: 0)
-            let sent = Uptime(nanoseconds: 0) + .seconds(Int64(index))
-            gate.began(id)
-            changes.append(gate.ended(id, kind, sentAt: sent, at: sent + .milliseconds(100)))
+        for (index, kind) in kinds.enumerated() {
+            let holds = gate.attemptEnded(AttemptEnd(kind), sentAt: Self.begin, at: Self.begin)
+            #expect(holds == (index + 1 == heldAfter), "\(kind) \(index)")
         }
-        #expect(changes == expected)
+        #expect(gate.isHeld == (heldAfter != nil))
     }
 
-    @Test(
-        arguments: [
-            (.accepted, .open), (.refused, .open), (.transient, .open), (.throttledApp, .open), (.throttledRoom, .open),
-            (.account, .none), (.clock, .none), (.foreignAnswer, .none), (.unanswered, .none), (.notSent, .none),
-        ] as [(AttemptEnd.Kind, AccountGate.Change)])
-    func aProbe(kind: AttemptEnd.Kind, change: AccountGate.Change) {
+    @Test func probesEverLessOften() {
         var gate = AccountGate()
-        let first = Attempt.ID(number: 1, slot: 0)
-        let probe = Attempt.ID(number: 2, slot: 0)
-        let begin = Uptime(nanoseconds: 0)
-        gate.began(first)
-        #expect(gate.ended(first, .account, sentAt: begin, at: begin) == .hold)
-        #expect(gate.nextAttempt(from: begin) == begin + .seconds(1))
-        gate.began(probe)
-        #expect(gate.nextAttempt(from: begin + .seconds(1)) == nil)
-        #expect(gate.ended(probe, kind, sentAt: begin + .seconds(1), at: begin + .seconds(2)) == change)
-        #expect(gate.isHeld == (change == .none))
-        #expect(gate.nextAttempt(from: begin + .seconds(2)) == begin + .seconds(change == .open ? 2 : 4))
+        _ = gate.attemptEnded(AttemptEnd(.account), sentAt: Self.begin, at: Self.begin)
+        var now = Self.begin
+        for pause in ["1s", "2s", "5s", "10s", "30s", "30s"] as [Interval] {
+            #expect(gate.hold.nextProbe == now + pause)
+            now = now + pause
+            let isMended = gate.probeEnded(.account, at: now)
+            #expect(!isMended)
+        }
+        let isMended = gate.probeEnded(.accepted, at: now)
+        #expect(isMended && !gate.isHeld)
+    }
+
+    /// Where probes get through and messages do not, the account is not tried with a message every second.
+    @Test func aHoldThatBeginsAgainAtOnceGoesOnWithItsPauses() {
+        var gate = AccountGate()
+        var now = Self.begin
+        for pause in ["1s", "2s", "5s", "10s", "30s", "30s"] as [Interval] {
+            _ = gate.attemptEnded(AttemptEnd(.account), sentAt: now, at: now)
+            #expect(gate.hold.nextProbe == now + pause)
+            now = now + pause
+            let isMended = gate.probeEnded(.accepted, at: now)
+            #expect(isMended)
+            now = now + "1s"
+        }
+        now = now + "2m"
+        _ = gate.attemptEnded(AttemptEnd(.account), sentAt: now, at: now)
+        #expect(gate.hold.nextProbe == now + "1s")
     }
 }

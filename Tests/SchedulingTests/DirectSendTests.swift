@@ -67,13 +67,13 @@ import Timelines
         show.play(until: "2s")
         #expect(
             show.lines.dropFirst() == [
-                "0.100 account_hold 100000005", "0.100 direct send 1: account", "1.100 > a#1@1 probe",
-                "1.200 account_ok",
-                "1.200 a#1@1 sent", "1.200 end of 1: sent 1", "1.200 ended",
+                "0.100 account_hold 100000005", "0.100 direct send 1: account", "1.100 > probe",
+                "1.200 probe: accepted", "1.200 account_ok", "1.200 > a#1@1",
+                "1.300 a#1@1 sent", "1.300 end of 1: sent 1", "1.300 ended",
             ])
     }
 
-    @Test func whileTheAccountIsHeldATellingIsItsProbe() {
+    @Test func whileTheAccountIsHeldATellingWaits() {
         var show = TestShow("- {id: a, at: 0s, late: send, text: x}")
         show.answers["a"] = [.account]
         show.play(until: "500ms")
@@ -81,8 +81,8 @@ import Timelines
         show.play(until: "5s")
         #expect(
             show.lines(with: ">", "account") == [
-                "0.000 > a#1@1", "0.100 account_hold 100000005", "1.100 > direct send 2 probe", "1.200 account_ok",
-                "1.200 > a#1@1",
+                "0.000 > a#1@1", "0.100 account_hold 100000005", "1.100 > probe", "1.200 account_ok",
+                "1.200 > direct send 2", "1.200 > a#1@1",
             ])
     }
 

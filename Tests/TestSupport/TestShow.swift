@@ -56,6 +56,12 @@ package struct TestShow {
         set { world.otherwise = newValue }
     }
 
+    /// Answers to probes to come; all others are answered as ``otherwise`` says.
+    package var probeAnswers: [Answer] {
+        get { world.probeAnswers }
+        set { world.probeAnswers = newValue }
+    }
+
     // MARK: Inputs
 
     package mutating func load(

@@ -7,6 +7,7 @@ import Timelines
 package struct TestWorld: VirtualWorld {
     package enum Event: Sendable {
         case answer(Attempt.ID, AttemptEnd)
+        case probeAnswer(Probe.ID, AttemptEnd)
     }
 
     package fileprivate(set) var lines: [String] = []
@@ -15,6 +16,8 @@ package struct TestWorld: VirtualWorld {
     package var logs: [RunID: MemoryLog] = [:]
     package var answers: [String: [Answer]] = [:]
     package var otherwise = Answer.accepted
+    /// Answers to probes to come; all others are answered as ``otherwise`` says.
+    package var probeAnswers: [Answer] = []
     /// How long an answer takes.
     package var latency = Interval.milliseconds(100)
     /// Whether records can be written. What cannot be is kept and written later, attempts excepted.
@@ -25,8 +28,13 @@ package struct TestWorld: VirtualWorld {
     private var isBlocked = false
 
     package mutating func happen(_ event: Event, _ driver: inout VirtualDriver<Event>) {
-        guard case .answer(let id, let end) = event else { return }
-        driver.scheduler.attemptEnded(id, end, at: driver.now)
+        switch event {
+        case .answer(let id, let end): driver.scheduler.attemptEnded(id, end, at: driver.now)
+        case .probeAnswer(let id, let end):
+            now = driver.now
+            lines.append("\(time) probe: \(end.kind)")
+            driver.scheduler.probeEnded(id, end, at: driver.now)
+        }
     }
 
     package mutating func carryOut(_ actions: [Scheduler.Action], _ driver: inout VirtualDriver<Event>) {
@@ -42,6 +50,12 @@ package struct TestWorld: VirtualWorld {
                 }
             case .ended(let run, _): say("ended", run)
             case .stopped(let run): say("stopped", run)
+            case .probe(let probe):
+                lines.append("\(time) > probe")
+                let answer = probeAnswers.isEmpty ? otherwise : probeAnswers.removeFirst()
+                guard let kind = answer.kind else { continue }
+                let took = answer.took ?? latency
+                driver.schedule(.probeAnswer(probe.id, AttemptEnd(kind, code: answer.code, took: took)), after: took)
             case .directSendEnded(let id, let end): lines.append("\(time) direct send \(id.number): \(end.kind)")
             }
         }

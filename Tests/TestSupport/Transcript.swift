@@ -19,8 +19,8 @@ extension Attempt {
     package var number: Int { record?.number ?? 1 }
     package var due: Instant? { record?.due }
 
-    /// `> a#1@1 (2) probe`
-    package var line: String { "> \(delivery)\(number > 1 ? " (\(number))" : "")\(isProbe ? " probe" : "")" }
+    /// `> a#1@1 (2)`
+    package var line: String { "> \(delivery)\(number > 1 ? " (\(number))" : "")" }
 }
 
 extension ResultRecord {
@@ -59,6 +59,8 @@ extension ControlRecord.Action {
         case .shutdown: "shutdown"
         case .accountHold(let code, _): "account_hold\(code.map { " \($0)" } ?? "")"
         case .accountOK: "account_ok"
+        case .networkHold(let reason): "network_hold: \(reason)"
+        case .networkOK: "network_ok"
         }
     }
 }

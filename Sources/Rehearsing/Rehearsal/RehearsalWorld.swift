@@ -6,6 +6,8 @@ struct RehearsalWorld: VirtualWorld {
     enum Event: Sendable {
         case arrival(Attempt, sent: Moment)
         case answer(Attempt.ID, AttemptEnd)
+        case probeArrival(Probe, sent: Moment)
+        case probeAnswer(Probe.ID, AttemptEnd)
     }
 
     private(set) var api: any RehearsedAPI
@@ -28,13 +30,25 @@ struct RehearsalWorld: VirtualWorld {
         switch event {
         case .arrival(let attempt, let sent): arrive(attempt, sent: sent, &driver)
         case .answer(let id, let end): driver.scheduler.attemptEnded(id, end, at: driver.now)
+        case .probeArrival(let probe, let sent):
+            let (end, time) = ended(api.answer(probe, sent: sent, arrival: driver.now), sent: sent, driver.now)
+            driver.schedule(.probeAnswer(probe.id, end), at: time)
+        case .probeAnswer(let id, let end): driver.scheduler.probeEnded(id, end, at: driver.now)
         }
     }
 
     private mutating func arrive(_ attempt: Attempt, sent: Moment, _ driver: inout VirtualDriver<Event>) {
         let answer = api.answer(attempt, sent: sent, arrival: driver.now)
         if answer.isShown { checker.takeShown(attempt) }
-        var time = driver.now.uptime + answer.delay + delays.back()
+        let (end, time) = ended(answer, sent: sent, driver.now)
+        driver.schedule(.answer(attempt.id, end), at: time)
+    }
+
+    /// Returns how a call ends with an answer, and when the sender knows it.
+    private mutating func ended(
+        _ answer: RehearsedAnswer, sent: Moment, _ arrival: Moment
+    ) -> (end: AttemptEnd, time: Uptime) {
+        var time = arrival.uptime + answer.delay + delays.back()
         var end = answer.end ?? api.timeout
         let deadline = sent.uptime + callTimeout
         if answer.end == nil || (time >= deadline && end.kind != .notSent) {
@@ -43,7 +57,7 @@ struct RehearsalWorld: VirtualWorld {
         }
         if end.kind != .notSent { end.handedOver = sent.wall }
         end.took = time - sent.uptime
-        driver.schedule(.answer(attempt.id, end), at: time)
+        return (end, time)
     }
 
     mutating func carryOut(_ actions: [Scheduler.Action], _ driver: inout VirtualDriver<Event>) {
@@ -54,6 +68,8 @@ struct RehearsalWorld: VirtualWorld {
                 if let record = attempt.record { records.append(.attempt(record)) }
                 driver.schedule(.arrival(attempt, sent: driver.now), after: delays.there())
             case .ended(let run, let tally): ended[run] = tally
+            case .probe(let probe):
+                driver.schedule(.probeArrival(probe, sent: driver.now), after: delays.there())
             case .stopped, .directSendEnded: break
             }
         }

@@ -10,6 +10,9 @@ package protocol RehearsedAPI: Sendable {
     ///   - arrival: when it gets there, never before an earlier call did.
     mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> RehearsedAnswer
 
+    /// Answers a probe. Never shows anything.
+    mutating func answer(_ probe: Probe, sent: Moment, arrival: Moment) -> RehearsedAnswer
+
     /// How a call ends that has no answer in time.
     var timeout: AttemptEnd { get }
     /// Calls that arrived.

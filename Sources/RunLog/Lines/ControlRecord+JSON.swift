@@ -8,7 +8,8 @@ extension [UInt8] {
         begin("control", at: control.time, control.run)
         field("action", control.action.name)
         switch control.action {
-        case .hold, .cancel, .reload, .shutdown, .accountOK: break
+        case .hold, .cancel, .reload, .shutdown, .accountOK, .networkOK: break
+        case .networkHold(let reason): field("reason", reason)
         case .holdBefore(let message, let due):
             field("message", message)
             field("due", due)
@@ -45,6 +46,8 @@ extension ControlRecord.Action {
         case .shutdown: "shutdown"
         case .accountHold: "account_hold"
         case .accountOK: "account_ok"
+        case .networkHold: "network_hold"
+        case .networkOK: "network_ok"
         }
     }
 
@@ -73,6 +76,8 @@ extension ControlRecord.Action {
         case "account_hold":
             self = .accountHold(code: line.members.integer("code"), reason: line.members.text("reason") ?? "")
         case "account_ok": self = .accountOK
+        case "network_hold": self = .networkHold(reason: line.members.text("reason") ?? "")
+        case "network_ok": self = .networkOK
         default: return nil
         }
     }

@@ -17,8 +17,6 @@ package struct Attempt: Sendable {
     package let sender: Sender
     package let category: Category
     package let content: String
-    /// Whether the account is held and this attempt finds out if it still must be: credentials are read again for it.
-    package let isProbe: Bool
     /// Nil for a direct send, which belongs to no run.
     package let record: AttemptRecord?
 

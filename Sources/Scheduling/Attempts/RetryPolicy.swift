@@ -11,10 +11,10 @@ enum RetryPolicy {
         pause(doublings: min(attempts - 1, mostAttempts), using: &generator)
     }
 
-    /// The pause after being throttled so often in a row: it doubles up to four seconds, by when any window of a second
+    /// Calculates the pause after going back so often in a row, throttled or not sent: it doubles up to four seconds, by when any window of a second
     /// is long over.
-    static func pause(afterThrottles throttles: Int, using generator: inout SeededGenerator) -> Interval {
-        pause(doublings: min(throttles - 1, 4), using: &generator)
+    static func pause(afterSetbacks setbacks: Int, using generator: inout SeededGenerator) -> Interval {
+        pause(doublings: min(setbacks - 1, 4), using: &generator)
     }
 
     private static func pause(doublings: Int, using generator: inout SeededGenerator) -> Interval {

@@ -35,11 +35,10 @@ extension Scheduler {
     /// Sends from the queue what the quota lets go.
     mutating func dispatch(at now: Moment) {
         guard !isStopping else { return }
+        guard isOpen else { return endExpired(at: now) }
         var moved = 0
         while inFlight.count < configuration.mostInFlight {
-            guard let next = gate.nextAttempt(from: now.uptime), next <= now.uptime,
-                pacer.earliest(from: now.uptime) <= now.uptime
-            else { return }
+            guard isOpen, pacer.earliest(from: now.uptime) <= now.uptime else { return }
             if let message = directSends.popFirst(roomPacers, at: now.uptime) {
                 send(message, at: now)
                 continue
@@ -74,7 +73,7 @@ extension Scheduler {
             let record = runs[index].attemptRecord(of: delivery, content, at: now.wall)
             let attempt = Attempt(
                 id: id, roomID: record.roomID, sender: runs[index].sender(of: delivery.key),
-                category: record.category, content: content, isProbe: gate.isHeld, record: record)
+                category: record.category, content: content, record: record)
             begin(attempt, delivery, roomSlot: delivery.roomSlot, at: now)
             runs[index].inFlight += 1
         } catch {
@@ -85,14 +84,14 @@ extension Scheduler {
     private mutating func send(_ message: DirectSend, at now: Moment) {
         let attempt = Attempt(
             id: message.id, roomID: message.roomID, sender: message.sender, category: message.category,
-            content: message.content, isProbe: gate.isHeld, record: nil)
+            content: message.content, record: nil)
         begin(attempt, nil, roomSlot: message.roomSlot, at: now)
     }
 
     private mutating func begin(_ attempt: Attempt, _ delivery: Delivery?, roomSlot: Int32, at now: Moment) {
         pacer.take(at: now.uptime)
         roomPacers[Int(roomSlot)].take(at: now.uptime)
-        gate.began(attempt.id)
+        networkGate.attemptBegan(at: now.uptime)
         let flight = InFlight(
             delivery: delivery, roomSlot: roomSlot, sentAt: now.uptime, bytes: attempt.content.utf8.count)
         inFlight.begin(attempt.id, flight)
@@ -109,13 +108,7 @@ extension Scheduler {
         case .skip where delivery.attempts > 0:
             end(delivery, as: .failed, code: history?.code, reason: history?.reason ?? "late", at: now)
         case .skip:
-            let reason =
-                switch history?.outcome {
-                case .throttled: "throttled"
-                case .held: "account held"
-                default: "late"
-                }
-            end(delivery, as: .missed, code: history?.code, reason: reason, at: now)
+            end(delivery, as: .missed, code: history?.code, reason: reasonForLateness(history), at: now)
         case .send:
             let isUntried = delivery.attempts == 0 && delivery.part == 1
             guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: now.wall) else { return false }
@@ -123,4 +116,39 @@ extension Scheduler {
         }
         return true
     }
+
+    /// While nothing may leave: ends what is too late, as far as nothing stands before it that never is.
+    private mutating func endExpired(at now: Moment) {
+        var ended = 0
+        while let expired = queue.firsts.first(where: { expires($0) && $0.latest < now.wall }) {
+            guard ended < Self.mostAtOnce else {
+                hasMoreToRelease = true
+                return
+            }
+            guard let delivery = queue.popFirst(of: expired.category), endIfLate(delivery, at: now) else { return }
+            ended += 1
+        }
+    }
+
+    /// When the next delivery becomes too late while nothing may leave.
+    var nextExpiry: Instant? {
+        isOpen ? nil : queue.firsts.filter(expires).map { $0.latest + Interval(nanoseconds: 1) }.min()
+    }
+
+    private func expires(_ delivery: Delivery) -> Bool {
+        runs[Int(delivery.key.run)].policy(of: delivery.key).late == .skip
+    }
+
+    private func reasonForLateness(_ history: AttemptHistory?) -> String {
+        switch history?.outcome {
+        case .throttled: "throttled"
+        // Only what the account's errors held has a code.
+        case .held where history?.code != nil: "account held"
+        case .held: Self.network
+        default: networkGate.isHeld ? Self.network : accountGate.isHeld ? "account held" : "late"
+        }
+    }
+
+    /// The reason of what nothing left for.
+    static let network = "network"
 }

@@ -48,7 +48,7 @@ extension Scheduler {
             }
             if open.isAnswered {
                 delivery.history = AttemptHistory(
-                    attempts: open.attempts, mayHaveBeenShown: open.hadNoCode && resends, outcome: open.outcome,
+                    attempts: open.attempts, mayHaveBeenShown: open.mayHaveBeenShown && resends, outcome: open.outcome,
                     code: open.code, reason: open.reason)
                 runs[index].suspend(delivery)
                 continue
@@ -68,7 +68,7 @@ extension Scheduler {
     /// Ends a delivery that was begun and is no longer in the timeline.
     private mutating func end(_ orphan: RunRecovery.Orphan, in index: Int, at now: Moment) {
         // Whether it was to be sent again without an answer is no longer known.
-        let outcome = orphan.isAnswered && !orphan.hadNoCode ? Outcome.cancelled : .unknown
+        let outcome = orphan.isAnswered && !orphan.mayHaveBeenShown ? Outcome.cancelled : .unknown
         runs[index].tally[outcome] += 1
         runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
         emit(

@@ -7,7 +7,7 @@ extension Scheduler {
     /// An attempt has ended.
     package mutating func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd, at now: Moment) {
         guard let flight = inFlight.end(id) else { return }
-        noteAccount(gate.ended(id, end.kind, sentAt: flight.sentAt, at: now.uptime), end, at: now)
+        noteHolds(end, of: flight, at: now)
         switch end.kind {
         case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
         case .throttledRoom: roomPacers[Int(flight.roomSlot)].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
@@ -23,8 +23,9 @@ extension Scheduler {
         case .refused: finish(delivery, as: .rejected, end, bytes: flight.bytes, at: now)
         case .throttledApp, .throttledRoom: goBack(delivery, as: .throttled, end, flight, at: now)
         case .account: goBack(delivery, as: .held, end, flight, at: now)
-        case .clock where gate.isHeld: goBack(delivery, as: .held, end, flight, at: now)
-        case .clock, .transient, .notSent: retry(delivery, orEndAs: .failed, end, flight, at: now)
+        case .clock where accountGate.isHeld: goBack(delivery, as: .held, end, flight, at: now)
+        case .notSent: goBack(delivery, as: .held, end, flight, at: now)
+        case .clock, .transient: retry(delivery, orEndAs: .failed, end, flight, at: now)
         case .unanswered, .foreignAnswer:
             if runs[Int(delivery.key.run)].policy(of: delivery.key).onUnknown == .resend {
                 retry(delivery, orEndAs: .unknown, end, flight, at: now)
@@ -32,17 +33,6 @@ extension Scheduler {
                 finish(delivery, as: .unknown, end, bytes: flight.bytes, at: now)
             }
         }
-    }
-
-    /// Records in every run that the account is held, or no longer.
-    private mutating func noteAccount(_ change: AccountGate.Change, _ end: AttemptEnd, at now: Moment) {
-        let action: ControlRecord.Action
-        switch change {
-        case .none: return
-        case .hold: action = .accountHold(code: end.code, reason: end.reason ?? "")
-        case .open: action = .accountOK
-        }
-        for index in active { control(action, of: index, at: now) }
     }
 
     /// Tries again after a pause, unless attempts or time are used up; then the delivery ends as `last`.
@@ -66,21 +56,24 @@ extension Scheduler {
         requeue(delivery, retryAt: now.uptime + pause, at: now)
     }
 
-    /// Puts a delivery back until the quota or the account allows; this does not count as an attempt.
+    /// Puts a delivery back until the quota, the account or the network allows; this does not count as an attempt.
     ///
-    /// A throttled delivery also waits by itself, longer each time: the rest of the queue must not wait behind one room
-    /// that the server throttles whatever the pace.
+    /// It also waits by itself, longer each time: the rest of the queue must not wait behind one room that the server
+    /// throttles whatever the pace, or whose calls do not leave. While the whole account is held, all wait in their order.
     private mutating func goBack(
         _ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
     ) {
+        var end = end
+        if end.kind == .notSent, networkGate.isHeld { end.reason = Self.network }
         record(delivery, as: outcome, end, bytes: flight.bytes, at: now)
-        let throttles = outcome == .throttled ? (delivery.history?.throttles ?? 0) + 1 : 0
+        let waits = isOpen && (outcome == .throttled || end.kind == .notSent)
+        let setbacks = waits ? (delivery.history?.setbacks ?? 0) + 1 : 0
         var delivery = delivery
         delivery.history = AttemptHistory(
-            attempts: delivery.attempts, throttles: throttles, mayHaveBeenShown: delivery.mayHaveBeenShown,
+            attempts: delivery.attempts, setbacks: setbacks, mayHaveBeenShown: delivery.mayHaveBeenShown,
             outcome: outcome, code: end.code, reason: end.reason)
         var retryAt: Uptime?
-        if throttles > 0 { retryAt = now.uptime + RetryPolicy.pause(afterThrottles: throttles, using: &generator) }
+        if waits { retryAt = now.uptime + RetryPolicy.pause(afterSetbacks: setbacks, using: &generator) }
         requeue(delivery, retryAt: retryAt, at: now)
     }
 

@@ -6,11 +6,12 @@ extension Scheduler {
     package var nextWake: Wake {
         guard !isBlocked else { return Wake(wall: nil, uptime: nil) }
         if hasMoreToRelease { return Wake(wall: nil, uptime: .distantPast) }
-        var wall: Instant?
+        var wall = isStopping ? nil : nextExpiry
         for index in active {
             if let due = nextDue(of: index) { wall = wall.map { min($0, due) } ?? due }
         }
-        return Wake(wall: wall, uptime: nextQueueTime)
+        let uptimes = [nextQueueTime, nextProbe, networkGate.silenceEnds]
+        return Wake(wall: wall, uptime: uptimes.compactMap { $0 }.min())
     }
 
     /// When the next delivery of a run comes into the queue, nil where the show stands still or is over.
@@ -29,10 +30,9 @@ extension Scheduler {
     private var nextQueueTime: Uptime? {
         let release = queue.nextRelease
         guard !isStopping, inFlight.count < configuration.mostInFlight,
-            let ready = queue.hasReady ? .distantPast : directSends.earliest(roomPacers),
-            let gate = gate.nextAttempt(from: ready)
+            let ready = queue.hasReady ? .distantPast : directSends.earliest(roomPacers), isOpen
         else { return release }
-        let next = pacer.earliest(from: gate)
+        let next = pacer.earliest(from: ready)
         return release.map { min($0, next) } ?? next
     }
 }

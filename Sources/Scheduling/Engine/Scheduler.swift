@@ -38,6 +38,8 @@ package struct Scheduler: Sendable {
         case stopped(RunID)
         /// A direct send has ended.
         case directSendEnded(Attempt.ID, AttemptEnd)
+        /// Find out whether a hold of the account or of the network may end.
+        case probe(Probe)
     }
 
     /// When the scheduler wants to be told the time again, by either clock, whichever comes first. May lie in the past.
@@ -59,7 +61,11 @@ package struct Scheduler: Sendable {
     var queue = ReadyQueue()
     var directSends = DirectSendQueue()
     var inFlight = InFlightTable()
-    var gate = AccountGate()
+    var accountGate = AccountGate()
+    var networkGate = NetworkGate()
+    /// The probe on its way.
+    var probe: Probe.ID?
+    var lastProbe: UInt64 = 0
     var pacer: Pacer
     var roomPacers: [Pacer] = []
     var generator: SeededGenerator
@@ -68,6 +74,8 @@ package struct Scheduler: Sendable {
     var isBlocked = false
     var hasMoreToRelease = false
     private var roomSlots: [String: Int32] = [:]
+    /// RoomIds by slot.
+    private(set) var roomIDs: [String] = []
     private var actions: [Action] = []
 
     package init(_ configuration: Configuration) {
@@ -96,10 +104,12 @@ package struct Scheduler: Sendable {
 
     /// Time passed, or an input that was given did: to be called after each batch of them.
     package mutating func tick(at now: Moment) {
+        checkSilence(at: now)
         if !isBlocked {
             release(at: now)
             dispatch(at: now)
         }
+        probeIfDue(at: now)
         finishRuns(at: now)
     }
 
@@ -137,7 +147,7 @@ package struct Scheduler: Sendable {
     /// been taken out.
     package mutating func withdraw(_ id: Attempt.ID, at now: Moment) {
         guard let flight = inFlight.end(id) else { return }
-        gate.withdrew(id)
+        networkGate.attemptWithdrawn()
         guard let delivery = flight.delivery else {
             emit(.directSendEnded(id, Self.notSent))
             return
@@ -158,6 +168,7 @@ package struct Scheduler: Sendable {
         let slot = Int32(roomPacers.count)
         roomPacers.append(Pacer(rate: configuration.roomRate))
         roomSlots[roomID] = slot
+        roomIDs.append(roomID)
         return slot
     }
 

@@ -6,6 +6,8 @@ package struct SchedulerStatus: Sendable {
     package var now: Instant
     package var runs: [RunStatus]
     package var isAccountHeld: Bool
+    /// Whether calls do not reach ZEGO, so that nothing is sent.
+    package var isNetworkHeld = false
     /// The share of the quota in use, 1 unless the server throttled.
     package var quotaShare: Double
     /// Whether records cannot be written, so that nothing is sent.
@@ -35,10 +37,13 @@ package struct UpcomingStart: Sendable, Hashable {
 
 extension Scheduler {
     package func status(at now: Moment) -> SchedulerStatus {
-        SchedulerStatus(
-            now: now.wall, runs: runs.map(\.status), isAccountHeld: gate.isHeld,
+        var status = SchedulerStatus(
+            now: now.wall, runs: runs.map(\.status), isAccountHeld: accountGate.isHeld,
             quotaShare: pacer.currentShare(at: now.uptime), isBlocked: isBlocked)
+        status.isNetworkHeld = networkGate.isHeld
+        return status
     }
 
-    package var isAccountHeld: Bool { gate.isHeld }
+    package var isAccountHeld: Bool { accountGate.isHeld }
+    package var isNetworkHeld: Bool { networkGate.isHeld }
 }

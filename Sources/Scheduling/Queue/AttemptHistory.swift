@@ -1,10 +1,10 @@
 /// The attempts at a delivery so far, none of which ended it. An object, because few deliveries ever have one and all are
 /// moved through the queue.
 final class AttemptHistory: Sendable {
-    /// Attempts made, throttled ones not counted.
+    /// Attempts with an answer, throttled ones not counted.
     let attempts: Int
-    /// How often in a row it was throttled.
-    let throttles: Int
+    /// How often in a row it went back without an attempt that counts.
+    let setbacks: Int
     let mayHaveBeenShown: Bool
     /// `retrying`, `throttled` or `held`.
     let outcome: Outcome
@@ -12,10 +12,10 @@ final class AttemptHistory: Sendable {
     let reason: String?
 
     init(
-        attempts: Int, throttles: Int = 0, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?
+        attempts: Int, setbacks: Int = 0, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?
     ) {
         self.attempts = attempts
-        self.throttles = throttles
+        self.setbacks = setbacks
         self.mayHaveBeenShown = mayHaveBeenShown
         self.outcome = outcome
         self.code = code

@@ -18,6 +18,11 @@ struct DeliveryLane: Sendable {
         }
     }
 
+    var first: Delivery? {
+        guard head < sorted.count else { return others.min }
+        return others.min.map { min($0, sorted[head]) } ?? sorted[head]
+    }
+
     mutating func popFirst() -> Delivery? {
         guard head < sorted.count else { return others.popMin() }
         if let other = others.min, other < sorted[head] { return others.removeMin() }

@@ -47,8 +47,24 @@ struct ReadyQueue: Sendable {
 
     mutating func popFirst() -> Delivery? { system.popFirst() ?? chat.popFirst() }
 
+    /// The first of each category.
+    var firsts: [Delivery] { [system.first, chat.first].compactMap(\.self) }
+
+    mutating func popFirst(of category: Category) -> Delivery? {
+        switch category {
+        case .system: system.popFirst()
+        case .chat: chat.popFirst()
+        }
+    }
+
     mutating func insert(_ delivery: Delivery, retryAt time: Uptime) {
         retries.insert(Retry(time: time, delivery: delivery))
+    }
+
+    /// Brings back what waits for its next try, whenever that would be.
+    mutating func releaseRetries() {
+        for retry in retries.unordered { insert(retry.delivery) }
+        retries = []
     }
 
     /// Puts a delivery aside until its room is free.

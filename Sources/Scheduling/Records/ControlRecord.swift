@@ -19,6 +19,8 @@ package struct ControlRecord: Sendable, Hashable {
         case shutdown
         case accountHold(code: Int?, reason: String)
         case accountOK
+        case networkHold(reason: String)
+        case networkOK
     }
 
     package var time: Instant

@@ -24,8 +24,8 @@ package struct RunRecovery: Sendable {
         var outcome = Outcome.retrying
         var code: Int?
         var reason: String?
-        /// Whether an attempt failed without a return code of ZEGO's. The log does not say whether any of it had left.
-        var hadNoCode = false
+        /// Whether an attempt had no return code of ZEGO's, though something of it had left.
+        var mayHaveBeenShown = false
     }
 
     /// A delivery that was attempted and has not ended, of a message that the timeline no longer has.
@@ -38,8 +38,8 @@ package struct RunRecovery: Sendable {
         var attempt: Int
         /// False where the log has no result of the attempt.
         var isAnswered = false
-        /// Whether an attempt failed without a return code of ZEGO's.
-        var hadNoCode = false
+        /// Whether an attempt had no return code of ZEGO's, though something of it had left.
+        var mayHaveBeenShown = false
     }
 
     let timeline: Timeline
@@ -89,7 +89,7 @@ package struct RunRecovery: Sendable {
             orphansByName[name] = Orphan(
                 messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
                 category: attempt.category, due: attempt.due, attempt: attempt.number,
-                hadNoCode: orphansByName[name]?.hadNoCode ?? false)
+                mayHaveBeenShown: orphansByName[name]?.mayHaveBeenShown ?? false)
             return
         }
         var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: attempt.due)
@@ -135,7 +135,7 @@ package struct RunRecovery: Sendable {
             formerLedger.insert(message: result.messageID, room: result.roomID, occurrences: result.occurrences)
         } else {
             orphansByName[name]?.isAnswered = true
-            if result.code == nil { orphansByName[name]?.hadNoCode = true }
+            if result.mayHaveBeenShown { orphansByName[name]?.mayHaveBeenShown = true }
         }
     }
 
@@ -150,7 +150,7 @@ package struct RunRecovery: Sendable {
         delivery.outcome = result.outcome
         delivery.code = result.code
         delivery.reason = result.reason
-        if result.code == nil { delivery.hadNoCode = true }
+        if result.mayHaveBeenShown { delivery.mayHaveBeenShown = true }
         open[key] = delivery
     }
 
@@ -170,7 +170,7 @@ package struct RunRecovery: Sendable {
         case .cancel: isCancelled = true
         // What the timeline held before, the plan came to again.
         case .reload: if hold?.message != nil { hold = nil }
-        case .shutdown, .accountHold, .accountOK: break
+        case .shutdown, .accountHold, .accountOK, .networkHold, .networkOK: break
         }
     }
 
@@ -218,6 +218,9 @@ extension AttemptRecord {
 }
 
 extension ResultRecord {
+    /// Whether the attempt may have been shown though its delivery goes on. What was held for the network never left.
+    fileprivate var mayHaveBeenShown: Bool { outcome == .retrying && code == nil }
+
     /// The name of the delivery, whichever part of it this is.
     fileprivate var wholeDelivery: String {
         DeliveryName.text(messageID, occurrence: occurrence, part: nil, roomID: roomID)

@@ -9,6 +9,7 @@ extension SchedulerStatus {
         bytes.object {
             $0.field("time", now)
             $0.field("account_held", isAccountHeld)
+            $0.field("network_held", isNetworkHeld)
             $0.field("records_blocked", isBlocked)
             $0.field("quota_percent", Int((quotaShare * 100).rounded()))
             $0.field("runs", array: runs) { $1.write(to: &$0) }
@@ -31,6 +32,7 @@ extension SchedulerStatus {
                 now: now, runs: [], isAccountHeld: members.bool("account_held") ?? false,
                 quotaShare: Double(members.integer("quota_percent") ?? 100) / 100,
                 isBlocked: members.bool("records_blocked") ?? false)
+            status.isNetworkHeld = members.bool("network_held") ?? false
             members.forEachObject("runs") { run in if let run = RunStatus(&run) { status.runs.append(run) } }
             members.forEachObject("upcoming") { next in
                 guard let timeline = next.text("timeline"), let start = next.instant("start") else { return }

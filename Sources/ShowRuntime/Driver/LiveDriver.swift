@@ -32,8 +32,13 @@ package actor LiveDriver {
     private var unwritable: [RunID: String] = [:]
     /// When the logs are tried again. Until then the scheduler begins nothing.
     private var retryAt: Uptime?
-    /// Attempts that have ended and were not looked at yet. Filled by the transport from its threads.
-    private let inbox = Mutex<[(Attempt.ID, AttemptEnd)]>([])
+    /// What has ended and was not looked at yet. Filled by the transport from its threads.
+    private let inbox = Mutex<[Ended]>([])
+
+    private enum Ended {
+        case attempt(Attempt.ID, AttemptEnd)
+        case probe(Probe.ID, AttemptEnd)
+    }
 
     /// A direct send whose caller waits for its end.
     private struct WaitingSend {
@@ -125,6 +130,8 @@ package actor LiveDriver {
         let reason =
             if scheduler.isAccountHeld {
                 "nothing gets through for the account"
+            } else if scheduler.isNetworkHeld {
+                "ZEGO cannot be reached"
             } else if !unwritable.isEmpty {
                 "the log cannot be written"
             } else {
@@ -191,10 +198,10 @@ package actor LiveDriver {
         idleWaiters = []
     }
 
-    /// From any thread: an attempt has ended.
-    private nonisolated func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd) {
+    /// From any thread: an attempt or a probe has ended.
+    private nonisolated func deliver(_ ended: Ended) {
         let isFirst = inbox.withLock { inbox in
-            inbox.append((id, end))
+            inbox.append(ended)
             return inbox.count == 1
         }
         // One hop for all that end until it is made.
@@ -207,7 +214,14 @@ package actor LiveDriver {
             inbox.removeAll(keepingCapacity: true)
             return ended
         }
-        give { scheduler, now in for (id, end) in ended { scheduler.attemptEnded(id, end, at: now) } }
+        give { scheduler, now in
+            for ended in ended {
+                switch ended {
+                case .attempt(let id, let end): scheduler.attemptEnded(id, end, at: now)
+                case .probe(let id, let end): scheduler.probeEnded(id, end, at: now)
+                }
+            }
+        }
     }
 
     // MARK: Actions
@@ -223,6 +237,7 @@ package actor LiveDriver {
             case .attempt(let attempt):
                 if let record = attempt.record { logs[record.run]?.add(.attempt(record)) }
                 attempts.append(attempt)
+            case .probe(let probe): transport.probe(probe) { [self] in deliver(.probe($0, $1)) }
             case .ended(let run, let tally): logs[run]?.lastWord = .ended(run, tally)
             case .stopped(let run): logs[run]?.lastWord = .stopped(run)
             case .directSendEnded(let id, let end):
@@ -235,7 +250,7 @@ package actor LiveDriver {
         for attempt in attempts {
             if mayBeSent(attempt, failed) {
                 warmth.used(at: time.now.uptime)
-                transport.send(attempt) { [self] id, end in attemptEnded(id, end) }
+                transport.send(attempt) { [self] in deliver(.attempt($0, $1)) }
             } else {
                 scheduler.withdraw(attempt.id, at: time.now)
             }

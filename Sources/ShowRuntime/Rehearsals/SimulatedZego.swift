@@ -31,8 +31,19 @@ package struct SimulatedZego: RehearsedAPI {
     package var timeout: AttemptEnd { .timedOut }
 
     package mutating func answer(_ attempt: Attempt, sent: Moment, arrival: Moment) -> RehearsedAnswer {
-        let call = SignedCall(
-            attempt, account: account, nonce: nonces.next(), timestamp: (sent.wall + clockLead).seconds)
+        respond(
+            to: SignedCall(attempt, account: account, nonce: nonces.next(), timestamp: timestamp(of: sent)), at: arrival
+        )
+    }
+
+    package mutating func answer(_ probe: Probe, sent: Moment, arrival: Moment) -> RehearsedAnswer {
+        respond(
+            to: SignedCall(probe, account: account, nonce: nonces.next(), timestamp: timestamp(of: sent)), at: arrival)
+    }
+
+    private func timestamp(of sent: Moment) -> Int64 { (sent.wall + clockLead).seconds }
+
+    private mutating func respond(to call: SignedCall, at arrival: Moment) -> RehearsedAnswer {
         let moment = Moment(wall: arrival.wall + clockLead, uptime: arrival.uptime)
         let response = server.respond(toQuery: call.query, at: moment)
         let end: AttemptEnd? =

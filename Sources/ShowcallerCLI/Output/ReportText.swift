@@ -88,6 +88,8 @@ enum ReportText {
         case .accountHold(let code, let reason):
             "account held: \(code.map { "\($0) " } ?? "")\(reason)"
         case .accountOK: "account works again"
+        case .networkHold(let reason): "ZEGO cannot be reached, nothing is sent until it can: \(reason)"
+        case .networkOK: "ZEGO is reached again"
         }
     }
 }

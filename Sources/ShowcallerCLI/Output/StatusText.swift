@@ -28,6 +28,7 @@ enum StatusText {
     private static func notes(_ status: SchedulerStatus) -> [String] {
         var notes: [String] = []
         if status.isAccountHeld { notes.append("the account is held: nothing gets through") }
+        if status.isNetworkHeld { notes.append("ZEGO cannot be reached: nothing is sent until it can") }
         if status.isBlocked { notes.append("the log cannot be written: nothing is sent") }
         let percent = Int((status.quotaShare * 100).rounded())
         if percent < 100 { notes.append("throttled: \(percent) % of the quota in use") }

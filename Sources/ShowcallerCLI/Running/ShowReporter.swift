@@ -29,7 +29,11 @@ final class ShowReporter: ShowObserver {
         case .control(let control):
             var text = visible(ReportText.text(of: control.action))
             if case .holdBefore = control.action { text += ": \"showcaller tell go\" lets it go on" }
-            let isBad = if case .accountHold = control.action { true } else { false }
+            let isBad =
+                switch control.action {
+                case .accountHold, .networkHold: true
+                default: false
+                }
             console.line(
                 "\(clock(control.time, control.run))  \(isBad ? style.red(text) : style.bold(text))\(suffix(control.run))"
             )

@@ -35,6 +35,7 @@ struct StatusLineService: Service {
         var parts: [String] = []
         if status.isBlocked { parts.append(style.red("LOG BLOCKED")) }
         if status.isAccountHeld { parts.append(style.red("ACCOUNT HELD")) }
+        if status.isNetworkHeld { parts.append(style.red("ZEGO NOT REACHED")) }
         if first.state == .held {
             parts.append(style.yellow(first.heldBefore.map { "HELD before \(visible($0)): tell go" } ?? "HELD"))
         } else if let next = first.next {

@@ -21,6 +21,12 @@ package struct SignedCall: Sendable {
         self.init("SendBarrageMessage", parameters, account: account, nonce: nonce, timestamp: timestamp)
     }
 
+    /// The call of a probe: `DescribeUserNum` of its room.
+    package init(_ probe: Probe, account: ZegoAccount, nonce: UInt64, timestamp: Int64) {
+        self.init(
+            "DescribeUserNum", [("RoomId[]", probe.roomID)], account: account, nonce: nonce, timestamp: timestamp)
+    }
+
     init(
         _ action: String, _ parameters: [(name: String, value: String)], account: ZegoAccount, nonce: UInt64,
         timestamp: Int64

@@ -18,8 +18,7 @@ package final class ZegoTransport: AttemptTransport {
 
     /// - Parameters:
     ///   - mostConnections: open loop means a connection for every call in flight.
-    ///   - reloadSecret: reads the secret again, for an attempt that finds out whether the account is mended; nil
-    ///     keeps the present one.
+    ///   - reloadSecret: reads the secret again, for a probe; nil keeps the present one.
     ///   - nonce: draws the nonce of a call; only a test has a reason to give one.
     package init(
         account: ZegoAccount, mostConnections: Int, time: any TimeSource, timeouts: Timeouts = Timeouts(),
@@ -35,15 +34,26 @@ package final class ZegoTransport: AttemptTransport {
     }
 
     package func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void) {
-        let began = time.now
-        let newSecret = attempt.isProbe ? reloadSecret() : nil
+        let now = time.now
+        let account = account.withLock { $0 }
+        let call = SignedCall(attempt, account: account, nonce: nonce(), timestamp: now.wall.seconds)
+        execute(call, began: now.uptime) { ended(attempt.id, $0) }
+    }
+
+    package func probe(_ probe: Probe, ended: @escaping @Sendable (Probe.ID, AttemptEnd) -> Void) {
+        let newSecret = reloadSecret()
+        let now = time.now
         let account = account.withLock { account in
             if let newSecret { account.secret = newSecret }
             return account
         }
-        let call = SignedCall(attempt, account: account, nonce: nonce(), timestamp: began.wall.seconds)
+        let call = SignedCall(probe, account: account, nonce: nonce(), timestamp: now.wall.seconds)
+        execute(call, began: now.uptime) { ended(probe.id, $0) }
+    }
+
+    private func execute(_ call: SignedCall, began: Uptime, ended: @escaping @Sendable (AttemptEnd) -> Void) {
         guard let request = try? HTTPClient.Request(url: call.url) else {
-            ended(attempt.id, AttemptEnd(.notSent, reason: "the request could not be built"))
+            ended(AttemptEnd(.notSent, reason: "the request could not be built"))
             return
         }
         let delegate = CallDelegate(time: time)
@@ -52,8 +62,8 @@ package final class ZegoTransport: AttemptTransport {
             request: request, delegate: delegate, deadline: .after(timeouts.wholeCall))
         task.futureResult.whenComplete { [time, callsInFlight] result in
             var end = call.end(of: result, handedOver: delegate.handedOver)
-            end.took = time.now.uptime - began.uptime
-            ended(attempt.id, end)
+            end.took = time.now.uptime - began
+            ended(end)
             callsInFlight.leave()
         }
     }

@@ -142,7 +142,7 @@ struct NightBook {
         case .reload:
             if heldBefore != nil { isHeld = false }
             heldBefore = nil
-        case .accountHold, .accountOK: break
+        case .accountHold, .accountOK, .networkHold, .networkOK: break
         }
         return nil
     }

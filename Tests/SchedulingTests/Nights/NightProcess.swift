@@ -22,8 +22,8 @@ struct NightProcess {
     var isBlocked = false
     /// Direct sends that have not ended.
     var directSends: Set<Attempt.ID> = []
-    /// Finds out whether the account is still held.
-    var probe: Attempt.ID?
+    /// Finds out whether a hold of the account or the network may end.
+    var probe: Probe.ID?
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
 }
@@ -126,6 +126,7 @@ extension NightWorld {
                 check(attempt, at: now)
                 if let record = attempt.record { write(.attempt(record)) }
                 attempts.append(attempt)
+            case .probe(let probe): send(probe, &driver)
             case .ended, .stopped, .directSendEnded: break
             }
         }
@@ -159,6 +160,7 @@ extension NightWorld {
                     needsDisk = true
                     driver.scheduler.withdraw(attempt.id, at: driver.now)
                 }
+            case .probe(let probe): send(probe, &driver)
             case .ended(let run, _): process.unwrittenEnds.append(run)
             case .stopped, .directSendEnded: note(action, at: driver.now)
             }
@@ -180,15 +182,22 @@ extension NightWorld {
             if process.crashPoint != .whileWriting { books[run]!.isEnded = true }
         case .directSendEnded(let id, _):
             if process.directSends.remove(id) == nil { report("a direct send ended twice", at: now) }
-        case .record, .attempt, .stopped: break
+        case .record, .attempt, .stopped, .probe: break
         }
+    }
+
+    private mutating func send(_ probe: Probe, _ driver: inout Driver) {
+        if process.probe != nil { report("a probe leaves beside another", at: driver.now) }
+        process.probe = probe.id
+        let verdict = api.verdict(at: driver.now.uptime, using: &generator)
+        let end = AttemptEnd(verdict.kind, code: verdict.kind.code, took: verdict.took)
+        driver.schedule(.probeAnswer(life: process.life, probe.id, end), after: verdict.took)
     }
 
     private mutating func send(_ attempt: Attempt, _ driver: inout Driver) {
         let now = driver.now
-        if attempt.isProbe {
-            if process.probe != nil { report("\(attempt.delivery) probes beside another", at: now) }
-            process.probe = attempt.id
+        if driver.scheduler.status(at: now).isNetworkHeld || driver.scheduler.isAccountHeld {
+            report("\(attempt.delivery) leaves although all are held", at: now)
         }
         process.departures.append(now.uptime)
         process.roomDepartures[attempt.roomID, default: []].append(now.uptime)

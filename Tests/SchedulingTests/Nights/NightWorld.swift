@@ -12,6 +12,7 @@ struct NightWorld: VirtualWorld {
     /// What happens to the show from outside.
     enum Event {
         case answer(life: Int, Attempt.ID, AttemptEnd)
+        case probeAnswer(life: Int, Probe.ID, AttemptEnd)
         case command
         case send
         case edit
@@ -117,8 +118,11 @@ struct NightWorld: VirtualWorld {
         switch event {
         case .answer(let life, let id, let end):
             guard life == process.life else { return }
-            if process.probe == id { process.probe = nil }
             give(&driver) { $0.attemptEnded(id, end, at: $1) }
+        case .probeAnswer(let life, let id, let end):
+            guard life == process.life else { return }
+            process.probe = nil
+            give(&driver) { $0.probeEnded(id, end, at: $1) }
         case .command: command(&driver)
         case .send: send(&driver)
         case .edit:
@@ -136,7 +140,6 @@ struct NightWorld: VirtualWorld {
             driver.schedule(.graceIsOver(life: process.life, nil), after: generator.interval("0"..."10s"))
         case .graceIsOver(let life, let run):
             guard life == process.life, process.isAlive else { return }
-            process.probe = nil
             give(&driver) { $0.graceIsOver(for: run, at: $1) }
             guard run == nil, process.isAlive else { return }
             if !driver.scheduler.isIdle {

@@ -103,8 +103,9 @@ import ZegoAPI
         try await show.play(timeline("- {id: a, at: 0, text: one}"), into: store)
         await show.advance(.seconds(60))
         await show.driver.waitUntilIdle()
-        #expect(show.transport.texts == Array(repeating: "one", count: 5))
-        #expect(store.story.last { $0.hasPrefix("failed") } == "failed a#1@a")
+        // Probes get through and it does not: the holds grow longer, and it is tried until it is too late.
+        #expect((4...30).contains(show.transport.texts.count))
+        #expect(store.story.last { $0.hasPrefix("missed") } == "missed a#1@a")
     }
 
     @Test func commandsAreCarriedOutAndRecorded() async throws {

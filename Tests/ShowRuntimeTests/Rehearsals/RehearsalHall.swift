@@ -86,4 +86,8 @@ struct LyingAPI: RehearsedAPI {
         received += 1
         return RehearsedAnswer(AttemptEnd(kind), isShown: isShown)
     }
+
+    mutating func answer(_ probe: Probe, sent: Moment, arrival: Moment) -> RehearsedAnswer {
+        RehearsedAnswer(AttemptEnd(kind))
+    }
 }

@@ -48,9 +48,11 @@ struct RehearsalTests {
     }
 
     @Test(arguments: [
-        FaultCase(fault: "hang", outcomes: [.unknown: 7], reason: "no answer in time"),
-        FaultCase(fault: "reset", outcomes: [.unknown: 7], reason: "connection reset"),
-        FaultCase(fault: "refuse", outcomes: [.failed: 7], reason: "connection refused"),
+        FaultCase(fault: "hang@-20s..25s", outcomes: [.unknown: 4, .sent: 3], reason: "no answer in time"),
+        FaultCase(fault: "reset@-20s..25s", outcomes: [.unknown: 4, .sent: 3], reason: "connection reset"),
+        FaultCase(fault: "reset@-20s..45s", outcomes: [.unknown: 5, .sent: 2], reason: "connection reset"),
+        FaultCase(fault: "refuse@-20s..5s", outcomes: [.sent: 7]),
+        FaultCase(fault: "refuse@-20s..45s", outcomes: [.missed: 2, .sent: 5], reason: "network"),
         FaultCase(fault: "slow", outcomes: [.sent: 7]),
         FaultCase(
             fault: "garbage@-20s..30s", outcomes: [.sent: 3, .unknown: 4], reason: "an answer that is not ZEGO's"),

@@ -40,6 +40,11 @@ final class FakeTransport: AttemptTransport {
         sent.add()
     }
 
+    /// Every probe is answered well.
+    func probe(_ probe: Probe, ended: @escaping @Sendable (Probe.ID, AttemptEnd) -> Void) {
+        ended(probe.id, AttemptEnd(.accepted, code: 0))
+    }
+
     func warmUp() { state.withLock { $0.warmUps += 1 } }
 
     func shutDown() async {}

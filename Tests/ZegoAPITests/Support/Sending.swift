@@ -15,12 +15,11 @@ func account(_ address: String, isTest: Bool? = nil) throws -> ZegoAccount {
 }
 
 func attempt(
-    _ content: String = "hello", room: String = "123", sender: Sender = Sender(id: "host"), number: UInt64 = 1,
-    isProbe: Bool = false
+    _ content: String = "hello", room: String = "123", sender: Sender = Sender(id: "host"), number: UInt64 = 1
 ) -> Attempt {
     Attempt(
         id: Attempt.ID(number: number, slot: 0), roomID: room, sender: sender, category: .system, content: content,
-        isProbe: isProbe, record: nil)
+        record: nil)
 }
 
 extension Timeouts {
@@ -72,6 +71,18 @@ extension ZegoTransport {
         expectNothingGivenAway(end, at: place)
         if end.kind == .notSent { #expect(end.handedOver == nil, sourceLocation: place) }
         if end.code != nil { #expect(end.handedOver != nil, sourceLocation: place) }
+        return end
+    }
+}
+
+extension ZegoTransport {
+    /// Probes and waits for the end.
+    func probed() async throws -> AttemptEnd {
+        let (ends, continuation) = AsyncStream.makeStream(of: AttemptEnd.self)
+        probe(Probe(id: Probe.ID(number: 1), roomID: "123")) { continuation.yield($1) }
+        var iterator = ends.makeAsyncIterator()
+        let end = try #require(await iterator.next())
+        expectNothingGivenAway(end)
         return end
     }
 }

@@ -113,8 +113,8 @@ import ZegoSimulator
                 #expect(wrong.code == 100_000_005)
                 #expect(reads.count == 0)
                 // The file could not be read: the secret that there is stays.
-                #expect(try await transport.end(of: attempt(isProbe: true)).kind == .account)
-                #expect(try await transport.end(of: attempt(isProbe: true)).kind == .accepted)
+                #expect(try await transport.probed().kind == .account)
+                #expect(try await transport.probed().kind == .accepted)
                 // What follows a probe is signed with what it read.
                 #expect(try await transport.end().kind == .accepted)
                 #expect(reads.count == 2)
