@@ -8,11 +8,7 @@ extension Scheduler {
     package mutating func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd, at now: Moment) {
         guard let flight = inFlight.end(id) else { return }
         noteAccount(gate.ended(id, end.kind, sentAt: flight.sentAt, at: now.uptime), end, at: now)
-        switch end.kind {
-        case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
-        case .throttledRoom: roomPacers[Int(flight.roomSlot)].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
-        default: break
-        }
+        notePace(end.kind, flight, at: now)
         guard let delivery = flight.delivery else {
             emit(.directSendEnded(id, end))
             return
@@ -31,6 +27,21 @@ extension Scheduler {
             } else {
                 finish(delivery, as: .unknown, end, bytes: flight.bytes, at: now)
             }
+        }
+    }
+
+    /// Tells the pacers what the server thought of their pace.
+    private mutating func notePace(_ kind: AttemptEnd.Kind, _ flight: InFlight, at now: Moment) {
+        let room = Int(flight.roomSlot)
+        switch kind {
+        case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        case .throttledRoom:
+            pacer.passed(callAt: flight.sentAt)
+            roomPacers[room].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        case .accepted, .refused:
+            pacer.passed(callAt: flight.sentAt)
+            roomPacers[room].passed(callAt: flight.sentAt)
+        case .transient, .clock, .account, .notSent, .unanswered, .foreignAnswer: break
         }
     }
 
@@ -69,7 +80,8 @@ extension Scheduler {
     /// Puts a delivery back until the quota or the account allows; this does not count as an attempt.
     ///
     /// A throttled delivery also waits by itself, longer each time: the rest of the queue must not wait behind one room
-    /// that the server throttles whatever the pace.
+    /// that the server throttles whatever the pace. The first time that the account is what was throttled, its pacer's
+    /// wait is enough.
     private mutating func goBack(
         _ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
     ) {
@@ -79,8 +91,9 @@ extension Scheduler {
         delivery.history = AttemptHistory(
             attempts: delivery.attempts, throttles: throttles, mayHaveBeenShown: delivery.mayHaveBeenShown,
             outcome: outcome, code: end.code, reason: end.reason)
+        let waits = end.kind == .throttledApp && !pacer.isUnlimited ? throttles - 1 : throttles
         var retryAt: Uptime?
-        if throttles > 0 { retryAt = now.uptime + RetryPolicy.pause(afterThrottles: throttles, using: &generator) }
+        if waits > 0 { retryAt = now.uptime + RetryPolicy.pause(afterThrottles: waits, using: &generator) }
         requeue(delivery, retryAt: retryAt, at: now)
     }
 
