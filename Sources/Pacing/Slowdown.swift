@@ -15,6 +15,7 @@ import ShowTime
 ///
 /// **The pause** is as long as the window. Then neither our calls nor a foreign burst are in it any more, also where
 /// refused calls count, which would otherwise keep it full for as long as they go on. Whatever left before it is forgotten.
+/// Where the window is full again before eight calls got through, no rate would have helped: another pause, no other cut.
 ///
 /// **Then back** on a ``RecoveryCurve``: at 95 % of where it was cut within 2 s, around it for another 5 s, then probing.
 /// Never below 20 %, so that it notices when the server has calmed down; from there back at the full rate within 14 s.
@@ -88,7 +89,9 @@ struct Slowdown: Sendable {
     private mutating func lower(by depth: Double, isFull: Bool, _ sent: Uptime, _ now: Uptime) -> Interval? {
         let share: Double
         if let cut, !countsAnew {
-            guard !cut.hasPause, isFull || depth > cut.depth else { return nil }
+            guard isFull || depth > cut.depth else { return nil }
+            share = cut.share
+        } else if let cut, isFull, cut.hasPause, answers.passed < Self.mostSurplus {
             share = cut.share
         } else {
             share = self.share(at: now)

@@ -26,6 +26,9 @@ struct ThrottledShare: Sendable {
 
     mutating func removeAll() { self = ThrottledShare(size: Int(size)) }
 
+    /// Answers that were not throttled, of at most two lots.
+    var passed: Int { Int(current.answers - current.throttled + previous.answers - previous.throttled) }
+
     /// Of half a lot of answers at least: the first few say little.
     var value: Double {
         let weight = 1 - Double(current.answers) / Double(size)
