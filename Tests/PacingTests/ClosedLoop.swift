@@ -79,8 +79,8 @@ struct ClosedLoop {
         self.setup = setup
         pacer = Pacer(rate: Double(setup.quota))
         generator = SeededGenerator(state: setup.seed)
-        for seconds in setup.foreign {
-            schedule(.foreignArrival, at: Self.begin + Interval(nanoseconds: Int64(seconds * 1e9)))
+        events = setup.foreign.sorted(by: >).map {
+            (Self.begin + Interval(nanoseconds: Int64($0 * 1e9)), .foreignArrival)
         }
     }
 
