@@ -24,8 +24,9 @@ import ShowTime
 /// Why these numbers. A tenth of all calls throttled at random is 9.7 a second: every second would be cut, and CUBIC would
 /// be at its floor. Of 150 answers the share that a tenth shows is 10 ± 2.5 %, so that 15 % is passed about once in
 /// 20 s, and then costs 15 % for the 3.5 s of the curve; 86 of 100 calls a second are accepted, of 87 that could be. Eight more
-/// throttled than accepted happens with a tenth at random once in 9⁸ = 43 million calls; where all are throttled it takes
-/// eight. Where a neighbour uses part of the quota, 15 % is also what our calls are refused at most.
+/// throttled than accepted happens with a tenth at random about once in 9⁸ = 43 million calls; where all are throttled it
+/// takes eight. The price: where the quota is shared for long, about an eighth of our calls is refused, and beyond 15 %
+/// at random the rate sinks, as nothing tells those from a quota that is exceeded.
 struct Slowdown: Sendable {
     /// The server's window, and so the length of the pause.
     static let window = Interval.seconds(1)
@@ -44,18 +45,18 @@ struct Slowdown: Sendable {
     private struct Cut {
         let share: Double
         /// When it was made or, if that came later, the pause began.
-        var time: Uptime
+        let time: Uptime
         /// The part of `share` by which it was lowered.
-        var depth: Double
-        var hasPause = false
-        var curve: RecoveryCurve
+        let depth: Double
+        let hasPause: Bool
+        let curve: RecoveryCurve
     }
 
     private var answers: ThrottledShare
     private var surplus = 0
     private var lastThrottle: Uptime?
     private var cut: Cut?
-    /// Whether what is counted is of calls that left after the cut had its effect.
+    /// Whether the answers counted are of calls that left after the cut had its effect.
     private var countsAnew = true
 
     /// - Parameter quota: calls a second.
@@ -83,28 +84,28 @@ struct Slowdown: Sendable {
         surplus += 1
         let isFull = surplus >= Self.mostSurplus
         guard isFull || answers.value >= Self.tolerance else { return nil }
-        return lower(by: isFull ? Self.deepest : min(answers.value, Self.deepest), isFull: isFull, sent, now)
+        return lower(by: isFull ? Self.deepest : min(answers.value, Self.deepest), isFull: isFull, at: now)
     }
 
-    private mutating func lower(by depth: Double, isFull: Bool, _ sent: Uptime, _ now: Uptime) -> Interval? {
-        let share: Double
+    private mutating func lower(by depth: Double, isFull: Bool, at now: Uptime) -> Interval? {
+        var share = share(at: now)
+        var time = now
         if let cut, !countsAnew {
             guard isFull || depth > cut.depth else { return nil }
             share = cut.share
+            if !isFull { time = cut.time }
         } else if let cut, isFull, cut.hasPause, answers.passed < Self.mostSurplus {
-            share = cut.share
-        } else {
-            share = self.share(at: now)
+            share = max(share, cut.share)
         }
         let lowered = max(share * (1 - depth), Self.leastShare)
         let pause = isFull ? Self.window : .zero
-        let begin = countsAnew || isFull ? now : cut?.time ?? now
         cut = Cut(
-            share: share, time: begin, depth: depth, hasPause: isFull,
+            share: share, time: time, depth: depth, hasPause: isFull,
             curve: RecoveryCurve(cutAt: max(share, lowered), to: lowered, from: now + pause))
         countsAnew = false
-        surplus = isFull ? 0 : surplus
-        return isFull ? pause : nil
+        guard isFull else { return nil }
+        surplus = 0
+        return pause
     }
 
     /// Whether an answer says anything new: not about calls of before the cut once it has had its effect, nor before
