@@ -98,35 +98,4 @@ private let seeds: Range<UInt64> = 0..<60
         let longest = departures.indices.dropLast(least).map { departures[$0 + least] - departures[$0] }.max()
         #expect(longest! <= .seconds(10), "quota \(quota), seed \(seed)")
     }
-
-    /// A server that allows half of what the account is said to allow: what it refuses stays little, and what it allows
-    /// is used.
-    @Test(arguments: 0..<10 as Range<UInt64>)
-    func aServerThatAllowsLessIsObeyed(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
-        var pacer = Pacer(rate: 100)
-        let allowed = 50
-        var now = Uptime(nanoseconds: 1_000_000_000)
-        let end = now + .seconds(120)
-        var accepted: [Uptime] = []
-        var refused = 0
-        var answers: [(at: Uptime, sent: Uptime)] = []
-        while now < end {
-            now = pacer.earliest(from: now)
-            while let answer = answers.first, answer.at <= now {
-                answers.removeFirst()
-                pacer.slowDown(afterCallAt: answer.sent, now: answer.at)
-            }
-            pacer.take(at: now)
-            let window = accepted.suffix(allowed)
-            if window.count == allowed, now - window.first! < .seconds(1) {
-                refused += 1
-                answers.append((now + .milliseconds(.random(in: 20...150, using: &generator)), now))
-            } else {
-                accepted.append(now)
-            }
-        }
-        #expect(accepted.count >= 120 * allowed * 8 / 10)
-        #expect(refused * 5 < accepted.count, "\(refused) refused, \(accepted.count) accepted, seed \(seed)")
-    }
 }

@@ -8,11 +8,7 @@ extension Scheduler {
     package mutating func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd, at now: Moment) {
         guard let flight = inFlight.end(id) else { return }
         noteHolds(end, of: flight, at: now)
-        switch end.kind {
-        case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
-        case .throttledRoom: roomPacers[Int(flight.roomSlot)].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
-        default: break
-        }
+        notePace(end.kind, flight, at: now)
         guard let delivery = flight.delivery else {
             emit(.directSendEnded(id, end))
             return
@@ -32,6 +28,21 @@ extension Scheduler {
             } else {
                 finish(delivery, as: .unknown, end, bytes: flight.bytes, at: now)
             }
+        }
+    }
+
+    /// Tells the pacers what the server thought of their pace.
+    private mutating func notePace(_ kind: AttemptEnd.Kind, _ flight: InFlight, at now: Moment) {
+        let room = Int(flight.roomSlot)
+        switch kind {
+        case .throttledApp: pacer.slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        case .throttledRoom:
+            pacer.passed(callAt: flight.sentAt)
+            roomPacers[room].slowDown(afterCallAt: flight.sentAt, now: now.uptime)
+        case .accepted, .refused:
+            pacer.passed(callAt: flight.sentAt)
+            roomPacers[room].passed(callAt: flight.sentAt)
+        case .transient, .clock, .account, .notSent, .unanswered, .foreignAnswer: break
         }
     }
 
@@ -60,20 +71,22 @@ extension Scheduler {
     ///
     /// It also waits by itself, longer each time: the rest of the queue must not wait behind one room that the server
     /// throttles whatever the pace, or whose calls do not leave. While the whole account is held, all wait in their order.
+    /// The first time that the account is what was throttled, its pacer's wait is enough.
     private mutating func goBack(
         _ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
     ) {
         var end = end
         if end.kind == .notSent, networkGate.isHeld { end.reason = Self.network }
         record(delivery, as: outcome, end, bytes: flight.bytes, at: now)
-        let waits = isOpen && (outcome == .throttled || end.kind == .notSent)
-        let setbacks = waits ? (delivery.history?.setbacks ?? 0) + 1 : 0
+        let isSetBack = isOpen && (outcome == .throttled || end.kind == .notSent)
+        let setbacks = isSetBack ? (delivery.history?.setbacks ?? 0) + 1 : 0
         var delivery = delivery
         delivery.history = AttemptHistory(
             attempts: delivery.attempts, setbacks: setbacks, mayHaveBeenShown: delivery.mayHaveBeenShown,
             outcome: outcome, code: end.code, reason: end.reason)
+        let waits = end.kind == .throttledApp && !pacer.isUnlimited ? setbacks - 1 : setbacks
         var retryAt: Uptime?
-        if waits { retryAt = now.uptime + RetryPolicy.pause(afterSetbacks: setbacks, using: &generator) }
+        if waits > 0 { retryAt = now.uptime + RetryPolicy.pause(afterSetbacks: waits, using: &generator) }
         requeue(delivery, retryAt: retryAt, at: now)
     }
 

@@ -87,6 +87,7 @@ package struct RoomInspector {
                 }
                 await pause(Self.retryPause)
             case .accepted, .refused:
+                self[keyPath: pacer].passed(callAt: sent)
                 silences = 0
                 return reply
             }

@@ -1,0 +1,39 @@
+/// The share of throttled answers among about the last so many.
+///
+/// Answers are counted in lots; the lot before the one being filled is weighed by how much of it would still be among the
+/// last. So it remembers two pairs of numbers, and tells as much of a slow sender's answers as of a fast one's.
+struct ThrottledShare: Sendable {
+    private struct Lot {
+        var answers: Int32 = 0
+        var throttled: Int32 = 0
+    }
+
+    private let size: Int32
+    private var current = Lot()
+    private var previous = Lot()
+
+    /// - Parameter size: of a lot, in answers.
+    init(size: Int) { self.size = Int32(clamping: size) }
+
+    mutating func add(isThrottled: Bool) {
+        if current.answers == size {
+            previous = current
+            current = Lot()
+        }
+        current.answers += 1
+        if isThrottled { current.throttled += 1 }
+    }
+
+    mutating func removeAll() { self = ThrottledShare(size: Int(size)) }
+
+    /// Answers that were not throttled, of at most two lots.
+    var passed: Int { Int(current.answers - current.throttled + previous.answers - previous.throttled) }
+
+    /// Of half a lot of answers at least: the first few say little.
+    var value: Double {
+        let weight = 1 - Double(current.answers) / Double(size)
+        let throttled = Double(current.throttled) + weight * Double(previous.throttled)
+        let answers = Double(current.answers) + weight * Double(previous.answers)
+        return throttled / max(answers, Double(size) / 2)
+    }
+}
