@@ -4,51 +4,86 @@ package struct Mentions: Sendable {
     package private(set) var symbols: Set<Symbol>
     /// Attributes, and strings that may be the name of one.
     package private(set) var words: Set<String> = []
-    /// By number, whether an expression may skip a part of itself.
-    fileprivate private(set) var branching: [Bool] = []
 
     fileprivate init(_ templates: TemplateSet) {
-        symbols = templates.usedSymbols
-        for expression in templates.expressions {
-            var branches = false
-            expression.forEachPart { part in
-                switch part {
-                case .attribute(_, let name, _): words.insert(name)
-                case .literal(.string(let text), _): words.insert(text)
-                case .and, .or, .conditional: branches = true
-                case .comparison(_, let operators, _, _): branches = branches || operators.count > 1
-                default: break
-                }
+        symbols = templates.inheritedSymbols
+        var known: Set<ObjectIdentifier> = []
+        templates.nodes.forEachExpression { placed, bound in
+            if !bound.isEmpty || known.insert(ObjectIdentifier(placed.braces)).inserted { add(placed, bound) }
+        }
+        for condition in templates.conditions { add(condition, []) }
+    }
+
+    private mutating func add(_ placed: TemplateNode.PlacedExpression, _ bound: Set<Symbol>) {
+        placed.braces.root.forEachPart { part in
+            switch part.kind {
+            case .variable(let symbol, _): if !bound.contains(symbol) { symbols.insert(symbol) }
+            case .attribute(let name): words.insert(name)
+            case .literal(.string(let text)): words.insert(text)
+            default: break
             }
-            branching.append(branches)
         }
     }
+}
+
+/// A variable of the timeline in a template, and its place.
+package struct NamedVariable: Sendable, Hashable {
+    package var symbol: Symbol
+    package var name: String
+    /// Byte offsets in the template's text.
+    package var range: Range<Int>
 }
 
 extension TemplateSet {
     package func mentions() -> Mentions { Mentions(self) }
 
+    /// The variables of the timeline that the templates compiled so far name anywhere.
+    package var usedSymbols: Set<Symbol> { mentions().symbols }
+
+    /// Returns every place at which a template names a variable, whether an expansion reaches it or not.
+    package func namedVariables(of template: Template) -> [NamedVariable] { nodes[template.nodeRange].variables() }
+
     /// Returns the variables that a template names where an expansion may skip them, without those that the template itself
     /// guards (`is defined`, `default`).
-    package func passableVariables(of template: Template, _ mentions: Mentions) -> [NamedVariable] {
-        let hasBranches =
-            template.hasStatements
-            || template.instructionRange.contains { index in
-                if case .output(let number, _) = instructions[index] { mentions.branching[Int(number)] } else { false }
-            }
-        guard hasBranches else { return [] }
+    package func passableVariables(of template: Template) -> [NamedVariable] {
+        var mayBranch = template.hasStatements
         var guarded: Set<Symbol> = []
-        forEachExpression(of: template) { expression, _ in
-            expression.forEachPart { part in
-                switch part {
-                case .test(.defined, .variable(let symbol, _, _), _, _),
-                    .test(.undefined, .variable(let symbol, _, _), _, _),
-                    .filter(.default, .variable(let symbol, _, _), _, _):
-                    guarded.insert(symbol)
+        let nodes = nodes[template.nodeRange]
+        nodes.forEachExpression { placed, _ in
+            if placed.braces.mayBranch { mayBranch = true }
+        }
+        guard mayBranch else { return [] }
+        nodes.forEachExpression { placed, _ in
+            placed.braces.root.forEachPart { part in
+                switch part.kind {
+                case .test(.defined), .test(.undefined), .filter(.default):
+                    if let symbol = part.parts[0].symbol { guarded.insert(symbol) }
                 default: break
                 }
             }
         }
-        return namedVariables(of: template).filter { !guarded.contains($0.symbol) }
+        return nodes.variables().filter { !guarded.contains($0.symbol) }
+    }
+}
+
+extension Sequence<TemplateNode> {
+    /// Returns every place at which the nodes name a variable of the timeline.
+    func variables() -> [NamedVariable] {
+        var found: [NamedVariable] = []
+        forEachExpression { placed, bound in found += placed.variables(besides: bound) }
+        return found
+    }
+}
+
+extension TemplateNode.PlacedExpression {
+    /// Returns every place at which the expression names a variable that is not among `bound`.
+    func variables(besides bound: Set<Symbol>) -> [NamedVariable] {
+        var found: [NamedVariable] = []
+        braces.root.forEachPart { part in
+            guard case .variable(let symbol, let name) = part.kind, !bound.contains(symbol) else { return }
+            let range = part.range.lowerBound + place..<part.range.upperBound + place
+            found.append(NamedVariable(symbol: symbol, name: name, range: range))
+        }
+        return found
     }
 }

@@ -15,4 +15,5 @@ package struct Symbol: Hashable, Sendable {
     static let due = Symbol(5)
     static let offset = Symbol(6)
     static let occurrence = Symbol(7)
+    static let loop = Symbol(8)
 }

@@ -11,7 +11,7 @@ struct SymbolTable: Sendable {
         self.names = names
     }
 
-    init() { for name in Symbol.reserved { _ = intern(name) } }
+    init() { for name in Symbol.reserved + ["loop"] { _ = intern(name) } }
 
     mutating func intern(_ name: String) -> Symbol {
         if let symbol = symbols[ExactText(name)] { return symbol }

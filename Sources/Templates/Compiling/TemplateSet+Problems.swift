@@ -32,8 +32,8 @@ extension TemplateSet {
             return []
         }
         var problems: [TemplateError] = []
-        for index in template.instructionRange {
-            let step = Template(start: UInt32(index), count: 1, dependencies: [])
+        for index in template.nodeRange {
+            let step = Template(start: UInt32(index), count: 1, dependencies: [], hasStatements: false)
             do throws(TemplateError) { _ = try expand(step, in: scope, into: &buffer) } catch { problems.append(error) }
         }
         return problems

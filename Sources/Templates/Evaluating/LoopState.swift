@@ -25,7 +25,7 @@ struct LoopState {
             return index + 1 < items.count ? items[index + 1] : missing(name, "the last item has no nextitem", range)
         case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
             let alternative = Alternatives.toMethod(name).map { ": \($0)" } ?? ""
-            throw TemplateError(.unsupported, "loop.\(name) is not supported\(alternative)", at: range)
+            throw .unsupported("loop.\(name) is not supported\(alternative)", at: range)
         default: return missing(name, "there is no loop.\(name)", range)
         }
     }

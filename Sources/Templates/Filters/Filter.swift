@@ -34,7 +34,8 @@ enum Filter: String, Sendable {
         case .batch: ["linecount", "fill_with"]
         case .sum: ["attribute", "start"]
         case .round: ["precision", "method"]
-        case .int, .float: ["default"]
+        case .int: ["default", "base"]
+        case .float: ["default"]
         default: []
         }
     }

@@ -66,15 +66,14 @@ extension FilterCall {
         var method = "common"
         if let argument = arguments[1] {
             guard case .string(let name) = try argument.defined(), ["common", "ceil", "floor"].contains(name) else {
-                throw TemplateError(.evaluation, "round goes \"common\", \"ceil\" or \"floor\"", at: range)
+                throw .evaluation("round goes \"common\", \"ceil\" or \"floor\"", at: range)
             }
             method = name
         }
         guard value.isNumber else { throw refusal(value, "cannot be rounded") }
         let precision = try arguments[0]?.defined() ?? .int(0)
         guard let digits = precision.asInteger, Self.roundingDigits.contains(digits) else {
-            throw TemplateError(
-                .unsupported,
+            throw .unsupported(
                 "round takes 0 to \(Self.roundingDigits.upperBound) digits; write x // 100 * 100 for tens", at: range)
         }
         if method != "common" { return try rounded(value, digits, up: method == "ceil") }

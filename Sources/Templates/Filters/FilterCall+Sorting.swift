@@ -46,7 +46,7 @@ extension FilterCall {
         } catch let error as TemplateError {
             throw error
         } catch {
-            throw TemplateError(.evaluation, "this cannot be sorted", at: range)
+            throw .evaluation("this cannot be sorted", at: range)
         }
         return isReversed ? keyed.reversed().map(\.element) : keyed.map(\.element)
     }

@@ -19,7 +19,7 @@ struct FormatDirective {
             precision = try Self.number(scalars, &place, at: range) ?? 0
         }
         guard place < scalars.count else {
-            throw TemplateError(.evaluation, "a format ends within a %: write %% for a percent sign", at: range)
+            throw .evaluation("a format ends within a %: write %% for a percent sign", at: range)
         }
         conversion = scalars[place]
         guard !"sdfeg".unicodeScalars.contains(conversion) else { return }
@@ -34,11 +34,9 @@ struct FormatDirective {
             default: nil
             }
         if let alternative {
-            throw TemplateError(
-                .unsupported, "%\(conversion) is not supported in a format: \(alternative)", at: range)
+            throw .unsupported("%\(conversion) is not supported in a format: \(alternative)", at: range)
         }
-        throw TemplateError(
-            .evaluation, "there is no %\(conversion) in a format: write %% for a percent sign", at: range)
+        throw .evaluation("there is no %\(conversion) in a format: write %% for a percent sign", at: range)
     }
 
     private mutating func readFlags(_ scalars: [Unicode.Scalar], _ place: inout Int) {
@@ -62,8 +60,7 @@ struct FormatDirective {
             number = (number ?? 0) * 10 + Int(digit - 48)
             place += 1
             guard number ?? 0 <= maximumWidth else {
-                throw TemplateError(
-                    .unsupported, "a format is at most \(maximumWidth) characters wide", at: range)
+                throw .unsupported("a format is at most \(maximumWidth) characters wide", at: range)
             }
         }
         return number

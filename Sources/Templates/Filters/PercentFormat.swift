@@ -1,8 +1,5 @@
-import ShowTime
-
 /// Formats values as Python's `format % values` does: `%s %d %f %e %g %%` with flags, width and precision.
 struct PercentFormat {
-    var zone: Zone
     /// The expression of the format and its values.
     var expression: Expression
     /// Where in the template it stands.
@@ -28,13 +25,13 @@ struct PercentFormat {
             }
             let directive = try FormatDirective(scalars, &place, at: range)
             guard let value = rest.popFirst() else {
-                throw TemplateError(.evaluation, "there are fewer values than the format asks for", at: range)
+                throw .evaluation("there are fewer values than the format asks for", at: range)
             }
             result += try converted(value, directive, &evaluation)
             guard result.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
         }
         guard rest.isEmpty else {
-            throw TemplateError(.evaluation, "there are more values than the format asks for", at: range)
+            throw .evaluation("there are more values than the format asks for", at: range)
         }
         return result
     }
@@ -44,7 +41,7 @@ struct PercentFormat {
     ) throws(TemplateError) -> String {
         switch directive.conversion {
         case "s":
-            let text = try evaluation.text(of: value, as: .argument(of: expression), in: zone)
+            let text = try evaluation.text(of: value, as: .argument(of: expression))
             return directive.padded(directive.cut(text))
         case "d": return try integer(value.defined(), directive)
         default: return try float(value.defined(), directive)
@@ -58,7 +55,7 @@ struct PercentFormat {
             guard number != nil else { throw Arithmetic.beyond64Bits(range) }
         }
         guard let number else {
-            throw TemplateError(.evaluation, "%d formats a whole number, not \(value.typeName)", at: range)
+            throw .evaluation("%d formats a whole number, not \(value.typeName)", at: range)
         }
         var digits = String(number.magnitude)
         if let precision = directive.precision, precision > digits.utf8.count {
@@ -69,8 +66,7 @@ struct PercentFormat {
 
     private func float(_ value: Value, _ directive: FormatDirective) throws(TemplateError) -> String {
         guard let number = value.asDouble else {
-            throw TemplateError(
-                .evaluation, "%\(directive.conversion) formats a number, not \(value.typeName)", at: range)
+            throw .evaluation("%\(directive.conversion) formats a number, not \(value.typeName)", at: range)
         }
         let text = number.magnitude.printed(
             as: Character(directive.conversion), precision: directive.precision ?? 6)

@@ -61,7 +61,7 @@ extension Value {
         case .odd, .even, .divisibleby:
             let value = try defined()
             guard value.isNumber else {
-                throw TemplateError(.unsupported, "\(value.typeName) cannot be \(test.rawValue)", at: range)
+                throw .unsupported("\(value.typeName) cannot be \(test.rawValue)", at: range)
             }
             let rest = try Arithmetic.apply(.modulo, value, argument ?? .int(2), at: range)
             return try rest.equals(.int(test == .odd ? 1 : 0), at: range)

@@ -25,7 +25,6 @@ enum Alternatives {
         case "with": "write {% set … %}"
         case "filter": "write | behind what it shall change"
         case "break", "continue": "write {% for … in … if … %} or {% if … %}"
-        case "raw": "write {{ \"{{\" }} for braces"
         default: "there are if, for and set"
         }
     }
@@ -77,10 +76,10 @@ enum Alternatives {
 
     /// For something that is called.
     static func toCall(of callee: Expression) -> String {
-        switch callee {
-        case .attribute(_, let name, _):
+        switch callee.kind {
+        case .attribute(let name):
             "calls are not supported: " + (toMethod(name) ?? "there are filters instead, as in x | upper")
-        case .variable(_, let name, _):
+        case .variable(_, let name):
             Filter(named: name) != nil
                 ? "calls are not supported: write | \(name) behind the value"
                 : "there is no function \"\(name)\" but range"

@@ -10,17 +10,17 @@ extension ExpressionLexer {
         let digits = written.filter { $0 != "_" }
         if endOfFloat != nil {
             guard let value = Double(digits), value.isFinite else {
-                throw TemplateError(.unsupported, "the number \(written) is too large", at: start..<position)
+                throw .unsupported("the number \(written) is too large", at: start..<position)
             }
             return .float(value)
         }
         guard let value = Int(digits) else {
-            throw TemplateError(
-                .unsupported, "\(written) is beyond the whole numbers of 64 bits: put quotes around it",
+            throw .unsupported(
+                "\(written) is beyond the whole numbers of 64 bits: put quotes around it",
                 at: start..<position)
         }
         guard digits == "0" || !digits.hasPrefix("0") else {
-            throw TemplateError(.syntax, "\"\(written)\" is not a number: write \(value)", at: start..<position)
+            throw .syntax("\"\(written)\" is not a number: write \(value)", at: start..<position)
         }
         return .integer(value)
     }
@@ -69,8 +69,8 @@ extension ExpressionLexer {
         let digits = word.dropFirst(2).filter { $0 != "_" }
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where word.lowercased().hasPrefix(prefix) {
             guard let value = Int(digits, radix: radix) else { break }
-            throw TemplateError(.unsupported, "\(word) is not supported: write \(value)", at: start..<position)
+            throw .unsupported("\(word) is not supported: write \(value)", at: start..<position)
         }
-        throw TemplateError(.syntax, "\"\(word)\" is not a number", at: start..<position)
+        throw .syntax("\"\(word)\" is not a number", at: start..<position)
     }
 }

@@ -9,8 +9,8 @@ extension ExpressionLexer {
             switch bytes[position] {
             case UInt8(ascii: "\\"): try escape(into: &content)
             case UInt8(ascii: "\r"):
-                throw TemplateError(
-                    .unsupported, "a carriage return in a text is not supported: write \\n",
+                throw .unsupported(
+                    "a carriage return in a text is not supported: write \\n",
                     at: position..<position + 1)
             default:
                 content.append(bytes[position])
@@ -18,7 +18,7 @@ extension ExpressionLexer {
             }
         }
         guard position < end else {
-            throw TemplateError(.syntax, "this string has no closing quote", at: start..<end)
+            throw .syntax("this string has no closing quote", at: start..<end)
         }
         position += 1
         return .string(String(decoding: content, as: UTF8.self))
@@ -38,14 +38,14 @@ extension ExpressionLexer {
         case UInt8(ascii: "u"): try hexEscape(digits: 4, from: start, into: &content)
         case UInt8(ascii: "U"): try hexEscape(digits: 8, from: start, into: &content)
         case UInt8(ascii: "N"):
-            throw TemplateError(
-                .unsupported, "characters by name are not supported: write \\u and the character's code",
+            throw .unsupported(
+                "characters by name are not supported: write \\u and the character's code",
                 at: start..<position)
         default:
             while position < end, bytes[position] & 0xC0 == 0x80 { position += 1 }
             let written = letter < 0x20 ? "a backslash at the end of a line" : text(start..<position)
-            throw TemplateError(
-                .unsupported, "\(written) is not supported: write \\\\ for a backslash, or \\n \\t \\u",
+            throw .unsupported(
+                "\(written) is not supported: write \\\\ for a backslash, or \\n \\t \\u",
                 at: start..<position)
         }
     }
@@ -60,8 +60,7 @@ extension ExpressionLexer {
             let scalar = Unicode.Scalar(number)
         else {
             let letter = Unicode.Scalar(bytes[start + 1])
-            throw TemplateError(
-                .syntax, "\\\(letter) needs the \(count) hexadecimal digits of a character", at: start..<last)
+            throw .syntax("\\\(letter) needs the \(count) hexadecimal digits of a character", at: start..<last)
         }
         content.append(contentsOf: Character(scalar).utf8)
     }

@@ -5,7 +5,7 @@ extension ExpressionParser {
         var left = try and()
         while try take(word: "or") {
             try countLink()
-            left = .or(left, try and(), start..<previousEnd)
+            left = Expression(.or, [left, try and()], at: start..<previousEnd)
         }
         return left
     }
@@ -15,7 +15,7 @@ extension ExpressionParser {
         var left = try not()
         while try take(word: "and") {
             try countLink()
-            left = .and(left, try not(), start..<previousEnd)
+            left = Expression(.and, [left, try not()], at: start..<previousEnd)
         }
         return left
     }
@@ -24,20 +24,20 @@ extension ExpressionParser {
         let start = range.lowerBound
         guard try take(word: "not") else { return try comparison() }
         let inner = try deeper { parser throws(TemplateError) in try parser.not() }
-        return .not(inner, start..<previousEnd)
+        return Expression(.not, [inner], at: start..<previousEnd)
     }
 
     private mutating func comparison() throws(TemplateError) -> Expression {
         let start = range.lowerBound
-        let first = try binary(level: 0)
+        var operands = [try binary(level: 0)]
         var operators: [Expression.Comparison] = []
-        var others: [Expression] = []
         while let comparison = try comparisonOperator() {
             try countLink()
             operators.append(comparison)
-            others.append(try binary(level: 0))
+            operands.append(try binary(level: 0))
         }
-        return operators.isEmpty ? first : .comparison(first, operators, others, start..<previousEnd)
+        return operators.isEmpty
+            ? operands[0] : Expression(.comparison(operators), operands, at: start..<previousEnd)
     }
 
     private mutating func comparisonOperator() throws(TemplateError) -> Expression.Comparison? {
@@ -74,16 +74,15 @@ extension ExpressionParser {
             let isConstant = nameCount == namesBefore
             let right = try self.binary(level: level + 1)
             if binary == .power, isConstant, nameCount > namesBefore { try refuseConstantBase(left) }
-            left = .binary(binary, left, right, start..<previousEnd)
+            left = Expression(.binary(binary), [left, right], at: start..<previousEnd)
         }
         return left
     }
 
     /// Jinja2 hands Python the value of a constant base as it is written, where a sign binds less than the power.
     private func refuseConstantBase(_ base: Expression) throws(TemplateError) {
-        if case .literal = base { return }
-        throw TemplateError(
-            .unsupported, "this is not supported in front of **: give it a name with {% set … %}", at: base.range)
+        if case .literal = base.kind { return }
+        throw .unsupported("this is not supported in front of **: give it a name with {% set … %}", at: base.range)
     }
 
     /// Parses an operand with its sign, and the filters and tests behind it.
@@ -110,9 +109,9 @@ extension ExpressionParser {
             let start = parser.range.lowerBound
             var expression: Expression
             if try parser.take("-") {
-                expression = .negated(try parser.signed(), start..<parser.previousEnd)
+                expression = Expression(.negated, [try parser.signed()], at: start..<parser.previousEnd)
             } else if try parser.take("+") {
-                expression = .positive(try parser.signed(), start..<parser.previousEnd)
+                expression = Expression(.positive, [try parser.signed()], at: start..<parser.previousEnd)
             } else {
                 expression = try parser.primary()
             }
@@ -122,11 +121,9 @@ extension ExpressionParser {
 
     /// Refuses a part of a constant: where there is none, Jinja2 fails also where no expansion reaches it.
     private func refusePartOfConstant(_ expression: Expression) throws(TemplateError) {
-        switch expression {
-        case .item, .attribute, .filter(.first, _, _, _), .filter(.last, _, _, _), .filter(.min, _, _, _),
-            .filter(.max, _, _, _):
-            throw TemplateError(
-                .unsupported, "this is always the same and not supported: write the item itself", at: expression.range)
+        switch expression.kind {
+        case .item, .attribute, .filter(.first), .filter(.last), .filter(.min), .filter(.max):
+            throw .unsupported("this is always the same and not supported: write the item itself", at: expression.range)
         default: return
         }
     }

@@ -38,14 +38,14 @@ enum Arithmetic {
         case (.add, .list(let left), .list(let right)): return .list(try Value.bounded(left + right, at: range))
         case (.add, .tuple(let left), .tuple(let right)): return .tuple(try Value.bounded(left + right, at: range))
         case (.modulo, .string, _):
-            throw TemplateError(.unsupported, "% behind a text is not supported: write | format(…)", at: range)
+            throw .unsupported("% behind a text is not supported: write | format(…)", at: range)
         case (.multiply, _, _):
             if let count = right.asInteger, let value = try left.repeated(count, at: range) { return value }
             if let count = left.asInteger, let value = try right.repeated(count, at: range) { return value }
         default: break
         }
-        throw TemplateError(
-            .evaluation, "\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense" + hint(left, right),
+        throw .evaluation(
+            "\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense" + hint(left, right),
             at: range)
     }
 
@@ -60,8 +60,7 @@ enum Arithmetic {
             guard right != 0 else { throw divisionByZero(range) }
             // Python rounds once; with larger numbers, turning both into floats would round three times.
             guard max(left.magnitude, right.magnitude) <= 1 << 53 else {
-                throw TemplateError(
-                    .unsupported, "numbers beyond 9007199254740992 have no exact quotient: divide with //", at: range)
+                throw .unsupported("numbers beyond 9007199254740992 have no exact quotient: divide with //", at: range)
             }
             return .float(Double(left) / Double(right), .divided)
         case .floorDivide:
@@ -101,8 +100,7 @@ enum Arithmetic {
     ) throws(TemplateError) -> Double {
         if base == 0, exponent < 0 { throw divisionByZero(range) }
         guard base >= 0 || exponent == exponent.rounded() else {
-            throw TemplateError(
-                .unsupported, "a negative number has no root that can be shown: write | abs in front of **", at: range)
+            throw .unsupported("a negative number has no root that can be shown: write | abs in front of **", at: range)
         }
         return pow(base, exponent)
     }
@@ -150,20 +148,18 @@ enum Arithmetic {
     }
 
     private static func noSign(_ value: Value, at range: Range<Int>) -> TemplateError {
-        TemplateError(.evaluation, "\(value.typeName) has no sign", at: range)
+        .evaluation("\(value.typeName) has no sign", at: range)
     }
 
     static func beyond64Bits(_ range: Range<Int>) -> TemplateError {
-        TemplateError(
-            .unsupported, "the result is beyond the whole numbers of 64 bits, which end at \(Int.max)", at: range)
+        .unsupported("the result is beyond the whole numbers of 64 bits, which end at \(Int.max)", at: range)
     }
 
     static func tooLarge(_ range: Range<Int>) -> TemplateError {
-        TemplateError(
-            .unsupported, "the result is too large for any number: calculate with smaller numbers", at: range)
+        .unsupported("the result is too large for any number: calculate with smaller numbers", at: range)
     }
 
     private static func divisionByZero(_ range: Range<Int>) -> TemplateError {
-        TemplateError(.evaluation, "division by zero", at: range)
+        .evaluation("division by zero", at: range)
     }
 }

@@ -22,8 +22,7 @@ enum HashKey: Hashable {
         case .instant(let instant): self = .instant(instant)
         case .undefined(let error), .absent(let error): throw error
         case .list, .map, .sequence, .loop:
-            throw TemplateError(
-                .unsupported, "unique compares texts and numbers, not \(value.typeName): name an attribute", at: range)
+            throw .unsupported("unique compares texts and numbers, not \(value.typeName): name an attribute", at: range)
         }
     }
 }

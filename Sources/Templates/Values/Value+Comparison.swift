@@ -86,8 +86,7 @@ extension Value {
             }
             return holds(left.count < right.count ? .before : left.count == right.count ? .same : .after)
         default:
-            throw TemplateError(
-                .evaluation, "\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
+            throw .evaluation("\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
         }
     }
 
@@ -96,20 +95,20 @@ extension Value {
         switch self {
         case .string(let text):
             guard case .string(let part) = try value.defined() else {
-                throw TemplateError(.evaluation, "only a text can be in a text, not \(value.typeName)", at: range)
+                throw .evaluation("only a text can be in a text, not \(value.typeName)", at: range)
             }
-            return TextSearch.find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
+            return text.contains(bytesOf: part)
         case .map(let members):
             guard case .string(let name) = try value.defined() else {
-                throw TemplateError(.unsupported, "the keys of a mapping are texts, not \(value.typeName)", at: range)
+                throw .unsupported("the keys of a mapping are texts, not \(value.typeName)", at: range)
             }
             return members[name] != nil
         case .list(let values), .tuple(let values):
             for element in values where try element.equals(value, at: range) { return true }
             return false
         case .loop:
-            throw TemplateError(.unsupported, "the loop itself holds nothing: ask what it loops over", at: range)
-        default: throw TemplateError(.evaluation, "nothing can be in \(typeName)", at: range)
+            throw .unsupported("the loop itself holds nothing: ask what it loops over", at: range)
+        default: throw .evaluation("nothing can be in \(typeName)", at: range)
         }
     }
 }

@@ -67,8 +67,7 @@ package enum Value: Hashable, Sendable {
 
     static func undefined(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
         if jinjaGlobals.contains(name) {
-            throw TemplateError(
-                .unsupported, "\"\(name)\" is something of Jinja2's own: choose another name", at: range)
+            throw .unsupported("\"\(name)\" is something of Jinja2's own: choose another name", at: range)
         }
         return .undefined(TemplateError(.undefined(name), "nothing defines \"\(name)\"", at: range))
     }
