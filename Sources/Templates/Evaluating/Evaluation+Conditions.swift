@@ -1,28 +1,27 @@
 extension Evaluation {
     /// Calculates comparisons, tests, and what depends on a condition.
     mutating func decide(_ expression: Expression, in scope: Scope) throws(TemplateError) -> Value {
-        let parts = expression.parts
         let place = place(of: expression)
         switch expression.kind {
-        case .not: return .bool(!(try isTrue(parts[0], in: scope)))
+        case .not: return .bool(!(try isTrue(expression.parts[0], in: scope)))
         case .and, .or:
             let isAnd = if case .and = expression.kind { true } else { false }
-            let value = try value(of: parts[0], in: scope)
-            return try value.isTrue(at: place) == isAnd ? self.value(of: parts[1], in: scope) : value
+            let value = try value(of: expression.parts[0], in: scope)
+            return try value.isTrue(at: place) == isAnd ? self.value(of: expression.parts[1], in: scope) : value
         case .conditional:
-            if try isTrue(parts[0], in: scope) { return try value(of: parts[1], in: scope) }
-            if !parts[2].isOmitted { return try value(of: parts[2], in: scope) }
+            if try isTrue(expression.parts[0], in: scope) { return try value(of: expression.parts[1], in: scope) }
+            if !expression.parts[2].isOmitted { return try value(of: expression.parts[2], in: scope) }
             return .absent(
                 .unsupported("the condition does not hold, and there is no else to compute with", at: place))
-        case .comparison(let operators): return .bool(try compare(parts, operators, at: place, in: scope))
+        case .comparison(let operators): return .bool(try compare(expression.parts, operators, at: place, in: scope))
         case .test(let test):
-            let value = try element(parts[0], in: scope)
+            let value = try element(expression.parts[0], in: scope)
             if test == .upper || test == .lower {
-                let text = try text(of: value, as: .operand(parts[0]))
+                let text = try text(of: value, as: .operand(expression.parts[0]))
                 try charge(text.cost, at: place)
                 return .bool(text.isCased(upper: test == .upper))
             }
-            let argument: Value? = parts.count > 1 ? try operand(parts[1], in: scope) : nil
+            let argument: Value? = expression.parts.count > 1 ? try operand(expression.parts[1], in: scope) : nil
             try charge(value.weight + (argument?.weight ?? 0), at: place)
             return .bool(try value.passes(test, argument, at: place))
         default: return .none

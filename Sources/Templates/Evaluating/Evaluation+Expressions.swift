@@ -6,7 +6,6 @@ extension Evaluation {
     ///
     /// - Throws: ``TemplateError`` at its place in the template.
     mutating func value(of expression: Expression, in scope: Scope) throws(TemplateError) -> Value {
-        let parts = expression.parts
         let place = place(of: expression)
         switch expression.kind {
         case .literal(let value): return value
@@ -15,12 +14,12 @@ extension Evaluation {
             if let value = value(of: symbol, in: scope) { return value }
             return try Value.undefined(name, at: place)
         case .attribute(let name):
-            let value = try value(of: parts[0], in: scope)
+            let value = try value(of: expression.parts[0], in: scope)
             if case .loop(let index) = value { return try loops[index].attribute(name, at: place) }
             return try value.attribute(name, at: place)
         case .item:
-            let value = try value(of: parts[0], in: scope)
-            let key = try self.value(of: parts[1], in: scope)
+            let value = try value(of: expression.parts[0], in: scope)
+            let key = try self.value(of: expression.parts[1], in: scope)
             if case .loop(let index) = value, case .string(let name) = key {
                 return try loops[index].attribute(name, at: place)
             }
@@ -28,9 +27,9 @@ extension Evaluation {
             if case .string = value { try charge(value.cost, at: place) }
             return try value.item(key, at: place)
         case .slice:
-            let value = try operand(parts[0], in: scope)
+            let value = try operand(expression.parts[0], in: scope)
             var bounds: [Int?] = [nil, nil, nil]
-            for (index, bound) in parts.dropFirst().enumerated() where !bound.isOmitted {
+            for (index, bound) in expression.parts.dropFirst().enumerated() where !bound.isOmitted {
                 let number = try operand(bound, in: scope)
                 guard let number = number.asInteger else {
                     throw .unsupported("\(number.typeName) is no place in a list", at: self.place(of: bound))
@@ -39,17 +38,17 @@ extension Evaluation {
             }
             try charge(value.cost, at: place)
             return try value.slice(bounds, at: place)
-        case .list: return .list(try elements(parts[...], at: place, in: scope))
-        case .tuple: return .tuple(try elements(parts[...], at: place, in: scope))
-        case .map: return try map(parts, at: place, in: scope)
-        case .negated: return try Arithmetic.negate(operand(parts[0], in: scope), at: place)
-        case .positive: return try Arithmetic.plus(operand(parts[0], in: scope), at: place)
+        case .list: return .list(try elements(expression.parts[...], at: place, in: scope))
+        case .tuple: return .tuple(try elements(expression.parts[...], at: place, in: scope))
+        case .map: return try map(expression.parts, at: place, in: scope)
+        case .negated: return try Arithmetic.negate(operand(expression.parts[0], in: scope), at: place)
+        case .positive: return try Arithmetic.plus(operand(expression.parts[0], in: scope), at: place)
         case .binary(let binary):
             let result =
                 binary == .concatenate
-                ? try concatenated(parts[0], parts[1], at: place, in: scope)
+                ? try concatenated(expression.parts[0], expression.parts[1], at: place, in: scope)
                 : try Arithmetic.apply(
-                    binary, operand(parts[0], in: scope), operand(parts[1], in: scope), at: place)
+                    binary, operand(expression.parts[0], in: scope), operand(expression.parts[1], in: scope), at: place)
             try charge(result.cost, at: place)
             return result
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(expression, in: scope)

@@ -6,8 +6,7 @@ struct Evaluation {
     /// A fifth of a second of work at worst; a message takes a thousandth of it.
     static let maximumSteps = 200_000
 
-    /// The values of the names of the blocks, the innermost last.
-    var bindings: [(symbol: Symbol, value: Value?)] = []
+    var bindings = Bindings()
     var loops: [LoopState] = []
     let zone: Zone
     private(set) var warnings: [TemplateWarning] = []
@@ -30,7 +29,7 @@ struct Evaluation {
 
     /// Returns the innermost value of a name, or nil where nothing defines it.
     func value(of symbol: Symbol, in scope: Scope) -> Value? {
-        if !bindings.isEmpty, let binding = bindings.last(where: { $0.symbol == symbol }) { return binding.value }
+        if let place = bindings.place(of: symbol) { return bindings[place] }
         return scope.value(of: symbol)
     }
 
@@ -49,7 +48,8 @@ struct Evaluation {
 
     /// Counts a step of the template itself.
     mutating func chargeStep() throws(TemplateError) {
-        try charge(0, at: current?.range ?? 0..<0)
+        steps += 1
+        if steps > Self.maximumSteps { throw Self.tooManySteps(at: current?.range ?? 0..<0) }
     }
 
     private static func tooManySteps(at range: Range<Int>) -> TemplateError {

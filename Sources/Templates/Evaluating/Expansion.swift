@@ -5,51 +5,56 @@ struct Expansion {
     private(set) var overflowPlace: Int?
     private var evaluation: Evaluation
     private var lastPlace = 0
-    private var captures: [String] = []
-    private let literals: [UInt8]
+    /// The text of `{% set x %}` up to here; nil outside of it.
+    private var captured: String?
 
-    init(literals: [UInt8], zone: Zone) {
-        self.literals = literals
-        evaluation = Evaluation(zone: zone)
-    }
+    init(zone: Zone) { evaluation = Evaluation(zone: zone) }
 
     var warnings: [TemplateWarning] { evaluation.warnings }
 
+    /// Runs some nodes; all of them where no range is given.
     mutating func run(
-        _ nodes: ArraySlice<TemplateNode>, in scope: Scope, into buffer: inout TextBuffer
+        _ nodes: [TemplateNode], range: Range<Int>? = nil, of templates: TemplateSet, in scope: Scope,
+        into buffer: inout TextBuffer
     ) throws(TemplateError) {
-        for node in nodes {
+        for index in range ?? nodes.indices {
             try evaluation.chargeStep()
-            switch node {
-            case .text(let start, let count): try write(Int(start)..<Int(start + count), to: &buffer)
+            switch nodes[index] {
+            case .text(let start, let count):
+                try write(templates.literals, Int(start)..<Int(start + count), to: &buffer)
             case .output(let output):
                 lastPlace = output.place
                 try write(output, in: scope, to: &buffer)
             case .condition(let branches):
                 for branch in branches {
                     if let test = branch.test, try !evaluation.isTrue(test, in: scope) { continue }
-                    try run(branch.body[...], in: scope, into: &buffer)
+                    try run(branch.body, of: templates, in: scope, into: &buffer)
                     break
                 }
-            case .loop(let loop): try run(loop, in: scope, into: &buffer)
+            case .loop(let loop): try run(loop, of: templates, in: scope, into: &buffer)
             case .assignment(let target, let expression):
                 let value = try evaluation.value(of: expression, in: scope)
                 if case .sequence = value { throw .readOnce(at: expression.range) }
                 try bind(target, to: value, at: expression.range)
             case .capture(let target, let block, let place):
-                captures.append("")
-                try run(block, in: scope, into: &buffer)
-                try bind(target, to: .string(captures.removeLast()), at: place..<place)
-            case .whole(let block): try run(block, in: scope, into: &buffer)
+                let outer = captured
+                captured = ""
+                try run(block, of: templates, in: scope, into: &buffer)
+                let text = captured ?? ""
+                captured = outer
+                try bind(target, to: .string(text), at: place..<place)
+            case .whole(let block): try run(block, of: templates, in: scope, into: &buffer)
             }
             if buffer.excess > 0, overflowPlace == nil { overflowPlace = lastPlace }
         }
     }
 
-    private mutating func write(_ place: Range<Int>, to buffer: inout TextBuffer) throws(TemplateError) {
-        if let capture = captures.indices.last {
-            let text = String(decoding: literals[place], as: UTF8.self)
-            captures[capture] = try captures[capture].joined(text, at: lastPlace..<lastPlace)
+    private mutating func write(
+        _ literals: [UInt8], _ place: Range<Int>, to buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        if let text = captured {
+            let literal = String(decoding: literals[place], as: UTF8.self)
+            captured = try text.joined(literal, at: lastPlace..<lastPlace)
         } else {
             literals.withUnsafeBufferPointer { buffer.append(UnsafeBufferPointer(rebasing: $0[place])) }
         }
@@ -60,9 +65,9 @@ struct Expansion {
     ) throws(TemplateError) {
         let value = try evaluation.value(of: output, in: scope)
         try evaluation.charge(value.cost, at: output.range)
-        if let capture = captures.indices.last {
-            let text = try evaluation.text(of: value, as: .output(output.braces.root))
-            captures[capture] = try captures[capture].joined(text, at: output.range)
+        if let text = captured {
+            let shown = try evaluation.text(of: value, as: .output(output.braces.root))
+            captured = try text.joined(shown, at: output.range)
             return
         }
         switch value {
@@ -74,39 +79,34 @@ struct Expansion {
 
     /// Runs the nodes of a block, whose names are forgotten behind it.
     private mutating func run(
-        _ block: TemplateNode.Block, in scope: Scope, into buffer: inout TextBuffer
+        _ block: TemplateNode.Block, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer
     ) throws(TemplateError) {
-        let count = evaluation.bindings.count
+        let outerCount = evaluation.bindings.count
         enter(block, in: scope)
-        try run(block.nodes[...], in: scope, into: &buffer)
-        evaluation.bindings.removeLast(evaluation.bindings.count - count)
+        try run(block.nodes, of: templates, in: scope, into: &buffer)
+        evaluation.bindings.removeLast(to: outerCount)
     }
 
     private mutating func enter(_ block: TemplateNode.Block, in scope: Scope) {
         for name in block.names {
             let value = name.isInherited ? evaluation.value(of: name.symbol, in: scope) : nil
-            evaluation.bindings.append((name.symbol, value))
+            evaluation.bindings.append(name.symbol, value)
         }
     }
 
     private mutating func bind(
         _ target: TemplateNode.Target, to value: Value, at range: Range<Int>
     ) throws(TemplateError) {
-        guard target.takesApart else { return bind(target.symbols[0], to: value) }
+        guard target.takesApart else { return evaluation.bindings.set(target.symbols[0], to: value) }
         let values = try value.elements(at: range)
         guard values.count == target.symbols.count else {
             throw .evaluation("\(target.symbols.count) names cannot take \(values.count) values", at: range)
         }
-        for (symbol, value) in zip(target.symbols, values) { bind(symbol, to: value) }
-    }
-
-    private mutating func bind(_ symbol: Symbol, to value: Value) {
-        guard let place = evaluation.bindings.lastIndex(where: { $0.symbol == symbol }) else { return }
-        evaluation.bindings[place].value = value
+        for (symbol, value) in zip(target.symbols, values) { evaluation.bindings.set(symbol, to: value) }
     }
 
     private mutating func run(
-        _ loop: TemplateNode.Loop, in scope: Scope, into buffer: inout TextBuffer
+        _ loop: TemplateNode.Loop, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer
     ) throws(TemplateError) {
         lastPlace = loop.items.place
         let place = loop.items.range
@@ -114,18 +114,18 @@ struct Expansion {
         try evaluation.charge(value.cost, at: place)
         var items = try value.elements(at: place)
         if let test = loop.test { items = try self.items(items, of: loop, passing: test, in: scope) }
-        guard !items.isEmpty else { return try run(loop.otherwise, in: scope, into: &buffer) }
-        let count = evaluation.bindings.count
+        guard !items.isEmpty else { return try run(loop.otherwise, of: templates, in: scope, into: &buffer) }
+        let outerCount = evaluation.bindings.count
         let number = evaluation.loops.count
         evaluation.loops.append(LoopState(items))
         for (index, item) in items.enumerated() {
-            evaluation.loops[number].index = index
             try evaluation.chargeStep()
+            evaluation.loops[number].index = index
             enter(loop.body, in: scope)
-            bind(.loop, to: .loop(number))
+            evaluation.bindings.set(.loop, to: .loop(number))
             try bind(loop.target, to: item, at: place)
-            try run(loop.body.nodes[...], in: scope, into: &buffer)
-            evaluation.bindings.removeLast(evaluation.bindings.count - count)
+            try run(loop.body.nodes, of: templates, in: scope, into: &buffer)
+            evaluation.bindings.removeLast(to: outerCount)
         }
         evaluation.loops.removeLast()
     }
@@ -134,9 +134,9 @@ struct Expansion {
     private mutating func items(
         _ items: [Value], of loop: TemplateNode.Loop, passing test: TemplateNode.PlacedExpression, in scope: Scope
     ) throws(TemplateError) -> [Value] {
-        let count = evaluation.bindings.count
-        evaluation.bindings += loop.target.symbols.map { ($0, nil) }
-        defer { evaluation.bindings.removeLast(evaluation.bindings.count - count) }
+        let outerCount = evaluation.bindings.count
+        for symbol in loop.target.symbols { evaluation.bindings.append(symbol, nil) }
+        defer { evaluation.bindings.removeLast(to: outerCount) }
         var kept: [Value] = []
         for item in items {
             try evaluation.chargeStep()
@@ -164,8 +164,8 @@ extension TemplateSet {
         _ template: Template, in scope: Scope, into buffer: inout TextBuffer
     ) throws(TemplateError) -> ExpansionResult {
         buffer.reset()
-        var expansion = Expansion(literals: literals, zone: scope.zone)
-        try expansion.run(nodes[template.nodeRange], in: scope, into: &buffer)
+        var expansion = Expansion(zone: scope.zone)
+        try expansion.run(nodes, range: template.nodeRange, of: self, in: scope, into: &buffer)
         buffer.finish()
         return ExpansionResult(overflowPlace: expansion.overflowPlace, warnings: expansion.warnings)
     }
