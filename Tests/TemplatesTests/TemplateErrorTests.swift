@@ -37,7 +37,7 @@ import Testing
             #"{{ due.strftime("%H") }}"#, 15..<16,
             #"calls are not supported: a date is formatted with | strftime("%H:%M")"#
         ),
-        (#"{{ "\N{BULLET}" }}"#, 4..<6, #"characters by name are not supported: write \u and the character's code"#),
+        (#"{{ "\N{BULLET}" }}"#, 4..<6, #"\N is not supported: write \\ for a backslash, or \n \t \u"#),
     ])
     func refusesWhatIsOutsideTheSubset(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()
@@ -155,6 +155,7 @@ import Testing
         ("{{ 007 }}", 3..<6, #""007" is not a number: write 7"#),
         ("{{ 1__0 }}", 3..<7, #""1__0" is not a number"#),
         ("{{ 1_ }}", 3..<5, #""1_" is not a number"#),
+        ("{{ 0x10 }}", 3..<7, #""0x10" is not a number"#),
         ("{{ 12abc }}", 3..<8, #""12abc" is not a number"#),
         ("{{ 1e }}", 3..<5, #""1e" is not a number"#),
         ("{{ .5 }}", 3..<4, "this does not belong here"),

@@ -81,8 +81,7 @@ extension TemplateNode.PlacedExpression {
         var found: [NamedVariable] = []
         braces.root.forEachPart { part in
             guard case .variable(let symbol, let name) = part.kind, !bound.contains(symbol) else { return }
-            let range = part.range.lowerBound + place..<part.range.upperBound + place
-            found.append(NamedVariable(symbol: symbol, name: name, range: range))
+            found.append(NamedVariable(symbol: symbol, name: name, range: part.range.shifted(by: place)))
         }
         return found
     }

@@ -38,6 +38,10 @@ package struct TemplateError: Error, Hashable, Sendable {
 
     /// Returns the same error for an expression that begins at `offset` of the whole text.
     func shifted(by offset: Int) -> TemplateError {
-        TemplateError(kind, message, at: range.lowerBound + offset..<range.upperBound + offset)
+        TemplateError(kind, message, at: range.shifted(by: offset))
     }
+}
+
+extension Range<Int> {
+    func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
 }

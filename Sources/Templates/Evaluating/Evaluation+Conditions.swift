@@ -11,8 +11,7 @@ extension Evaluation {
         case .conditional:
             if try isTrue(expression.parts[0], in: scope) { return try value(of: expression.parts[1], in: scope) }
             if !expression.parts[2].isOmitted { return try value(of: expression.parts[2], in: scope) }
-            return .absent(
-                .unsupported("the condition does not hold, and there is no else to compute with", at: place))
+            return .absent(.unsupported("the condition does not hold, and there is no else to compute with", at: place))
         case .comparison(let operators): return .bool(try compare(expression.parts, operators, at: place, in: scope))
         case .test(let test):
             let value = try element(expression.parts[0], in: scope)

@@ -140,8 +140,7 @@ extension Evaluation {
             return .string(String(decoding: text, as: UTF8.self))
         default:
             guard let symbol = input.symbol, value(of: symbol, in: scope) == nil else {
-                throw .unsupported(
-                    "\"range\" is a variable here and cannot be called: choose another name", at: place)
+                throw .unsupported("\"range\" is a variable here and cannot be called: choose another name", at: place)
             }
             return try Value.range(elements(arguments, at: place, in: scope), at: place)
         }

@@ -35,8 +35,7 @@ struct Evaluation {
 
     /// Returns where in the template a part of the current expression stands.
     func place(of part: Expression) -> Range<Int> {
-        let place = current?.place ?? 0
-        return part.range.lowerBound + place..<part.range.upperBound + place
+        part.range.shifted(by: current?.place ?? 0)
     }
 
     /// Counts steps: one for a node or an operation, for an item of a list, and for 16 bytes of a text.

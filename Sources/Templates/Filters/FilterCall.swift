@@ -31,7 +31,9 @@ struct FilterCall {
         case .sort:
             let weight = value.weight
             return weight * (Int.bitWidth - value.cost.leadingZeroBitCount)
-        case .unique, .min, .max: return value.weight
+        case .min, .max: return value.weight
+        // Each item is compared with all that differ before it.
+        case .unique: return value.weight * (1 + value.cost / 16)
         case .replace:
             guard case .string(let text) = value, case .string(let old)? = arguments[0] else { return value.cost }
             return text.cost(ofFinding: old)

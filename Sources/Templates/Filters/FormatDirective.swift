@@ -22,21 +22,11 @@ struct FormatDirective {
             throw .evaluation("a format ends within a %: write %% for a percent sign", at: range)
         }
         conversion = scalars[place]
-        guard !"sdfeg".unicodeScalars.contains(conversion) else { return }
-        let alternative: String? =
-            switch conversion {
-            case "r", "a", "c": "write %s"
-            case "i", "u", "l", "h", "L": "write %d"
-            case "F", "E", "G": "write %\(conversion.properties.lowercaseMapping)"
-            case "x", "X", "o": "numbers are shown in decimal, with %d"
-            case "(": "write the values in their order, without names"
-            case "*", "#": "write the width and the precision as digits"
-            default: nil
-            }
-        if let alternative {
-            throw .unsupported("%\(conversion) is not supported in a format: \(alternative)", at: range)
+        guard "sdfeg".unicodeScalars.contains(conversion) else {
+            throw .unsupported(
+                "%\(conversion) is not supported in a format: write %s, %d, %f, %e or %g, and %% for a percent sign",
+                at: range)
         }
-        throw .evaluation("there is no %\(conversion) in a format: write %% for a percent sign", at: range)
     }
 
     private mutating func readFlags(_ scalars: [Unicode.Scalar], _ place: inout Int) {

@@ -30,9 +30,7 @@ struct PercentFormat {
             result += try converted(value, directive, &evaluation)
             guard result.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
         }
-        guard rest.isEmpty else {
-            throw .evaluation("there are more values than the format asks for", at: range)
-        }
+        guard rest.isEmpty else { throw .evaluation("there are more values than the format asks for", at: range) }
         return result
     }
 
@@ -54,9 +52,7 @@ struct PercentFormat {
             number = Int(exactly: float.rounded(.towardZero))
             guard number != nil else { throw Arithmetic.beyond64Bits(range) }
         }
-        guard let number else {
-            throw .evaluation("%d formats a whole number, not \(value.typeName)", at: range)
-        }
+        guard let number else { throw .evaluation("%d formats a whole number, not \(value.typeName)", at: range) }
         var digits = String(number.magnitude)
         if let precision = directive.precision, precision > digits.utf8.count {
             digits = String(repeating: "0", count: precision - digits.utf8.count) + digits

@@ -31,16 +31,12 @@ enum Alternatives {
 
     /// For a test, whether Jinja2 has it or not.
     static func toTest(_ name: String) -> String {
-        let alternative: String? =
-            switch name {
-            case "sameas": "write =="
-            case "callable": "nothing in a template can be called"
-            case "escaped": "texts go out as they are, without HTML"
-            case "filter", "test": "which filters and tests there are never changes"
-            default: nil
-            }
-        if let alternative { return "the test \"\(name)\" is not supported: \(alternative)" }
-        return "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+        switch name {
+        case "sameas": "the test \"sameas\" is not supported: write =="
+        case "callable", "escaped", "filter", "test":
+            "the test \"\(name)\" is not supported: what it asks is always the same in a template"
+        default: "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+        }
     }
 
     /// For a member of a value that has none.

@@ -48,9 +48,7 @@ extension ExpressionParser {
         let isNegated = try take(word: "not")
         guard case .name(let name) = token else { throw unexpected(wanted: "the name of a test") }
         let nameRange = range
-        guard let test = ValueTest(named: name) else {
-            throw .unsupported(Alternatives.toTest(name), at: nameRange)
-        }
+        guard let test = ValueTest(named: name) else { throw .unsupported(Alternatives.toTest(name), at: nameRange) }
         try advance()
         var argument: [Expression] = []
         switch token {

@@ -1,21 +1,21 @@
 /// Operators between two expressions, from those that bind least to those that bind most.
 extension ExpressionParser {
     mutating func or() throws(TemplateError) -> Expression {
-        let start = range.lowerBound
-        var left = try and()
-        while try take(word: "or") {
-            try countLink()
-            left = Expression(.or, [left, try and()], at: start..<previousEnd)
+        try chain("or", .or) { parser throws(TemplateError) in
+            try parser.chain("and", .and) { parser throws(TemplateError) in try parser.not() }
         }
-        return left
     }
 
-    private mutating func and() throws(TemplateError) -> Expression {
+    /// Parses operands with a word between them, which go from left to right.
+    private mutating func chain(
+        _ word: String, _ kind: Expression.Kind,
+        of operand: (inout ExpressionParser) throws(TemplateError) -> Expression
+    ) throws(TemplateError) -> Expression {
         let start = range.lowerBound
-        var left = try not()
-        while try take(word: "and") {
+        var left = try operand(&self)
+        while try take(word: word) {
             try countLink()
-            left = Expression(.and, [left, try not()], at: start..<previousEnd)
+            left = Expression(kind, [left, try operand(&self)], at: start..<previousEnd)
         }
         return left
     }

@@ -32,8 +32,7 @@ extension ExpressionParser {
             let target = try target()
             if try take("=") { return .set(target, try tuple()) }
             if token == .symbol("|") {
-                throw .unsupported(
-                    "{% set … | … %} is not supported: filter the text where it is placed", at: range)
+                throw .unsupported("{% set … | … %} is not supported: filter the text where it is placed", at: range)
             }
             statement = .set(target, nil)
         case "for":
@@ -42,13 +41,11 @@ extension ExpressionParser {
             let items = try tuple(withCondition: false)
             let test: Expression? = try take(word: "if") ? try expression() : nil
             if token == .name("recursive") {
-                throw .unsupported(
-                    "recursive loops are not supported: write one loop inside the other", at: range)
+                throw .unsupported("recursive loops are not supported: write one loop inside the other", at: range)
             }
             statement = .loop(target, items: items, test: test)
         default:
-            throw .unsupported(
-                "there is no statement \"\(word)\": \(Alternatives.toStatement(word))", at: wordRange)
+            throw .unsupported("there is no statement \"\(word)\": \(Alternatives.toStatement(word))", at: wordRange)
         }
         _ = try take(":")
         return statement

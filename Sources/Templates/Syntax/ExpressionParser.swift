@@ -33,9 +33,7 @@ struct ExpressionParser {
         defer { symbols = parser.symbols }
         do throws(TemplateError) {
             try parser.advance()
-            if parser.token == .end {
-                throw .syntax("there is nothing between the braces", at: 0..<range.count)
-            }
+            if parser.token == .end { throw .syntax("there is nothing between the braces", at: 0..<range.count) }
             let parsed = try body(&parser)
             guard parser.token == .end else { throw parser.unexpected() }
             return parsed

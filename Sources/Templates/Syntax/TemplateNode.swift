@@ -18,7 +18,7 @@ enum TemplateNode: Sendable {
         let place: Int
 
         /// Where in the template it stands.
-        var range: Range<Int> { braces.root.range.lowerBound + place..<braces.root.range.upperBound + place }
+        var range: Range<Int> { braces.root.range.shifted(by: place) }
     }
 
     struct Branch: Sendable {

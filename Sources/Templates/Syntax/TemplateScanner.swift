@@ -66,7 +66,7 @@ struct TemplateScanner {
         }
         switch bytes[opening + 1] {
         case UInt8(ascii: "#"):
-            guard let closing = closing(UInt8(ascii: "#"), UInt8(ascii: "}"), from: inside) else {
+            guard let closing = bytes[inside...].firstRange(of: "#}".utf8)?.lowerBound else {
                 throw .syntax("this comment has no closing #}", at: opening..<opening + 2)
             }
             leave(at: closing, inside: inside)
@@ -125,15 +125,6 @@ struct TemplateScanner {
         position = closing + 2
         eatsSpace = closing > inside && bytes[closing - 1] == UInt8(ascii: "-")
         return eatsSpace ? closing - 1 : closing
-    }
-
-    private func closing(_ first: UInt8, _ second: UInt8, from start: Int) -> Int? {
-        var place = start
-        while place + 1 < bytes.count {
-            if bytes[place] == first, bytes[place + 1] == second { return place }
-            place += 1
-        }
-        return nil
     }
 
     /// The `}}` or `%}` that closes what is open: not one inside a string, nor one that closes braces within.

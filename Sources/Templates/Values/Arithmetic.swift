@@ -73,9 +73,7 @@ enum Arithmetic {
             let remainder = left % right
             return .int(remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder)
         case .power:
-            guard right >= 0 else {
-                return .float(try power(Double(left), Double(right), at: range), .computed)
-            }
+            guard right >= 0 else { return .float(try power(Double(left), Double(right), at: range), .computed) }
             return .int(try power(left, right, at: range))
         }
     }

@@ -83,9 +83,7 @@ extension Value {
 
 extension TemplateError {
     static func tooManyItems(at range: Range<Int>) -> TemplateError {
-        .unsupported(
-            "a list has at most \(Value.maximumItems) items, those of the lists in it included", at: range
-        )
+        .unsupported("a list has at most \(Value.maximumItems) items, those of the lists in it included", at: range)
     }
 
     static func readOnce(at range: Range<Int>) -> TemplateError {
