@@ -50,19 +50,17 @@ extension TemplateSet {
         var guarded: Set<Symbol> = []
         let nodes = nodes[template.nodeRange]
         nodes.forEachExpression { placed, _ in
-            if placed.braces.mayBranch { mayBranch = true }
-        }
-        guard mayBranch else { return [] }
-        nodes.forEachExpression { placed, _ in
             placed.braces.root.forEachPart { part in
                 switch part.kind {
+                case .and, .or, .conditional: mayBranch = true
+                case .comparison(let operators) where operators.count > 1: mayBranch = true
                 case .test(.defined), .test(.undefined), .filter(.default):
                     if let symbol = part.parts[0].symbol { guarded.insert(symbol) }
                 default: break
                 }
             }
         }
-        return nodes.variables().filter { !guarded.contains($0.symbol) }
+        return mayBranch ? nodes.variables().filter { !guarded.contains($0.symbol) } : []
     }
 }
 

@@ -37,8 +37,9 @@ extension Evaluation {
         // What nothing defines can be looked for in an empty list, as in Jinja2.
         var left = try element(operands[0], in: scope)
         if !operators[0].isSearch { left = try left.defined() }
-        for (comparison, operand) in zip(operators, operands.dropFirst()) {
-            let right = try self.operand(operand, in: scope)
+        for index in operators.indices {
+            let comparison = operators[index]
+            let right = try operand(operands[index + 1], in: scope)
             try charge(left.weight + right.weight, at: place)
             if comparison.isSearch, case .string(let part) = left, case .string(let text) = right {
                 try charge(text.cost(ofFinding: part), at: place)

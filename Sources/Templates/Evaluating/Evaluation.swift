@@ -16,9 +16,7 @@ struct Evaluation {
 
     init(zone: Zone) { self.zone = zone }
 
-    mutating func value(
-        of placed: TemplateNode.PlacedExpression, in scope: Scope
-    ) throws(TemplateError) -> Value {
+    mutating func value(of placed: TemplateNode.PlacedExpression, in scope: Scope) throws(TemplateError) -> Value {
         current = placed
         return try value(of: placed.braces.root, in: scope)
     }

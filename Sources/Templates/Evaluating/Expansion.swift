@@ -117,13 +117,13 @@ struct Expansion {
         guard !items.isEmpty else { return try run(loop.otherwise, of: templates, in: scope, into: &buffer) }
         let outerCount = evaluation.bindings.count
         let number = evaluation.loops.count
-        evaluation.loops.append(LoopState(items))
-        for (index, item) in items.enumerated() {
+        evaluation.loops.append(LoopState(items: items))
+        for index in items.indices {
             try evaluation.chargeStep()
-            evaluation.loops[number].index = index
             enter(loop.body, in: scope)
+            evaluation.loops[number].index = index
             evaluation.bindings.set(.loop, to: .loop(number))
-            try bind(loop.target, to: item, at: place)
+            try bind(loop.target, to: items[index], at: place)
             try run(loop.body.nodes, of: templates, in: scope, into: &buffer)
             evaluation.bindings.removeLast(to: outerCount)
         }
@@ -164,6 +164,11 @@ extension TemplateSet {
         _ template: Template, in scope: Scope, into buffer: inout TextBuffer
     ) throws(TemplateError) -> ExpansionResult {
         buffer.reset()
+        if template.count == 1, case .text(let start, let count) = nodes[Int(template.start)] {
+            literals[Int(start)..<Int(start + count)].withUnsafeBufferPointer { buffer.append($0) }
+            buffer.finish()
+            return ExpansionResult(overflowPlace: buffer.excess > 0 ? 0 : nil, warnings: [])
+        }
         var expansion = Expansion(zone: scope.zone)
         try expansion.run(nodes, range: template.nodeRange, of: self, in: scope, into: &buffer)
         buffer.finish()

@@ -3,11 +3,6 @@ struct LoopState {
     let items: [Value]
     var index = 0
 
-    init(_ items: [Value]) { self.items = items }
-
-    /// The item of the current round; nil behind the last.
-    var item: Value? { index < items.count ? items[index] : nil }
-
     /// Returns `loop.index` and the like.
     func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
         switch name {

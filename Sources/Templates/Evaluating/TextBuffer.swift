@@ -24,16 +24,8 @@ package struct TextBuffer: Sendable {
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         var text = text[...]
         if bytes.isEmpty { text = text.drop(while: \.isTrimmed) }
-        if dropped == 0, text.count <= limit - bytes.count {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text))
-        } else {
-            appendBeyondLimit(text)
-        }
-    }
-
-    private mutating func appendBeyondLimit(_ text: Slice<UnsafeBufferPointer<UInt8>>) {
-        let kept = dropped == 0 ? limit - bytes.count : 0
-        bytes.append(contentsOf: text.prefix(kept))
+        let kept = dropped == 0 ? min(text.count, limit - bytes.count) : 0
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text.prefix(kept)))
         for byte in text.dropFirst(kept) {
             dropped += 1
             if !byte.isTrimmed { excess = dropped }

@@ -32,9 +32,7 @@ enum ValueTest: String, Sendable {
 
 extension Value {
     /// Returns whether `value is test` holds. The tests `upper` and `lower` need the value's text and are not among these.
-    func passes(
-        _ test: ValueTest, _ argument: Value?, at range: Range<Int>
-    ) throws(TemplateError) -> Bool {
+    func passes(_ test: ValueTest, _ argument: Value?, at range: Range<Int>) throws(TemplateError) -> Bool {
         switch test {
         case .defined, .undefined:
             switch self {

@@ -12,39 +12,39 @@ struct TemplateParser {
         scanner = TemplateScanner(bytes)
     }
 
-    /// The statement that nodes end with.
-    typealias End = (statement: ExpressionParser.Statement, range: Range<Int>)
-
     /// Parses the next node of the template. Returns nil at its end.
     mutating func node(_ templates: inout TemplateSet) throws(TemplateError) -> TemplateNode? {
-        var end: End?
-        return try node(&templates, until: [], end: &end)
+        guard let part = try scanner.next() else { return nil }
+        return try node(of: part, &templates)
     }
 
-    /// Parses the next node. Returns nil at the end of the template, and behind a statement that is one of `ends`.
     private mutating func node(
-        _ templates: inout TemplateSet, until ends: Set<String>, end: inout End?
-    ) throws(TemplateError) -> TemplateNode? {
-        guard let part = try scanner.next() else { return nil }
+        of part: TemplateScanner.Part, _ templates: inout TemplateSet
+    ) throws(TemplateError) -> TemplateNode {
         switch part {
         case .text(let range):
             if captureDepth > 0 { try refuseCarriageReturn(in: range) }
-            defer { templates.literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range])) }
-            return .text(start: UInt32(templates.literals.count), count: UInt32(range.count))
+            let start = templates.literals.count
+            templates.literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+            return .text(start: UInt32(start), count: UInt32(range.count))
         case .expression(let range):
             return .output(.init(braces: try templates.expression(bytes, in: range), place: range.lowerBound))
         case .statement(let range):
             hasStatements = true
-            let statement = try ExpressionParser.parse(bytes, in: range, symbols: &templates.symbols) {
-                parser throws(TemplateError) in try parser.statement()
-            }
-            if ends.contains(statement.word) {
-                end = (statement, range)
-                return nil
-            }
-            return try node(of: statement, range, &templates)
+            return try node(of: statement(in: range, &templates), range, &templates)
         }
     }
+
+    private func statement(
+        in range: Range<Int>, _ templates: inout TemplateSet
+    ) throws(TemplateError) -> ExpressionParser.Statement {
+        try ExpressionParser.parse(bytes, in: range, symbols: &templates.symbols) {
+            parser throws(TemplateError) in try parser.statement()
+        }
+    }
+
+    /// The statement that nodes end with.
+    typealias End = (statement: ExpressionParser.Statement, range: Range<Int>)
 
     /// Parses the nodes of a statement up to one of the statements `ends`.
     private mutating func body(
@@ -56,10 +56,16 @@ struct TemplateParser {
             throw .unsupported("statements are nested at most \(Self.maximumDepth) deep", at: range)
         }
         var nodes: [TemplateNode] = []
-        var end: End?
-        while let node = try node(&templates, until: ends, end: &end) { nodes.append(node) }
-        guard let end else { throw .syntax("this {% \(word) %} has no {% end\(word) %}", at: range) }
-        return (nodes, end)
+        while let part = try scanner.next() {
+            if case .statement(let range) = part {
+                let statement = try statement(in: range, &templates)
+                if ends.contains(statement.word) { return (nodes, (statement, range)) }
+                nodes.append(try node(of: statement, range, &templates))
+            } else {
+                nodes.append(try node(of: part, &templates))
+            }
+        }
+        throw .syntax("this {% \(word) %} has no {% end\(word) %}", at: range)
     }
 
     private mutating func node(

@@ -12,12 +12,11 @@ enum Arithmetic {
 
     static func negate(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         if case .float(let number, let origin) = value { return .float(-number, origin) }
-        guard let integer = value.asInteger else { throw noSign(value, at: range) }
-        return try checked((0).subtractingReportingOverflow(integer), at: range)
+        return try apply(.subtract, .int(0), plus(value, at: range), at: range)
     }
 
     static func plus(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
-        guard value.isNumber else { throw noSign(value, at: range) }
+        guard value.isNumber else { throw .evaluation("\(value.typeName) has no sign", at: range) }
         return value.asInteger.map(Value.int) ?? value
     }
 
@@ -44,9 +43,13 @@ enum Arithmetic {
             if let count = left.asInteger, let value = try right.repeated(count, at: range) { return value }
         default: break
         }
-        throw .evaluation(
-            "\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense" + hint(left, right),
-            at: range)
+        var hint = ""
+        switch (left, right) {
+        case (.string, .int), (.string, .float), (.int, .string), (.float, .string):
+            hint = ": join them with ~, or place two {{ }} side by side"
+        default: break
+        }
+        throw .evaluation("\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense\(hint)", at: range)
     }
 
     private static func integers(
@@ -135,18 +138,6 @@ enum Arithmetic {
     ) throws(TemplateError) -> Value {
         guard !result.overflow else { throw beyond64Bits(range) }
         return .int(result.partialValue)
-    }
-
-    private static func hint(_ left: Value, _ right: Value) -> String {
-        switch (left, right) {
-        case (.string, .int), (.string, .float), (.int, .string), (.float, .string):
-            ": join them with ~, or place two {{ }} side by side"
-        default: ""
-        }
-    }
-
-    private static func noSign(_ value: Value, at range: Range<Int>) -> TemplateError {
-        .evaluation("\(value.typeName) has no sign", at: range)
     }
 
     static func beyond64Bits(_ range: Range<Int>) -> TemplateError {

@@ -8,15 +8,12 @@ extension String {
     /// Returns the text with `new` instead of `old` at most `count` times from the left, everywhere where it is negative.
     ///
     /// An empty text is found before every character and at the end.
-    func replaced(
-        _ old: String, with new: String, count: Int, at range: Range<Int>
-    ) throws(TemplateError) -> String {
+    func replaced(_ old: String, with new: String, count: Int, at range: Range<Int>) throws(TemplateError) -> String {
         let most = count < 0 ? Int.max : count
         let found = min(unicodeScalars.ranges(of: old.unicodeScalars).count, most)
         guard utf8.count + found * (new.utf8.count - old.utf8.count) <= Self.maximumBytes else {
             throw .tooLong(at: range)
         }
-        return String(
-            unicodeScalars.replacing(old.unicodeScalars, with: new.unicodeScalars, maxReplacements: most))
+        return String(unicodeScalars.replacing(old.unicodeScalars, with: new.unicodeScalars, maxReplacements: most))
     }
 }

@@ -54,8 +54,7 @@ extension Value {
             }
             return left.count - right.count
         default:
-            throw .evaluation(
-                "\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
+            throw .evaluation("\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
         }
     }
 

@@ -1,10 +1,8 @@
 extension Value {
     /// Returns `value.name`.
     func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
-        let value = try defined()
-        guard case .map(let members) = value else { throw value.noMember(name, at: range) }
-        guard !Members.isMethod(name) else { throw Self.method(name, at: range) }
-        return members[name] ?? .undefined(members.missing(name, at: range))
+        if case .map = self, Members.isMethod(name) { throw Self.method(name, at: range) }
+        return try item(.string(name), at: range)
     }
 
     /// Returns `value[key]`.
@@ -32,8 +30,7 @@ extension Value {
         }
         return value.element(index)
             ?? .undefined(
-                TemplateError(
-                    .noMember("\(index)", members: []), "\(value.typeName) has no item \(index)", at: range))
+                TemplateError(.noMember("\(index)", members: []), "\(value.typeName) has no item \(index)", at: range))
     }
 
     private func noMember(_ name: String, at range: Range<Int>) -> TemplateError {

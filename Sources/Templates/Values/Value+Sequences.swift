@@ -49,18 +49,14 @@ extension Value {
             let (bytes, overflow) = text.utf8.count.multipliedReportingOverflow(by: count)
             guard !overflow, bytes <= String.maximumBytes else { throw .tooLong(at: range) }
             return .string(bytes == 0 ? "" : String(repeating: text, count: count))
-        case .list(let values): return .list(try Self.repeated(values, count, at: range))
-        case .tuple(let values): return .tuple(try Self.repeated(values, count, at: range))
+        case .list(let values), .tuple(let values):
+            let (total, overflow) = values.count.multipliedReportingOverflow(by: count)
+            guard !overflow, total <= Self.maximumItems else { throw .tooManyItems(at: range) }
+            let copies = total == 0 ? [] : Array(repeatElement(values, count: count).joined())
+            let items = try Self.bounded(copies, at: range)
+            return if case .tuple = self { .tuple(items) } else { .list(items) }
         default: return nil
         }
-    }
-
-    private static func repeated(
-        _ values: [Value], _ count: Int, at range: Range<Int>
-    ) throws(TemplateError) -> [Value] {
-        let (total, overflow) = values.count.multipliedReportingOverflow(by: count)
-        guard !overflow, total <= maximumItems else { throw .tooManyItems(at: range) }
-        return total == 0 ? [] : try bounded(Array(repeatElement(values, count: count).joined()), at: range)
     }
 
     /// Returns the numbers of `range(end)`, `range(start, end)` or `range(start, end, step)`.
