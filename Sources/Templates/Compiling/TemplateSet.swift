@@ -7,7 +7,7 @@ package struct TemplateSet: Sendable {
     private(set) var nodes: [TemplateNode] = []
     var literals: [UInt8] = []
     var conditions: [TemplateNode.PlacedExpression] = []
-    var symbols = SymbolTable()
+    var symbols = SymbolTable.reserved
     /// Names to which statements give a value, and which have one of the timeline's before.
     private(set) var inheritedSymbols: Set<Symbol> = []
     private var expressionsBySource: [ExactText: BracedExpression] = [:]

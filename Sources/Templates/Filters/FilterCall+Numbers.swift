@@ -3,11 +3,9 @@ extension FilterCall {
         switch filter {
         case .abs:
             guard value.isNumber else { throw refusal(value, "has no sign") }
-            guard case .float(let number, let origin) = value else {
-                return (value.asInteger ?? 0) < 0
-                    ? try Arithmetic.negate(value, at: range) : try Arithmetic.plus(value, at: range)
-            }
-            return .float(number.magnitude, origin)
+            if case .float(let number, let origin) = value { return .float(number.magnitude, origin) }
+            let isNegative = (value.asInteger ?? 0) < 0
+            return try isNegative ? Arithmetic.negate(value, at: range) : Arithmetic.plus(value, at: range)
         case .int: return try integer(of: value)
         case .float: return try float(of: value)
         case .duration: return try duration(value)

@@ -42,8 +42,7 @@ enum Alternatives {
     /// For a member of a value that has none.
     static func toMember(_ name: String, of value: Value) -> String? {
         let directives = [
-            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "date": "%Y-%m-%d",
-            "time": "%H:%M", "weekday": "%A", "strftime": "%H:%M", "isoformat": "%Y-%m-%d",
+            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "date": "%F", "weekday": "%A",
         ]
         if case .instant = value { return directives[name].map { "write | strftime(\"\($0)\")" } }
         return toMethod(name)
@@ -73,13 +72,12 @@ enum Alternatives {
     /// For something that is called.
     static func toCall(of callee: Expression) -> String {
         switch callee.kind {
-        case .attribute(let name):
-            "calls are not supported: " + (toMethod(name) ?? "there are filters instead, as in x | upper")
-        case .variable(_, let name):
-            Filter(named: name) != nil
-                ? "calls are not supported: write | \(name) behind the value"
-                : "there is no function \"\(name)\" but range"
-        default: "calls are not supported: there are filters instead, as in x | upper"
+        case .variable(_, let name) where Filter(named: name) == nil:
+            return "there is no function \"\(name)\" but range"
+        case .variable(_, let name): return "calls are not supported: write | \(name) behind the value"
+        case .attribute(let name): if let remedy = toMethod(name) { return "calls are not supported: \(remedy)" }
+        default: break
         }
+        return "calls are not supported: there are filters instead, as in x | upper"
     }
 }

@@ -41,20 +41,14 @@ extension ExpressionParser {
     }
 
     private mutating func comparisonOperator() throws(TemplateError) -> Expression.Comparison? {
-        switch token {
-        case .symbol(let symbol):
-            guard let comparison = Expression.Comparison(rawValue: symbol) else { return nil }
+        if case .symbol(let symbol) = token, let comparison = Expression.Comparison(rawValue: symbol) {
             try advance()
             return comparison
-        case .name("in"):
-            try advance()
-            return .isIn
-        case .name("not"):
-            try advance()
-            guard try take(word: "in") else { throw unexpected() }
-            return .isNotIn
-        default: return nil
         }
+        if try take(word: "in") { return .isIn }
+        guard try take(word: "not") else { return nil }
+        guard try take(word: "in") else { throw unexpected() }
+        return .isNotIn
     }
 
     /// The operators of each level, from the one that binds least.

@@ -1,11 +1,5 @@
 import ShowTime
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Calculates with operators, as Python does: on integers of 64 bits and finite floats.
 enum Arithmetic {
     typealias Operator = Expression.BinaryOperator
@@ -103,7 +97,7 @@ enum Arithmetic {
         guard base >= 0 || exponent == exponent.rounded() else {
             throw .unsupported("a negative number has no root that can be shown: write | abs in front of **", at: range)
         }
-        return pow(base, exponent)
+        return base.raised(to: exponent)
     }
 
     private static func floats(
