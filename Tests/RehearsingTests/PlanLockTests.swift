@@ -48,7 +48,8 @@ struct PlanLockTests {
     @Test func whatIsNotInThePlanMayBeEdited() {
         let lock = lock(sources(Self.timeline))
         #expect(departures(lock, sources("# a comment\n" + Self.timeline)) == [])
-        #expect(departures(lock, sources(Self.timeline.replacing("{id: one, at: 0,", with: "{at: 00:00, id: one,"))) == [])
+        #expect(
+            departures(lock, sources(Self.timeline.replacing("{id: one, at: 0,", with: "{at: 00:00, id: one,"))) == [])
     }
 
     @Test(arguments: [

@@ -30,7 +30,9 @@ import Timelines
             due: noon - .days(Int64(number)), at: noon + .milliseconds(Int64(number)))
         var tally = Tally()
         for (index, outcome) in Outcome.final.enumerated() { tally[outcome] = index * 1_000_000_007 + number }
-        return [.run(header), .attempt(attempt), .end(EndRecord(time: noon, run: showID, planned: number, tally: tally))]
+        return [
+            .run(header), .attempt(attempt), .end(EndRecord(time: noon, run: showID, planned: number, tally: tally)),
+        ]
             + Outcome.allCases.map { outcome in
                 .result(
                     ResultRecord(

@@ -35,7 +35,8 @@ import Timelines
     }
 
     @Test func theFirstHeaderIsTheRuns() throws {
-        let log = try LogOnDisk(line(.run(.sample())) + line(.control(.shutdown)) + line(.run(.sample(resumed: true))) + "torn")
+        let log = try LogOnDisk(
+            line(.run(.sample())) + line(.control(.shutdown)) + line(.run(.sample(resumed: true))) + "torn")
         let found = try LogReader.recover(log.path, for: show())
         let recovered = try #require(found)
         #expect(recovered.header == .sample())

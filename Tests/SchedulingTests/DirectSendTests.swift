@@ -67,7 +67,8 @@ import Timelines
         show.play(until: "2s")
         #expect(
             show.lines.dropFirst() == [
-                "0.100 account_hold 100000005", "0.100 direct send 1: account", "1.100 > a#1@1 probe", "1.200 account_ok",
+                "0.100 account_hold 100000005", "0.100 direct send 1: account", "1.100 > a#1@1 probe",
+                "1.200 account_ok",
                 "1.200 a#1@1 sent", "1.200 end of 1: sent 1", "1.200 ended",
             ])
     }

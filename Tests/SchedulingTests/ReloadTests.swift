@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ReloadTests {
     @Test func nothingThatWasPlayedIsPlayedAgain() {
-        var show = TestShow("- {id: a, at: 0s, rooms: both, text: x}\n- {id: r, every: 1s, from: 0s, times: 6, text: x}")
+        var show = TestShow(
+            "- {id: a, at: 0s, rooms: both, text: x}\n- {id: r, every: 1s, from: 0s, times: 6, text: x}")
         show.play(until: "2500ms")
         show.reload("- {id: r, every: 1s, from: 0s, times: 6, text: y}\n- {id: a, at: 0s, rooms: both, text: y}")
         show.play(until: "10s")

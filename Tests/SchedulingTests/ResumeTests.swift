@@ -234,7 +234,8 @@ import Timelines
     }
 
     @Test func aRunThatIsOverIsClosed() {
-        var show = TestShow("- {id: a, at: 0s, rooms: both, text: x}\n- {id: r, every: 1s, from: 5s, times: 3, text: x}")
+        var show = TestShow(
+            "- {id: a, at: 0s, rooms: both, text: x}\n- {id: r, every: 1s, from: 5s, times: 3, text: x}")
         show.answers["1"] = [.transient]
         show.play(until: "150ms")
         show.crash(downFor: "1h", isOver: true)
@@ -272,7 +273,8 @@ import Timelines
         show.play(until: "500ms")
         show.perform(.skip(message: "a"))
         show.crash(
-            timeline: TestTimeline.timeline("- {id: a, every: 1s, from: 0s, times: 3000, text: x}\n- {id: b, at: 10s, text: x}")
+            timeline: TestTimeline.timeline(
+                "- {id: a, every: 1s, from: 0s, times: 3000, text: x}\n- {id: b, at: 10s, text: x}")
         )
         show.play(until: "1m")
         #expect(show.lines(with: "end of") == ["10.100 end of 5001: sent 2, cancelled 4999"])
@@ -282,7 +284,8 @@ import Timelines
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: 3, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "2500ms")
         show.crash(
-            timeline: TestTimeline.timeline("- {id: a, every: 1s, from: 0s, times: 5, text: x}\n- {id: b, at: 10s, text: x}"))
+            timeline: TestTimeline.timeline(
+                "- {id: a, every: 1s, from: 0s, times: 5, text: x}\n- {id: b, at: 10s, text: x}"))
         show.play(until: "1m")
         #expect(show.lines(with: "end of") == ["10.100 end of 6: sent 6"])
     }

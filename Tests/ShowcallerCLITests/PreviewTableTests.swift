@@ -1,7 +1,7 @@
 import MarkedYAML
 import Rehearsing
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Testing
 import Timelines
 

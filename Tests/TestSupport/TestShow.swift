@@ -118,7 +118,8 @@ package struct TestShow {
     }
 
     /// kill -9, a pause, and the same command again, perhaps with another timeline.
-    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false) {
+    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false)
+    {
         world.crash(at: now)
         driver = VirtualDriver(configuration, at: now.advanced(by: pause))
         world.now = now

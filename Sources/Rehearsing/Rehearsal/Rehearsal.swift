@@ -49,7 +49,8 @@ package struct Rehearsal: Sendable {
         let showStart = runs.map(\.id.start).min() ?? begin
         driver = VirtualDriver(configuration, at: Moment(wall: begin, uptime: .zero))
         world = RehearsalWorld(
-            runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed, callTimeout: settings.callTimeout)
+            runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed,
+            callTimeout: settings.callTimeout)
         for run in runs { driver.give(in: &world) { $0.load(run.id, run.timeline, at: $1) } }
     }
 

@@ -67,7 +67,8 @@ package enum LoadVerdicts {
     // MARK: Overlaps
 
     /// A line for each two timelines that play at the same time.
-    package static func overlaps(_ load: PlannedLoad, rate: Double?, roomTitle: (String) -> String) -> [PreflightCheck] {
+    package static func overlaps(_ load: PlannedLoad, rate: Double?, roomTitle: (String) -> String) -> [PreflightCheck]
+    {
         var checks: [PreflightCheck] = []
         for (index, one) in load.shows.enumerated() {
             for other in load.shows[(index + 1)...] {

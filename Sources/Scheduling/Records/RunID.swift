@@ -15,7 +15,8 @@ package struct RunID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads ``description`` back; nil for anything else.
     package init?(_ text: String) {
-        guard let at = text.lastIndex(of: "@"), case let digits = Array(text[text.index(after: at)...]), digits.count > 15
+        guard let at = text.lastIndex(of: "@"), case let digits = Array(text[text.index(after: at)...]),
+            digits.count > 15
         else { return nil }
         let date = [digits[..<4], digits[4..<6], digits[6..<11]].map { String($0) }.joined(separator: "-")
         let time = [date, String(digits[11..<13]), String(digits[13...])].joined(separator: ":")

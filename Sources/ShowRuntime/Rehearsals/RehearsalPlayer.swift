@@ -75,10 +75,9 @@ package struct RehearsalPlayer: Sendable {
                     show(rehearsal.status(at: shown))
                     nextShow = clock.now.advanced(by: redraw)
                 }
-                guard clock.now < wanted, !Task.isCancelled else { break }
-                try? await clock.sleep(until: min(wanted, nextShow), tolerance: .zero)
+                guard clock.now < wanted else { break }
+                do { try await clock.sleep(until: min(wanted, nextShow), tolerance: .zero) } catch { return try stop() }
             }
-            if Task.isCancelled { break }
             rehearsal.step()
             try write()
         }

@@ -38,7 +38,8 @@ package actor CronService {
         while !Task.isCancelled {
             let now = time.now.wall
             for firing in firings.due(at: now) { await begin(firing, at: now) }
-            await driver.setUpcoming(firings.upcoming.map { UpcomingStart(timeline: $0.timeline.name, start: $0.start) })
+            await driver.setUpcoming(
+                firings.upcoming.map { UpcomingStart(timeline: $0.timeline.name, start: $0.start) })
             let wait = firings.nextWake.map { $0 - time.now.wall } ?? Self.longestPause
             do { try await pause(min(max(wait, .milliseconds(100)), Self.longestPause)) } catch { return }
         }

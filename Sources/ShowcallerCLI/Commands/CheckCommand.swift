@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import HostSystem
 import MarkedYAML
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Timelines
 
 struct CheckCommand: ParsableCommand {

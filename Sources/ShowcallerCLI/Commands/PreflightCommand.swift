@@ -1,9 +1,9 @@
-import Reporting
 import ArgumentParser
 import Foundation
 import HostSystem
-import ShowTime
+import Reporting
 import ShowRuntime
+import ShowTime
 import Timelines
 import ZegoAPI
 

@@ -1,11 +1,11 @@
-import Rehearsing
 import ArgumentParser
 import Foundation
 import HostSystem
 import JSONText
+import Rehearsing
 import Scheduling
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Timelines
 
 extension PreviewCommand {

@@ -1,8 +1,8 @@
-import Rehearsing
 import ArgumentParser
 import HostSystem
-import ShowTime
+import Rehearsing
 import ShowRuntime
+import ShowTime
 
 extension PreviewCommand {
     /// Writes the lock of timelines that are valid. Returns what is to be said of it.

@@ -1,9 +1,9 @@
-import Rehearsing
 import ArgumentParser
 import Foundation
 import HostSystem
-import ShowTime
+import Rehearsing
 import ShowRuntime
+import ShowTime
 import Timelines
 
 struct PreviewCommand: ParsableCommand {

@@ -6,8 +6,8 @@ import Reporting
 import RunLog
 import Scheduling
 import ServiceLifecycle
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Timelines
 import UnixSignals
 import ZegoAPI

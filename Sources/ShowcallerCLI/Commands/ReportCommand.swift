@@ -1,7 +1,7 @@
-import Reporting
 import ArgumentParser
 import Foundation
 import HostSystem
+import Reporting
 import RunLog
 import ShowRuntime
 

@@ -7,8 +7,8 @@ import NIOPosix
 import RunLog
 import Scheduling
 import ServiceLifecycle
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Synchronization
 import Timelines
 import UnixSignals
@@ -63,7 +63,8 @@ struct RunCommand: AsyncParsableCommand {
         let files = try load(at: time.now.wall, environment)
         let target = try RunTarget(command: self, environment: environment)
         let starter = RunStarter(
-            directory: LogDirectory(logDir, mode: target.mode), mode: target.mode, appID: target.appID, host: target.host,
+            directory: LogDirectory(logDir, mode: target.mode), mode: target.mode, appID: target.appID,
+            host: target.host,
             start: start.requested, isNew: isNew)
         let now = time.now.wall
         let plan: StartPlan

@@ -4,8 +4,8 @@ import HostSystem
 import NIOCore
 import NIOPosix
 import Scheduling
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Timelines
 import ZegoAPI
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Templates
 import Timelines
 

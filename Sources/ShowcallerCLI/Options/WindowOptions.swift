@@ -1,7 +1,7 @@
-import Rehearsing
 import ArgumentParser
-import ShowTime
+import Rehearsing
 import ShowRuntime
+import ShowTime
 import Timelines
 
 /// One end of what a preview looks at: an offset, or an instant.

@@ -1,6 +1,6 @@
-import Timelines
 import JSONText
 import Reporting
+import Timelines
 
 /// Writes the findings of a preflight.
 enum PreflightText {

@@ -1,5 +1,5 @@
-import ShowTime
 import Rehearsing
+import ShowTime
 import Timelines
 
 /// The last lines of a preview.

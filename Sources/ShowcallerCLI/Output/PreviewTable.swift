@@ -1,6 +1,6 @@
+import Rehearsing
 import Scheduling
 import ShowTime
-import Rehearsing
 import Timelines
 
 /// The rows of a preview for people: one line each in a pipe, texts wrapped on a terminal.

@@ -1,7 +1,7 @@
 import JSONText
+import Rehearsing
 import Scheduling
 import ShowTime
-import Rehearsing
 import Timelines
 
 /// Writes the rows of a preview.

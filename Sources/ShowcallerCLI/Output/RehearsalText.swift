@@ -1,8 +1,8 @@
 import Rehearsing
 import RunLog
 import Scheduling
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Timelines
 
 /// Writes what a rehearsal says besides its report.

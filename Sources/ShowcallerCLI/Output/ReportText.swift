@@ -1,8 +1,8 @@
 import Reporting
 import RunLog
 import Scheduling
-import ShowTime
 import ShowRuntime
+import ShowTime
 
 /// A report for people.
 enum ReportText {

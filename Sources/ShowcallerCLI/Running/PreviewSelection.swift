@@ -1,8 +1,8 @@
-import Rehearsing
 import ArgumentParser
 import Foundation
-import ShowTime
+import Rehearsing
 import ShowRuntime
+import ShowTime
 import Timelines
 
 /// What a preview is of.

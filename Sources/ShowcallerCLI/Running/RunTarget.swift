@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import HostSystem
 import Scheduling
-import ShowTime
 import ShowRuntime
+import ShowTime
 import ZegoAPI
 import ZegoSimulator
 
@@ -46,7 +46,9 @@ struct RunTarget {
             throw wrongUsage(
                 "--rate unlimited is for a server on this host only (ZEGO_BASE_URL=http://127.0.0.1:…)")
         }
-        do { instance = try SingleInstance(appID: settings.account.appID, in: folder) } catch { throw Failure(error.message) }
+        do { instance = try SingleInstance(appID: settings.account.appID, in: folder) } catch {
+            throw Failure(error.message)
+        }
         self.settings = settings
         simulator = nil
         mode = .live

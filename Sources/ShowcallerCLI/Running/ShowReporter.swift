@@ -1,7 +1,7 @@
 import RunLog
 import Scheduling
-import ShowTime
 import ShowRuntime
+import ShowTime
 import Synchronization
 import Timelines
 

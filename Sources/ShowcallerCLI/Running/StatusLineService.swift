@@ -1,8 +1,8 @@
-import Timelines
 import Scheduling
 import ServiceLifecycle
-import ShowTime
 import ShowRuntime
+import ShowTime
+import Timelines
 
 /// Keeps the last line of the terminal up to date: what comes next and when, what was sent, what waits.
 struct StatusLineService: Service {

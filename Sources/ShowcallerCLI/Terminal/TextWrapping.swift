@@ -1,6 +1,6 @@
-import Timelines
 import Glibc
 import HostSystem
+import Timelines
 
 /// How many columns there are for what is printed; nil in a pipe, where nothing is ever wrapped or cut.
 func terminalWidth(of descriptor: Int32, environment: [String: String]) -> Int? {

@@ -139,7 +139,9 @@ struct NightWorld: VirtualWorld {
             process.probe = nil
             give(&driver) { $0.graceIsOver(for: run, at: $1) }
             guard run == nil, process.isAlive else { return }
-            if !driver.scheduler.isIdle { report("the grace is over and something is still on its way", at: driver.now) }
+            if !driver.scheduler.isIdle {
+                report("the grace is over and something is still on its way", at: driver.now)
+            }
             endProcess(restartAfter: generator.interval("100ms"..."30s"), &driver)
         case .start: startProcess(&driver)
         case .settle: settle(&driver)

@@ -246,7 +246,8 @@ import Timelines
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: server), .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: server),
+                    .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: .silent))
         let running = Task { try await group.run() }
         try await show.observer.count.reach(1)

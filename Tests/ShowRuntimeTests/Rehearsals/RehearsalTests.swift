@@ -52,7 +52,8 @@ struct RehearsalTests {
         FaultCase(fault: "reset", outcomes: [.unknown: 7], reason: "connection reset"),
         FaultCase(fault: "refuse", outcomes: [.failed: 7], reason: "connection refused"),
         FaultCase(fault: "slow", outcomes: [.sent: 7]),
-        FaultCase(fault: "garbage@-20s..30s", outcomes: [.sent: 3, .unknown: 4], reason: "an answer that is not ZEGO's"),
+        FaultCase(
+            fault: "garbage@-20s..30s", outcomes: [.sent: 3, .unknown: 4], reason: "an answer that is not ZEGO's"),
         FaultCase(fault: "104", outcomes: [.rejected: 7], reason: "room does not exist: nobody is in the room"),
         FaultCase(fault: "1", outcomes: [.failed: 7], reason: "simulated error"),
         FaultCase(fault: "206@0s..5s", outcomes: [.sent: 7]),

@@ -105,7 +105,7 @@ struct CronServiceTests {
             var text = LogLines.header(start: start, mode: mode)
             if isEnded {
                 text +=
-                    "{\"event\":\"end\",\"time\":\"\(start.rfc3339)\",\"run\":\"x\",\"planned\":0,\"sent\":0}\n"
+                    "{\"event\":\"end\",\"time\":\"\(start.rfc3339)\",\"run\":\"show@\(start.compact)\",\"planned\":0,\"sent\":0}\n"
             }
             folder.write(text, to: "runs/show@\(start.compact).jsonl")
         }

@@ -34,7 +34,7 @@ struct LogDirectoryTests {
     }
 
     @Test func aFolderThatCannotBeReadIsNotAnEmptyOne() {
-        #expect(throws: FileSystem.Failure.self) {
+        #expect(throws: StartProblem.self) {
             try LogDirectory("/nowhere/at/all", mode: .live).logs(of: "show")
         }
     }
