@@ -16,4 +16,8 @@ package struct Dependencies: OptionSet, Hashable, Sendable {
         default: self = []
         }
     }
+
+    init(of symbols: some Sequence<Symbol>) {
+        self = symbols.reduce(into: []) { $0.formUnion(Dependencies(of: $1)) }
+    }
 }

@@ -4,18 +4,20 @@ struct SymbolTable: Sendable {
     private var names: [String] = []
 
     /// An empty table, without even the reserved names.
-    static let none = SymbolTable(symbols: [:], names: [])
+    static let none = SymbolTable()
 
-    private init(symbols: [ExactText: Symbol], names: [String]) {
-        self.symbols = symbols
-        self.names = names
+    private init() {}
+
+    /// A table of the names that every template has.
+    static var reserved: SymbolTable {
+        var table = SymbolTable.none
+        for name in Symbol.reserved + ["loop"] { _ = table.intern(name) }
+        return table
     }
-
-    init() { for name in Symbol.reserved { _ = intern(name) } }
 
     mutating func intern(_ name: String) -> Symbol {
         if let symbol = symbols[ExactText(name)] { return symbol }
-        let symbol = Symbol(UInt32(names.count))
+        let symbol = Symbol(number: UInt32(names.count))
         symbols[ExactText(name)] = symbol
         names.append(name)
         return symbol

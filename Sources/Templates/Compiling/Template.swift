@@ -1,4 +1,4 @@
-/// A compiled template: a range of the instructions of a ``TemplateSet``.
+/// A compiled template: a range of the nodes of a ``TemplateSet``.
 ///
 /// The language is a subset of Jinja2 3.1 with `StrictUndefined`: `if`, `for` with `loop`, `set`, `raw`, comments, white
 /// space control; names, members, items, slices, strings, whole numbers of 64 bits, floats, lists, mappings, all operators,
@@ -10,7 +10,7 @@ package struct Template: Sendable, Hashable {
     var count: UInt32
     package var dependencies: Dependencies
     /// Whether there is more to it than texts and expressions in a row.
-    var hasStatements = false
+    var hasStatements: Bool
 
-    var instructionRange: Range<Int> { Int(start)..<Int(start + count) }
+    var nodeRange: Range<Int> { Int(start)..<Int(start + count) }
 }

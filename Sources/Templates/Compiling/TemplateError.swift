@@ -24,8 +24,24 @@ package struct TemplateError: Error, Hashable, Sendable {
         self.range = range
     }
 
+    static func syntax(_ message: String, at range: Range<Int>) -> TemplateError {
+        TemplateError(.syntax, message, at: range)
+    }
+
+    static func unsupported(_ message: String, at range: Range<Int>) -> TemplateError {
+        TemplateError(.unsupported, message, at: range)
+    }
+
+    static func evaluation(_ message: String, at range: Range<Int>) -> TemplateError {
+        TemplateError(.evaluation, message, at: range)
+    }
+
     /// Returns the same error for an expression that begins at `offset` of the whole text.
     func shifted(by offset: Int) -> TemplateError {
-        TemplateError(kind, message, at: range.lowerBound + offset..<range.upperBound + offset)
+        TemplateError(kind, message, at: range.shifted(by: offset))
     }
+}
+
+extension Range<Int> {
+    func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
 }

@@ -3,23 +3,21 @@ extension TemplateSet {
     package mutating func problems(in text: UnsafeBufferPointer<UInt8>) -> [TemplateError] {
         var problems: [TemplateError] = []
         var scanner = TemplateScanner(text)
-        while true {
-            do throws(TemplateError) {
-                guard let part = try scanner.next() else { return problems }
-                if case .expression(let range) = part {
-                    do throws(TemplateError) {
-                        _ = try ExpressionParser.parse(text, in: range, symbols: &symbols)
-                    } catch {
-                        problems.append(error)
-                    }
-                } else if case .statement = part {
+        do throws(TemplateError) {
+            while let part = try scanner.next() {
+                switch part {
+                case .text: break
+                case .expression(let range):
+                    do throws(TemplateError) { _ = try expression(text, in: range) } catch { problems.append(error) }
+                case .statement:
                     do throws(TemplateError) { _ = try compile(text) } catch { return [error] }
                     return []
                 }
-            } catch {
-                // Behind braces that do not close, the rest cannot be split.
-                return problems + [error]
             }
+            return problems
+        } catch {
+            // Behind braces that do not close, the rest cannot be split.
+            return problems + [error]
         }
     }
 
@@ -32,8 +30,8 @@ extension TemplateSet {
             return []
         }
         var problems: [TemplateError] = []
-        for index in template.instructionRange {
-            let step = Template(start: UInt32(index), count: 1, dependencies: [])
+        for index in template.nodeRange {
+            let step = Template(start: UInt32(index), count: 1, dependencies: [], hasStatements: false)
             do throws(TemplateError) { _ = try expand(step, in: scope, into: &buffer) } catch { problems.append(error) }
         }
         return problems

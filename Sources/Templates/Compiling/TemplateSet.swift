@@ -3,24 +3,16 @@
 /// One flat store and no object per template: a timeline may have a hundred thousand of them, with the same few
 /// expressions in most.
 package struct TemplateSet: Sendable {
-    var instructions: [Instruction] = []
+    /// Those of templates without statements in a row, and one for each of the others.
+    private(set) var nodes: [TemplateNode] = []
     var literals: [UInt8] = []
-    var expressions: [Expression] = []
-    /// The content of the braces of each expression, for messages; empty where it is long.
-    var sources: [String] = []
-    var loops: [Instruction.Loop] = []
-    var assignments: [Instruction.Assignment] = []
-    /// The highest number of slots that a template needs.
-    var slotCount = 0
-    var symbols = SymbolTable()
-    /// Names of the timeline that are bound to slots, besides those in expressions.
-    var boundSymbols: Set<Symbol> = []
-    private var expressionsByText: [ExactText: UInt32] = [:]
+    var conditions: [TemplateNode.PlacedExpression] = []
+    var symbols = SymbolTable.reserved
+    /// Names to which statements give a value, and which have one of the timeline's before.
+    private(set) var inheritedSymbols: Set<Symbol> = []
+    private var expressionsBySource: [ExactText: BracedExpression] = [:]
 
     package init() {}
-
-    /// Stands in while a compiler owns the set.
-    static let empty = TemplateSet()
 
     /// Returns the number of a name, for the variables of a ``Scope``.
     package mutating func symbol(_ name: String) -> Symbol { symbols.intern(name) }
@@ -31,30 +23,27 @@ package struct TemplateSet: Sendable {
     package static var filterNames: [String] { Filter.names }
 
     /// Frees the memory that only compiling needs.
-    package mutating func finishCompiling() { expressionsByText = [:] }
+    package mutating func finishCompiling() { expressionsBySource = [:] }
 
     package mutating func compile(_ text: UnsafeBufferPointer<UInt8>) throws(TemplateError) -> Template {
-        let start = instructions.count
+        let start = nodes.count
         let literalStart = literals.count
         var dependencies: Dependencies = []
-        var scanner = TemplateScanner(text)
-        while let part = try scanner.next() {
-            switch part {
-            case .text(let range):
-                instructions.append(.text(start: UInt32(literals.count), count: UInt32(range.count)))
-                literals.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
-            case .expression(let range):
-                let number = try expression(text, in: range)
-                instructions.append(.output(expression: number, place: UInt32(range.lowerBound)))
-                dependencies.formUnion(expressions[Int(number)].dependencies)
-            case .statement:
-                instructions.removeLast(instructions.count - start)
-                literals.removeLast(literals.count - literalStart)
-                return try compileStatements(text)
+        do throws(TemplateError) {
+            var parser = TemplateParser(text)
+            while let node = try parser.node(&self) {
+                nodes.append(node)
+                if case .output(let output) = node { dependencies.formUnion(output.braces.dependencies) }
             }
+            if parser.hasStatements { dependencies = joinNodes(from: start) }
+            return Template(
+                start: UInt32(start), count: UInt32(nodes.count - start), dependencies: dependencies,
+                hasStatements: parser.hasStatements)
+        } catch {
+            nodes.removeLast(nodes.count - start)
+            literals.removeLast(literals.count - literalStart)
+            throw error
         }
-        return Template(
-            start: UInt32(start), count: UInt32(instructions.count - start), dependencies: dependencies)
     }
 
     package mutating func compile(_ text: String) throws(TemplateError) -> Template {
@@ -65,37 +54,24 @@ package struct TemplateSet: Sendable {
         return try result.get()
     }
 
+    /// Makes the nodes of a template with statements one, and returns what it depends on.
+    private mutating func joinNodes(from start: Int) -> Dependencies {
+        var block = TemplateNode.Block(nodes: Array(nodes[start...]))
+        let inherited = block.resolveNames()
+        nodes.replaceSubrange(start..., with: CollectionOfOne(.whole(block)))
+        inheritedSymbols.formUnion(inherited)
+        return Dependencies(of: inherited.union(nodes[start...].variables().map(\.symbol)))
+    }
+
+    /// Parses an expression, unless one is known that is written the same.
     mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
-    ) throws(TemplateError) -> UInt32 {
+    ) throws(TemplateError) -> BracedExpression {
         let source = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self)
-        if let known = expressionsByText[ExactText(source)] { return known }
-        let expression = try ExpressionParser.parse(text, in: range, symbols: &symbols)
-        return add(expression, source: source, isShared: true)
-    }
-
-    /// Adds an expression and returns its number.
-    ///
-    /// - Parameter isShared: whether all expressions of this source have the same meaning.
-    mutating func add(_ expression: Expression, source: String, isShared: Bool) -> UInt32 {
-        if isShared, let known = expressionsByText[ExactText(source)] { return known }
-        let number = UInt32(expressions.count)
-        expressions.append(expression)
-        sources.append(source.utf8.count <= Self.longestSource ? source : "")
-        if isShared { expressionsByText[ExactText(source)] = number }
-        return number
-    }
-
-    private static let longestSource = 80
-
-    /// The variables of the timeline that the templates compiled so far name anywhere.
-    package var usedSymbols: Set<Symbol> {
-        var symbols = boundSymbols
-        for expression in expressions {
-            expression.forEachName { name in
-                if case .variable(let symbol, _, _) = name { symbols.insert(symbol) }
-            }
-        }
-        return symbols
+        if let known = expressionsBySource[ExactText(source)] { return known }
+        let expression = BracedExpression(
+            try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source)
+        expressionsBySource[ExactText(source)] = expression
+        return expression
     }
 }

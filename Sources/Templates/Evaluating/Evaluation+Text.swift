@@ -24,9 +24,7 @@ extension Evaluation {
     /// Returns the text of a value, as Jinja2 writes it.
     ///
     /// - Throws: ``TemplateError`` for a value that no audience should see.
-    mutating func text(
-        of value: Value, as shown: Shown, in zone: Zone
-    ) throws(TemplateError) -> String {
+    mutating func text(of value: Value, as shown: Shown) throws(TemplateError) -> String {
         switch value {
         case .string(let text): return text
         case .int(let number): return String(number)
@@ -39,18 +37,7 @@ extension Evaluation {
         case .absent: return ""
         case .undefined(let error): throw error
         case .none, .list, .tuple, .sequence, .map, .loop:
-            throw TemplateError(.unsupported, refusal(of: value, as: shown), at: shifted(shown.expression.range))
-        }
-    }
-
-    /// Writes the value of an output.
-    mutating func write(
-        _ value: Value, of expression: Expression, in zone: Zone, to buffer: inout TextBuffer
-    ) throws(TemplateError) {
-        switch value {
-        case .string(let text): buffer.append(text)
-        case .int(let number): buffer.append(number)
-        default: buffer.append(try text(of: value, as: .output(expression), in: zone))
+            throw .unsupported(refusal(of: value, as: shown), at: place(of: shown.expression))
         }
     }
 
@@ -60,11 +47,11 @@ extension Evaluation {
     private mutating func warnOfDigits(_ text: String, _ origin: Value.FloatOrigin, _ shown: Shown) {
         if text.significantDigitCount > Self.mostDigits {
             let remedy = quoted(shown) { "\($0) | round(2)" } ?? " with | round(2)"
-            warn("this shows \(text); round it\(remedy)", at: shown.expression.range)
+            warn("this shows \(text); round it\(remedy)", at: place(of: shown.expression))
         } else if origin == .divided, text.hasSuffix(".0") {
             warn(
                 "this shows \(text), because / always gives a point; write // for a whole number, or add | int or | round(2)",
-                at: shown.expression.range)
+                at: place(of: shown.expression))
         }
     }
 
@@ -86,7 +73,7 @@ extension Evaluation {
             return "show one of its members" + (quoted(shown) { "\($0).\(member)" } ?? "")
         case (.none, .item): return "leave it out in a loop: {% for … in … if … %}"
         case (.none, _):
-            if case .literal = shown.expression { return "leave it out" }
+            if case .literal = shown.expression.kind { return "leave it out" }
             return "say what to show instead" + (quoted(shown) { "\($0) or \"…\"" } ?? " with or \"…\"")
         case (_, .item): return "show it in a loop of its own: {% for … in … %}"
         default:

@@ -1,58 +1,49 @@
 import ShowTime
 
-/// Runs the instructions of one template with statements.
-///
-/// Each step is given the store of the templates: keeping it would count ten references up and down for each message.
+/// Writes the text of one template for one delivery.
 struct Expansion {
-    private var overflowPlace: Int?
+    private(set) var overflowPlace: Int?
     private var evaluation: Evaluation
     private var lastPlace = 0
-    private var captures: [String] = []
+    /// The text of `{% set x %}` up to here; nil outside of it.
+    private var captured: String?
 
-    init(sources: [String], slotCount: Int) { evaluation = Evaluation(sources: sources, slotCount: slotCount) }
+    init(zone: Zone) { evaluation = Evaluation(zone: zone) }
 
-    var result: TemplateSet.ExpansionResult { .init(overflowPlace: overflowPlace, warnings: evaluation.warnings) }
+    var warnings: [TemplateWarning] { evaluation.warnings }
 
+    /// Runs some nodes; all of them where no range is given.
     mutating func run(
-        _ template: Template, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer
+        _ nodes: [TemplateNode], range: Range<Int>? = nil, of templates: TemplateSet, in scope: Scope,
+        into buffer: inout TextBuffer
     ) throws(TemplateError) {
-        var index = template.instructionRange.lowerBound
-        let end = template.instructionRange.upperBound
-        // Held once, and not for each step anew.
-        let instructions = templates.instructions
-        let expressions = templates.expressions
-        while index < end {
-            let instruction = instructions[index]
-            index += 1
-            try evaluation.charge(0, at: 0..<0)
-            switch instruction {
+        for index in range ?? nodes.indices {
+            try evaluation.chargeStep()
+            switch nodes[index] {
             case .text(let start, let count):
                 try write(templates.literals, Int(start)..<Int(start + count), to: &buffer)
-            case .output(let number, let place):
-                lastPlace = Int(place)
-                evaluation.begin(number, at: lastPlace)
-                try output(expressions[Int(number)], in: scope, to: &buffer)
-            case .test(let number, let place):
-                evaluation.begin(number, at: Int(place))
-                if try expressions[Int(number)].isTrue(in: scope, &evaluation) { index += 1 }
-            case .jump(let target): index = Int(target)
-            case .loop(let number):
-                if try !begin(Int(number), of: templates, in: scope) { index = templates.loops[Int(number)].end }
-            case .next(let number):
-                if try next(Int(number), of: templates) { index = templates.loops[Int(number)].start }
-            case .assign(let number):
-                let assignment = templates.assignments[Int(number)]
-                guard let number = assignment.expression else { break }
-                evaluation.begin(number, at: assignment.place)
-                let expression = expressions[Int(number)]
-                let value = try expression.element(in: scope, &evaluation)
-                try bind(assignment.target, to: value, at: evaluation.shifted(expression.range))
-            case .beginCapture: captures.append("")
-            case .endCapture(let number):
-                let assignment = templates.assignments[Int(number)]
-                let place = assignment.place..<assignment.place
-                try bind(assignment.target, to: .string(captures.popLast() ?? ""), at: place)
-            default: bind(instruction, in: scope)
+            case .output(let output):
+                lastPlace = output.place
+                try write(output, in: scope, to: &buffer)
+            case .condition(let branches):
+                for branch in branches {
+                    if let test = branch.test, try !evaluation.isTrue(test, in: scope) { continue }
+                    try run(branch.body, of: templates, in: scope, into: &buffer)
+                    break
+                }
+            case .loop(let loop): try run(loop, of: templates, in: scope, into: &buffer)
+            case .assignment(let target, let expression):
+                let value = try evaluation.value(of: expression, in: scope)
+                if case .sequence = value { throw .readOnce(at: expression.range) }
+                try bind(target, to: value, at: expression.range)
+            case .capture(let target, let block, let place):
+                let outer = captured
+                captured = ""
+                try run(block, of: templates, in: scope, into: &buffer)
+                let text = captured ?? ""
+                captured = outer
+                try bind(target, to: .string(text), at: place..<place)
+            case .whole(let block): try run(block, of: templates, in: scope, into: &buffer)
             }
             if buffer.excess > 0, overflowPlace == nil { overflowPlace = lastPlace }
         }
@@ -61,102 +52,126 @@ struct Expansion {
     private mutating func write(
         _ literals: [UInt8], _ place: Range<Int>, to buffer: inout TextBuffer
     ) throws(TemplateError) {
-        if let capture = captures.indices.last {
-            let text = String(decoding: literals[place], as: UTF8.self)
-            captures[capture] = try captures[capture].joined(text, at: lastPlace..<lastPlace)
+        if let text = captured {
+            let literal = String(decoding: literals[place], as: UTF8.self)
+            captured = try text.joined(literal, at: lastPlace..<lastPlace)
+        } else {
+            literals.withUnsafeBufferPointer { buffer.append(UnsafeBufferPointer(rebasing: $0[place])) }
+        }
+    }
+
+    private mutating func write(
+        _ output: TemplateNode.PlacedExpression, in scope: Scope, to buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        let value = try evaluation.value(of: output, in: scope)
+        try evaluation.charge(value.cost, at: output.range)
+        if let text = captured {
+            let shown = try evaluation.text(of: value, as: .output(output.braces.root))
+            captured = try text.joined(shown, at: output.range)
             return
         }
-        literals.withUnsafeBufferPointer { buffer.append(UnsafeBufferPointer(rebasing: $0[place])) }
-    }
-
-    private mutating func output(
-        _ expression: Expression, in scope: Scope, to buffer: inout TextBuffer
-    ) throws(TemplateError) {
-        let value = try expression.evaluate(in: scope, &evaluation)
-        try evaluation.charge(value.cost, at: expression.range)
-        if let capture = captures.indices.last {
-            let text = try evaluation.text(of: value, as: .output(expression), in: scope.zone)
-            captures[capture] = try captures[capture].joined(text, at: evaluation.shifted(expression.range))
-        } else {
-            try evaluation.write(value, of: expression, in: scope.zone, to: &buffer)
+        switch value {
+        case .string(let text): buffer.append(text)
+        case .int(let number): buffer.append(number)
+        default: buffer.append(try evaluation.text(of: value, as: .output(output.braces.root)))
         }
     }
 
-    private mutating func bind(_ instruction: Instruction, in scope: Scope) {
-        switch instruction {
-        case .bindToTimeline(let slot, let symbol): evaluation.slots[Int(slot)] = scope.value(of: Symbol(symbol))
-        case .bindToSlot(let slot, let other): evaluation.slots[Int(slot)] = evaluation.slots[Int(other)]
-        case .clear(let slot): evaluation.slots[Int(slot)] = nil
-        default: break
+    /// Runs the nodes of a block, whose names are forgotten behind it.
+    private mutating func run(
+        _ block: TemplateNode.Block, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        let outerCount = evaluation.bindings.count
+        enter(block, in: scope)
+        try run(block.nodes, of: templates, in: scope, into: &buffer)
+        evaluation.bindings.removeLast(to: outerCount)
+    }
+
+    private mutating func enter(_ block: TemplateNode.Block, in scope: Scope) {
+        for name in block.names {
+            let value = name.isInherited ? evaluation.value(of: name.symbol, in: scope) : nil
+            evaluation.bindings.append(name.symbol, value)
         }
     }
 
     private mutating func bind(
-        _ target: Instruction.Target, to value: Value, at range: Range<Int>
+        _ target: TemplateNode.Target, to value: Value, at range: Range<Int>
     ) throws(TemplateError) {
-        switch target {
-        case .slot(let slot): evaluation.slots[slot] = value
-        case .slots(let slots):
-            let values = try value.elements(at: range)
-            guard values.count == slots.count else {
-                throw TemplateError(
-                    .evaluation, "\(slots.count) names cannot take \(values.count) values", at: range)
-            }
-            for (slot, value) in zip(slots, values) { evaluation.slots[slot] = value }
+        guard target.takesApart else { return evaluation.bindings.set(target.symbols[0], to: value) }
+        let values = try value.elements(at: range)
+        guard values.count == target.symbols.count else {
+            throw .evaluation("\(target.symbols.count) names cannot take \(values.count) values", at: range)
         }
+        for (symbol, value) in zip(target.symbols, values) { evaluation.bindings.set(symbol, to: value) }
     }
 
-    /// Begins a loop. Returns whether there is a first round.
-    private mutating func begin(
-        _ number: Int, of templates: TemplateSet, in scope: Scope
-    ) throws(TemplateError) -> Bool {
-        let loop = templates.loops[number]
-        evaluation.begin(loop.items, at: loop.place)
-        lastPlace = loop.place
-        let value = try templates.expressions[Int(loop.items)].evaluate(in: scope, &evaluation)
-        try evaluation.charge(value.cost, at: templates.expressions[Int(loop.items)].range)
-        var items = try value.elements(at: loop.itemsRange)
-        if let test = loop.test {
-            evaluation.begin(test.expression, at: loop.place)
-            items = try filtered(items, by: test, templates, in: scope, at: loop.itemsRange)
+    private mutating func run(
+        _ loop: TemplateNode.Loop, of templates: TemplateSet, in scope: Scope, into buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        lastPlace = loop.items.place
+        let place = loop.items.range
+        let value = try evaluation.value(of: loop.items, in: scope)
+        try evaluation.charge(value.cost, at: place)
+        var items = try value.elements(at: place)
+        if let test = loop.test { items = try self.items(items, of: loop, passing: test, in: scope) }
+        guard !items.isEmpty else { return try run(loop.otherwise, of: templates, in: scope, into: &buffer) }
+        let outerCount = evaluation.bindings.count
+        let number = evaluation.loops.count
+        evaluation.loops.append(LoopState(items: items))
+        for index in items.indices {
+            try evaluation.chargeStep()
+            enter(loop.body, in: scope)
+            evaluation.loops[number].index = index
+            evaluation.bindings.set(.loop, to: .loop(number))
+            try bind(loop.target, to: items[index], at: place)
+            try run(loop.body.nodes, of: templates, in: scope, into: &buffer)
+            evaluation.bindings.removeLast(to: outerCount)
         }
-        guard let first = items.first else { return false }
-        evaluation.loops.append(LoopState(items))
-        evaluation.slots[loop.loopSlot] = .loop(evaluation.loops.count - 1)
-        try bind(loop.target, to: first, at: loop.itemsRange)
-        return true
+        evaluation.loops.removeLast()
     }
 
     /// Returns the items that pass the test of a loop.
-    private mutating func filtered(
-        _ items: [Value], by test: Instruction.LoopTest, _ templates: TemplateSet, in scope: Scope, at range: Range<Int>
+    private mutating func items(
+        _ items: [Value], of loop: TemplateNode.Loop, passing test: TemplateNode.PlacedExpression, in scope: Scope
     ) throws(TemplateError) -> [Value] {
+        let outerCount = evaluation.bindings.count
+        for symbol in loop.target.symbols { evaluation.bindings.append(symbol, nil) }
+        defer { evaluation.bindings.removeLast(to: outerCount) }
         var kept: [Value] = []
-        let condition = templates.expressions[Int(test.expression)]
         for item in items {
-            try evaluation.charge(0, at: condition.range)
-            for instruction in test.entry { bind(instruction, in: scope) }
-            try bind(test.target, to: item, at: range)
-            guard try condition.isTrue(in: scope, &evaluation) else { continue }
+            try evaluation.chargeStep()
+            try bind(loop.target, to: item, at: loop.items.range)
+            guard try evaluation.isTrue(test, in: scope) else { continue }
             // Jinja2 hands on a tuple of what was taken apart.
-            if case .slots = test.target {
-                kept.append(.tuple(try item.elements(at: range)))
-            } else {
-                kept.append(item)
-            }
+            kept.append(loop.target.takesApart ? .tuple(try item.elements(at: loop.items.range)) : item)
         }
         return kept
     }
+}
 
-    /// Goes to the next round. Returns whether there is one.
-    private mutating func next(_ number: Int, of templates: TemplateSet) throws(TemplateError) -> Bool {
-        let last = evaluation.loops.count - 1
-        evaluation.loops[last].index += 1
-        guard let item = evaluation.loops[last].item else {
-            evaluation.loops.removeLast()
-            return false
+extension TemplateSet {
+    /// The outcome of an expansion besides its text.
+    package struct ExpansionResult: Sendable {
+        /// The place in the template at which the text went over the buffer's limit; nil where it did not.
+        package var overflowPlace: Int?
+        package var warnings: [TemplateWarning]
+    }
+
+    /// Writes a template's text for one delivery into `buffer`, which is emptied first.
+    ///
+    /// - Throws: ``TemplateError`` at its place in the template.
+    package func expand(
+        _ template: Template, in scope: Scope, into buffer: inout TextBuffer
+    ) throws(TemplateError) -> ExpansionResult {
+        buffer.reset()
+        if template.count == 1, case .text(let start, let count) = nodes[Int(template.start)] {
+            literals[Int(start)..<Int(start + count)].withUnsafeBufferPointer { buffer.append($0) }
+            buffer.finish()
+            return ExpansionResult(overflowPlace: buffer.excess > 0 ? 0 : nil, warnings: [])
         }
-        try bind(templates.loops[number].target, to: item, at: templates.loops[number].itemsRange)
-        return true
+        var expansion = Expansion(zone: scope.zone)
+        try expansion.run(nodes, range: template.nodeRange, of: self, in: scope, into: &buffer)
+        buffer.finish()
+        return ExpansionResult(overflowPlace: expansion.overflowPlace, warnings: expansion.warnings)
     }
 }

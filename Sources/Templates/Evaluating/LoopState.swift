@@ -3,11 +3,6 @@ struct LoopState {
     let items: [Value]
     var index = 0
 
-    init(_ items: [Value]) { self.items = items }
-
-    /// The item of the current round; nil behind the last.
-    var item: Value? { index < items.count ? items[index] : nil }
-
     /// Returns `loop.index` and the like.
     func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
         switch name {
@@ -25,7 +20,7 @@ struct LoopState {
             return index + 1 < items.count ? items[index + 1] : missing(name, "the last item has no nextitem", range)
         case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
             let alternative = Alternatives.toMethod(name).map { ": \($0)" } ?? ""
-            throw TemplateError(.unsupported, "loop.\(name) is not supported\(alternative)", at: range)
+            throw .unsupported("loop.\(name) is not supported\(alternative)", at: range)
         default: return missing(name, "there is no loop.\(name)", range)
         }
     }

@@ -3,37 +3,29 @@ package import ShowTime
 /// The variables and facts that a template sees when it is expanded for one delivery. The wall clock is not part of it.
 package struct Scope: Sendable {
     /// Those of the command line, which win over all others.
-    package var overrides: Variables
-    package var messageVariables: Variables
-    package var roomVariables: Variables
-    package var timelineVariables: Variables
+    package var overrides = Variables.empty
+    package var messageVariables = Variables.empty
+    package var roomVariables = Variables.empty
+    package var timelineVariables = Variables.empty
 
     package var title: String
     package var timeline: String
     /// `id`, `name` and the room's variables.
-    package var room: Value
-    package var message: String
+    package var room = Value.none
+    package var message = ""
     package var start: Instant
     package var due: Instant
     /// From the start as the timeline has it, without shifts.
-    package var offset: Interval
+    package var offset = Interval.zero
     /// From 1.
-    package var occurrence: Int
+    package var occurrence = 1
     package var zone: Zone
 
     package init(title: String, timeline: String, zone: Zone, start: Instant) {
-        overrides = .empty
-        messageVariables = .empty
-        roomVariables = .empty
-        timelineVariables = .empty
         self.title = title
         self.timeline = timeline
-        room = .none
-        message = ""
         self.start = start
         due = start
-        offset = .zero
-        occurrence = 1
         self.zone = zone
     }
 

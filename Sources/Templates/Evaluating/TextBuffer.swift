@@ -7,8 +7,8 @@ package struct TextBuffer: Sendable {
     package private(set) var bytes: [UInt8] = []
     /// Bytes behind the limit, the spaces at the end included.
     private var dropped = 0
-    /// Bytes behind the limit up to the last one that is not a space.
-    private var droppedVisible = 0
+    /// How many bytes the text is longer than the limit.
+    package private(set) var excess = 0
 
     package init(limit: Int) {
         self.limit = limit
@@ -18,28 +18,17 @@ package struct TextBuffer: Sendable {
     package mutating func reset() {
         bytes.removeAll(keepingCapacity: true)
         dropped = 0
-        droppedVisible = 0
+        excess = 0
     }
-
-    /// How many bytes the text is longer than the limit.
-    package var excess: Int { droppedVisible }
 
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         var text = text[...]
         if bytes.isEmpty { text = text.drop(while: \.isTrimmed) }
-        if dropped == 0, text.count <= limit - bytes.count {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text))
-        } else {
-            appendBeyondLimit(text)
-        }
-    }
-
-    private mutating func appendBeyondLimit(_ text: Slice<UnsafeBufferPointer<UInt8>>) {
-        let kept = dropped == 0 ? limit - bytes.count : 0
-        bytes.append(contentsOf: text.prefix(kept))
+        let kept = dropped == 0 ? min(text.count, limit - bytes.count) : 0
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text.prefix(kept)))
         for byte in text.dropFirst(kept) {
             dropped += 1
-            if !byte.isTrimmed { droppedVisible = dropped }
+            if !byte.isTrimmed { excess = dropped }
         }
     }
 

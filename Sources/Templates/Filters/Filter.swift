@@ -1,5 +1,5 @@
 /// A filter, besides `format` and `strftime`, which are compiled on their own.
-enum Filter: String, Sendable {
+enum Filter: String, CaseIterable, Sendable {
     case upper, lower, title, capitalize, trim, replace, string, truncate
     case `default`, length, first, last, list, join, sort, unique, batch, min, max, sum, reverse, items
     case round, int, float, abs
@@ -15,11 +15,7 @@ enum Filter: String, Sendable {
     }
 
     /// Every name that a template can use.
-    static let names = [
-        "upper", "lower", "title", "capitalize", "trim", "replace", "string", "truncate", "default", "d",
-        "length", "count", "first", "last", "list", "join", "sort", "unique", "batch", "min", "max", "sum", "reverse",
-        "items", "round", "int", "float", "abs", "format", "strftime", "duration",
-    ]
+    static let names = allCases.map(\.rawValue) + ["d", "count", "format", "strftime"]
 
     /// The names of the arguments, in their order.
     var parameters: [String] {
@@ -34,7 +30,8 @@ enum Filter: String, Sendable {
         case .batch: ["linecount", "fill_with"]
         case .sum: ["attribute", "start"]
         case .round: ["precision", "method"]
-        case .int, .float: ["default"]
+        case .int: ["default", "base"]
+        case .float: ["default"]
         default: []
         }
     }

@@ -3,11 +3,9 @@ extension FilterCall {
         switch filter {
         case .abs:
             guard value.isNumber else { throw refusal(value, "has no sign") }
-            guard case .float(let number, let origin) = value else {
-                return (value.asInteger ?? 0) < 0
-                    ? try Arithmetic.negate(value, at: range) : try Arithmetic.plus(value, at: range)
-            }
-            return .float(number.magnitude, origin)
+            if case .float(let number, let origin) = value { return .float(number.magnitude, origin) }
+            let isNegative = (value.asInteger ?? 0) < 0
+            return try isNegative ? Arithmetic.negate(value, at: range) : Arithmetic.plus(value, at: range)
         case .int: return try integer(of: value)
         case .float: return try float(of: value)
         case .duration: return try duration(value)
@@ -66,15 +64,14 @@ extension FilterCall {
         var method = "common"
         if let argument = arguments[1] {
             guard case .string(let name) = try argument.defined(), ["common", "ceil", "floor"].contains(name) else {
-                throw TemplateError(.evaluation, "round goes \"common\", \"ceil\" or \"floor\"", at: range)
+                throw .evaluation("round goes \"common\", \"ceil\" or \"floor\"", at: range)
             }
             method = name
         }
         guard value.isNumber else { throw refusal(value, "cannot be rounded") }
         let precision = try arguments[0]?.defined() ?? .int(0)
         guard let digits = precision.asInteger, Self.roundingDigits.contains(digits) else {
-            throw TemplateError(
-                .unsupported,
+            throw .unsupported(
                 "round takes 0 to \(Self.roundingDigits.upperBound) digits; write x // 100 * 100 for tens", at: range)
         }
         if method != "common" { return try rounded(value, digits, up: method == "ceil") }

@@ -31,7 +31,7 @@ extension FilterCall {
     }
 
     private var nothing: Value {
-        .undefined(TemplateError(.evaluation, "there is no item: the list is empty", at: range))
+        .undefined(.evaluation("there is no item: the list is empty", at: range))
     }
 
     private func length(of value: Value) throws(TemplateError) -> Int {
@@ -54,7 +54,7 @@ extension FilterCall {
             if case .string(let text) = value {
                 joined += text
             } else {
-                joined += try evaluation.text(of: value, as: .item(index, of: input), in: zone)
+                joined += try evaluation.text(of: value, as: .item(index, of: input))
             }
             guard joined.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
         }
@@ -65,7 +65,7 @@ extension FilterCall {
         var sum = try arguments[1]?.defined() ?? .int(0)
         let path = try path(0)
         guard sum.isNumber else {
-            throw TemplateError(.unsupported, "sum adds numbers and cannot start with \(sum.typeName)", at: range)
+            throw .unsupported("sum adds numbers and cannot start with \(sum.typeName)", at: range)
         }
         for element in elements {
             sum = try Arithmetic.apply(.add, sum, key(element, path).defined(), at: range)
@@ -91,11 +91,17 @@ extension FilterCall {
     private func unique(_ elements: [Value]) throws(TemplateError) -> [Value] {
         let path = try path(1)
         let isCaseSensitive = try flag(0)
-        var seen: Set<HashKey> = []
+        var keys: [Value] = []
         var kept: [Value] = []
-        for element in elements {
-            let key = try folded(key(element, path), isCaseSensitive)
-            if seen.insert(try HashKey(key, at: range)).inserted { kept.append(element) }
+        next: for element in elements {
+            let key = try folded(key(element, path), isCaseSensitive).defined()
+            guard key.isHashable else {
+                throw .unsupported(
+                    "unique compares texts and numbers, not \(key.typeName): name an attribute", at: range)
+            }
+            for known in keys where try known.equals(key, at: range) { continue next }
+            keys.append(key)
+            kept.append(element)
         }
         return kept
     }
@@ -103,8 +109,7 @@ extension FilterCall {
     /// Returns lists of so many items each, the last one filled up where told what with.
     private func batch(_ elements: [Value]) throws(TemplateError) -> [Value] {
         guard let size = try arguments[0]?.defined().asInteger, (1...Value.maximumItems).contains(size) else {
-            throw TemplateError(
-                .unsupported, "batch takes a whole number from 1 to \(Value.maximumItems) of items", at: range)
+            throw .unsupported("batch takes a whole number from 1 to \(Value.maximumItems) of items", at: range)
         }
         return stride(from: 0, to: elements.count, by: size).map { start in
             var batch = Array(elements[start..<min(start + size, elements.count)])

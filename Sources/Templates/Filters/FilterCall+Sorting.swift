@@ -43,10 +43,8 @@ extension FilterCall {
         if isReversed { keyed.reverse() }
         do {
             try keyed.sort { left, right in try left.key.compare(.less, right.key, at: range) }
-        } catch let error as TemplateError {
-            throw error
         } catch {
-            throw TemplateError(.evaluation, "this cannot be sorted", at: range)
+            throw (error as? TemplateError) ?? .evaluation("this cannot be sorted", at: range)
         }
         return isReversed ? keyed.reversed().map(\.element) : keyed.map(\.element)
     }

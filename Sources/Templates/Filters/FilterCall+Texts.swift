@@ -12,9 +12,8 @@ extension FilterCall {
             return .string(text.trimmed(of: characters))
         case .replace:
             let count = given(2) == nil ? -1 : try integer(2, -1)
-            return .string(
-                try TextSearch.replace(
-                    self.text(0, &evaluation), with: self.text(1, &evaluation), in: text, count: count, at: range))
+            let (old, new) = (try self.text(0, &evaluation), try self.text(1, &evaluation))
+            return .string(try text.replaced(old, with: new, count: count, at: range))
         default: return .string(text)
         }
     }
@@ -27,7 +26,7 @@ extension FilterCall {
         let leeway = given(3) == nil ? 5 : try integer(3, 5)
         let markLength = mark.unicodeScalars.count
         guard length >= markLength, leeway >= 0 else {
-            throw TemplateError(.evaluation, "truncate needs a length of at least its end mark", at: range)
+            throw .evaluation("truncate needs a length of at least its end mark", at: range)
         }
         let (longest, overflow) = length.addingReportingOverflow(leeway)
         let scalars = text.unicodeScalars

@@ -1,12 +1,9 @@
-import ShowTime
-
 /// One use of a filter, with its arguments at the places of the filter's parameters.
 struct FilterCall {
     var filter: Filter
     var arguments: [Value?]
     /// The expression in front of the filter.
     var input: Expression
-    var zone: Zone
     /// Where in the template the use stands.
     var range: Range<Int>
 
@@ -15,7 +12,7 @@ struct FilterCall {
         case .default: return try orDefault(value)
         case .upper, .lower, .title, .capitalize, .trim, .replace, .string, .truncate:
             if filter == .truncate, try value.defined().isNumber { throw refusal(value, "cannot be truncated") }
-            let text = try evaluation.text(of: value, as: .operand(input), in: zone)
+            let text = try evaluation.text(of: value, as: .operand(input))
             let result = try ofText(text, &evaluation)
             if case .string(let text) = result, text.utf8.count > String.maximumBytes { throw .tooLong(at: range) }
             return result
@@ -34,10 +31,12 @@ struct FilterCall {
         case .sort:
             let weight = value.weight
             return weight * (Int.bitWidth - value.cost.leadingZeroBitCount)
-        case .unique, .min, .max: return value.weight
+        case .min, .max: return value.weight
+        // Each item is compared with all that differ before it.
+        case .unique: return value.weight * (1 + value.cost / 16)
         case .replace:
             guard case .string(let text) = value, case .string(let old)? = arguments[0] else { return value.cost }
-            return TextSearch.cost(of: old, in: text)
+            return text.cost(ofFinding: old)
         default: return value.cost
         }
     }
@@ -54,14 +53,14 @@ struct FilterCall {
     }
 
     func refusal(_ value: Value, _ reason: String) -> TemplateError {
-        TemplateError(.evaluation, "\(value.typeName) \(reason)", at: range)
+        .evaluation("\(value.typeName) \(reason)", at: range)
     }
 
     /// Returns the text of an argument.
     func text(_ place: Int, _ evaluation: inout Evaluation) throws(TemplateError) -> String {
         guard let argument = arguments[place] else { return "" }
         if case .string(let text) = argument { return text }
-        return try evaluation.text(of: argument, as: .argument(of: input), in: zone)
+        return try evaluation.text(of: argument, as: .argument(of: input))
     }
 
     /// Returns an argument that must be an integer, or its default.

@@ -1,79 +1,108 @@
-import ShowTime
-
 /// Formats values as Python's `format % values` does: `%s %d %f %e %g %%` with flags, width and precision.
 struct PercentFormat {
-    var zone: Zone
     /// The expression of the format and its values.
     var expression: Expression
     /// Where in the template it stands.
     var range: Range<Int>
 
-    func format(
-        _ text: String, _ values: [Value], _ evaluation: inout Evaluation
-    ) throws(TemplateError) -> String {
-        let scalars = Array(text.unicodeScalars)
-        var rest = values[...]
-        var place = 0
+    private static let maximumWidth = 1024
+
+    /// One directive: `%`, flags, a width, a precision and the letter of its conversion.
+    private struct Directive {
+        var flags: Substring.UnicodeScalarView
+        var width: Int
+        var precision: Int?
+        var conversion: Unicode.Scalar
+
+        /// Returns a text of that width, with zeros behind its sign where a flag asks for them.
+        func padded(_ text: String, sign: String = "", isNumber: Bool = false) -> String {
+            let missing = max(width - sign.utf8.count - text.unicodeScalars.count, 0)
+            if flags.contains("-") { return sign + text + String(repeating: " ", count: missing) }
+            if isNumber, flags.contains("0") { return sign + String(repeating: "0", count: missing) + text }
+            return String(repeating: " ", count: missing) + sign + text
+        }
+
+        func paddedNumber(_ digits: String, isNegative: Bool) -> String {
+            let sign = isNegative ? "-" : flags.contains("+") ? "+" : flags.contains(" ") ? " " : ""
+            return padded(digits, sign: sign, isNumber: true)
+        }
+    }
+
+    func format(_ text: String, _ values: [Value], _ evaluation: inout Evaluation) throws(TemplateError) -> String {
+        var values = values[...]
+        var rest = text[...].unicodeScalars
         var result = ""
-        while place < scalars.count {
-            defer { place += 1 }
-            guard scalars[place] == "%" else {
-                result.unicodeScalars.append(scalars[place])
-                continue
+        while let scalar = rest.popFirst() {
+            if scalar != "%" {
+                result.unicodeScalars.append(scalar)
+            } else if rest.first == "%" {
+                result.unicodeScalars.append(rest.removeFirst())
+            } else {
+                let directive = try directive(&rest)
+                guard let value = values.popFirst() else {
+                    throw .evaluation("there are fewer values than the format asks for", at: range)
+                }
+                result += try converted(value, directive, &evaluation)
+                guard result.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
             }
-            if place + 1 < scalars.count, scalars[place + 1] == "%" {
-                result += "%"
-                place += 1
-                continue
-            }
-            let directive = try FormatDirective(scalars, &place, at: range)
-            guard let value = rest.popFirst() else {
-                throw TemplateError(.evaluation, "there are fewer values than the format asks for", at: range)
-            }
-            result += try converted(value, directive, &evaluation)
-            guard result.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
         }
-        guard rest.isEmpty else {
-            throw TemplateError(.evaluation, "there are more values than the format asks for", at: range)
-        }
+        guard values.isEmpty else { throw .evaluation("there are more values than the format asks for", at: range) }
         return result
     }
 
+    /// Reads a directive behind its `%`.
+    private func directive(_ rest: inout Substring.UnicodeScalarView) throws(TemplateError) -> Directive {
+        let flags = rest.prefix { "-0+ ".unicodeScalars.contains($0) }
+        rest.removeFirst(flags.count)
+        let width = try number(&rest)
+        var precision: Int?
+        if rest.first == "." {
+            rest.removeFirst()
+            precision = try number(&rest)
+        }
+        guard let conversion = rest.popFirst() else {
+            throw .evaluation("a format ends within a %: write %% for a percent sign", at: range)
+        }
+        guard "sdfeg".unicodeScalars.contains(conversion) else {
+            throw .unsupported(
+                "%\(conversion) is not supported in a format: write %s, %d, %f, %e or %g, and %% for a percent sign",
+                at: range)
+        }
+        return Directive(flags: flags, width: width, precision: precision, conversion: conversion)
+    }
+
+    /// Reads digits, of which there may be none.
+    private func number(_ rest: inout Substring.UnicodeScalarView) throws(TemplateError) -> Int {
+        let digits = rest.prefix { ("0"..."9").contains($0) }
+        rest.removeFirst(digits.count)
+        guard let number = digits.isEmpty ? 0 : Int(String(digits)), number <= Self.maximumWidth else {
+            throw .unsupported("a format is at most \(Self.maximumWidth) characters wide", at: range)
+        }
+        return number
+    }
+
     private func converted(
-        _ value: Value, _ directive: FormatDirective, _ evaluation: inout Evaluation
+        _ value: Value, _ directive: Directive, _ evaluation: inout Evaluation
     ) throws(TemplateError) -> String {
-        switch directive.conversion {
-        case "s":
-            let text = try evaluation.text(of: value, as: .argument(of: expression), in: zone)
-            return directive.padded(directive.cut(text))
-        case "d": return try integer(value.defined(), directive)
-        default: return try float(value.defined(), directive)
+        if directive.conversion == "s" {
+            let text = try evaluation.text(of: value, as: .argument(of: expression))
+            return directive.padded(directive.precision.map { String(text.unicodeScalars.prefix($0)) } ?? text)
         }
-    }
-
-    private func integer(_ value: Value, _ directive: FormatDirective) throws(TemplateError) -> String {
-        var number = value.asInteger
-        if case .float(let float, _) = value {
-            number = Int(exactly: float.rounded(.towardZero))
-            guard number != nil else { throw Arithmetic.beyond64Bits(range) }
-        }
-        guard let number else {
-            throw TemplateError(.evaluation, "%d formats a whole number, not \(value.typeName)", at: range)
-        }
-        var digits = String(number.magnitude)
-        if let precision = directive.precision, precision > digits.utf8.count {
-            digits = String(repeating: "0", count: precision - digits.utf8.count) + digits
-        }
-        return directive.padded(digits, sign: number < 0 ? "-" : directive.sign)
-    }
-
-    private func float(_ value: Value, _ directive: FormatDirective) throws(TemplateError) -> String {
+        let value = try value.defined()
         guard let number = value.asDouble else {
-            throw TemplateError(
-                .evaluation, "%\(directive.conversion) formats a number, not \(value.typeName)", at: range)
+            let kind = directive.conversion == "d" ? "a whole number" : "a number"
+            throw .evaluation("%\(directive.conversion) formats \(kind), not \(value.typeName)", at: range)
         }
-        let text = number.magnitude.printed(
-            as: Character(directive.conversion), precision: directive.precision ?? 6)
-        return directive.padded(text, sign: number.sign == .minus ? "-" : directive.sign)
+        guard directive.conversion == "d" else {
+            let digits = number.magnitude.printed(
+                as: Character(directive.conversion), precision: directive.precision ?? 6)
+            return directive.paddedNumber(digits, isNegative: number.sign == .minus)
+        }
+        guard let integer = value.asInteger ?? Int(exactly: number.rounded(.towardZero)) else {
+            throw Arithmetic.beyond64Bits(range)
+        }
+        let digits = String(integer.magnitude)
+        let zeros = String(repeating: "0", count: max((directive.precision ?? 0) - digits.utf8.count, 0))
+        return directive.paddedNumber(zeros + digits, isNegative: integer < 0)
     }
 }

@@ -32,9 +32,7 @@ enum ValueTest: String, Sendable {
 
 extension Value {
     /// Returns whether `value is test` holds. The tests `upper` and `lower` need the value's text and are not among these.
-    func passes(
-        _ test: ValueTest, _ argument: Value?, at range: Range<Int>
-    ) throws(TemplateError) -> Bool {
+    func passes(_ test: ValueTest, _ argument: Value?, at range: Range<Int>) throws(TemplateError) -> Bool {
         switch test {
         case .defined, .undefined:
             switch self {
@@ -61,7 +59,7 @@ extension Value {
         case .odd, .even, .divisibleby:
             let value = try defined()
             guard value.isNumber else {
-                throw TemplateError(.unsupported, "\(value.typeName) cannot be \(test.rawValue)", at: range)
+                throw .unsupported("\(value.typeName) cannot be \(test.rawValue)", at: range)
             }
             let rest = try Arithmetic.apply(.modulo, value, argument ?? .int(2), at: range)
             return try rest.equals(.int(test == .odd ? 1 : 0), at: range)

@@ -25,30 +25,24 @@ enum Alternatives {
         case "with": "write {% set … %}"
         case "filter": "write | behind what it shall change"
         case "break", "continue": "write {% for … in … if … %} or {% if … %}"
-        case "raw": "write {{ \"{{\" }} for braces"
         default: "there are if, for and set"
         }
     }
 
     /// For a test, whether Jinja2 has it or not.
     static func toTest(_ name: String) -> String {
-        let alternative: String? =
-            switch name {
-            case "sameas": "write =="
-            case "callable": "nothing in a template can be called"
-            case "escaped": "texts go out as they are, without HTML"
-            case "filter", "test": "which filters and tests there are never changes"
-            default: nil
-            }
-        if let alternative { return "the test \"\(name)\" is not supported: \(alternative)" }
-        return "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+        switch name {
+        case "sameas": "the test \"sameas\" is not supported: write =="
+        case "callable", "escaped", "filter", "test":
+            "the test \"\(name)\" is not supported: what it asks is always the same in a template"
+        default: "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+        }
     }
 
     /// For a member of a value that has none.
     static func toMember(_ name: String, of value: Value) -> String? {
         let directives = [
-            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "date": "%Y-%m-%d",
-            "time": "%H:%M", "weekday": "%A", "strftime": "%H:%M", "isoformat": "%Y-%m-%d",
+            "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "date": "%F", "weekday": "%A",
         ]
         if case .instant = value { return directives[name].map { "write | strftime(\"\($0)\")" } }
         return toMethod(name)
@@ -77,14 +71,13 @@ enum Alternatives {
 
     /// For something that is called.
     static func toCall(of callee: Expression) -> String {
-        switch callee {
-        case .attribute(_, let name, _):
-            "calls are not supported: " + (toMethod(name) ?? "there are filters instead, as in x | upper")
-        case .variable(_, let name, _):
-            Filter(named: name) != nil
-                ? "calls are not supported: write | \(name) behind the value"
-                : "there is no function \"\(name)\" but range"
-        default: "calls are not supported: there are filters instead, as in x | upper"
+        switch callee.kind {
+        case .variable(_, let name) where Filter(named: name) == nil:
+            return "there is no function \"\(name)\" but range"
+        case .variable(_, let name): return "calls are not supported: write | \(name) behind the value"
+        case .attribute(let name): if let remedy = toMethod(name) { return "calls are not supported: \(remedy)" }
+        default: break
         }
+        return "calls are not supported: there are filters instead, as in x | upper"
     }
 }

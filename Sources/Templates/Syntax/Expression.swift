@@ -1,35 +1,35 @@
 import ShowTime
 
-/// A node of an expression's syntax tree. Ranges are byte offsets from the beginning of its braces' content.
-indirect enum Expression: Sendable {
-    case literal(Value, Range<Int>)
-    /// A name that the timeline or the delivery may define.
-    case variable(Symbol, String, Range<Int>)
-    /// A name that the template itself binds, by the number of its slot.
-    case local(Int, String, Range<Int>)
-    case attribute(Expression, String, Range<Int>)
-    case item(Expression, Expression, Range<Int>)
-    /// `x[from:to:step]`
-    case slice(Expression, [Expression?], Range<Int>)
-    case list([Expression], Range<Int>)
-    case tuple([Expression], Range<Int>)
-    case map([Expression], [Expression], Range<Int>)
-    case negated(Expression, Range<Int>)
-    case positive(Expression, Range<Int>)
-    case not(Expression, Range<Int>)
-    case binary(BinaryOperator, Expression, Expression, Range<Int>)
-    /// `a < b < c`: the first operand, the operators, and the operand behind each of them.
-    case comparison(Expression, [Comparison], [Expression], Range<Int>)
-    case and(Expression, Expression, Range<Int>)
-    case or(Expression, Expression, Range<Int>)
-    case conditional(test: Expression, Expression, otherwise: Expression?, Range<Int>)
-    case test(ValueTest, Expression, Expression?, Range<Int>)
-    /// Arguments stand at the places of the filter's parameters.
-    case filter(Filter, Expression, [Expression?], Range<Int>)
-    case format(Expression, [Expression], Range<Int>)
-    case dateFormat(Expression, Strftime, Range<Int>)
-    /// `range(…)`: the name, which a timeline may define as a variable, and the arguments.
-    case range(Expression, [Expression], Range<Int>)
+/// A node of an expression's syntax tree: what it is, the expressions that it is made of, and its place in the braces.
+final class Expression: Sendable {
+    enum Kind: Sendable {
+        case literal(Value)
+        case variable(Symbol, String)
+        case list, tuple
+        /// A key and its value in turn.
+        case map
+        case attribute(String)
+        /// `x[key]`
+        case item
+        /// `x[from:to:step]`
+        case slice
+        case negated, positive, not, and, or
+        case binary(BinaryOperator)
+        /// `a < b < c`: an operator between each two parts.
+        case comparison([Comparison])
+        /// `value if test else otherwise`: the test, the value, and the other value.
+        case conditional
+        /// A value, and what it is compared with.
+        case test(ValueTest)
+        /// A value, and the arguments at the places of the filter's parameters.
+        case filter(Filter)
+        case format
+        case dateFormat(Strftime)
+        /// `range(…)`: the name, which a timeline may define as a variable, and the arguments.
+        case range
+        /// An argument, a bound of a slice, or an `else` that is not there.
+        case omitted
+    }
 
     enum BinaryOperator: String, Sendable {
         case add = "+"
@@ -53,23 +53,35 @@ indirect enum Expression: Sendable {
         case isNotIn = "not in"
     }
 
-    var range: Range<Int> {
-        switch self {
-        case .literal(_, let range), .variable(_, _, let range), .local(_, _, let range), .attribute(_, _, let range),
-            .item(_, _, let range), .slice(_, _, let range), .list(_, let range), .tuple(_, let range),
-            .map(_, _, let range), .negated(_, let range), .positive(_, let range), .not(_, let range),
-            .binary(_, _, _, let range), .comparison(_, _, _, let range), .and(_, _, let range), .or(_, _, let range),
-            .conditional(_, _, _, let range), .test(_, _, _, let range), .filter(_, _, _, let range),
-            .format(_, _, let range), .dateFormat(_, _, let range), .range(_, _, let range):
-            range
-        }
+    let kind: Kind
+    let parts: [Expression]
+    /// Byte offsets from the beginning of the braces' content.
+    let range: Range<Int>
+
+    init(_ kind: Kind, _ parts: [Expression] = [], at range: Range<Int>) {
+        self.kind = kind
+        self.parts = parts
+        self.range = range
     }
+
+    static let omitted = Expression(.omitted, at: 0..<0)
+
+    var isOmitted: Bool { if case .omitted = kind { true } else { false } }
+
+    /// The variable that the expression is; nil where it is anything else.
+    var symbol: Symbol? { if case .variable(let symbol, _) = kind { symbol } else { nil } }
 
     /// Whether a filter written behind the expression applies to all of it, without parentheses.
     var bindsLikeAnOperand: Bool {
-        switch self {
+        switch kind {
         case .tuple, .not, .binary, .comparison, .and, .or, .conditional, .test: false
         default: true
         }
+    }
+
+    /// Calls `body` with the expression and every expression in it, in their order.
+    func forEachPart(_ body: (Expression) -> Void) {
+        body(self)
+        for part in parts { part.forEachPart(body) }
     }
 }

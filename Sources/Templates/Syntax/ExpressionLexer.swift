@@ -49,8 +49,7 @@ struct ExpressionLexer {
         skipWord()
         let name = text(start..<position)
         guard name.isTemplateName else {
-            throw TemplateError(
-                .syntax, "\"\(name)\" is not a name: it has letters, digits and _", at: start..<position)
+            throw .syntax("\"\(name)\" is not a name: it has letters, digits and _", at: start..<position)
         }
         return .name(name)
     }
@@ -66,7 +65,7 @@ struct ExpressionLexer {
         guard bytes[position] < 0x80, "+-*/%~|.,:()[]{}<>=".utf8.contains(bytes[position]) else {
             var last = position + 1
             while last < end, bytes[last] & 0xC0 == 0x80 { last += 1 }
-            throw TemplateError(.syntax, "\"\(text(start..<last))\" has no meaning in an expression", at: start..<last)
+            throw .syntax("\"\(text(start..<last))\" has no meaning in an expression", at: start..<last)
         }
         position += 1
         return .symbol(text(start..<position))

@@ -13,72 +13,61 @@ extension ExpressionParser {
         let nameRange = range
         try advance()
         switch name {
-        case "strftime": return try dateFormat(of: input, nameRange, from: start)
+        case "strftime":
+            let format = try dateFormat(nameRange)
+            return Expression(.dateFormat(format), [input], at: start..<previousEnd)
         case "format":
             let arguments = try arguments()
             if let (_, range) = arguments.keywords.first {
-                throw TemplateError(
-                    .unsupported, "names are not supported here: write the values in their order", at: range)
+                throw .unsupported("names are not supported here: write the values in their order", at: range)
             }
-            return .format(input, arguments.values, start..<previousEnd)
+            return Expression(.format, [input] + arguments.values, at: start..<previousEnd)
         default: break
         }
         guard let filter = Filter(named: name) else {
             if let alternative = Alternatives.toFilter(name) {
-                throw TemplateError(
-                    .unsupported, "the filter \"\(name)\" is not supported: \(alternative)", at: nameRange)
+                throw .unsupported("the filter \"\(name)\" is not supported: \(alternative)", at: nameRange)
             }
             throw TemplateError(.unknownFilter(name), "there is no filter \"\(name)\"", at: nameRange)
         }
         let bound = try bind(arguments(), to: filter, named: name, at: nameRange)
-        return .filter(filter, input, bound, start..<previousEnd)
+        return Expression(.filter(filter), [input] + bound, at: start..<previousEnd)
     }
 
-    private mutating func dateFormat(
-        of input: Expression, _ nameRange: Range<Int>, from start: Int
-    ) throws(TemplateError) -> Expression {
+    private mutating func dateFormat(_ nameRange: Range<Int>) throws(TemplateError) -> Strftime {
         guard try take("("), case .string(let format) = token else {
-            throw TemplateError(.syntax, "strftime takes a format in quotes: strftime(\"%H:%M\")", at: nameRange)
+            throw .syntax("strftime takes a format in quotes: strftime(\"%H:%M\")", at: nameRange)
         }
         let formatRange = range
         try advance()
-        guard try take(")") else { throw unexpected(wanted: "a closing parenthesis") }
-        do {
-            return .dateFormat(input, try Strftime(format), start..<previousEnd)
-        } catch {
-            throw TemplateError(.syntax, error.message, at: formatRange)
-        }
+        try expect(")", "a closing parenthesis")
+        do { return try Strftime(format) } catch { throw .syntax(error.message, at: formatRange) }
     }
 
     mutating func test(of input: Expression, from start: Int) throws(TemplateError) -> Expression {
         let isNegated = try take(word: "not")
         guard case .name(let name) = token else { throw unexpected(wanted: "the name of a test") }
         let nameRange = range
-        guard let test = ValueTest(named: name) else {
-            throw TemplateError(.unsupported, Alternatives.toTest(name), at: nameRange)
-        }
+        guard let test = ValueTest(named: name) else { throw .unsupported(Alternatives.toTest(name), at: nameRange) }
         try advance()
-        var argument: Expression?
+        var argument: [Expression] = []
         switch token {
         case .symbol("("):
-            let arguments = try positional(name)
-            guard arguments.count <= 1 else {
-                throw TemplateError(.syntax, "\(name) takes one argument", at: arguments[1].range)
-            }
-            argument = arguments.first
+            argument = try positional(name)
+            if argument.count > 1 { throw .syntax("\(name) takes one argument", at: argument[1].range) }
         case .name("else"), .name("or"), .name("and"): break
         case .name, .string, .integer, .float, .symbol("["), .symbol("{"):
             let argumentStart = range.lowerBound
             let primary = try deeper { parser throws(TemplateError) in try parser.primary() }
-            argument = try members(of: primary, from: argumentStart)
+            argument = [try members(of: primary, from: argumentStart)]
         default: break
         }
-        guard (argument != nil) == test.takesArgument else {
+        guard argument.isEmpty != test.takesArgument else {
             let message = test.takesArgument ? "\(name) needs something to compare with" : "\(name) takes no argument"
-            throw TemplateError(.syntax, message, at: argument?.range ?? nameRange)
+            throw .syntax(message, at: argument.first?.range ?? nameRange)
         }
-        let tested = Expression.test(test, input, argument, start..<previousEnd)
-        return isNegated ? .not(tested, start..<previousEnd) : tested
+        let tested = Expression(.test(test), [input] + argument, at: start..<previousEnd)
+        return isNegated ? Expression(.not, [tested], at: start..<previousEnd) : tested
     }
 
     private mutating func arguments() throws(TemplateError) -> Arguments {
@@ -90,12 +79,12 @@ extension ExpressionParser {
                 try advance()
                 arguments.keywords.append((name, nameRange))
             } else if !arguments.keywords.isEmpty {
-                throw TemplateError(.syntax, "an argument without a name cannot follow one with a name", at: range)
+                throw .syntax("an argument without a name cannot follow one with a name", at: range)
             }
             arguments.values.append(try expression())
             guard try take(",") else { break }
         }
-        guard try take(")") else { throw unexpected(wanted: "a closing parenthesis") }
+        try expect(")", "a closing parenthesis")
         return arguments
     }
 
@@ -103,7 +92,7 @@ extension ExpressionParser {
     mutating func positional(_ name: String) throws(TemplateError) -> [Expression] {
         let arguments = try arguments()
         if let (keyword, range) = arguments.keywords.first {
-            throw TemplateError(.syntax, "\(name) takes no argument \"\(keyword)\"", at: range)
+            throw .syntax("\(name) takes no argument \"\(keyword)\"", at: range)
         }
         return arguments.values
     }
@@ -111,34 +100,29 @@ extension ExpressionParser {
     /// Returns the arguments at the places of a filter's parameters.
     private func bind(
         _ arguments: Arguments, to filter: Filter, named name: String, at nameRange: Range<Int>
-    ) throws(TemplateError) -> [Expression?] {
+    ) throws(TemplateError) -> [Expression] {
         let parameters = filter.parameters
-        var bound = [Expression?](repeating: nil, count: parameters.count)
         let positional = arguments.values.count - arguments.keywords.count
-        for (index, value) in arguments.values.enumerated() {
-            if filter == .int, index < positional ? index == 1 : arguments.keywords[index - positional].name == "base" {
-                throw TemplateError(
-                    .unsupported, "a base is not supported: int reads numbers of ten digits", at: value.range)
-            }
-            if index < positional {
-                guard index < parameters.count else {
-                    throw TemplateError(.syntax, "\(name) does not take this argument", at: value.range)
-                }
-                bound[index] = value
-                continue
-            }
-            let keyword = arguments.keywords[index - positional]
+        if positional > parameters.count {
+            throw .syntax("\(name) does not take this argument", at: arguments.values[parameters.count].range)
+        }
+        var bound = Array(arguments.values.prefix(positional))
+        bound += Array(repeating: .omitted, count: parameters.count - positional)
+        for (keyword, value) in zip(arguments.keywords, arguments.values.dropFirst(positional)) {
             guard let place = parameters.firstIndex(of: keyword.name) else {
-                throw TemplateError(.syntax, "\(name) has no argument \"\(keyword.name)\"", at: keyword.range)
+                throw .syntax("\(name) has no argument \"\(keyword.name)\"", at: keyword.range)
             }
-            guard bound[place] == nil else {
-                throw TemplateError(.syntax, "\"\(keyword.name)\" is given twice", at: keyword.range)
+            guard bound[place].isOmitted else {
+                throw .syntax("\"\(keyword.name)\" is given twice", at: keyword.range)
             }
             bound[place] = value
         }
-        guard bound.prefix(filter.requiredCount).allSatisfy({ $0 != nil }) else {
+        if filter == .int, let base = bound.last, !base.isOmitted {
+            throw .unsupported("a base is not supported: int reads numbers of ten digits", at: base.range)
+        }
+        guard bound.prefix(filter.requiredCount).allSatisfy({ !$0.isOmitted }) else {
             let wanted = parameters.prefix(filter.requiredCount).joined(separator: " and ")
-            throw TemplateError(.syntax, "\(name) needs \(wanted)", at: nameRange)
+            throw .syntax("\(name) needs \(wanted)", at: nameRange)
         }
         return bound
     }

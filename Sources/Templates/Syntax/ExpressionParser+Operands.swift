@@ -13,18 +13,18 @@ extension ExpressionParser {
                 text += more
                 try advance()
             }
-            return .literal(.string(text), start.lowerBound..<previousEnd)
+            return Expression(.literal(.string(text)), at: start.lowerBound..<previousEnd)
         case .integer(let value):
             try advance()
-            return .literal(.int(value), start)
+            return Expression(.literal(.int(value)), at: start)
         case .float(let value):
             try advance()
-            return .literal(.float(value), start)
+            return Expression(.literal(.float(value)), at: start)
         case .symbol("("):
             try advance()
-            if try take(")") { return .tuple([], start.lowerBound..<previousEnd) }
+            if try take(")") { return Expression(.tuple, at: start.lowerBound..<previousEnd) }
             let inner = try tuple()
-            guard try take(")") else { throw unexpected(wanted: "a closing parenthesis") }
+            try expect(")", "a closing parenthesis")
             return inner
         case .symbol("["):
             try advance()
@@ -33,20 +33,19 @@ extension ExpressionParser {
                 values.append(try expression())
                 guard try take(",") else { break }
             }
-            guard try take("]") else { throw unexpected(wanted: "a closing bracket") }
-            return .list(values, start.lowerBound..<previousEnd)
+            try expect("]", "a closing bracket")
+            return Expression(.list, values, at: start.lowerBound..<previousEnd)
         case .symbol("{"):
             try advance()
-            var keys: [Expression] = []
-            var values: [Expression] = []
+            var members: [Expression] = []
             while token != .symbol("}") {
-                keys.append(try expression())
-                guard try take(":") else { throw unexpected(wanted: "a colon") }
-                values.append(try expression())
+                members.append(try expression())
+                try expect(":", "a colon")
+                members.append(try expression())
                 guard try take(",") else { break }
             }
-            guard try take("}") else { throw unexpected(wanted: "a closing brace") }
-            return .map(keys, values, start.lowerBound..<previousEnd)
+            try expect("}", "a closing brace")
+            return Expression(.map, members, at: start.lowerBound..<previousEnd)
         default: throw unexpected()
         }
     }
@@ -55,15 +54,14 @@ extension ExpressionParser {
 
     private mutating func named(_ name: String, at nameRange: Range<Int>) throws(TemplateError) -> Expression {
         switch name {
-        case "true", "True": return .literal(.bool(true), nameRange)
-        case "false", "False": return .literal(.bool(false), nameRange)
-        case "none", "None": return .literal(.none, nameRange)
+        case "true", "True": return Expression(.literal(.bool(true)), at: nameRange)
+        case "false", "False": return Expression(.literal(.bool(false)), at: nameRange)
+        case "none", "None": return Expression(.literal(.none), at: nameRange)
         case "self":
-            throw TemplateError(
-                .unsupported, "\"self\" is the template itself in Jinja2: choose another name", at: nameRange)
+            throw .unsupported("\"self\" is the template itself in Jinja2: choose another name", at: nameRange)
         case _ where Self.keywords.contains(name):
-            throw TemplateError(.syntax, "\"\(name)\" does not belong here", at: nameRange)
-        default: return .variable(intern(name), name, nameRange)
+            throw .syntax("\"\(name)\" does not belong here", at: nameRange)
+        default: return Expression(.variable(intern(name), name), at: nameRange)
         }
     }
 }

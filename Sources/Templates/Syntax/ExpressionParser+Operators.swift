@@ -1,21 +1,21 @@
 /// Operators between two expressions, from those that bind least to those that bind most.
 extension ExpressionParser {
     mutating func or() throws(TemplateError) -> Expression {
-        let start = range.lowerBound
-        var left = try and()
-        while try take(word: "or") {
-            try countLink()
-            left = .or(left, try and(), start..<previousEnd)
+        try chain("or", .or) { parser throws(TemplateError) in
+            try parser.chain("and", .and) { parser throws(TemplateError) in try parser.not() }
         }
-        return left
     }
 
-    private mutating func and() throws(TemplateError) -> Expression {
+    /// Parses operands with a word between them, which go from left to right.
+    private mutating func chain(
+        _ word: String, _ kind: Expression.Kind,
+        of operand: (inout ExpressionParser) throws(TemplateError) -> Expression
+    ) throws(TemplateError) -> Expression {
         let start = range.lowerBound
-        var left = try not()
-        while try take(word: "and") {
+        var left = try operand(&self)
+        while try take(word: word) {
             try countLink()
-            left = .and(left, try not(), start..<previousEnd)
+            left = Expression(kind, [left, try operand(&self)], at: start..<previousEnd)
         }
         return left
     }
@@ -24,37 +24,31 @@ extension ExpressionParser {
         let start = range.lowerBound
         guard try take(word: "not") else { return try comparison() }
         let inner = try deeper { parser throws(TemplateError) in try parser.not() }
-        return .not(inner, start..<previousEnd)
+        return Expression(.not, [inner], at: start..<previousEnd)
     }
 
     private mutating func comparison() throws(TemplateError) -> Expression {
         let start = range.lowerBound
-        let first = try binary(level: 0)
+        var operands = [try binary(level: 0)]
         var operators: [Expression.Comparison] = []
-        var others: [Expression] = []
         while let comparison = try comparisonOperator() {
             try countLink()
             operators.append(comparison)
-            others.append(try binary(level: 0))
+            operands.append(try binary(level: 0))
         }
-        return operators.isEmpty ? first : .comparison(first, operators, others, start..<previousEnd)
+        return operators.isEmpty
+            ? operands[0] : Expression(.comparison(operators), operands, at: start..<previousEnd)
     }
 
     private mutating func comparisonOperator() throws(TemplateError) -> Expression.Comparison? {
-        switch token {
-        case .symbol(let symbol):
-            guard let comparison = Expression.Comparison(rawValue: symbol) else { return nil }
+        if case .symbol(let symbol) = token, let comparison = Expression.Comparison(rawValue: symbol) {
             try advance()
             return comparison
-        case .name("in"):
-            try advance()
-            return .isIn
-        case .name("not"):
-            try advance()
-            guard try take(word: "in") else { throw unexpected() }
-            return .isNotIn
-        default: return nil
         }
+        if try take(word: "in") { return .isIn }
+        guard try take(word: "not") else { return nil }
+        guard try take(word: "in") else { throw unexpected() }
+        return .isNotIn
     }
 
     /// The operators of each level, from the one that binds least.
@@ -74,16 +68,15 @@ extension ExpressionParser {
             let isConstant = nameCount == namesBefore
             let right = try self.binary(level: level + 1)
             if binary == .power, isConstant, nameCount > namesBefore { try refuseConstantBase(left) }
-            left = .binary(binary, left, right, start..<previousEnd)
+            left = Expression(.binary(binary), [left, right], at: start..<previousEnd)
         }
         return left
     }
 
     /// Jinja2 hands Python the value of a constant base as it is written, where a sign binds less than the power.
     private func refuseConstantBase(_ base: Expression) throws(TemplateError) {
-        if case .literal = base { return }
-        throw TemplateError(
-            .unsupported, "this is not supported in front of **: give it a name with {% set … %}", at: base.range)
+        if case .literal = base.kind { return }
+        throw .unsupported("this is not supported in front of **: give it a name with {% set … %}", at: base.range)
     }
 
     /// Parses an operand with its sign, and the filters and tests behind it.
@@ -110,9 +103,9 @@ extension ExpressionParser {
             let start = parser.range.lowerBound
             var expression: Expression
             if try parser.take("-") {
-                expression = .negated(try parser.signed(), start..<parser.previousEnd)
+                expression = Expression(.negated, [try parser.signed()], at: start..<parser.previousEnd)
             } else if try parser.take("+") {
-                expression = .positive(try parser.signed(), start..<parser.previousEnd)
+                expression = Expression(.positive, [try parser.signed()], at: start..<parser.previousEnd)
             } else {
                 expression = try parser.primary()
             }
@@ -122,11 +115,9 @@ extension ExpressionParser {
 
     /// Refuses a part of a constant: where there is none, Jinja2 fails also where no expansion reaches it.
     private func refusePartOfConstant(_ expression: Expression) throws(TemplateError) {
-        switch expression {
-        case .item, .attribute, .filter(.first, _, _, _), .filter(.last, _, _, _), .filter(.min, _, _, _),
-            .filter(.max, _, _, _):
-            throw TemplateError(
-                .unsupported, "this is always the same and not supported: write the item itself", at: expression.range)
+        switch expression.kind {
+        case .item, .attribute, .filter(.first), .filter(.last), .filter(.min), .filter(.max):
+            throw .unsupported("this is always the same and not supported: write the item itself", at: expression.range)
         default: return
         }
     }

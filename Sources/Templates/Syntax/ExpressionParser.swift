@@ -33,9 +33,7 @@ struct ExpressionParser {
         defer { symbols = parser.symbols }
         do throws(TemplateError) {
             try parser.advance()
-            if parser.token == .end {
-                throw TemplateError(.syntax, "there is nothing between the braces", at: 0..<range.count)
-            }
+            if parser.token == .end { throw .syntax("there is nothing between the braces", at: 0..<range.count) }
             let parsed = try body(&parser)
             guard parser.token == .end else { throw parser.unexpected() }
             return parsed
@@ -62,6 +60,10 @@ struct ExpressionParser {
         return true
     }
 
+    mutating func expect(_ symbol: String, _ name: String) throws(TemplateError) {
+        guard try take(symbol) else { throw unexpected(wanted: name) }
+    }
+
     mutating func take(word: String) throws(TemplateError) -> Bool {
         guard token == .name(word) else { return false }
         try advance()
@@ -74,8 +76,7 @@ struct ExpressionParser {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else {
-            throw TemplateError(
-                .unsupported, "this is nested too deeply: give its parts names with {% set … %}", at: range)
+            throw .unsupported("this is nested too deeply: give its parts names with {% set … %}", at: range)
         }
         return try body(&self)
     }
@@ -90,7 +91,7 @@ struct ExpressionParser {
             if token == .end || token == .symbol(")") { break }
             values.append(try expression(withCondition: withCondition))
         }
-        return .tuple(values, start..<previousEnd)
+        return Expression(.tuple, values, at: start..<previousEnd)
     }
 
     /// - Parameter withCondition: whether `x if c else y` may stand here; behind `for x in` an `if` is the loop's.
@@ -101,8 +102,8 @@ struct ExpressionParser {
             while withCondition, try parser.take(word: "if") {
                 try parser.countLink()
                 let test = try parser.or()
-                let otherwise: Expression? = try parser.take(word: "else") ? try parser.expression() : nil
-                value = .conditional(test: test, value, otherwise: otherwise, start..<parser.previousEnd)
+                let otherwise = try parser.take(word: "else") ? try parser.expression() : .omitted
+                value = Expression(.conditional, [test, value, otherwise], at: start..<parser.previousEnd)
             }
             return value
         }
@@ -116,8 +117,7 @@ struct ExpressionParser {
     mutating func countLink() throws(TemplateError) {
         links += 1
         guard links <= Self.maximumLinks else {
-            throw TemplateError(
-                .unsupported, "this expression is too long: give its parts names with {% set … %}", at: range)
+            throw .unsupported("this expression is too long: give its parts names with {% set … %}", at: range)
         }
     }
 
@@ -125,8 +125,8 @@ struct ExpressionParser {
         let wish = wanted.map { ": \($0) is missing" } ?? ""
         switch token {
         case .end:
-            return TemplateError(.syntax, "the expression ends too early\(wish)", at: previousEnd..<previousEnd)
-        default: return TemplateError(.syntax, "this does not belong here\(wish)", at: range)
+            return .syntax("the expression ends too early\(wish)", at: previousEnd..<previousEnd)
+        default: return .syntax("this does not belong here\(wish)", at: range)
         }
     }
 }

@@ -1,37 +1,55 @@
-/// A node of the syntax tree of a template with statements.
-indirect enum TemplateNode {
+/// A node of a template's syntax tree.
+enum TemplateNode: Sendable {
     /// Bytes of the template set's literals.
-    case text(start: Int, count: Int)
+    case text(start: UInt32, count: UInt32)
     case output(PlacedExpression)
-    case condition([Branch], otherwise: [TemplateNode])
-    case loop(Loop)
-    case assignment(Statement.Target, PlacedExpression)
-    /// A name, and the nodes whose text becomes its value.
-    case capture(Statement.Target, [TemplateNode], place: Int)
-
-    struct Branch {
-        var test: PlacedExpression
-        var body: [TemplateNode]
-    }
-
-    struct Loop {
-        var target: Statement.Target
-        var items: PlacedExpression
-        var test: PlacedExpression?
-        var body: [TemplateNode]
-        var otherwise: [TemplateNode]
-    }
+    /// The branch without a test is the last: that of `else`.
+    case condition([Branch])
+    indirect case loop(Loop)
+    indirect case assignment(Target, PlacedExpression)
+    /// Gives a name the text of a block.
+    indirect case capture(Target, Block, place: Int)
+    /// All of a template with statements.
+    indirect case whole(Block)
 
     /// An expression, and where in the template its ranges count from.
-    struct PlacedExpression {
-        var expression: Expression
-        var place: Int
-        /// The content of the braces in which it stands.
-        var source: String
-        /// Whether it is all that stands in them.
-        var isWhole = false
+    struct PlacedExpression: Sendable {
+        let braces: BracedExpression
+        let place: Int
 
         /// Where in the template it stands.
-        var range: Range<Int> { expression.range.lowerBound + place..<expression.range.upperBound + place }
+        var range: Range<Int> { braces.root.range.shifted(by: place) }
+    }
+
+    struct Branch: Sendable {
+        var test: PlacedExpression?
+        var body: [TemplateNode]
+    }
+
+    struct Loop: Sendable {
+        var target: Target
+        var items: PlacedExpression
+        var test: PlacedExpression?
+        var body: Block
+        var otherwise: Block
+    }
+
+    /// What `for` and `set` give a value: a name, or several that take the value apart.
+    struct Target: Sendable {
+        var symbols: [Symbol]
+        var takesApart: Bool
+    }
+
+    /// Nodes that have names of their own: a whole template, a round of a loop, a captured text.
+    struct Block: Sendable {
+        var nodes: [TemplateNode]
+        /// The names that the nodes give a value.
+        var names: [Name] = []
+
+        struct Name: Sendable {
+            var symbol: Symbol
+            /// Whether the name has at first the value that it has around the block. If not, nothing defines it yet.
+            var isInherited: Bool
+        }
     }
 }

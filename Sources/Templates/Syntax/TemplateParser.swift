@@ -1,106 +1,118 @@
-/// Parses a template with statements into its syntax tree.
+/// Parses a template into its syntax tree.
 struct TemplateParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var scanner: TemplateScanner
-    var symbols: SymbolTable
-    var literals: [UInt8]
+    private(set) var hasStatements = false
     private var depth = 0
     private var captureDepth = 0
     private static let maximumDepth = 50
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, symbols: SymbolTable, literals: [UInt8]) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         scanner = TemplateScanner(bytes)
-        self.symbols = symbols
-        self.literals = literals
     }
 
-    mutating func parse() throws(TemplateError) -> [TemplateNode] { try body(of: nil, endingWith: []).nodes }
+    /// Parses the next node of the template. Returns nil at its end.
+    mutating func node(_ templates: inout TemplateSet) throws(TemplateError) -> TemplateNode? {
+        guard let part = try scanner.next() else { return nil }
+        return try node(of: part, &templates)
+    }
 
-    /// Parses the nodes up to one of the statements `ends`.
-    ///
-    /// - Parameter opening: the statement that needs an end, and where it stands.
+    private mutating func node(
+        of part: TemplateScanner.Part, _ templates: inout TemplateSet
+    ) throws(TemplateError) -> TemplateNode {
+        switch part {
+        case .text(let range):
+            if captureDepth > 0 { try refuseCarriageReturn(in: range) }
+            let start = templates.literals.count
+            templates.literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+            return .text(start: UInt32(start), count: UInt32(range.count))
+        case .expression(let range):
+            return .output(.init(braces: try templates.expression(bytes, in: range), place: range.lowerBound))
+        case .statement(let range):
+            hasStatements = true
+            return try node(of: statement(in: range, &templates), range, &templates)
+        }
+    }
+
+    private func statement(
+        in range: Range<Int>, _ templates: inout TemplateSet
+    ) throws(TemplateError) -> ExpressionParser.Statement {
+        try ExpressionParser.parse(bytes, in: range, symbols: &templates.symbols) {
+            parser throws(TemplateError) in try parser.statement()
+        }
+    }
+
+    /// The statement that nodes end with.
+    typealias End = (statement: ExpressionParser.Statement, range: Range<Int>)
+
+    /// Parses the nodes of a statement up to one of the statements `ends`.
     private mutating func body(
-        of opening: (word: String, range: Range<Int>)?, endingWith ends: Set<String>
-    ) throws(TemplateError) -> (nodes: [TemplateNode], end: Statement, range: Range<Int>) {
+        of word: String, at range: Range<Int>, until ends: Set<String>, _ templates: inout TemplateSet
+    ) throws(TemplateError) -> (nodes: [TemplateNode], end: End) {
         depth += 1
         defer { depth -= 1 }
-        if let opening, depth > Self.maximumDepth {
-            throw TemplateError(
-                .unsupported, "statements are nested at most \(Self.maximumDepth) deep", at: opening.range)
+        if depth > Self.maximumDepth {
+            throw .unsupported("statements are nested at most \(Self.maximumDepth) deep", at: range)
         }
         var nodes: [TemplateNode] = []
         while let part = try scanner.next() {
-            switch part {
-            case .text(let range):
-                if captureDepth > 0 { try refuseCarriageReturn(in: range) }
-                nodes.append(.text(start: literals.count, count: range.count))
-                literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
-            case .expression(let range):
-                let expression = try ExpressionParser.parse(bytes, in: range, symbols: &symbols)
-                nodes.append(.output(placed(expression, in: range, isWhole: true)))
-            case .statement(let range):
-                let statement = try ExpressionParser.parse(bytes, in: range, symbols: &symbols) {
-                    parser throws(TemplateError) in try parser.statement()
-                }
-                if ends.contains(statement.word) { return (nodes, statement, range) }
-                nodes.append(try node(statement, range))
+            if case .statement(let range) = part {
+                let statement = try statement(in: range, &templates)
+                if ends.contains(statement.word) { return (nodes, (statement, range)) }
+                nodes.append(try node(of: statement, range, &templates))
+            } else {
+                nodes.append(try node(of: part, &templates))
             }
         }
-        if let opening {
-            throw TemplateError(
-                .syntax, "this {% \(opening.word) %} has no {% end\(opening.word) %}", at: opening.range)
+        throw .syntax("this {% \(word) %} has no {% end\(word) %}", at: range)
+    }
+
+    private mutating func node(
+        of statement: ExpressionParser.Statement, _ range: Range<Int>, _ templates: inout TemplateSet
+    ) throws(TemplateError) -> TemplateNode {
+        func placed(_ expression: Expression, at range: Range<Int>) -> TemplateNode.PlacedExpression {
+            let source = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+            return .init(braces: BracedExpression(expression, source: source), place: range.lowerBound)
         }
-        return (nodes, .endIf, 0..<0)
+        switch statement {
+        case .set(let target, let value?): return .assignment(target, placed(value, at: range))
+        case .set(let target, nil):
+            captureDepth += 1
+            defer { captureDepth -= 1 }
+            let nodes = try body(of: "set", at: range, until: ["endset"], &templates).nodes
+            return .capture(target, .init(nodes: nodes), place: range.lowerBound)
+        case .loop(let target, let items, let test):
+            let (nodes, end) = try body(of: "for", at: range, until: ["else", "endfor"], &templates)
+            var otherwise: [TemplateNode] = []
+            if end.statement.word == "else" {
+                otherwise = try body(of: "for", at: range, until: ["endfor"], &templates).nodes
+            }
+            return .loop(
+                .init(
+                    target: target, items: placed(items, at: range), test: test.map { placed($0, at: range) },
+                    body: .init(nodes: nodes), otherwise: .init(nodes: otherwise)))
+        case .condition("if", let first):
+            var branches: [TemplateNode.Branch] = []
+            var test: TemplateNode.PlacedExpression? = placed(first, at: range)
+            while true {
+                let ends: Set = test == nil ? ["endif"] : ["elif", "else", "endif"]
+                let (nodes, end) = try body(of: "if", at: range, until: ends, &templates)
+                branches.append(.init(test: test, body: nodes))
+                switch end.statement {
+                case .condition(_, let next): test = placed(next, at: end.range)
+                case .word("else"): test = nil
+                default: return .condition(branches)
+                }
+            }
+        case .condition, .word: throw .syntax("{% \(statement.word) %} does not belong here", at: range)
+        }
     }
 
     /// Jinja2 makes a newline of it, which changes the length of a text that `{% set %}` captures.
     private func refuseCarriageReturn(in range: Range<Int>) throws(TemplateError) {
         guard let place = bytes[range].firstIndex(of: UInt8(ascii: "\r")) else { return }
-        throw TemplateError(
-            .unsupported, "a carriage return in a text is not supported: end lines with a newline",
-            at: place..<place + 1)
-    }
-
-    private func placed(
-        _ expression: Expression, in range: Range<Int>, isWhole: Bool = false
-    ) -> TemplateNode.PlacedExpression {
-        let source = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
-        return .init(expression: expression, place: range.lowerBound, source: source, isWhole: isWhole)
-    }
-
-    private mutating func node(_ statement: Statement, _ range: Range<Int>) throws(TemplateError) -> TemplateNode {
-        switch statement {
-        case .set(let target, let value): return .assignment(target, placed(value, in: range))
-        case .beginSet(let target):
-            captureDepth += 1
-            defer { captureDepth -= 1 }
-            return .capture(target, try body(of: ("set", range), endingWith: ["endset"]).nodes, place: range.lowerBound)
-        case .beginFor(let target, let items, let test):
-            let (nodes, end, _) = try body(of: ("for", range), endingWith: ["else", "endfor"])
-            var otherwise: [TemplateNode] = []
-            if case .otherwise = end { otherwise = try body(of: ("for", range), endingWith: ["endfor"]).nodes }
-            return .loop(
-                .init(
-                    target: target, items: placed(items, in: range), test: test.map { placed($0, in: range) },
-                    body: nodes,
-                    otherwise: otherwise))
-        case .beginIf(var test):
-            var branches: [TemplateNode.Branch] = []
-            var testRange = range
-            while true {
-                let (nodes, end, endRange) = try body(of: ("if", range), endingWith: ["elif", "else", "endif"])
-                branches.append(.init(test: placed(test, in: testRange), body: nodes))
-                switch end {
-                case .elseIf(let next): (test, testRange) = (next, endRange)
-                case .otherwise:
-                    return .condition(
-                        branches, otherwise: try body(of: ("if", range), endingWith: ["endif"]).nodes)
-                default: return .condition(branches, otherwise: [])
-                }
-            }
-        case .elseIf, .otherwise, .endIf, .endFor, .endSet:
-            throw TemplateError(.syntax, "{% \(statement.word) %} does not belong here", at: range)
-        }
+        throw .unsupported(
+            "a carriage return in a text is not supported: end lines with a newline", at: place..<place + 1)
     }
 }

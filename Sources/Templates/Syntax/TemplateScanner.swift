@@ -24,7 +24,7 @@ struct TemplateScanner {
         }
         while position < bytes.count {
             let textStart = position
-            let opening = nextOpening()
+            let opening = nextOpening(from: position)
             var text = textStart..<(opening ?? bytes.count)
             if eatsSpace { text = WhiteSpace.droppingLeading(bytes, text) }
             eatsSpace = false
@@ -43,8 +43,8 @@ struct TemplateScanner {
     }
 
     /// The next `{{`, `{%` or `{#`.
-    private func nextOpening() -> Int? {
-        var place = position
+    private func nextOpening(from start: Int) -> Int? {
+        var place = start
         while place + 1 < bytes.count {
             if bytes[place] == UInt8(ascii: "{") {
                 switch bytes[place + 1] {
@@ -66,25 +66,57 @@ struct TemplateScanner {
         }
         switch bytes[opening + 1] {
         case UInt8(ascii: "#"):
-            guard let closing = closing(UInt8(ascii: "#"), UInt8(ascii: "}"), from: inside) else {
-                throw TemplateError(.syntax, "this comment has no closing #}", at: opening..<opening + 2)
+            guard let closing = bytes[inside...].firstRange(of: "#}".utf8)?.lowerBound else {
+                throw .syntax("this comment has no closing #}", at: opening..<opening + 2)
             }
             leave(at: closing, inside: inside)
             return nil
         case UInt8(ascii: "%"):
+            if let raw = try rawText(from: inside, opening: opening) { return raw.isEmpty ? nil : .text(raw) }
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "%")) else {
-                throw TemplateError(.syntax, "this {% has no closing %}", at: opening..<opening + 2)
+                throw .syntax("this {% has no closing %}", at: opening..<opening + 2)
             }
             var end = leave(at: closing, inside: inside)
             if !eatsSpace, closing > inside, bytes[closing - 1] == UInt8(ascii: "+") { end -= 1 }
             return .statement(inside..<end)
         default:
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
-                throw TemplateError(.syntax, "this {{ has no closing }}", at: opening..<opening + 2)
+                throw .syntax("this {{ has no closing }}", at: opening..<opening + 2)
             }
             let end = leave(at: closing, inside: inside)
             return .expression(inside..<end)
         }
+    }
+
+    /// Reads `{% raw %}…{% endraw %}`, whose text is shown as it is; nil where there is another statement.
+    private mutating func rawText(from inside: Int, opening: Int) throws(TemplateError) -> Range<Int>? {
+        guard let start = endOfStatement("raw", from: inside, signs: "-") else { return nil }
+        var place = start
+        while let brace = nextOpening(from: place) {
+            place = brace + 1
+            guard bytes[place] == UInt8(ascii: "%") else { continue }
+            let sign = bytes[place + 1..<bytes.count].first.flatMap { "-+".utf8.contains($0) ? $0 : nil }
+            let content = place + (sign == nil ? 1 : 2)
+            guard let end = endOfStatement("endraw", from: content, signs: "-+") else { continue }
+            var text = start..<brace
+            if bytes[start - 3] == UInt8(ascii: "-") { text = WhiteSpace.droppingLeading(bytes, text) }
+            if sign == UInt8(ascii: "-") { text = WhiteSpace.droppingTrailing(bytes, text) }
+            leave(at: end - 2, inside: content)
+            return text
+        }
+        throw .syntax("this {% raw %} has no {% endraw %}", at: opening..<start)
+    }
+
+    /// Returns the end of a statement that consists of one word, or nil where there is another statement.
+    private func endOfStatement(_ word: String, from start: Int, signs: String) -> Int? {
+        func skipSpace(from place: Int) -> Int {
+            WhiteSpace.droppingLeading(bytes, min(place, bytes.count)..<bytes.count).lowerBound
+        }
+        let begin = skipSpace(from: start)
+        guard bytes[begin...].starts(with: word.utf8) else { return nil }
+        var end = skipSpace(from: begin + word.utf8.count)
+        if end < bytes.count, signs.utf8.contains(bytes[end]) { end += 1 }
+        return bytes[end...].starts(with: "%}".utf8) ? end + 2 : nil
     }
 
     /// Goes behind the closing braces and returns where their content ends.
@@ -93,15 +125,6 @@ struct TemplateScanner {
         position = closing + 2
         eatsSpace = closing > inside && bytes[closing - 1] == UInt8(ascii: "-")
         return eatsSpace ? closing - 1 : closing
-    }
-
-    private func closing(_ first: UInt8, _ second: UInt8, from start: Int) -> Int? {
-        var place = start
-        while place + 1 < bytes.count {
-            if bytes[place] == first, bytes[place + 1] == second { return place }
-            place += 1
-        }
-        return nil
     }
 
     /// The `}}` or `%}` that closes what is open: not one inside a string, nor one that closes braces within.

@@ -1,23 +1,16 @@
 import ShowTime
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Calculates with operators, as Python does: on integers of 64 bits and finite floats.
 enum Arithmetic {
     typealias Operator = Expression.BinaryOperator
 
     static func negate(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         if case .float(let number, let origin) = value { return .float(-number, origin) }
-        guard let integer = value.asInteger else { throw noSign(value, at: range) }
-        return try checked((0).subtractingReportingOverflow(integer), at: range)
+        return try apply(.subtract, .int(0), plus(value, at: range), at: range)
     }
 
     static func plus(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
-        guard value.isNumber else { throw noSign(value, at: range) }
+        guard value.isNumber else { throw .evaluation("\(value.typeName) has no sign", at: range) }
         return value.asInteger.map(Value.int) ?? value
     }
 
@@ -38,15 +31,19 @@ enum Arithmetic {
         case (.add, .list(let left), .list(let right)): return .list(try Value.bounded(left + right, at: range))
         case (.add, .tuple(let left), .tuple(let right)): return .tuple(try Value.bounded(left + right, at: range))
         case (.modulo, .string, _):
-            throw TemplateError(.unsupported, "% behind a text is not supported: write | format(…)", at: range)
+            throw .unsupported("% behind a text is not supported: write | format(…)", at: range)
         case (.multiply, _, _):
             if let count = right.asInteger, let value = try left.repeated(count, at: range) { return value }
             if let count = left.asInteger, let value = try right.repeated(count, at: range) { return value }
         default: break
         }
-        throw TemplateError(
-            .evaluation, "\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense" + hint(left, right),
-            at: range)
+        var hint = ""
+        switch (left, right) {
+        case (.string, .int), (.string, .float), (.int, .string), (.float, .string):
+            hint = ": join them with ~, or place two {{ }} side by side"
+        default: break
+        }
+        throw .evaluation("\(left.typeName) \(binary.rawValue) \(right.typeName) makes no sense\(hint)", at: range)
     }
 
     private static func integers(
@@ -60,8 +57,7 @@ enum Arithmetic {
             guard right != 0 else { throw divisionByZero(range) }
             // Python rounds once; with larger numbers, turning both into floats would round three times.
             guard max(left.magnitude, right.magnitude) <= 1 << 53 else {
-                throw TemplateError(
-                    .unsupported, "numbers beyond 9007199254740992 have no exact quotient: divide with //", at: range)
+                throw .unsupported("numbers beyond 9007199254740992 have no exact quotient: divide with //", at: range)
             }
             return .float(Double(left) / Double(right), .divided)
         case .floorDivide:
@@ -74,9 +70,7 @@ enum Arithmetic {
             let remainder = left % right
             return .int(remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder)
         case .power:
-            guard right >= 0 else {
-                return .float(try power(Double(left), Double(right), at: range), .computed)
-            }
+            guard right >= 0 else { return .float(try power(Double(left), Double(right), at: range), .computed) }
             return .int(try power(left, right, at: range))
         }
     }
@@ -101,10 +95,9 @@ enum Arithmetic {
     ) throws(TemplateError) -> Double {
         if base == 0, exponent < 0 { throw divisionByZero(range) }
         guard base >= 0 || exponent == exponent.rounded() else {
-            throw TemplateError(
-                .unsupported, "a negative number has no root that can be shown: write | abs in front of **", at: range)
+            throw .unsupported("a negative number has no root that can be shown: write | abs in front of **", at: range)
         }
-        return pow(base, exponent)
+        return base.raised(to: exponent)
     }
 
     private static func floats(
@@ -141,29 +134,15 @@ enum Arithmetic {
         return .int(result.partialValue)
     }
 
-    private static func hint(_ left: Value, _ right: Value) -> String {
-        switch (left, right) {
-        case (.string, .int), (.string, .float), (.int, .string), (.float, .string):
-            ": join them with ~, or place two {{ }} side by side"
-        default: ""
-        }
-    }
-
-    private static func noSign(_ value: Value, at range: Range<Int>) -> TemplateError {
-        TemplateError(.evaluation, "\(value.typeName) has no sign", at: range)
-    }
-
     static func beyond64Bits(_ range: Range<Int>) -> TemplateError {
-        TemplateError(
-            .unsupported, "the result is beyond the whole numbers of 64 bits, which end at \(Int.max)", at: range)
+        .unsupported("the result is beyond the whole numbers of 64 bits, which end at \(Int.max)", at: range)
     }
 
     static func tooLarge(_ range: Range<Int>) -> TemplateError {
-        TemplateError(
-            .unsupported, "the result is too large for any number: calculate with smaller numbers", at: range)
+        .unsupported("the result is too large for any number: calculate with smaller numbers", at: range)
     }
 
     private static func divisionByZero(_ range: Range<Int>) -> TemplateError {
-        TemplateError(.evaluation, "division by zero", at: range)
+        .evaluation("division by zero", at: range)
     }
 }

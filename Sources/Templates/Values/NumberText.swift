@@ -12,8 +12,8 @@ struct NumberText {
         let hasOtherDigits = self.text.unicodeScalars.contains { !$0.isASCII && $0.properties.numericType == .decimal }
         let isSplit = word.contains("_") && word.utf8.allSatisfy { $0.isDigit || "_.e+-".utf8.contains($0) }
         guard !hasOtherDigits, !isSplit, !["inf", "infinity", "nan"].contains(word) else {
-            throw TemplateError(
-                .unsupported, "\"\(self.text.prefix(40))\" is not supported as a number: write it in digits 0 to 9",
+            throw .unsupported(
+                "\"\(self.text.prefix(40))\" is not supported as a number: write it in digits 0 to 9",
                 at: range)
         }
     }

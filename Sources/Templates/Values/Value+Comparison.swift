@@ -1,16 +1,18 @@
 import ShowTime
 
 extension Value {
-    func compare(
-        _ comparison: Expression.Comparison, _ other: Value, at range: Range<Int>
-    ) throws(TemplateError) -> Bool {
+    func compare(_ comparison: Expression.Comparison, _ other: Value, at range: Range<Int>) throws(TemplateError)
+        -> Bool
+    {
         switch comparison {
         case .equal: return try equals(other, at: range)
         case .notEqual: return !(try equals(other, at: range))
         case .isIn: return try other.contains(self, at: range)
         case .isNotIn: return !(try other.contains(self, at: range))
-        case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            return try isOrdered(comparison, other, at: range)
+        case .less: return try order(comparison, other, at: range) < 0
+        case .lessOrEqual: return try order(comparison, other, at: range) <= 0
+        case .greater: return try order(comparison, other, at: range) > 0
+        case .greaterOrEqual: return try order(comparison, other, at: range) >= 0
         }
     }
 
@@ -31,64 +33,44 @@ extension Value {
             }
             return true
         case (.instant(let left), .instant(let right)): return left == right
-        default: return order(to: other) == .same
+        default: return order(to: other) == 0
         }
     }
 
-    private enum Order { case before, same, after }
-
-    /// Returns the order of two numbers, nil where one is no number. An integer and a float are compared exactly.
-    private func order(to other: Value) -> Order? {
-        func order<Number: Comparable>(_ left: Number, _ right: Number) -> Order {
-            left < right ? .before : left == right ? .same : .after
-        }
-        func order(_ left: Int, _ right: Double) -> Order {
-            if right >= 0x1p63 { return .before }
-            if right < -0x1p63 { return .after }
-            let whole = Int(right.rounded(.down))
-            return left != whole ? order(left, whole) : right == right.rounded(.down) ? .same : .before
-        }
-        if let left = asInteger, let right = other.asInteger { return order(left, right) }
-        if let left = asInteger, case .float(let right, _) = other { return order(left, right) }
-        if case .float(let left, _) = self, case .float(let right, _) = other { return order(left, right) }
-        guard case .float(let left, _) = self, let right = other.asInteger else { return nil }
-        switch order(right, left) {
-        case .before: return .after
-        case .same: return .same
-        case .after: return .before
-        }
-    }
-
-    /// Compares with `< <= > >=`.
-    private func isOrdered(
+    /// Returns a negative number where the value stands before the other, 0 where they are the same, else a positive one.
+    private func order(
         _ comparison: Expression.Comparison, _ other: Value, at range: Range<Int>
-    ) throws(TemplateError) -> Bool {
-        func holds(_ order: Order) -> Bool {
-            switch comparison {
-            case .less: order == .before
-            case .lessOrEqual: order != .after
-            case .greater: order == .after
-            default: order != .before
-            }
-        }
-        let left = try defined()
-        let right = try other.defined()
-        if let order = left.order(to: right) { return holds(order) }
+    ) throws(TemplateError) -> Int {
+        let (left, right) = (try defined(), try other.defined())
+        if let order = left.order(to: right) { return order }
         switch (left, right) {
         case (.string(let left), .string(let right)):
-            if left.utf8.elementsEqual(right.utf8) { return holds(.same) }
-            return holds(left.utf8.lexicographicallyPrecedes(right.utf8) ? .before : .after)
-        case (.instant(let left), .instant(let right)):
-            return holds(left < right ? .before : left == right ? .same : .after)
+            if left.utf8.elementsEqual(right.utf8) { return 0 }
+            return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1
+        case (.instant(let left), .instant(let right)): return Self.order(left, right)
         case (.list(let left), .list(let right)), (.tuple(let left), .tuple(let right)):
             for (left, right) in zip(left, right) where !(try left.equals(right, at: range)) {
-                return try left.isOrdered(comparison, right, at: range)
+                return try left.order(comparison, right, at: range)
             }
-            return holds(left.count < right.count ? .before : left.count == right.count ? .same : .after)
+            return left.count - right.count
         default:
-            throw TemplateError(
-                .evaluation, "\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
+            throw .evaluation("\(left.typeName) \(comparison.rawValue) \(right.typeName) makes no sense", at: range)
         }
+    }
+
+    /// Returns the order of two numbers, nil where one is no number.
+    private func order(to other: Value) -> Int? {
+        if let left = asInteger, let right = other.asInteger { return Self.order(left, right) }
+        guard let left = asDouble, let right = other.asDouble else { return nil }
+        guard left == right else { return Self.order(left, right) }
+        // As floats, large integers are rounded: both are compared as integers, which go to 2^63.
+        if let integer = asInteger { return Int(exactly: right).map { Self.order(integer, $0) } ?? -1 }
+        if let integer = other.asInteger { return Int(exactly: left).map { Self.order($0, integer) } ?? 1 }
+        return 0
+    }
+
+    private static func order<Compared: Comparable>(_ left: Compared, _ right: Compared) -> Int {
+        left < right ? -1 : left == right ? 0 : 1
     }
 
     /// Calculates `value in self`.
@@ -96,20 +78,19 @@ extension Value {
         switch self {
         case .string(let text):
             guard case .string(let part) = try value.defined() else {
-                throw TemplateError(.evaluation, "only a text can be in a text, not \(value.typeName)", at: range)
+                throw .evaluation("only a text can be in a text, not \(value.typeName)", at: range)
             }
-            return TextSearch.find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
+            return text.contains(bytesOf: part)
         case .map(let members):
             guard case .string(let name) = try value.defined() else {
-                throw TemplateError(.unsupported, "the keys of a mapping are texts, not \(value.typeName)", at: range)
+                throw .unsupported("the keys of a mapping are texts, not \(value.typeName)", at: range)
             }
             return members[name] != nil
         case .list(let values), .tuple(let values):
             for element in values where try element.equals(value, at: range) { return true }
             return false
-        case .loop:
-            throw TemplateError(.unsupported, "the loop itself holds nothing: ask what it loops over", at: range)
-        default: throw TemplateError(.evaluation, "nothing can be in \(typeName)", at: range)
+        case .loop: throw .unsupported("the loop itself holds nothing: ask what it loops over", at: range)
+        default: throw .evaluation("nothing can be in \(typeName)", at: range)
         }
     }
 }

@@ -36,6 +36,6 @@ extension String {
 
 extension TemplateError {
     static func tooLong(at range: Range<Int>) -> TemplateError {
-        TemplateError(.unsupported, "a text has at most \(String.maximumBytes) bytes here", at: range)
+        .unsupported("a text has at most \(String.maximumBytes) bytes here", at: range)
     }
 }

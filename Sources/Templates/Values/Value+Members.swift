@@ -1,10 +1,8 @@
 extension Value {
     /// Returns `value.name`.
     func attribute(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
-        let value = try defined()
-        guard case .map(let members) = value else { throw value.noMember(name, at: range) }
-        guard !Members.isMethod(name) else { throw Self.method(name, at: range) }
-        return members[name] ?? .undefined(members.missing(name, at: range))
+        if case .map = self, Members.isMethod(name) { throw Self.method(name, at: range) }
+        return try item(.string(name), at: range)
     }
 
     /// Returns `value[key]`.
@@ -21,29 +19,27 @@ extension Value {
             guard !Members.isMethod(name) else { throw Self.method(name, at: range) }
             return .undefined(members.missing(name, at: range))
         case (.map, _):
-            throw TemplateError(.unsupported, "the keys of a mapping are texts, not \(key.typeName)", at: range)
+            throw .unsupported("the keys of a mapping are texts, not \(key.typeName)", at: range)
         case (_, .string(let name)): throw value.noMember(name, at: range)
         case (.string, _), (.list, _), (.tuple, _): break
         case (.sequence, _): throw .readOnce(at: range)
-        default: throw TemplateError(.unsupported, "\(value.typeName) has no items", at: range)
+        default: throw .unsupported("\(value.typeName) has no items", at: range)
         }
         guard let index = key.asInteger else {
-            throw TemplateError(.unsupported, "\(key.typeName) is no place in a list", at: range)
+            throw .unsupported("\(key.typeName) is no place in a list", at: range)
         }
         return value.element(index)
             ?? .undefined(
-                TemplateError(
-                    .noMember("\(index)", members: []), "\(value.typeName) has no item \(index)", at: range))
+                TemplateError(.noMember("\(index)", members: []), "\(value.typeName) has no item \(index)", at: range))
     }
 
     private func noMember(_ name: String, at range: Range<Int>) -> TemplateError {
         let alternative = Alternatives.toMember(name, of: self).map { ": \($0)" } ?? ""
-        return TemplateError(.unsupported, "\(typeName) has no member \"\(name)\"\(alternative)", at: range)
+        return .unsupported("\(typeName) has no member \"\(name)\"\(alternative)", at: range)
     }
 
     private static func method(_ name: String, at range: Range<Int>) -> TemplateError {
-        TemplateError(
-            .unsupported, "\"\(name)\" is something every mapping has in Jinja2: choose another name", at: range)
+        .unsupported("\"\(name)\" is something every mapping has in Jinja2: choose another name", at: range)
     }
 
     /// Returns an item by its place, from the end where it is negative.
@@ -64,10 +60,9 @@ extension Value {
 
     /// Returns `value[from:to:step]`.
     ///
-    /// - Parameter bounds: up to three.
+    /// - Parameter bounds: the three of them.
     func slice(_ bounds: [Int?], at range: Range<Int>) throws(TemplateError) -> Value {
-        let bounds = bounds + Array(repeating: nil, count: 3 - bounds.count)
-        if bounds[2] == 0 { throw TemplateError(.evaluation, "a slice cannot go in steps of 0", at: range) }
+        if bounds[2] == 0 { throw .evaluation("a slice cannot go in steps of 0", at: range) }
         switch self {
         case .list(let values): return .list(Self.slice(values, bounds))
         case .tuple(let values): return .tuple(Self.slice(values, bounds))
@@ -75,7 +70,7 @@ extension Value {
             var result = String.UnicodeScalarView()
             result.append(contentsOf: Self.slice(Array(text.unicodeScalars), bounds))
             return .string(String(result))
-        default: throw TemplateError(.evaluation, "\(typeName) has no parts", at: range)
+        default: throw .evaluation("\(typeName) has no parts", at: range)
         }
     }
 

@@ -34,9 +34,8 @@ extension Value {
             elements = text.unicodeScalars.map { .string(String($0)) }
         case .undefined(let error), .absent(let error): throw error
         case .loop:
-            throw TemplateError(
-                .unsupported, "the loop itself cannot be looped over: loop over its list again", at: range)
-        default: throw TemplateError(.evaluation, "\(typeName) has no items", at: range)
+            throw .unsupported("the loop itself cannot be looped over: loop over its list again", at: range)
+        default: throw .evaluation("\(typeName) has no items", at: range)
         }
         guard elements.count <= Self.maximumItems else { throw .tooManyItems(at: range) }
         return elements
@@ -50,18 +49,14 @@ extension Value {
             let (bytes, overflow) = text.utf8.count.multipliedReportingOverflow(by: count)
             guard !overflow, bytes <= String.maximumBytes else { throw .tooLong(at: range) }
             return .string(bytes == 0 ? "" : String(repeating: text, count: count))
-        case .list(let values): return .list(try Self.repeated(values, count, at: range))
-        case .tuple(let values): return .tuple(try Self.repeated(values, count, at: range))
+        case .list(let values), .tuple(let values):
+            let (total, overflow) = values.count.multipliedReportingOverflow(by: count)
+            guard !overflow, total <= Self.maximumItems else { throw .tooManyItems(at: range) }
+            let copies = total == 0 ? [] : Array(repeatElement(values, count: count).joined())
+            let items = try Self.bounded(copies, at: range)
+            return if case .tuple = self { .tuple(items) } else { .list(items) }
         default: return nil
         }
-    }
-
-    private static func repeated(
-        _ values: [Value], _ count: Int, at range: Range<Int>
-    ) throws(TemplateError) -> [Value] {
-        let (total, overflow) = values.count.multipliedReportingOverflow(by: count)
-        guard !overflow, total <= maximumItems else { throw .tooManyItems(at: range) }
-        return total == 0 ? [] : try bounded(Array(repeatElement(values, count: count).joined()), at: range)
     }
 
     /// Returns the numbers of `range(end)`, `range(start, end)` or `range(start, end, step)`.
@@ -69,13 +64,13 @@ extension Value {
         var numbers: [Int] = []
         for bound in bounds {
             guard let number = try bound.defined().asInteger else {
-                throw TemplateError(.evaluation, "range takes whole numbers, not \(bound.typeName)", at: range)
+                throw .evaluation("range takes whole numbers, not \(bound.typeName)", at: range)
             }
             numbers.append(number)
         }
         if numbers.count == 1 { numbers.insert(0, at: 0) }
         let step = numbers.count > 2 ? numbers[2] : 1
-        if step == 0 { throw TemplateError(.evaluation, "range cannot go in steps of 0", at: range) }
+        if step == 0 { throw .evaluation("range cannot go in steps of 0", at: range) }
         let values = stride(from: numbers[0], to: numbers[1], by: step).prefix(maximumItems + 1).map(Value.int)
         guard values.count <= maximumItems else { throw .tooManyItems(at: range) }
         return .sequence(values)
@@ -84,12 +79,10 @@ extension Value {
 
 extension TemplateError {
     static func tooManyItems(at range: Range<Int>) -> TemplateError {
-        TemplateError(
-            .unsupported, "a list has at most \(Value.maximumItems) items, those of the lists in it included", at: range
-        )
+        .unsupported("a list has at most \(Value.maximumItems) items, those of the lists in it included", at: range)
     }
 
     static func readOnce(at range: Range<Int>) -> TemplateError {
-        TemplateError(.unsupported, "this can only be looped over, joined or listed: add | list", at: range)
+        .unsupported("this can only be looped over, joined or listed: add | list", at: range)
     }
 }

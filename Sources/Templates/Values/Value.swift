@@ -57,6 +57,15 @@ package enum Value: Hashable, Sendable {
         }
     }
 
+    /// Whether Python's sets can hold the value.
+    var isHashable: Bool {
+        switch self {
+        case .list, .map, .sequence, .loop: false
+        case .tuple(let values): values.allSatisfy(\.isHashable)
+        default: true
+        }
+    }
+
     /// Returns the value itself, or throws the error of using what nothing defines.
     func defined() throws(TemplateError) -> Value {
         switch self {
@@ -67,8 +76,7 @@ package enum Value: Hashable, Sendable {
 
     static func undefined(_ name: String, at range: Range<Int>) throws(TemplateError) -> Value {
         if jinjaGlobals.contains(name) {
-            throw TemplateError(
-                .unsupported, "\"\(name)\" is something of Jinja2's own: choose another name", at: range)
+            throw .unsupported("\"\(name)\" is something of Jinja2's own: choose another name", at: range)
         }
         return .undefined(TemplateError(.undefined(name), "nothing defines \"\(name)\"", at: range))
     }

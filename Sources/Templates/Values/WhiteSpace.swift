@@ -5,14 +5,10 @@ enum WhiteSpace {
     static func length(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int, end: Int) -> Int {
         let byte = bytes[place]
         if byte < 0x80 { return byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte) ? 1 : 0 }
-        if byte == 0xC2, place + 1 < end { return bytes[place + 1] == 0x85 || bytes[place + 1] == 0xA0 ? 2 : 0 }
-        guard byte >= 0xE1, byte <= 0xE3, place + 2 < end else { return 0 }
-        switch (byte, bytes[place + 1], bytes[place + 2]) {
-        case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9),
-            (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
-            return 3
-        default: return 0
-        }
+        let length = byte < 0xE0 ? 2 : 3
+        guard [0xC2, 0xE1, 0xE2, 0xE3].contains(byte), place + length <= end else { return 0 }
+        let scalars = String(decoding: bytes[place..<place + length], as: UTF8.self).unicodeScalars
+        return scalars.allSatisfy(\.isWhiteSpace) ? length : 0
     }
 
     /// Returns `range` without the white space at its beginning.

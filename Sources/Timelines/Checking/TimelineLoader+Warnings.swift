@@ -29,7 +29,7 @@ extension TimelineLoader {
         for index in timeline.messages.indices {
             guard let text = loaded.texts[index] else { continue }
             let message = timeline.messages[index]
-            for variable in templates.passableVariables(of: message.template, mentions) {
+            for variable in templates.passableVariables(of: message.template) {
                 let isDefined =
                     isEverywhere.contains(variable.symbol)
                     || variableSets[message.variables][variable.symbol] != nil

@@ -9,6 +9,8 @@ extension Double {
     /// and from 1e16. Swift's differ only in that its exponents begin at 2^53.
     package var templateText: String { magnitude >= 0x1p53 && magnitude < 1e16 ? "\(Int(self)).0" : description }
 
+    func raised(to exponent: Double) -> Double { pow(self, exponent) }
+
     /// Returns the text that C prints, as Python does.
     ///
     /// - Parameter conversion: `f`, `e` or `g`.
