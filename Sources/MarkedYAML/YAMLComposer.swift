@@ -246,12 +246,12 @@ struct YAMLComposer {
 
     /// Reports keys that are not text, and keys that stand twice in one mapping.
     private mutating func check(_ all: [Int]) {
-        let keys = all.filter { !nodes[resolved($0)].isCollection }
-        if keys.count < all.count {
-            problems += Set(all).subtracting(keys).sorted().map {
-                YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: $0))
-            }
+        // Most mappings have none, and an empty array takes no memory.
+        let collections = all.filter { nodes[resolved($0)].isCollection }
+        problems += collections.map {
+            YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: $0))
         }
+        let keys = collections.isEmpty ? all : all.filter { !collections.contains($0) }
         if keys.count <= 12 { compareEach(keys) } else { compareHashed(keys) }
     }
 
@@ -292,7 +292,8 @@ struct YAMLComposer {
     private func text(of index: Int) -> String { String(decoding: content(of: index), as: UTF8.self) }
 
     private func hasSameText(_ left: Int, _ right: Int) -> Bool {
-        content(of: left) == content(of: right)
+        let (left, right) = (content(of: left), content(of: right))
+        return left.count == right.count && left.elementsEqual(right)
     }
 }
 
