@@ -35,6 +35,16 @@ extension Array where Element == UInt8 {
         append(UInt8(ascii: "]"))
     }
 
+    /// Appends an array with a line for each element.
+    package mutating func lines<Values: Collection>(of values: Values, _ body: (inout [UInt8], Values.Element) -> Void)
+    {
+        array(values) { bytes, value in
+            bytes.append(UInt8(ascii: "\n"))
+            body(&bytes, value)
+        }
+        if !values.isEmpty { replaceSubrange((count - 1)..., with: "\n]".utf8) }
+    }
+
     /// Appends the name of a member, whose value is to follow.
     package mutating func name(_ name: StaticString) {
         // No value ends with an opening brace: a string ends with its quote.

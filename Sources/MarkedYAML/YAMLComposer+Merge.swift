@@ -2,8 +2,7 @@
 /// It is part of YAML 1.1 only, but people who write anchors expect it.
 extension YAMLComposer {
     /// Appends the merged pairs to a mapping that was just read. Of several mappings the first wins.
-    mutating func mergeMappings(into mapping: Int) throws(YAMLProblem) {
-        guard let key = mergeKey(of: mapping) else { return }
+    mutating func mergeMappings(into mapping: Int, by key: Int) throws(YAMLProblem) {
         nodes[key].isMergeKey = true
         let value = Int(nodes[key].next)
         guard let sources = mergedMappings(value) else {
@@ -25,19 +24,13 @@ extension YAMLComposer {
         close(mapping)
     }
 
-    /// Finds a merge key. A quoted `"<<"` is an ordinary key.
-    private func mergeKey(of mapping: Int) -> Int? {
-        var place = mapping + 1
-        while place < Int(nodes[mapping].next) {
-            let key = nodes[place]
-            if key.kind == .plain, key.length == 2, content(of: place).elementsEqual("<<".utf8) { return place }
-            place = Int(nodes[Int(key.next)].next)
-        }
-        return nil
+    /// Whether a key is a merge key. A quoted `"<<"` is an ordinary key.
+    func isMergeKey(_ key: Int) -> Bool {
+        nodes[key].kind == .plain && nodes[key].length == 2 && content(of: key).elementsEqual("<<".utf8)
     }
 
     /// The keys of a mapping with those that were merged into it.
-    private func keys(of mapping: Int) -> [Int] {
+    func keys(of mapping: Int) -> [Int] {
         var keys: [Int] = []
         var place = mapping + 1
         while place < Int(nodes[mapping].next) {
@@ -50,22 +43,15 @@ extension YAMLComposer {
     /// The mappings of a merge key, nil where its value is anything else.
     private func mergedMappings(_ value: Int) -> [Int]? {
         let target = resolved(value)
-        switch nodes[target].kind {
-        case .mapping: return [target]
-        case .sequence:
-            var mappings: [Int] = []
-            var place = target + 1
-            while place < Int(nodes[target].next) {
-                guard nodes[resolved(place)].kind == .mapping else { return nil }
-                mappings.append(resolved(place))
-                place = Int(nodes[place].next)
-            }
-            return mappings
-        default: return nil
+        var mappings = [target]
+        if nodes[target].kind == .sequence {
+            let elements = sequence(first: target + 1) { Int(nodes[$0].next) }.prefix { $0 < Int(nodes[target].next) }
+            mappings = elements.map(resolved)
         }
+        return mappings.allSatisfy { nodes[$0].kind == .mapping } ? mappings : nil
     }
 
-    private func resolved(_ index: Int) -> Int {
+    func resolved(_ index: Int) -> Int {
         nodes[index].kind == .alias ? Int(nodes[index].content) : index
     }
 

@@ -95,8 +95,9 @@ struct YAMLComposer {
             nodes[index].end = UInt32(range(of: event, input).upperBound)
             close(index)
             if nodes[index].kind == .mapping {
-                checkKeys(of: index)
-                try mergeMappings(into: index)
+                let keys = keys(of: index)
+                check(keys)
+                if let key = keys.first(where: isMergeKey) { try mergeMappings(into: index, by: key) }
             }
         case YAML_ALIAS_EVENT:
             try addAlias(&event, input)
@@ -198,9 +199,7 @@ struct YAMLComposer {
         }
     }
 
-    private mutating func range(
-        of event: yaml_event_t, _ input: UnsafeBufferPointer<UInt8>
-    ) -> Range<Int> {
+    private mutating func range(of event: yaml_event_t, _ input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
         let start = offsets.byte(ofCharacter: event.start_mark.index, in: input)
         let end = offsets.byte(ofCharacter: event.end_mark.index, in: input)
         return start..<max(start, end)
@@ -246,19 +245,13 @@ struct YAMLComposer {
     // MARK: Problems
 
     /// Reports keys that are not text, and keys that stand twice in one mapping.
-    private mutating func checkKeys(of mapping: Int) {
-        var keys: [Int] = []
-        var place = mapping + 1
-        while place < Int(nodes[mapping].next) {
-            let key = nodes[place].kind == .alias ? Int(nodes[place].content) : place
-            if nodes[key].kind == .sequence || nodes[key].kind == .mapping {
-                problems.append(
-                    YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: place)))
-            } else {
-                keys.append(place)
-            }
-            place = Int(nodes[Int(nodes[place].next)].next)
+    private mutating func check(_ all: [Int]) {
+        // Most mappings have none, and an empty array takes no memory.
+        let collections = all.filter { nodes[resolved($0)].isCollection }
+        problems += collections.map {
+            YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: $0))
         }
+        let keys = collections.isEmpty ? all : all.filter { !collections.contains($0) }
         if keys.count <= 12 { compareEach(keys) } else { compareHashed(keys) }
     }
 
@@ -291,7 +284,7 @@ struct YAMLComposer {
     func range(of index: Int) -> Range<Int> { Int(nodes[index].start)..<Int(nodes[index].end) }
 
     func content(of index: Int) -> ArraySlice<UInt8> {
-        let node = nodes[index].kind == .alias ? nodes[Int(nodes[index].content)] : nodes[index]
+        let node = nodes[resolved(index)]
         let bytes = node.hasOwnText ? ownText : source.bytes
         return bytes[Int(node.content)..<Int(node.content + node.length)]
     }
@@ -299,8 +292,7 @@ struct YAMLComposer {
     private func text(of index: Int) -> String { String(decoding: content(of: index), as: UTF8.self) }
 
     private func hasSameText(_ left: Int, _ right: Int) -> Bool {
-        let left = content(of: left)
-        let right = content(of: right)
+        let (left, right) = (content(of: left), content(of: right))
         return left.count == right.count && left.elementsEqual(right)
     }
 }

@@ -13,6 +13,7 @@ package final class YAMLDocument: Sendable {
             case sequence, mapping, alias
         }
         var kind: Kind
+        var isCollection: Bool { kind == .sequence || kind == .mapping }
         /// Whether a scalar's text lies in `ownText` rather than in the source.
         var hasOwnText = false
         /// Whether a tag says that a plain scalar is a text, whatever it looks like.

@@ -10,15 +10,10 @@ extension YAMLNode {
             return start + range.lowerBound..<start + range.upperBound
         }
         let walk = ScalarWalk(node: node, source: document.source.bytes)
-        let visible = withUTF8 { text in
-            (
-                before: text[..<min(range.lowerBound, text.count)].count { !$0.isYAMLSpace },
-                inside: text[min(range.lowerBound, text.count)..<min(range.upperBound, text.count)]
-                    .count { !$0.isYAMLSpace }
-            )
-        }
-        let start = walk.offset(afterVisible: visible.before, skippingSpace: visible.inside > 0)
-        let end = walk.offset(afterVisible: visible.before + visible.inside, skippingSpace: false)
+        func visible(upTo end: Int) -> Int { withUTF8 { text in text.prefix(end).count { !$0.isYAMLSpace } } }
+        let (before, through) = (visible(upTo: range.lowerBound), visible(upTo: range.upperBound))
+        let start = walk.offset(afterVisible: before, skippingSpace: through > before)
+        let end = walk.offset(afterVisible: through, skippingSpace: false)
         return start..<max(start, end)
     }
 }
@@ -53,7 +48,7 @@ private struct ScalarWalk {
         }
     }
 
-    /// How many bytes of the source one step takes, and how many visible bytes of text they stand for.
+    /// The length of one step in bytes of the source, and the visible bytes of text that they stand for.
     private func step(at place: Int, end: Int) -> (length: Int, visible: Int) {
         let byte = source[place]
         // NEL, which libyaml takes for a line break, and writes as one.
@@ -63,11 +58,8 @@ private struct ScalarWalk {
             return (1, byte.isYAMLSpace ? 0 : 1)
         }
         switch source[place + 1] {
-        case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: " "), UInt8(ascii: "\t"):
-            return (2, 0)
-        case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return (2, 0)
-        case UInt8(ascii: "N"): return (2, 2)
-        case UInt8(ascii: "_"): return (2, 2)
+        case let escape where "ntr \t\n\r".utf8.contains(escape): return (2, 0)
+        case UInt8(ascii: "N"), UInt8(ascii: "_"): return (2, 2)
         case UInt8(ascii: "L"), UInt8(ascii: "P"): return (2, 3)
         case UInt8(ascii: "x"): return hexEscape(at: place, digits: 2, end: end)
         case UInt8(ascii: "u"): return hexEscape(at: place, digits: 4, end: end)

@@ -90,44 +90,24 @@ private struct CSVReader {
         return line[4]
     }
 
-    /// How well a separator fits the first rows, the more the better.
-    private struct Fit: Comparable {
-        /// Quotes that end before their cell does, or never.
-        var brokenQuotes = 0
-        /// How many rows have as many cells as most have, rows of one cell left out.
-        var rows = 0
-        var cells = 1
-
-        static func < (left: Fit, right: Fit) -> Bool {
-            (-left.brokenQuotes, left.rows, left.cells) < (-right.brokenQuotes, right.rows, right.cells)
-        }
-    }
-
     /// The separator that divides the first rows best; a comma where none does better.
     var likelySeparator: UInt8 {
-        var best: (separator: UInt8, fit: Fit)?
-        for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
-            let fit = fit(of: separator)
-            if fit.rows > 0, best.map({ $0.fit < fit }) ?? true { best = (separator, fit) }
-        }
-        return best?.separator ?? UInt8(ascii: ",")
+        let fits = ",;\t|".utf8.map { (separator: $0, fit: fit(of: $0)) }.filter { $0.fit.rows > 0 }
+        return fits.max { $0.fit < $1.fit }?.separator ?? UInt8(ascii: ",")
     }
 
-    private func fit(of separator: UInt8) -> Fit {
+    /// Rates a separator on the first rows, the more the better. Quotes count that end before their cell does, or never,
+    /// then how many rows have as many cells as most have, rows of one cell left out, and those cells.
+    private func fit(of separator: UInt8) -> (lessBrokenQuotes: Int, rows: Int, cells: Int) {
         var reader = self
         reader.separator = separator
         var counts: [Int: Int] = [:]
-        var fit = Fit()
         for _ in 0..<20 {
             guard let row = reader.row() else { break }
             if row.cells.count > 1 { counts[row.cells.count, default: 0] += 1 }
         }
-        fit.brokenQuotes = reader.brokenQuotes
-        if let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
-            fit.cells = most.key
-            fit.rows = most.value
-        }
-        return fit
+        let most = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
+        return (-reader.brokenQuotes, most?.value ?? 0, most?.key ?? 1)
     }
 
     /// The next row; nil at the end. A line break at the end of the file begins no row.
@@ -135,17 +115,12 @@ private struct CSVReader {
         guard position < bytes.count else { return nil }
         openQuote = nil
         let start = position
-        var cells: [CSVTable.Cell] = []
-        while true {
+        var cells = [cell()]
+        while position < bytes.count, bytes[position] == separator {
+            position += 1
             cells.append(cell())
-            guard position < bytes.count else { break }
-            if bytes[position] == separator {
-                position += 1
-                continue
-            }
-            skipLineBreak()
-            break
         }
+        skipLineBreak()
         return CSVTable.Row(cells: cells, place: start)
     }
 
@@ -161,7 +136,7 @@ private struct CSVReader {
             let isWhole = position == bytes.count || bytes[position] == separator || bytes[position].isLineBreak
             if !isWhole || openQuote != nil { brokenQuotes += 1 }
         }
-        // What follows a closing quote belongs to the cell as well, as spreadsheets have it.
+        // Text behind a closing quote belongs to the cell as well, as spreadsheets have it.
         while position < bytes.count, bytes[position] != separator, !bytes[position].isLineBreak {
             text.append(bytes[position])
             position += 1

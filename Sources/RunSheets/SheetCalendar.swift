@@ -74,7 +74,7 @@ struct SheetCalendar {
         isDated = true
     }
 
-    /// How far a time lies outside of the rows.
+    /// The distance of a time from the rows; zero within them.
     private func distance(to time: DayTime) -> Interval {
         let all = times.map(\.sinceDayZero)
         guard let first = all.min(), let last = all.max() else { return .zero }

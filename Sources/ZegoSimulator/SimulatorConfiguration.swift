@@ -21,7 +21,7 @@ package struct SimulatorConfiguration: Sendable {
     /// The same for calls with `IsTest=true`: that it is that of `DescribeUserNum` is inferred.
     package var usersTestRate: Int? = 1
 
-    /// How long every call takes, from its arrival to its answer.
+    /// The time from a call's arrival to its answer.
     package var latency = Interval.zero
 
     package var missingRooms: Set<String> = []

@@ -8,25 +8,23 @@ package enum LoadVerdicts {
 
     package static func starts(_ load: PlannedLoad, now: Instant) -> [PreflightCheck] {
         load.shows.map { show in
-            let name = "start"
-            guard show.hasOwnStart else {
-                return PreflightCheck(
-                    name, show.name, .warning, "no start is given: all this is as if it began now",
-                    advice: "give --start, here and to run")
+            func check(_ verdict: PreflightCheck.Verdict, _ message: String, advice: String? = nil) -> PreflightCheck {
+                PreflightCheck("start", about: show.name, is: verdict, message, advice: advice)
             }
-            let start = show.zone.text(of: show.start)
+            let text = show.zone.text(of:)
+            guard show.hasOwnStart else {
+                let advice = "give --start, here and to run"
+                return check(.warning, "no start is given: all this is as if it began now", advice: advice)
+            }
             if let end = show.end, end < now {
-                return PreflightCheck(
-                    name, show.name, .problem, "this show ended at \(show.zone.text(of: end))",
-                    advice: "give it another start, in the timeline or by --start")
+                let advice = "give it another start, in the timeline or by --start"
+                return check(.problem, "this show ended at \(text(end))", advice: advice)
             }
             if let first = show.first, first < now {
-                return PreflightCheck(
-                    name, show.name, .warning,
-                    "\(start): what was due since \(show.zone.text(of: first)) is late already",
-                    advice: "unless it is running, start it now")
+                let late = "\(text(show.start)): what was due since \(text(first)) is late already"
+                return check(.warning, late, advice: "unless it is running, start it now")
             }
-            return PreflightCheck(name, show.name, .ok, "\(start), \(words(ofWait: show.start - now))")
+            return check(.ok, "\(text(show.start)), \(words(ofWait: show.start - now))")
         }
     }
 
@@ -43,23 +41,21 @@ package enum LoadVerdicts {
     static let noticeable = Interval.seconds(1)
 
     package static func quota(_ load: PlannedLoad, rate: Double?) -> PreflightCheck {
-        let name = "quota"
         let summary = load.summary
         guard let peak = summary.peak, let zone = load.shows.first?.zone else {
-            return PreflightCheck(name, .ok, "nothing is due")
+            return PreflightCheck("quota", is: .ok, "nothing is due")
         }
         let demand = "at most \(peak.count)\(of(rate)) a second"
         let advice = "spread what is due at \(zone.text(of: peak.from)), or ask ZEGO for a larger quota and give --rate"
         if summary.missed > 0 {
-            return PreflightCheck(
-                name, .problem,
-                "\(summary.missed) of \(summary.deliveries) deliveries would be missed: \(demand)", advice: advice)
+            let missed = "\(summary.missed) of \(summary.deliveries) deliveries would be missed"
+            return PreflightCheck("quota", is: .problem, "\(missed): \(demand)", advice: advice)
         }
         if summary.worstLate >= noticeable, let message = summary.worstLateMessage {
             let late = Interval.seconds(summary.worstLate.nanoseconds / 1_000_000_000).words
-            return PreflightCheck(name, .warning, "\(message) would be \(late) late: \(demand)", advice: advice)
+            return PreflightCheck("quota", is: .warning, "\(message) would be \(late) late: \(demand)", advice: advice)
         }
-        return PreflightCheck(name, .ok, demand)
+        return PreflightCheck("quota", is: .ok, demand)
     }
 
     private static func of(_ rate: Double?) -> String { rate.map { " of \(Int($0))" } ?? "" }
@@ -69,38 +65,33 @@ package enum LoadVerdicts {
     /// A line for each two timelines that play at the same time.
     package static func overlaps(_ load: PlannedLoad, rate: Double?, roomTitle: (String) -> String) -> [PreflightCheck]
     {
-        var checks: [PreflightCheck] = []
-        for (index, one) in load.shows.enumerated() {
-            for other in load.shows[(index + 1)...] {
-                if let check = overlap(one, other, rate, roomTitle) { checks.append(check) }
-            }
+        load.shows.indices.flatMap { index in
+            load.shows[(index + 1)...].compactMap { overlap(load.shows[index], $0, rate: rate, roomTitle: roomTitle) }
         }
-        return checks
     }
 
     private static func overlap(
-        _ one: PlannedLoad.Show, _ other: PlannedLoad.Show, _ rate: Double?, _ roomTitle: (String) -> String
+        _ one: PlannedLoad.Show, _ other: PlannedLoad.Show, rate: Double?, roomTitle: (String) -> String
     ) -> PreflightCheck? {
-        guard let from = [one.first, other.first].compactMap({ $0 }).max(),
-            let to = [one.last, other.last].compactMap({ $0 }).min(), one.first != nil, other.first != nil, from <= to
+        guard let first = one.first, let last = one.last, let otherFirst = other.first, let otherLast = other.last,
+            case let (from, to) = (max(first, otherFirst), min(last, otherLast)), from <= to
         else { return nil }
         let subject = "\(one.name) and \(other.name)"
         var peak = SlidingPeak()
         let both = from.nanoseconds...to.nanoseconds
         for due in (one.dues + other.dues).filter(both.contains).sorted() { peak.add(Instant(nanoseconds: due)) }
-        let most = peak.most
         let when = "from \(one.zone.text(of: from)) to \(one.zone.text(of: to))"
-        let demand = "together at most \(most)\(of(rate)) a second"
+        let demand = "together at most \(peak.most)\(of(rate)) a second"
         let common = one.rooms.intersection(other.rooms).sorted()
-        let isOver = rate.map { Double(most) > $0 } ?? false
+        let isOver = rate.map { Double(peak.most) > $0 } ?? false
         guard common.isEmpty else {
             let names = common.prefix(5).map(roomTitle).joined(separator: ", ") + (common.count > 5 ? " …" : "")
             return PreflightCheck(
-                "overlap", subject, .warning, "\(when), \(demand); both send to \(names)",
+                "overlap", about: subject, is: .warning, "\(when), \(demand); both send to \(names)",
                 advice: "if their messages should not mix there, move one of them")
         }
         return PreflightCheck(
-            "overlap", subject, isOver ? .warning : .ok, "\(when), \(demand); no room in common",
+            "overlap", about: subject, is: isOver ? .warning : .ok, "\(when), \(demand); no room in common",
             advice: isOver ? "move one of them: together they are over the quota" : nil)
     }
 
@@ -109,27 +100,23 @@ package enum LoadVerdicts {
     /// A disk with less left than this is a matter of time, whatever the show takes.
     static let leastFree = 256 << 20
 
-    /// - Parameter free: bytes, nil where nobody says.
+    /// - Parameter free: bytes, nil where that is unknown.
     package static func disk(_ load: PlannedLoad, folder: String, free: Int?, isWritable: Bool) -> PreflightCheck {
-        let name = "disk"
+        func check(_ verdict: PreflightCheck.Verdict, _ message: String, advice: String? = nil) -> PreflightCheck {
+            PreflightCheck("disk", about: folder, is: verdict, message, advice: advice)
+        }
         guard isWritable else {
-            return PreflightCheck(
-                name, folder, .problem, "cannot be written: nothing is sent that cannot be recorded",
-                advice: "make the folder writable, or give another with --log-dir")
+            let advice = "make the folder writable, or give another with --log-dir"
+            return check(.problem, "cannot be written: nothing is sent that cannot be recorded", advice: advice)
         }
-        let isCut = !load.summary.cut.isEmpty
-        let needed = "the logs take about \(size(load.logBytes))\(isCut ? " a day" : "")"
-        guard let free else {
-            return PreflightCheck(name, folder, .warning, "\(needed); how much is free cannot be known")
-        }
+        let needed = "the logs take about \(size(load.logBytes))\(load.summary.cut.isEmpty ? "" : " a day")"
+        guard let free else { return check(.warning, "\(needed); how much is free cannot be known") }
         let advice = "make room, or give another folder with --log-dir"
-        if free < load.logBytes {
-            return PreflightCheck(name, folder, .problem, "\(needed), and \(size(free)) are free", advice: advice)
-        }
+        if free < load.logBytes { return check(.problem, "\(needed), and \(size(free)) are free", advice: advice) }
         if free < load.logBytes * 10 || free < leastFree {
-            return PreflightCheck(name, folder, .warning, "\(needed), and only \(size(free)) are free", advice: advice)
+            return check(.warning, "\(needed), and only \(size(free)) are free", advice: advice)
         }
-        return PreflightCheck(name, folder, .ok, "\(needed), \(size(free)) are free")
+        return check(.ok, "\(needed), \(size(free)) are free")
     }
 
     /// `26 KB`, `1.5 GB`: decimal, as disks are sold.

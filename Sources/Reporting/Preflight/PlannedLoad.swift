@@ -13,7 +13,7 @@ package struct PlannedLoad: Sendable {
         /// Nanoseconds since 1970, ascending.
         package fileprivate(set) var dues: [Int64] = []
         package fileprivate(set) var rooms: Set<String> = []
-        /// When nothing is due or may be late any more; nil without end.
+        /// The instant after which nothing is due or may be late; nil without end.
         package var end: Instant?
         package var hasOwnStart: Bool
 
@@ -23,10 +23,10 @@ package struct PlannedLoad: Sendable {
 
     package private(set) var shows: [Show]
     package private(set) var summary = PreviewSummary()
-    /// What the deliveries take in the logs; of messages without end, those of a day.
+    /// The size of the deliveries in the logs; of messages without end, those of a day.
     package private(set) var logBytes = 0
 
-    /// What a delivery takes in a log besides its text: a line before the call, a line after it.
+    /// The size of a delivery in a log besides its text: a line before the call, a line after it.
     static let recordBytes = 1024
 
     /// - Parameter shows: each with whether its start was given, by the timeline or otherwise.
@@ -54,7 +54,7 @@ package struct PlannedLoad: Sendable {
         logBytes = bytes
     }
 
-    /// What a day of messages without end takes beyond the part of it that is played here.
+    /// The size of a day of messages without end beyond the part of it that is played here.
     private static func endlessBytes(of timeline: Timeline) -> Int {
         let played = Dictionary(timeline.bounded().timeline.messages.map { ($0.id, $0.schedule.count) }) { first, _ in
             first

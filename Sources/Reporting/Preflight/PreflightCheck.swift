@@ -2,7 +2,7 @@
 package struct PreflightCheck: Sendable, Equatable {
     package enum Verdict: String, Sendable, Comparable, CaseIterable {
         case ok
-        /// The show can begin, but somebody should look at this.
+        /// The show can begin, but an operator should look at this.
         case warning
         /// As it is, messages will not be sent.
         case problem
@@ -12,27 +12,23 @@ package struct PreflightCheck: Sendable, Equatable {
         }
     }
 
-    /// What was looked at: `credentials`, `clock`, `room` …
+    /// Its subject: `credentials`, `clock`, `room` …
     package var name: String
     /// Which of several: a room, a sender, a timeline.
     package var subject: String?
     package var verdict: Verdict
-    /// What was found.
+    /// The finding.
     package var message: String
-    /// What to do about it.
+    /// The way out.
     package var advice: String?
 
     package init(
-        _ name: String, _ subject: String?, _ verdict: Verdict, _ message: String, advice: String? = nil
+        _ name: String, about subject: String? = nil, is verdict: Verdict, _ message: String, advice: String? = nil
     ) {
         self.name = name
         self.subject = subject
         self.verdict = verdict
         self.message = message
         self.advice = advice
-    }
-
-    package init(_ name: String, _ verdict: Verdict, _ message: String, advice: String? = nil) {
-        self.init(name, nil, verdict, message, advice: advice)
     }
 }

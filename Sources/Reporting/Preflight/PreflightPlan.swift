@@ -1,10 +1,10 @@
 package import Timelines
 
-/// What is to be asked about the rooms of some timelines.
+/// The questions to ask about the rooms of some timelines.
 package struct PreflightPlan: Sendable, Equatable {
     package struct Room: Sendable, Equatable {
         package var id: String
-        /// What the first timeline that has it calls it.
+        /// Its name in the first timeline that has it.
         package var name: String
         /// The ids of those who send to it, sorted.
         package var senders: [String]
@@ -21,9 +21,9 @@ package struct PreflightPlan: Sendable, Equatable {
         var senders: [Set<String>] = []
         for timeline in timelines {
             // Many messages share few pairs of these.
-            var pairs: Set<Pair> = []
+            var pairs: Set<[Int]> = []
             for message in timeline.messages {
-                guard pairs.insert(Pair(rooms: message.roomList, sender: message.sender)).inserted else { continue }
+                guard pairs.insert([message.roomList, message.sender]).inserted else { continue }
                 for index in timeline.rooms(of: message) {
                     let room = timeline.rooms[index]
                     let place = places[room.id] ?? rooms.count
@@ -39,12 +39,7 @@ package struct PreflightPlan: Sendable, Equatable {
         for place in rooms.indices { rooms[place].senders = senders[place].sorted() }
     }
 
-    private struct Pair: Hashable {
-        var rooms: Int
-        var sender: Int
-    }
-
-    /// How many users there are in each room, ten rooms a question.
+    /// Questions for the number of users in each room, ten rooms a question.
     package var audienceQuestions: [RoomQuestion] {
         Self.groups(of: rooms.map(\.id)).map { .audiences(rooms: $0) }
     }

@@ -2,7 +2,7 @@ package import Scheduling
 
 /// The answers to all questions about rooms.
 package struct RoomFindings: Sendable {
-    /// How the first question ended, which tells about the account.
+    /// The end of the first question, which tells about the account.
     package var first: AttemptEnd?
     /// The look at the server's clock that took least.
     package var clock: ClockReading?
@@ -10,7 +10,7 @@ package struct RoomFindings: Sendable {
     package var audiences: [String: RoomAudience] = [:]
     /// By RoomId, then by UserId.
     package var presence: [String: [String: Bool]] = [:]
-    /// How the question ended that a room or its senders were in, where that was no answer.
+    /// The end of the question that a room or its senders were in, where that was no answer.
     package var failures: [String: AttemptEnd] = [:]
     package var presenceFailures: [String: AttemptEnd] = [:]
     /// Why no more was asked.

@@ -1,8 +1,8 @@
 /// A question about rooms that ZEGO answers without sending anything to anybody.
 package enum RoomQuestion: Sendable, Hashable {
-    /// How many users there are in each of up to ten rooms: `DescribeUserNum`.
+    /// Asks for the number of users in each of up to ten rooms: `DescribeUserNum`.
     case audiences(rooms: [String])
-    /// Which of up to ten users are logged in to a room: `DescribeUsers`.
+    /// Asks which of up to ten users are logged in to a room: `DescribeUsers`.
     case presence(users: [String], room: String)
 
     /// The most rooms, or users, of one question (documented).

@@ -2,7 +2,7 @@ package import Scheduling
 
 /// The answer to a question about rooms.
 package struct RoomReply: Sendable {
-    /// How the call ended, as a message's call does. `accepted` with neither of the next two is an answer that says nothing.
+    /// The end of the call, as of a message's call. `accepted` with neither of the next two is an answer that says nothing.
     package var end: AttemptEnd
     /// By RoomId, those that the answer has.
     package var audiences: [String: RoomAudience] = [:]

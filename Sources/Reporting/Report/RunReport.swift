@@ -15,7 +15,7 @@ package struct RunReport: Sendable {
 
     package let path: String
     package private(set) var header: RunHeader?
-    /// How many processes played it.
+    /// The number of processes that played it.
     package private(set) var processes = 0
     package private(set) var planned: Int?
     package private(set) var tally = Tally()

@@ -102,8 +102,16 @@ extension Zone: Equatable {
 extension Zone {
     /// `2026-11-20 22:00:30`, as clocks in the zone show it, with the zone's name.
     package func text(of instant: Instant) -> String {
+        text(of: instant, as: "%F %T") + " (\(name))"
+    }
+
+    /// `22:00:30.250`
+    package func text(ofMilliseconds instant: Instant) -> String { String(text(of: instant, as: "%T.%f").dropLast(3)) }
+
+    /// - Parameter format: for ``Strftime``, which takes it.
+    package func text(of instant: Instant, as format: String) -> String {
         var bytes: [UInt8] = []
-        if let format = try? Strftime("%Y-%m-%d %H:%M:%S") { format.format(instant, in: self, into: &bytes) }
-        return String(decoding: bytes, as: UTF8.self) + " (\(name))"
+        if let format = try? Strftime(format) { format.format(instant, in: self, into: &bytes) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

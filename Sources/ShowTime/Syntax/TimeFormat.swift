@@ -39,6 +39,11 @@ extension Array where Element == UInt8 {
     }
 }
 
+extension Double {
+    /// `100`, `0.5`
+    package var shortText: String { Int(exactly: self).map(String.init) ?? String(self) }
+}
+
 extension Instant {
     /// RFC 3339 in UTC with milliseconds: `2026-11-20T12:00:00.000Z`.
     package var rfc3339: String {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HostSystem
 import MarkedYAML
 import ShowRuntime
@@ -27,34 +26,28 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let now = SystemTime().now.wall.wholeMilliseconds
-        var options = try input.loadingOptions(assumedStart: now)
-        options.rate = rate.rate
-        let files = input.load(options)
+        let files = input.load(at: now, rate: rate.rate)
         var output = Output.standard
         switch format {
         case .json: output.append { $0.append(contentsOf: DiagnosticPrinter.json(files)) }
         case .github: output.append { $0.append(contentsOf: DiagnosticPrinter.github(files).utf8) }
         case .text:
-            let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
-            DiagnosticPrinter.print(files, to: &output, style)
-            for file in files.loaded { output.line(Self.verdict(of: file, assumedStart: now, style)) }
+            DiagnosticPrinter.print(files, to: &output, .output)
+            for file in files.loaded { output.line(Self.verdict(of: file, assumedStart: now)) }
         }
         output.flush()
         if !files.areValid { throw ExitCode(1) }
     }
 
-    private static func verdict(of file: LoadedTimeline, assumedStart: Instant, _ style: Style) -> String {
-        let name = visible(file.source.name)
+    private static func verdict(of file: LoadedTimeline, assumedStart: Instant) -> String {
+        let (style, name) = (Style.output, visible(file.source.name))
         let warnings = file.diagnostics.count { $0.severity == .warning }
         let warned = warnings == 0 ? "" : ", \(count(warnings, "warning"))"
         guard let timeline = file.timeline else {
             let errors = file.diagnostics.count { $0.severity == .error }
             return "\(style.red("✗")) \(name): \(count(errors, "error"))\(warned)"
         }
-        let deliveries =
-            timeline.plannedDeliveries(start: timeline.start ?? assumedStart).map {
-                count($0, "delivery", "deliveries")
-            } ?? "deliveries without end"
+        let deliveries = deliveries(timeline.plannedDeliveries(start: timeline.start ?? assumedStart))
         let rooms = count(timeline.rooms.count, "room")
         return
             "\(style.green("✓")) \(name): \(timeline.name), \(count(timeline.messages.count, "message")), \(deliveries), \(rooms)\(warned)"
@@ -62,6 +55,11 @@ struct CheckCommand: ParsableCommand {
 }
 
 /// `1 room`, `2 rooms`
-func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
-    number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
+func count(_ number: Int, _ one: String, plural: String? = nil) -> String {
+    number == 1 ? "1 \(one)" : "\(number) \(plural ?? one + "s")"
+}
+
+/// `1 delivery`, `2 deliveries`, of nil `deliveries without end`
+func deliveries(_ number: Int?) -> String {
+    number.map { count($0, "delivery", plural: "deliveries") } ?? "deliveries without end"
 }

@@ -67,30 +67,27 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let options = try sheetOptions()
         if let output, !force, FileSystem.exists(output) {
-            throw Failure("\(visible(output)) is there already: give --force to replace it")
+            throw Failure("\(output) is there already: give --force to replace it")
         }
         let source: SourceText
         do { source = SourceText(name: sheet, bytes: try FileSystem.read(sheet)) } catch {
-            throw Failure(visible(error.message))
+            throw Failure(error.message)
         }
         let sheet = SheetImport(source, options: options)
-        var errors = Output.error
-        for problem in sheet.problems {
+        var notes = sheet.problems.map { problem in
             let position = source.position(ofByte: problem.place)
             let note = problem.severity == .changed ? "note: " : ""
-            errors.line(
-                "\(visible(source.name)):\(position.line):\(position.column): \(note)\(visible(problem.message))")
+            return "\(source.name):\(position.line):\(position.column): \(note)\(problem.message)"
         }
-        if var script = sheet.draft {
-            script.heading = heading
-            let yaml = script.yaml
-            try verify(yaml)
-            try write(yaml)
-            for line in ImportNotes.lines(sheet, script) { errors.line("\(visible(source.name)): \(visible(line))") }
+        if var draft = sheet.draft {
+            draft.heading = heading
+            try verify(draft.yaml)
+            try write(draft.yaml)
+            notes += sheet.notes(on: draft).map { "\(source.name): \($0)" }
         } else {
-            errors.line("\(visible(source.name)): no row could be placed: nothing is written")
+            notes.append("\(source.name): no row could be placed: nothing is written")
         }
-        errors.flush()
+        Output.print(notes.map(visible), to: .error)
         if !sheet.isEverythingPlaced { throw ExitCode(1) }
     }
 
@@ -113,18 +110,18 @@ struct ImportCommand: ParsableCommand {
             return
         }
         do { try FileSystem.write(Array(yaml.utf8), to: output) } catch {
-            throw Failure("cannot write \(visible(output)): \(error.reason)")
+            throw Failure("cannot write \(output): \(error.reason)")
         }
     }
 
-    /// What is written passes `check`, or is not written.
+    /// Refuses a timeline that `check` would refuse: it is not written.
     private func verify(_ yaml: String) throws {
         let source = SourceText(name: output ?? "the timeline", bytes: Array(yaml.utf8))
         let now = SystemTime().now.wall.wholeMilliseconds
         let loaded = TimelineLoader.load(source, options: LoadingOptions(assumedStart: now))
         guard loaded.timeline == nil else { return }
         let first = loaded.diagnostics.first { $0.severity == .error }?.message ?? ""
-        throw Failure("this sheet makes no valid timeline: \(visible(first))")
+        throw Failure("this sheet makes no valid timeline: \(first)")
     }
 
     // MARK: Options
@@ -137,24 +134,20 @@ struct ImportCommand: ParsableCommand {
         var options = SheetOptions(name: name)
         options.title = title
         if let timezone {
-            guard let zone = Zone(named: timezone) else {
-                let hint = Suggestion.hint(for: timezone, among: Zone.knownNames)
-                throw wrongUsage("\"\(visible(timezone))\" is not a time zone like Asia/Shanghai\(hint)")
-            }
+            guard let zone = Zone(named: timezone) else { throw wrongUsage(Suggestion.noZone(named: timezone)) }
             options.zone = zone
             options.isZoneGiven = true
         }
         if let start {
             guard let start = SheetStart(start) else {
-                throw wrongUsage(
-                    "--start is 2026-11-20T20:00:00+08:00, \"2026-11-20 20:00\" or 20:00, not \(visible(start))")
+                throw wrongUsage("--start is 2026-11-20T20:00:00+08:00, \"2026-11-20 20:00\" or 20:00, not \(start)")
             }
             options.start = start
         }
         let sender = Sender(id: sender ?? "host", name: senderName)
         for room in room.isEmpty ? ["room"] : room {
             do { _ = try DirectMessage(roomID: room, sender: sender, category: .system, text: "x") } catch {
-                throw wrongUsage(visible(error.message))
+                throw wrongUsage(error.message)
             }
         }
         if self.sender != nil || senderName != nil { options.sender = sender }
@@ -172,13 +165,12 @@ struct ImportCommand: ParsableCommand {
     private static func column(_ text: String) throws -> (SheetRole, String) {
         let parts = text.split(separator: "=", maxSplits: 1)
         guard parts.count == 2 else {
-            throw wrongUsage("--column is written --column time=Clock, not \(visible(text))")
+            throw wrongUsage("--column is written --column time=Clock, not \(text)")
         }
         guard let role = SheetRole(rawValue: String(parts[0])) else {
             let names = SheetRole.allCases.map(\.rawValue)
             let hint = Suggestion.hint(for: String(parts[0]), among: names)
-            throw wrongUsage(
-                "--column: a column is for \(names.joined(separator: ", ")), not \(visible(String(parts[0])))\(hint)")
+            throw wrongUsage("--column: a column is for \(names.joined(separator: ", ")), not \(parts[0])\(hint)")
         }
         return (role, String(parts[1]))
     }
@@ -193,39 +185,28 @@ struct ImportCommand: ParsableCommand {
 
 extension SheetTimes: ExpressibleByArgument {}
 
-/// What an import says of itself.
-enum ImportNotes {
-    static func lines(_ sheet: SheetImport, _ script: TimelineDraft) -> [String] {
+extension SheetImport {
+    /// The lines that an import ends with: how times and columns were read, and how much was placed.
+    fileprivate func notes(on draft: TimelineDraft) -> [String] {
         var lines: [String] = []
-        if !sheet.columns.unused.isEmpty {
-            let names = sheet.columns.unused.map { "\"\($0)\"" }.joined(separator: ", ")
-            lines.append("columns not used: \(names)")
+        if !columns.unused.isEmpty {
+            lines.append("columns not used: \(columns.unused.map { "\"\($0)\"" }.joined(separator: ", "))")
         }
-        if sheet.areTimesGuessed {
+        if areTimesGuessed {
             lines.append(
-                sheet.times == .offset
+                times == .offset
                     ? "times are taken for offsets from the start (00:05 is five seconds in); --times clock takes them for times of day"
                     : "times are taken for times of day; --times offset takes them for offsets from the start")
         }
         // Every column that is used is named: one that was mistaken for another is found here.
-        let used = SheetRole.allCases.compactMap { role in
-            sheet.columns.header(of: role).map { "\(name(of: role, in: sheet)) from \"\($0)\"" }
-        }
-        lines.append(
-            "\(script.messages.count) of \(count(sheet.rows, "row")) placed; \(used.joined(separator: ", "))")
-        return lines
-    }
-
-    private static func name(of role: SheetRole, in sheet: SheetImport) -> String {
-        switch role {
-        case .time: sheet.times == .offset ? "offsets" : "times of day"
-        case .date: "dates"
-        case .text: "texts"
-        case .rooms: "rooms"
-        case .category: "categories"
-        case .sender: "senders"
-        case .id: "ids"
-        }
+        let names: KeyValuePairs<SheetRole, String> = [
+            .time: times == .offset ? "offsets" : "times of day", .date: "dates", .text: "texts", .rooms: "rooms",
+            .category: "categories", .sender: "senders", .id: "ids",
+        ]
+        let used = names.compactMap { role, name in columns.header(of: role).map { "\(name) from \"\($0)\"" } }
+        return lines + [
+            "\(draft.messages.count) of \(count(rows, "row")) placed; \(used.joined(separator: ", "))"
+        ]
     }
 }
 

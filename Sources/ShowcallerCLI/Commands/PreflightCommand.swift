@@ -42,17 +42,8 @@ struct PreflightCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
         let now = time.now.wall.wholeMilliseconds
-        var options = try input.loadingOptions(assumedStart: now)
         // The rest of a long repeat is left to `check`: this is about the host, not the timeline.
-        options.checkedOccurrences = 1000
-        let files = input.load(options)
-        guard files.areValid else {
-            var errors = Output.error
-            DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
-            errors.flush()
-            throw ExitCode(1)
-        }
-        let timelines = files.timelines
+        let timelines = try input.load(at: now, checkedOccurrences: 1000).valid().timelines
         let account = Result { () throws(AccountSettings.Problem) in try AccountSettings(environment: environment) }
         let isTest = (try? account.get().account.isTest) == true
         let rate = self.rate.map(\.rate) ?? (isTest ? 10 : 100)
@@ -64,7 +55,7 @@ struct PreflightCommand: AsyncParsableCommand {
 
         let plan = PreflightPlan(timelines)
         let titles = Dictionary(plan.rooms.map { ($0.id, $0.title) }) { first, _ in first }
-        var checks = await accountChecks(account, plan, time, environment)
+        var checks = await accountChecks(account, plan, time: time, environment: environment)
         checks += LoadVerdicts.starts(load, now: now)
         checks.append(LoadVerdicts.quota(load, rate: rate))
         checks += LoadVerdicts.overlaps(load, rate: rate) { titles[$0] ?? $0 }
@@ -74,18 +65,17 @@ struct PreflightCommand: AsyncParsableCommand {
 
         var output = Output.standard
         switch format {
-        case .table:
-            PreflightText.append(checks, to: &output, Style(for: STDOUT_FILENO, environment: environment))
+        case .table: PreflightText.append(checks, to: &output, .output)
         case .json: output.append { PreflightText.append(json: checks, to: &$0) }
         }
         output.flush()
         if checks.contains(where: { $0.verdict == .problem }) { throw ExitCode(1) }
     }
 
-    /// What is asked of ZEGO; without an account, that there is none.
+    /// Asks ZEGO about the account and the rooms; without an account, reports that there is none.
     private func accountChecks(
-        _ settings: Result<AccountSettings, AccountSettings.Problem>, _ plan: PreflightPlan, _ time: SystemTime,
-        _ environment: [String: String]
+        _ settings: Result<AccountSettings, AccountSettings.Problem>, _ plan: PreflightPlan, time: SystemTime,
+        environment: [String: String]
     ) async -> [PreflightCheck] {
         let account: ZegoAccount
         switch settings {
@@ -93,12 +83,10 @@ struct PreflightCommand: AsyncParsableCommand {
         case .failure(let problem):
             // --simulate is for playing, not for this.
             let reason = problem.message.replacing(" (or try it with --simulate)", with: "")
-            return [PreflightCheck("credentials", .problem, reason)]
+            return [PreflightCheck("credentials", is: .problem, reason)]
         }
         if isatty(STDERR_FILENO) == 1 {
-            var errors = Output.error
-            errors.line("asking \(account.endpoint.host) about \(count(plan.rooms.count, "room")) …")
-            errors.flush()
+            Output.print("asking \(account.endpoint.host) about \(count(plan.rooms.count, "room")) …", to: .error)
         }
         let inquiry = RoomInquiry(account: account, time: time)
         var inspector = RoomInspector(
@@ -119,12 +107,12 @@ struct PreflightCommand: AsyncParsableCommand {
         let folder: RuntimeFolder
         do { folder = try RuntimeFolder(environment: environment) } catch {
             return PreflightCheck(
-                name, .problem, error.message, advice: "run needs that folder for its lock and its control socket")
+                name, is: .problem, error.message, advice: "run needs that folder for its lock and its control socket")
         }
         // Taken for a moment and let go: the lock dies with this object.
         do { _ = try SingleInstance(appID: appID, in: folder) } catch {
-            return PreflightCheck(name, .warning, error.message)
+            return PreflightCheck(name, is: .warning, error.message)
         }
-        return PreflightCheck(name, .ok, "no other of this AppID is running on this host")
+        return PreflightCheck(name, is: .ok, "no other of this AppID is running on this host")
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HostSystem
 import JSONText
 import Rehearsing
@@ -9,7 +8,7 @@ import ShowTime
 import Timelines
 
 extension PreviewCommand {
-    /// What is different from an earlier version of the timelines. Ends with status 1 where anything is, 2 where that cannot be
+    /// Shows the differences from an earlier version of the timelines. Ends with status 1 where anything is, 2 where that cannot be
     /// told.
     func compare(with other: String) throws {
         let now = SystemTime().now.wall.wholeMilliseconds
@@ -20,34 +19,27 @@ extension PreviewCommand {
         try checkRooms(before.timelines + after.timelines)
         let diff = PlanDiff(rows(before), rows(after))
         let starts = Self.starts(before, after)
-        var output = Output.standard
-        let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
+        let text = PlanDiffText(diff: diff, style: .output)
         if format == .jsonl {
+            var output = Output.standard
             for change in diff.changes.prefix(limit ?? .max) { output.append { $0.append(change) } }
+            output.flush()
+            Output.print(starts + [text.summary], to: .error)
         } else {
-            for start in starts { output.line("\(style.yellow("~")) \(start)") }
-            let text = PlanDiffText(diff: diff, style: style)
-            for line in text.lines(limit: limit) { output.line(line) }
-            output.line(text.summary)
-        }
-        output.flush()
-        if format == .jsonl {
-            var errors = Output.error
-            for start in starts { errors.line(start) }
-            errors.line(PlanDiffText(diff: diff, style: .plain).summary)
-            errors.flush()
+            Output.print(
+                starts.map { "\(text.style.yellow("~")) \($0)" } + text.lines(limit: limit) + [text.summary])
         }
         guard diff.changes.isEmpty, starts.isEmpty else { throw ExitCode(1) }
     }
 
     private func selection(of input: TimelineOptions, _ now: Instant) throws -> PreviewSelection {
-        let files = try PreviewFiles.load(input, at: now, orExit: 2)
-        return try PreviewSelection(files.timelines, window, start: start, now: now)
+        let timelines = try input.load(at: now).valid(orExit: 2).timelines
+        return try PreviewSelection(timelines, window, start: start, now: now)
     }
 
     private func rows(_ selection: PreviewSelection) -> [PreviewRow] {
         var rows: [PreviewRow] = []
-        // What is planned, whatever a quota makes of it.
+        // The plan alone, whatever a quota makes of it.
         _ = Preview.play(selection.shows, rate: nil, roomRate: nil, window: selection.window) { row in
             if includes(row) { rows.append(row) }
             return true

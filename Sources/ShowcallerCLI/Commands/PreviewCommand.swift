@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HostSystem
 import Rehearsing
 import ShowRuntime
@@ -76,7 +75,7 @@ struct PreviewCommand: ParsableCommand {
     func run() throws {
         if let diff { return try compare(with: diff) }
         let now = SystemTime().now.wall.wholeMilliseconds
-        let files = try PreviewFiles.load(input, at: now)
+        let files = try input.load(at: now).valid()
         try checkRooms(files.timelines)
         let selection = try PreviewSelection(files.timelines, window, start: start, now: now)
         let locked = try lock.map { try writeLock($0, files) } ?? []
@@ -84,12 +83,7 @@ struct PreviewCommand: ParsableCommand {
     }
 
     private func preview(_ selection: PreviewSelection, now: Instant, locked: [String]) throws {
-        let environment = ProcessInfo.processInfo.environment
-        let style = Style(for: STDOUT_FILENO, environment: environment)
-        var writer = PreviewWriter(
-            format, shows: selection.shows, style: style,
-            width: terminalWidth(of: STDOUT_FILENO, environment: environment))
-        writer.begin()
+        var writer = PreviewWriter(format, shows: selection.shows)
         var shown = 0
         let summary = Preview.play(
             selection.shows, rate: rate.rate, roomRate: roomRate.rate, window: selection.window
@@ -98,18 +92,16 @@ struct PreviewCommand: ParsableCommand {
             if let limit, shown >= limit { return true }
             shown += 1
             writer.write(row)
-            // Nobody reads any more.
+            // Ends where the reader has gone.
             return !writer.output.isClosed
         }
         writer.finish()
         guard !writer.output.isClosed else { return }
-        var notes = PreviewNotes(
-            summary: summary, shown: shown, zone: selection.zone, now: now, timelines: selection.timelines)
-        (notes.rate, notes.roomRate) = (rate.rate, roomRate.rate)
-        (notes.startless, notes.remarks) = (selection.startless, selection.remarks + locked)
-        var output = format == .table ? writer.output : Output.error
-        for line in notes.lines(format == .table ? style : .plain) { output.line(line) }
-        output.flush()
+        let notes = PreviewNotes(
+            summary: summary, shown: shown, selection: selection, rate: rate.rate, roomRate: roomRate.rate, now: now,
+            remarks: selection.remarks + locked)
+        let isTable = format == .table
+        Output.print(notes.lines(isTable ? .output : .plain), to: isTable ? writer.output : .error)
     }
 
     func includes(_ row: PreviewRow) -> Bool {
@@ -121,7 +113,23 @@ struct PreviewCommand: ParsableCommand {
         guard !room.isEmpty else { return }
         let names = timelines.flatMap { $0.rooms.flatMap { [$0.name, $0.id] } }
         for name in room where !names.contains(name) {
-            throw wrongUsage("there is no room \"\(visible(name))\"" + Suggestion.hint(for: name, among: names))
+            throw wrongUsage("there is no room \"\(name)\"" + Suggestion.hint(for: name, among: names))
         }
+    }
+
+    /// Writes the lock of timelines that are valid. Returns what is to be said of it.
+    private func writeLock(_ path: String, _ files: TimelineFiles) throws -> [String] {
+        let lock = PlanLock(files.sources(overrides: input.variables), start: start.requested)
+        do throws(FileSystem.Failure) {
+            try FileSystem.write(Array(lock.text.utf8), to: path)
+        } catch {
+            throw Failure("cannot write \(path): \(error.reason)")
+        }
+        var lines = ["locked in \(visible(path)): all of \(lock.entries.map(\.timeline).joined(separator: ", "))"]
+        for entry in lock.entries where entry.digest.isOfTimeline {
+            lines.append(
+                "texts of \(entry.timeline) depend on a start that is not known: every byte of its timeline is locked")
+        }
+        return lines
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HostSystem
 import Rehearsing
 import Reporting
@@ -9,7 +8,6 @@ import ServiceLifecycle
 import ShowRuntime
 import ShowTime
 import Timelines
-import UnixSignals
 import ZegoAPI
 import ZegoSimulator
 
@@ -57,55 +55,36 @@ struct RehearseCommand: AsyncParsableCommand {
     var speed: SpeedOption?
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
         let now = SystemTime().now.wall.wholeMilliseconds
-        let (logs, faults, startless) = try prepare(at: now, environment)
-        let runs = logs.map(\.run)
-        let console = Console(
-            descriptor: STDOUT_FILENO, style: Style(for: STDOUT_FILENO, environment: environment),
-            isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
+        let (logs, faults, startless) = try prepare(at: now)
+        let console = Console()
         console.line("showcaller \(showcallerVersion), \(description)")
         for line in RehearsalText.lines(logs, startless: startless, now: now) { console.line(line) }
         if !fault.isEmpty { console.line("faults: \(fault.map { visible($0.text) }.joined(separator: ", "))") }
-        let zones = Dictionary(runs.map { ($0.timeline.name, $0.timeline.zone) }) { first, _ in first }
-        let reporter = speed.map { _ in ShowReporter(console, zones: zones, hasManyRuns: runs.count > 1) }
+        let reporter = speed.map { _ in
+            ShowReporter(console, timelines: logs.map(\.run.timeline), hasManyRuns: logs.count > 1)
+        }
         let played: RehearsalPlayer
         do {
-            played = try await play(makePlayer(logs, faults, reporter), console)
+            played = try await play(makePlayer(logs, faults: faults, reporter: reporter), console)
         } catch {
             await console.finish()
             throw error
         }
         await console.finish()
-        try finish(played, console.style)
+        try finish(played)
     }
 
     private var description: String {
-        let quota =
-            rate.rate.map { "\($0 == $0.rounded() ? String(Int($0)) : String($0)) calls a second" }
-            ?? "no limit on calls"
-        return
-            "rehearsal: nothing leaves this host, \(quota), seed \(seed)\(speed.map { ", \($0.text) times as fast" } ?? "")"
+        let pace = speed.map { ", \($0.text) times as fast" } ?? ""
+        return "rehearsal: nothing leaves this host, \(RateOption.words(rate.rate)), seed \(seed)\(pace)"
     }
 
     // MARK: Before
 
-    /// Of a repeat, so many occurrences: of a year of them the rehearsal itself finds out.
-    private static let checkedOccurrences = 10_000
-
-    private func prepare(
-        at now: Instant, _ environment: [String: String]
-    ) throws -> (logs: [RehearsalLog], faults: [Fault], startless: [String]) {
-        var options = try input.loadingOptions(assumedStart: now)
+    private func prepare(at now: Instant) throws -> (logs: [RehearsalLog], faults: [Fault], startless: [String]) {
         // What is not checked now is found out when it is played.
-        options.checkedOccurrences = Self.checkedOccurrences
-        let files = input.load(options)
-        guard files.areValid else {
-            var errors = Output.error
-            DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
-            errors.flush()
-            throw ExitCode(1)
-        }
+        let files = try input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences).valid()
         let faults = try fault.flatMap { try $0.faults(for: files.timelines) }
         var logs: [RehearsalLog] = []
         var startless: [String] = []
@@ -117,14 +96,14 @@ struct RehearseCommand: AsyncParsableCommand {
                 logs.append(try RehearsalLog(run, sha256: files, in: LogDirectory(logDir, mode: .rehearse)))
             } catch {
                 for log in logs { log.abandon() }
-                throw Failure(visible(error.message))
+                throw Failure(error.message)
             }
         }
         return (logs, faults, startless)
     }
 
     private func makePlayer(
-        _ logs: [RehearsalLog], _ faults: [Fault], _ reporter: ShowReporter?
+        _ logs: [RehearsalLog], faults: [Fault], reporter: ShowReporter?
     ) throws -> RehearsalPlayer {
         var configuration = SimulatorConfiguration()
         // Its quota is ZEGO's, unless none is wanted at all.
@@ -146,36 +125,32 @@ struct RehearseCommand: AsyncParsableCommand {
 
     private func play(_ player: RehearsalPlayer, _ console: Console) async throws -> RehearsalPlayer {
         let service = RehearsalService(player: player, speed: speed?.times, console: console)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent))
-        do { try await group.run() } catch let error as LogError { throw Failure(visible(error.message)) }
+        do {
+            try await runUntilSignalled([.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)])
+        } catch let error as LogError { throw Failure(error.message) }
         guard let played = service.played else { throw Failure("the rehearsal ended before it was played") }
         return played
     }
 
     // MARK: After
 
-    private func finish(_ player: RehearsalPlayer, _ style: Style) throws {
-        let rehearsal = player.rehearsal
-        var output = Output.standard
+    private func finish(_ player: RehearsalPlayer) throws {
+        let (rehearsal, style) = (player.rehearsal, Style.output)
+        var lines: [String] = []
         for log in player.logs {
-            output.line()
             do throws(LogError) {
-                for line in ReportText.lines(try RunReport(contentsOf: log.file.path), style) { output.line(line) }
+                lines += [""] + ReportText.lines(try RunReport(contentsOf: log.file.path), style)
             } catch {
-                throw Failure(visible(error.message))
+                throw Failure(error.message)
             }
         }
-        output.line()
+        lines.append("")
         if rehearsal.isStuck {
-            output.line(
+            lines.append(
                 style.yellow("what is left would wait for somebody to mend what is wrong: the rehearsal stops there"))
         }
         let findings = rehearsal.findings
-        for line in RehearsalText.lines(findings, hasFaults: !fault.isEmpty, style) { output.line(line) }
-        output.flush()
+        Output.print(lines + RehearsalText.lines(findings, hasFaults: !fault.isEmpty, style))
         if findings.brokenPromiseCount > 0 { throw ExitCode(70) }
         if rehearsal.isStuck { throw ExitCode(3) }
         guard rehearsal.ended.count == rehearsal.runs.count else { throw ExitCode(4) }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HostSystem
 import Reporting
 import RunLog
@@ -40,10 +39,9 @@ struct ReportCommand: ParsableCommand {
         var output = Output.standard
         switch format {
         case .text:
-            let style = Style(for: STDOUT_FILENO, environment: ProcessInfo.processInfo.environment)
             for (index, report) in reports.enumerated() {
                 if index > 0 { output.line() }
-                for line in ReportText.lines(report, style) { output.line(line) }
+                for line in ReportText.lines(report, .output) { output.line(line) }
             }
         case .json: output.append { ReportJSON.append(reports, to: &$0) }
         }
@@ -60,7 +58,7 @@ struct ReportCommand: ParsableCommand {
                 guard !names.isEmpty else { throw wrongUsage("no logs in \(path): a log is a .jsonl file") }
                 return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
             } catch let failure as FileSystem.Failure {
-                throw wrongUsage(visible(failure.message))
+                throw wrongUsage(failure.message)
             }
         }
     }

@@ -11,7 +11,6 @@ import ShowRuntime
 import ShowTime
 import Synchronization
 import Timelines
-import UnixSignals
 import ZegoAPI
 import ZegoSimulator
 
@@ -59,8 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
-        let style = Style(for: STDOUT_FILENO, environment: environment)
-        let files = try load(at: time.now.wall, environment)
+        let files = try load(at: time.now.wall).valid()
         let target = try RunTarget(command: self, environment: environment)
         let starter = RunStarter(
             directory: LogDirectory(logDir, mode: target.mode), mode: target.mode, appID: target.appID,
@@ -74,9 +72,7 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure(error.message)
         }
         StartNotes.printPast(plan)
-        let console = Console(
-            descriptor: STDOUT_FILENO, style: style,
-            isLive: isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb" && environment["TERM"] != nil)
+        let console = Console()
         console.line("showcaller \(showcallerVersion), \(target.description)")
         for note in StartNotes.lines(plan, now: now) { console.line(note) }
         guard !plan.prepared.isEmpty || !plan.firings.isEmpty else {
@@ -84,9 +80,8 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.isAllSent) ? 0 : 3)
         }
         do { try plan.begin() } catch { throw Failure(error.message) }
-        let zones = Dictionary(files.timelines.map { ($0.name, $0.zone) }) { first, _ in first }
         let hasManyRuns = plan.prepared.count > 1 || !plan.firings.isEmpty
-        let reporter = ShowReporter(console, zones: zones, hasManyRuns: hasManyRuns)
+        let reporter = ShowReporter(console, timelines: files.timelines, hasManyRuns: hasManyRuns)
         let begun = Mutex<[RunID]>(plan.prepared.map(\.id))
         try await play(plan, starter, on: target, reporter: reporter, console: console, time: time) { run in
             begun.withLock { $0.append(run) }
@@ -96,24 +91,8 @@ struct RunCommand: AsyncParsableCommand {
         if code != 0 { throw ExitCode(code) }
     }
 
-    private func load(at now: Instant, _ environment: [String: String]) throws -> TimelineFiles {
-        let files = checkedAgainstLock(input.load(try loadingOptions(at: now)))
-        guard files.areValid else {
-            var errors = Output.error
-            DiagnosticPrinter.print(files, to: &errors, Style(for: STDERR_FILENO, environment: environment))
-            errors.flush()
-            throw ExitCode(1)
-        }
-        return files
-    }
-
-    /// Of a repeat, more occurrences than this are left to `check`, so that a year of them starts at once.
-    private static let checkedOccurrences = 10_000
-
-    private func loadingOptions(at now: Instant) throws -> LoadingOptions {
-        var options = try input.loadingOptions(assumedStart: now.wholeMilliseconds)
-        options.checkedOccurrences = Self.checkedOccurrences
-        return options
+    private func load(at now: Instant) -> TimelineFiles {
+        checkedAgainstLock(input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences))
     }
 
     /// Logs, the control socket, event loops, standard streams; as many again to spare.
@@ -126,7 +105,7 @@ struct RunCommand: AsyncParsableCommand {
         try await target.open { endpoint in
             let rate = target.rate
             var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate.rate)
-            // What this process has not the sockets for waits its turn instead of failing.
+            // Calls for which this process has no socket wait their turn instead of failing.
             let mostConnections = max(16, OpenFiles.raiseLimit() - Self.otherFiles)
             configuration.mostInFlight = min(Scheduler.Configuration.mostInFlight(forRate: rate), mostConnections)
             configuration.seed = .random(in: 0 ... .max)
@@ -138,19 +117,19 @@ struct RunCommand: AsyncParsableCommand {
                 configuration, on: loops.next(), time: time, transport: transport, observer: reporter)
             let cron =
                 plan.firings.isEmpty
-                ? nil : cronService(plan.firings, starter, driver, time: time, console: console, begun: begun)
-            let group = ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: [
-                        .init(service: ControlServer(path: target.socket, driver: driver, grace: grace.interval)),
-                        .init(service: StatusLineService(driver: driver, console: console)),
-                        .init(service: reloading(driver, cron: cron, console: console)),
-                        .init(
-                            service: ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
-                            successTerminationBehavior: .gracefullyShutdownGroup),
-                    ],
-                    gracefulShutdownSignals: [.sigterm, .sigint], logger: .silent))
-            do { try await group.run() } catch {
+                ? nil
+                : cronService(
+                    plan.firings, starter: starter, driver: driver, time: time, console: console, begun: begun)
+            do {
+                try await runUntilSignalled([
+                    .init(service: ControlServer(path: target.socket, driver: driver, grace: grace.interval)),
+                    .init(service: StatusLineService(driver: driver, console: console)),
+                    .init(service: reloading(driver, cron: cron, console: console)),
+                    .init(
+                        service: ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
+                        successTerminationBehavior: .gracefullyShutdownGroup),
+                ])
+            } catch {
                 throw Failure("the scheduler ended: \(type(of: error))")
             }
             await transport.shutDown()
@@ -159,7 +138,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func cronService(
-        _ firings: FiringQueue, _ starter: RunStarter, _ driver: LiveDriver, time: SystemTime, console: Console,
+        _ firings: FiringQueue, starter: RunStarter, driver: LiveDriver, time: SystemTime, console: Console,
         begun: @escaping @Sendable (RunID) -> Void
     ) -> CronService {
         CronService(
@@ -179,8 +158,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func reloading(_ driver: LiveDriver, cron: CronService?, console: Console) -> ReloadService {
         ReloadService(driver) {
-            let options = try? loadingOptions(at: SystemTime().now.wall)
-            return checkedAgainstLock(input.load(options ?? LoadingOptions(assumedStart: SystemTime().now.wall)))
+            load(at: SystemTime().now.wall)
         } report: { files in
             if files.areValid {
                 console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")

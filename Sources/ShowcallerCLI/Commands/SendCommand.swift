@@ -39,7 +39,7 @@ struct SendCommand: AsyncParsableCommand {
         do {
             message = try DirectMessage(
                 roomID: room, sender: Sender(id: user, name: name), category: category.category, text: text)
-        } catch { throw wrongUsage(visible(error.message)) }
+        } catch { throw wrongUsage(error.message) }
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         let folder: RuntimeFolder
@@ -60,7 +60,7 @@ struct SendCommand: AsyncParsableCommand {
             do {
                 return try await ControlClient(socket: socket).send(message).get()
             } catch let refusal as ControlClient.CommandRefusal {
-                throw Failure("not accepted: \(visible(refusal.message))")
+                throw Failure("not accepted: \(refusal.message)")
             } catch {
                 try? await Task.sleep(for: .milliseconds(pause))
             }
@@ -83,15 +83,12 @@ struct SendCommand: AsyncParsableCommand {
 
     private func show(_ answer: DirectSendAnswer) throws {
         let code = answer.code.map { "\($0) " } ?? ""
-        let reason = visible(answer.reason ?? "")
         guard answer.isAccepted else {
-            if !answer.isDefinite { throw Failure("it may or may not have been shown: \(code)\(reason)") }
-            throw Failure("not accepted: \(code)\(reason)")
+            let what = answer.isDefinite ? "not accepted" : "it may or may not have been shown"
+            throw Failure("\(what): \(code)\(answer.reason ?? "")")
         }
         let id = answer.messageID.map { ", message id \(visible($0))" } ?? ""
-        var output = Output.standard
-        output.line("accepted in \(answer.took.milliseconds) ms\(id)")
-        output.flush()
+        Output.print("accepted in \(answer.took.milliseconds) ms\(id)")
     }
 }
 

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Logging
 import ServiceLifecycle
 import ShowTime
-import UnixSignals
 import ZegoSimulator
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -30,8 +28,10 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A room that does not exist. May be given again.", valueName: "room"))
     var missingRoom: [String] = []
 
-    @Option(help: ArgumentHelp("Something that goes wrong. May be given again.", valueName: "fault"))
-    var fault: [FaultOption] = []
+    @Option(
+        help: ArgumentHelp("Something that goes wrong. May be given again.", valueName: "fault"),
+        transform: RehearsedFault.init)
+    var fault: [RehearsedFault] = []
 
     @Option(help: "Makes chance repeat.")
     var seed: UInt64 = 0
@@ -46,45 +46,22 @@ struct SimulateCommand: AsyncParsableCommand {
         configuration.faults = fault.map(\.fault)
         configuration.seed = seed
         let simulator = ZegoSimulator(configuration)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: simulator)], gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: .silent))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+            tasks.addTask { try await runUntilSignalled([.init(service: simulator)]) }
             do {
                 let port = try await simulator.port
-                var output = Output.standard
-                output.line("# a simulator of ZEGO's Server API listens on http://127.0.0.1:\(port); Ctrl-C ends it")
-                output.line("export ZEGO_BASE_URL=http://127.0.0.1:\(port)")
-                output.line("export ZEGO_APP_ID=\(configuration.appID)")
-                output.line("export ZEGO_SERVER_SECRET=\(configuration.serverSecret.text)")
-                output.flush()
+                Output.print(
+                    "# a simulator of ZEGO's Server API listens on http://127.0.0.1:\(port); Ctrl-C ends it",
+                    "export ZEGO_BASE_URL=http://127.0.0.1:\(port)",
+                    "export ZEGO_APP_ID=\(configuration.appID)",
+                    "export ZEGO_SERVER_SECRET=\(configuration.serverSecret.text)")
                 try await tasks.waitForAll()
             } catch let error as ListeningError {
                 throw Failure(error.message)
             }
         }
-        let totals = simulator.callLog.totals
-        var errors = Output.error
-        errors.line(
-            "\(count(totals.received, "call")), \(totals.shown) shown, at most \(simulator.callLog.peakPerSecond) in a second"
-        )
-        errors.flush()
+        let log = simulator.callLog
+        let calls = "\(count(log.totals.received, "call")), \(log.totals.shown) shown"
+        Output.print("\(calls), at most \(log.peakPerSecond) in a second", to: .error)
     }
-}
-
-/// One fault in the grammar that is the same everywhere.
-struct FaultOption: ExpressibleByArgument {
-    var fault: Fault
-
-    init?(argument: String) {
-        guard let fault = try? Fault(argument) else { return nil }
-        self.fault = fault
-    }
-}
-
-extension Logger {
-    /// For the libraries: what they have to say is no news to an operator, and may have a signed URL in it.
-    static let silent = Logger(label: "showcaller") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -32,39 +32,29 @@ struct TellCommand: AsyncParsableCommand {
             throw Failure(error.message)
         }
         let schedulers = await RunningScheduler.find(in: folder)
-        var output = Output.standard
-        if verb == "status" {
-            guard !schedulers.isEmpty else { throw Failure("no scheduler is running") }
-            let wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
-            guard !wanted.isEmpty else { throw Failure("no run \"\(visible(run ?? ""))\" is playing") }
-            for scheduler in wanted {
-                for line in StatusText.lines(scheduler.status, run: run) { output.line(line) }
-            }
-            output.flush()
-            return
+        let wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
+        guard let scheduler = wanted.first else {
+            throw Failure(
+                schedulers.isEmpty && verb == "status" || run == nil
+                    ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")
         }
-        let scheduler = try Self.choose(among: schedulers, run: run)
+        if verb == "status" { return Output.print(wanted.flatMap { StatusText.lines($0.status, run: run) }) }
+        guard wanted.count == 1 else {
+            throw Failure(
+                "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
+        }
         guard let answer = try? await scheduler.client.command(verb, argument: argument, run: run) else {
             throw Failure("the scheduler does not answer")
         }
         guard answer.isDone else { throw Failure(answer.message) }
-        output.line(visible(answer.message))
-        output.flush()
+        Output.print(visible(answer.message))
     }
 
     private func parsed() throws -> (run: String?, verb: String, argument: String?) {
         if words == ["--help"] || words == ["-h"] { throw CleanExit.helpRequest(self) }
         // A negative shift may be kept from being taken for an option.
-        let words = words.filter { $0 != "--" }
-        guard let first = words.first else {
-            throw ValidationError("say what: \(ControlRequest.verbs.joined(separator: ", "))")
-        }
-        var rest = words[...]
-        var run: String?
-        if !ControlRequest.verbs.contains(first) {
-            run = first
-            rest = rest.dropFirst()
-        }
+        var rest = words.filter { $0 != "--" }[...]
+        let run = rest.first.map(ControlRequest.verbs.contains) == false ? rest.removeFirst() : nil
         guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= 2 else {
             throw ValidationError("say what: \(ControlRequest.verbs.joined(separator: ", "))")
         }
@@ -75,17 +65,5 @@ struct TellCommand: AsyncParsableCommand {
             }
         }
         return (run, verb, argument)
-    }
-
-    private static func choose(among schedulers: [RunningScheduler], run: String?) throws -> RunningScheduler {
-        let wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
-        guard let first = wanted.first else {
-            throw Failure(run.map { "no run \"\(visible($0))\" is playing" } ?? "no scheduler is running")
-        }
-        guard wanted.count == 1 else {
-            throw Failure(
-                "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
-        }
-        return first
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ShowTime
 
 /// Calls a second: a number, or `unlimited`.
 struct RateOption: ExpressibleByArgument {
@@ -9,8 +10,11 @@ struct RateOption: ExpressibleByArgument {
 
     init(rate: Double?) { self.rate = rate }
 
-    var defaultValueDescription: String {
-        rate.map { "\($0 == $0.rounded() ? String(Int($0)) : String($0))" } ?? "unlimited"
+    var defaultValueDescription: String { rate?.shortText ?? "unlimited" }
+
+    /// `100 calls a second`
+    static func words(_ rate: Double?) -> String {
+        rate.map { "\($0.shortText) calls a second" } ?? "no limit on calls"
     }
 
     init?(argument: String) {

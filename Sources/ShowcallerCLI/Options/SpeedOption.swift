@@ -1,6 +1,7 @@
 import ArgumentParser
+import ShowTime
 
-/// How many times as fast as real time: `60`, `0.5`.
+/// A multiple of the speed of real time: `60`, `0.5`.
 struct SpeedOption: ExpressibleByArgument {
     var times: Double
 
@@ -9,5 +10,5 @@ struct SpeedOption: ExpressibleByArgument {
         self.times = times
     }
 
-    var text: String { times == times.rounded() ? String(Int(times)) : String(times) }
+    var text: String { times.shortText }
 }

@@ -21,21 +21,26 @@ struct TimelineOptions: ParsableArguments {
             valueName: "file"))
     var variableFiles: [String] = []
 
-    /// Loads the timelines with everything that was given beside them.
-    func load(_ options: LoadingOptions) -> TimelineFiles {
-        TimelineFiles.load(paths, variables: variableFiles, options: options)
-    }
-
     func validate() throws {
         guard !paths.isEmpty else { throw ValidationError("give a timeline, or a folder of them") }
         for variable in variables { _ = try Self.parse(variable) }
     }
 
-    /// - Parameter assumedStart: for timelines without a start.
-    func loadingOptions(assumedStart: Instant) throws -> LoadingOptions {
-        var options = LoadingOptions(assumedStart: assumedStart)
-        options.overrides = try variables.map(Self.parse)
-        return options
+    /// Of a repeat, more occurrences than this are left to `check`, so that a year of them starts at once.
+    static let fewOccurrences = 10_000
+
+    /// Loads the timelines with everything that was given beside them.
+    ///
+    /// - Parameter now: the start of timelines that have none.
+    func load(
+        at now: Instant, checkedOccurrences: Int = .max, rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate
+    ) -> TimelineFiles {
+        var options = LoadingOptions(assumedStart: now.wholeMilliseconds)
+        // ``validate()`` has refused what cannot be read.
+        options.overrides = variables.compactMap { try? Self.parse($0) }
+        options.checkedOccurrences = checkedOccurrences
+        options.rate = rate
+        return TimelineFiles.load(paths, variables: variableFiles, options: options)
     }
 
     private static func parse(_ text: String) throws -> (name: String, value: Value) {

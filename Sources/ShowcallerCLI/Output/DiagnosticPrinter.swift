@@ -1,3 +1,4 @@
+import ArgumentParser
 import HostSystem
 import JSONText
 import MarkedYAML
@@ -6,7 +7,7 @@ import Timelines
 
 /// Prints what is wrong with timelines.
 enum DiagnosticPrinter {
-    /// More than this of one file is shown as a count: nobody mends a file from its two-hundredth line of complaints.
+    /// More than this of one file is shown as a count: a file is mended from the first lines of complaints.
     static let mostShown = 50
     /// More than this of all files together either.
     private static let mostShownInAll = 200
@@ -57,64 +58,62 @@ enum DiagnosticPrinter {
             return text
         }
         func property(_ text: String) -> String { escaped(text, [(":", "%3A"), (",", "%2C")]) }
-        var text = ""
-        for diagnostic in files.diagnostics {
-            let (start, endColumn) = diagnostic.columns
-            text += "::\(diagnostic.severity.rawValue) file=\(property(diagnostic.source.name)),line=\(start.line),"
-            text += "col=\(start.column),endColumn=\(endColumn),title=\(diagnostic.kind.rawValue)::"
-            text += escaped(diagnostic.message) + "\n"
-        }
-        for (path, message) in files.failures.map({ ($0.path, $0.message) }) {
-            text += "::error file=\(property(path)),title=unreadable::\(escaped(message))\n"
-        }
-        for problem in files.problems { text += "::error title=unreadable::\(escaped(problem))\n" }
-        return text
+        return Finding.all(files).map { finding in
+            let (line, column) = (finding.position.line, finding.position.column)
+            let place =
+                finding.kind == "unreadable" ? "" : "line=\(line),col=\(column),endColumn=\(finding.endColumn),"
+            let file = finding.file.isEmpty ? "" : "file=\(property(finding.file)),"
+            let message = escaped(finding.message)
+            return "::\(finding.severity.rawValue) \(file)\(place)title=\(finding.kind)::\(message)\n"
+        }.joined()
     }
 
     /// A JSON array, never capped.
     static func json(_ files: TimelineFiles) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.append(literal: "[")
-        var isFirst = true
-        for diagnostic in files.diagnostics {
-            bytes.append(literal: isFirst ? "\n" : ",\n")
-            isFirst = false
-            bytes.append(diagnostic)
+        bytes.lines(of: Finding.all(files)) { bytes, finding in
+            bytes.object {
+                $0.field("file", finding.file)
+                $0.field("line", finding.position.line)
+                $0.field("column", finding.position.column)
+                $0.field("end_column", finding.endColumn)
+                $0.field("severity", finding.severity.rawValue)
+                $0.field("kind", finding.kind)
+                $0.field("message", finding.message)
+            }
         }
-        for (path, message) in files.failures.map({ ($0.path, $0.message) }) + files.problems.map({ ("", $0) }) {
-            bytes.append(literal: isFirst ? "\n" : ",\n")
-            isFirst = false
-            bytes.append(literal: "{\"file\":")
-            bytes.append(json: path)
-            bytes.append(
-                literal:
-                    ",\"line\":1,\"column\":1,\"end_column\":1,\"severity\":\"error\",\"kind\":\"unreadable\",\"message\":"
-            )
-            bytes.append(json: message)
-            bytes.append(literal: "}")
-        }
-        bytes.append(literal: isFirst ? "]\n" : "\n]\n")
-        return bytes
+        return bytes + [UInt8(ascii: "\n")]
     }
 }
 
-extension [UInt8] {
-    fileprivate mutating func append(_ diagnostic: Diagnostic) {
-        let (start, endColumn) = diagnostic.columns
-        append(literal: "{\"file\":")
-        append(json: diagnostic.source.name)
-        append(literal: ",\"line\":")
-        append(json: start.line)
-        append(literal: ",\"column\":")
-        append(json: start.column)
-        append(literal: ",\"end_column\":")
-        append(json: endColumn)
-        append(literal: ",\"severity\":")
-        append(json: diagnostic.severity.rawValue)
-        append(literal: ",\"kind\":")
-        append(json: diagnostic.kind.rawValue)
-        append(literal: ",\"message\":")
-        append(json: diagnostic.message)
-        append(literal: "}")
+/// A diagnostic as programs get it; of a file that cannot be read, at its beginning.
+private struct Finding {
+    var file: String
+    var position = SourceText.Position(line: 1, column: 1)
+    var endColumn = 1
+    var severity = Diagnostic.Severity.error
+    var kind = "unreadable"
+    var message: String
+
+    static func all(_ files: TimelineFiles) -> [Finding] {
+        let diagnostics = files.diagnostics.map { diagnostic in
+            let (start, endColumn) = diagnostic.columns
+            return Finding(
+                file: diagnostic.source.name, position: start, endColumn: endColumn, severity: diagnostic.severity,
+                kind: diagnostic.kind.rawValue, message: diagnostic.message)
+        }
+        return diagnostics + files.failures.map { Finding(file: $0.path, message: $0.message) }
+            + files.problems.map { Finding(file: "", message: $0) }
+    }
+}
+
+extension TimelineFiles {
+    /// The files, where all are valid. Else prints what is wrong and ends the command.
+    func valid(orExit status: Int32 = 1) throws -> TimelineFiles {
+        guard !areValid else { return self }
+        var errors = Output.error
+        DiagnosticPrinter.print(self, to: &errors, .error)
+        errors.flush()
+        throw ExitCode(status)
     }
 }

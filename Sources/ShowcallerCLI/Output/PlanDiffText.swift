@@ -8,20 +8,14 @@ struct PlanDiffText {
     let diff: PlanDiff
     let style: Style
 
-    private struct Group {
-        var change: PlanDiff.Change
-        var rooms: [String]
-    }
+    private typealias Group = (change: PlanDiff.Change, row: PreviewRow, rooms: [String])
 
-    /// What two changes have in common that differ in nothing but the room.
+    /// The properties that two changes share which differ in nothing but the room.
     private struct Likeness: Hashable {
-        var timeline: String?
-        var message: String?
-        var occurrence: Int?
-        var part: Int?
-        var isAdded: Bool
-        var isRemoved: Bool
+        /// Timeline, message, occurrence and part.
+        var name: [String]
         var fields: [PlanDiff.Field]
+        /// Before and after, nil where it was not there.
         var offsets: [Interval?]
         var texts: [String?]
     }
@@ -31,17 +25,16 @@ struct PlanDiffText {
         var groups: [Group] = []
         for change in diff.changes {
             guard let row = change.row else { continue }
+            let both = [change.before, change.after]
             let likeness = Likeness(
-                timeline: row.run.timeline, message: row.messageID, occurrence: row.occurrence, part: row.part?.number,
-                isAdded: change.before == nil, isRemoved: change.after == nil, fields: change.fields,
-                offsets: [change.before?.offset, change.after?.offset],
-                texts: [change.before?.content, change.after?.content])
-            // What moves from room to room is not like anything else.
+                name: [row.run.timeline, row.messageID, "\(row.occurrence)", row.part.map { "\($0.number)" } ?? ""],
+                fields: change.fields, offsets: both.map { $0?.offset }, texts: both.map { $0?.content })
+            // A delivery that moves from room to room is not like any other.
             if let place = places[likeness], !change.fields.contains(.room) {
                 groups[place].rooms.append(row.roomName)
             } else {
                 places[likeness] = groups.count
-                groups.append(Group(change: change, rooms: [row.roomName]))
+                groups.append((change, row, [row.roomName]))
             }
         }
         return groups
@@ -49,27 +42,25 @@ struct PlanDiffText {
 
     func lines(limit: Int?) -> [String] {
         let groups = groups
-        let hasManyTimelines = Set(groups.map { $0.change.row?.run.timeline }).count > 1
-        let offsetWidth = groups.reduce(0) { max($0, $1.change.row?.offset.clock.utf8.count ?? 0) }
-        let nameWidth = min(28, groups.reduce(0) { max($0, Self.name($1.change).displayWidth) })
+        let hasManyTimelines = Set(groups.map(\.row.run.timeline)).count > 1
+        let offsetWidth = groups.map(\.row.offset.clock.utf8.count).max() ?? 0
+        let nameWidth = min(28, groups.map { Self.name($0.row).displayWidth }.max() ?? 0)
         var lines: [String] = []
         var timeline: String?
-        for group in groups.prefix(limit ?? .max) {
-            guard let row = group.change.row else { continue }
+        for (change, row, rooms) in groups.prefix(limit ?? .max) {
             if hasManyTimelines, row.run.timeline != timeline {
                 timeline = row.run.timeline
                 lines.append(style.bold("── \(row.run.timeline) ──"))
             }
-            var line = row.offset.clock.leftPadded(to: offsetWidth)
-            line += "  " + Self.name(group.change).padded(to: nameWidth)
-            line += "  " + Self.few(group.rooms)
-            if group.change.before == nil {
+            let place = row.offset.clock.leftPadded(to: offsetWidth)
+            let line = "\(place)  \(Self.name(row).padded(to: nameWidth))  \(Self.few(rooms))"
+            if change.before == nil {
                 lines.append(style.green("+ \(line)  \(visible(row.content))"))
-            } else if group.change.after == nil {
+            } else if change.after == nil {
                 lines.append(style.red("- \(line)  \(visible(row.content))"))
             } else {
                 lines.append(style.yellow("~ ") + line)
-                lines += details(of: group.change)
+                lines += details(of: change)
             }
         }
         return lines
@@ -80,9 +71,7 @@ struct PlanDiffText {
         "\(diff.added) added, \(diff.removed) removed, \(diff.changed) changed, \(diff.same) the same"
     }
 
-    private static func name(_ change: PlanDiff.Change) -> String {
-        change.row.map { visible(PreviewTable.message($0)) } ?? ""
-    }
+    private static func name(_ row: PreviewRow) -> String { visible(PreviewTable.message(row)) }
 
     private static func few(_ rooms: [String]) -> String {
         let shown = rooms.prefix(3).map(visible).joined(separator: ", ")
@@ -122,8 +111,12 @@ struct PlanDiffText {
     }
 
     private func policy(_ before: DeliveryPolicy, _ after: DeliveryPolicy) -> String {
-        zip(before.words, after.words).filter { $0.1 != $1.1 }
-            .map { "\($0.0) \(arrow($0.1, $1.1))" }.joined(separator: ", ")
+        let words: KeyValuePairs<String, (DeliveryPolicy) -> String> = [
+            "late": \.late.rawValue, "max_late": \.maxLate.words, "overflow": \.overflow.rawValue,
+            "on_unknown": \.onUnknown.rawValue,
+        ]
+        return words.filter { $0.value(before) != $0.value(after) }
+            .map { "\($0.key) \(arrow($0.value(before), $0.value(after)))" }.joined(separator: ", ")
     }
 
     /// Colours say it on a terminal, brackets where there are none.
@@ -136,15 +129,5 @@ struct PlanDiffText {
             case .added: return style.hasColour ? style.green(text) : "{+\(text)+}"
             }
         }.joined()
-    }
-}
-
-extension DeliveryPolicy {
-    /// As a timeline writes it.
-    fileprivate var words: [(String, String)] {
-        [
-            ("late", late.rawValue), ("max_late", maxLate.words), ("overflow", overflow.rawValue),
-            ("on_unknown", onUnknown.rawValue),
-        ]
     }
 }

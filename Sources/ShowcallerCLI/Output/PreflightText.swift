@@ -33,19 +33,19 @@ enum PreflightText {
 
     /// `{"verdict":"warning","checks":[{"check":"room","subject":"stage (123)","verdict":"ok","message":"…","advice":null}]}`
     static func append(json checks: [PreflightCheck], to bytes: inout [UInt8]) {
-        bytes.append(literal: "{\"verdict\":")
-        bytes.append(json: (checks.map(\.verdict).max() ?? .ok).rawValue)
-        bytes.append(literal: ",\"checks\":[")
-        for (index, check) in checks.enumerated() {
-            bytes.append(literal: index > 0 ? ",\n" : "\n")
-            bytes.object {
-                $0.field("check", check.name)
-                $0.field("subject", check.subject)
-                $0.field("verdict", check.verdict.rawValue)
-                $0.field("message", check.message)
-                $0.field("advice", check.advice)
+        bytes.object {
+            $0.field("verdict", (checks.map(\.verdict).max() ?? .ok).rawValue)
+            $0.name("checks")
+            $0.lines(of: checks) { bytes, check in
+                bytes.object {
+                    $0.field("check", check.name)
+                    $0.field("subject", check.subject)
+                    $0.field("verdict", check.verdict.rawValue)
+                    $0.field("message", check.message)
+                    $0.field("advice", check.advice)
+                }
             }
         }
-        bytes.append(literal: "\n]}\n")
+        bytes.append(UInt8(ascii: "\n"))
     }
 }

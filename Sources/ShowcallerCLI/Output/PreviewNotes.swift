@@ -5,32 +5,29 @@ import Timelines
 /// The last lines of a preview.
 struct PreviewNotes {
     var summary: PreviewSummary
-    /// How many deliveries were shown.
+    /// The number of deliveries shown.
     var shown: Int
-    /// The zone in which times are told.
-    var zone: Zone
+    var selection: PreviewSelection
     var rate: Double?
     var roomRate: Double?
-    /// Timelines that no start is known of.
-    var startless: [String] = []
     var now: Instant
-    var timelines: [Timeline]
-    /// What else there is to say, before the totals.
-    var remarks: [String] = []
+    /// Further lines, before the totals.
+    var remarks: [String]
 
     /// More messages than this are counted.
     private static let mostNames = 10
 
     func lines(_ style: Style) -> [String] {
         var lines: [String] = []
+        let (zone, startless) = (selection.zone, selection.startless)
         if !startless.isEmpty {
             lines.append(
                 "no start is given for \(startless.joined(separator: ", ")): shown as from now, \(zone.text(of: now))")
         }
         for id in summary.cut { lines.append("\(visible(id)) has no end: its first day or 1000 are shown") }
         lines += remarks
-        for timeline in timelines where !timeline.leftOut.isEmpty {
-            let name = timelines.count > 1 ? " of \(timeline.name)" : ""
+        for timeline in selection.timelines where !timeline.leftOut.isEmpty {
+            let name = selection.timelines.count > 1 ? " of \(timeline.name)" : ""
             let messages = timeline.leftOut.map { message in
                 "\(visible(message.id)) (\(message.reason == .skip ? "skip" : "no room wants it"))"
             }
@@ -47,16 +44,14 @@ struct PreviewNotes {
         }
         lines += forecast(style)
         if summary.missed > 0 {
-            lines.append(
-                style.red(
-                    "\(count(summary.missed, "delivery", "deliveries")) would be missed: the quota cannot carry them in time"
-                ))
+            let missed = "\(deliveries(summary.missed)) would be missed: the quota cannot carry them in time"
+            lines.append(style.red(missed))
         }
         return lines
     }
 
     private var totals: String {
-        var total = count(summary.deliveries, "delivery", "deliveries")
+        var total = deliveries(summary.deliveries)
         if shown < summary.deliveries { total += " (\(shown) shown)" }
         if let first = summary.first, let last = summary.last { total += " in \((last - first).words)" }
         return total + ", longest text \(summary.longest) of \(MessageExpander.longestContent) bytes"
@@ -70,7 +65,7 @@ struct PreviewNotes {
             if forecast.worstLate >= PreviewForecast.noticeable {
                 let quota =
                     forecast.delay == .room
-                    ? "* (a room takes \(Self.number(roomRate)) a second)" : " at this quota"
+                    ? "* (a room takes \(roomRate?.shortText ?? "any number") a second)" : " at this quota"
                 line += ", last one \(forecast.worstLate.secondsText) late\(quota)"
             }
             if forecast.missed > 0 { line += ", \(forecast.missed) never go out" }
@@ -79,10 +74,6 @@ struct PreviewNotes {
         let rest = summary.forecasts.count - Self.mostNames
         if rest > 0 { lines.append("and \(count(rest, "more message")) that the quota holds up") }
         return lines
-    }
-
-    private static func number(_ rate: Double?) -> String {
-        rate.map { $0 == $0.rounded() ? String(Int($0)) : String($0) } ?? "any number"
     }
 
     private static func few(_ names: [String]) -> String {

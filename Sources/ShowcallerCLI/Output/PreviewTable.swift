@@ -5,22 +5,25 @@ import Timelines
 
 /// The rows of a preview for people: one line each in a pipe, texts wrapped on a terminal.
 struct PreviewTable {
+    private struct Column {
+        var title: String
+        var width: Int
+        var isRightAligned = false
+        /// Whether a terminal shows only as much of a text as has room.
+        var isCut = false
+
+        func padded(_ text: String) -> String { isRightAligned ? text.leftPadded(to: width) : text.padded(to: width) }
+    }
+
     private let style: Style
     private let zones: [String: Zone]
     /// Of the terminal; nil in a pipe.
     private let width: Int?
-    private let offsetWidth: Int
-    private let clockWidth: Int
-    private let roomWidth: Int
-    private let messageWidth: Int
-    /// Zero where there is only one timeline.
-    private let timelineWidth: Int
+    private let columns: [Column]
+    private let isInWholeSeconds: Bool
     /// The day and zone of the rows before.
     private var day: String?
 
-    private static let delayWidth = 8
-    private static let categoryWidth = 6
-    private static let bytesWidth = 5
     private static let widestName = 28
     private static let widestRoom = 24
     /// Texts with less room than this beside the other columns are put below them.
@@ -30,24 +33,27 @@ struct PreviewTable {
     init(_ shows: [(timeline: Timeline, start: Instant)], style: Style, width: Int?) {
         self.style = style
         self.width = width.map { max($0, 40) }
-        var timelines: [String: Timeline] = [:]
-        for show in shows { timelines[show.timeline.name] = show.timeline }
+        let timelines = Dictionary(shows.map { ($0.timeline.name, $0.timeline) }) { _, last in last }
         zones = timelines.mapValues(\.zone)
         let all = timelines.values
-        offsetWidth = all.reduce(6) { widest, timeline in
-            let (first, last) = (
-                timeline.firstOffset.clock.utf8.count, (timeline.lastOffset ?? .days(1)).clock.utf8.count
-            )
-            return max(widest, first, last)
-        }
-        let isWhole =
+        let isInWholeSeconds =
             shows.allSatisfy { $0.start.nanoseconds % 1_000_000_000 == 0 } && all.allSatisfy(\.isInWholeSeconds)
-        clockWidth = isWhole ? 8 : 12
-        roomWidth = all.reduce(4) { widest, timeline in
-            timeline.rooms.reduce(widest) { max($0, min(visible($1.name).displayWidth, Self.widestRoom)) }
+        self.isInWholeSeconds = isInWholeSeconds
+        let offsets = all.flatMap { [$0.firstOffset.clock, ($0.lastOffset ?? .days(1)).clock] }
+        func column(_ title: String, _ widths: [Int], isRightAligned: Bool = false, isCut: Bool = false) -> Column {
+            Column(
+                title: title, width: max(title.count, widths.max() ?? 0), isRightAligned: isRightAligned, isCut: isCut)
         }
-        messageWidth = all.reduce(7) { max($0, $1.widestMessage(limit: Self.widestName)) }
-        timelineWidth = all.count < 2 ? 0 : all.reduce(8) { max($0, min($1.name.utf8.count, Self.widestName)) }
+        let rooms = all.lazy.flatMap(\.rooms).map { min(visible($0.name).displayWidth, Self.widestRoom) }
+        let names = all.count < 2 ? [] : all.map { min($0.name.utf8.count, Self.widestName) }
+        var columns = [
+            column("offset", offsets.map(\.utf8.count), isRightAligned: true),
+            column("due", [isInWholeSeconds ? 8 : 12]), column("expected", []), column("cat", [6]),
+            column("room", Array(rooms), isCut: true),
+        ]
+        if !names.isEmpty { columns.append(column("timeline", names, isCut: true)) }
+        columns.append(column("message", all.map { $0.widestMessage(limit: Self.widestName) }, isCut: true))
+        self.columns = columns + [column("bytes", [], isRightAligned: true)]
     }
 
     /// More runs than this are counted.
@@ -65,30 +71,25 @@ struct PreviewTable {
     }
 
     var header: String {
-        var line = "offset".leftPadded(to: offsetWidth) + "  " + "due".padded(to: clockWidth)
-        line += "  " + "expected".padded(to: Self.delayWidth) + "  " + "cat".padded(to: Self.categoryWidth)
-        line += "  " + "room".padded(to: roomWidth)
-        if timelineWidth > 0 { line += "  " + "timeline".padded(to: timelineWidth) }
-        line += "  " + "message".padded(to: messageWidth) + "  bytes"
-        return style.dim(isStacked ? line : line + "  text")
+        let titles = columns.map { $0.padded($0.title) } + (isStacked ? [] : ["text"])
+        return style.dim(titles.joined(separator: "  "))
     }
 
     /// The lines of one delivery, with a line before them where a day begins or the show holds.
     mutating func lines(_ row: PreviewRow) -> [String] {
         var lines: [String] = []
         let zone = zones[row.run.timeline] ?? .utc
-        let local = zone.civil(row.due)
-        let today = "\(Self.day(of: local)) (\(zone.name))"
+        let today = "\(zone.text(of: row.due, as: "%A %F")) (\(zone.name))"
         if today != day {
             day = today
             lines.append(style.cyan("── \(today) ──"))
         }
         if row.isBehindHold {
-            let (subject, name) = timelineWidth > 0 ? ("\(row.run.timeline) ", " \(row.run.timeline)") : ("", "")
+            let (subject, name) = zones.count > 1 ? ("\(row.run.timeline) ", " \(row.run.timeline)") : ("", "")
             lines.append(
                 style.yellow("── \(subject)holds here until `tell\(name) go`; times are as if that came at once ──"))
         }
-        let columns = columns(of: row, clock: clock(local))
+        let columns = columns(of: row, in: zone)
         guard let width else {
             lines.append(columns + "  " + visible(row.content))
             return lines
@@ -102,11 +103,7 @@ struct PreviewTable {
         return lines
     }
 
-    private var textColumn: Int {
-        offsetWidth + clockWidth + Self.delayWidth + Self.categoryWidth + roomWidth + messageWidth + Self.bytesWidth
-            + 14
-            + (timelineWidth > 0 ? timelineWidth + 2 : 0)
-    }
+    private var textColumn: Int { columns.reduce(0) { $0 + $1.width + 2 } }
 
     private var isStacked: Bool { width.map { $0 - textColumn < Self.narrowestText } ?? false }
 
@@ -117,26 +114,24 @@ struct PreviewTable {
         }
     }
 
-    private func columns(of row: PreviewRow, clock: String) -> String {
-        var line = row.offset.clock.leftPadded(to: offsetWidth)
-        line += "  " + clock.padded(to: clockWidth)
+    private func columns(of row: PreviewRow, in zone: Zone) -> String {
+        var cells: [String] = []
+        func add(_ text: String, painted paint: (String) -> String = { $0 }) {
+            let column = columns[cells.count]
+            cells.append(paint(column.padded(column.isCut && width != nil ? shortened(text, to: column.width) : text)))
+        }
+        add(row.offset.clock)
+        add(isInWholeSeconds ? zone.text(of: row.due, as: "%T") : zone.text(ofMilliseconds: row.due))
         let delay = Self.delay(row)
-        let coloured = row.expected == nil ? style.red(delay) : delay.isEmpty ? "" : style.yellow(delay)
-        line += "  " + coloured + String(repeating: " ", count: max(0, Self.delayWidth - delay.displayWidth))
-        let category = row.category.name.padded(to: Self.categoryWidth)
-        line += "  " + (row.category == .system ? style.cyan(category) : style.green(category))
-        line += "  " + cell(visible(row.roomName), roomWidth)
-        if timelineWidth > 0 { line += "  " + cell(row.run.timeline, timelineWidth) }
-        line += "  " + style.dim(cell(visible(Self.message(row)), messageWidth))
-        let bytes = String(row.bytes).leftPadded(to: Self.bytesWidth)
+        if delay.isEmpty { add("") } else { add(delay, painted: row.expected == nil ? style.red : style.yellow) }
+        add(row.category.name, painted: row.category == .system ? style.cyan : style.green)
+        add(visible(row.roomName))
+        if zones.count > 1 { add(row.run.timeline) }
+        add(visible(Self.message(row)), painted: style.dim)
         // Close to the limit: a longer name or price would not fit.
         let isLong = row.bytes * 10 >= MessageExpander.longestContent * 9
-        return line + "  " + (isLong ? style.yellow(bytes) : bytes)
-    }
-
-    /// Filled up to a column's width; what is wider is cut on a terminal alone.
-    private func cell(_ text: String, _ columnWidth: Int) -> String {
-        (width == nil ? text : shortened(text, to: columnWidth)).padded(to: columnWidth)
+        if isLong { add(String(row.bytes), painted: style.yellow) } else { add(String(row.bytes)) }
+        return cells.joined(separator: "  ")
     }
 
     /// `offer`, `countdown#3`, `offer 1/3` of a split text, `offer cut` of one whose end is left out.
@@ -150,35 +145,10 @@ struct PreviewTable {
 
     // MARK: Times
 
-    private static let dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-
-    private static func day(of local: CivilDateTime) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(decimal: local.year, digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(decimal: local.month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(decimal: local.day, digits: 2)
-        return "\(dayNames[local.weekday]) \(String(decoding: bytes, as: UTF8.self))"
-    }
-
-    private func clock(_ local: CivilDateTime) -> String {
-        var bytes: [UInt8] = []
-        for (index, part) in [local.hour, local.minute, local.second].enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ":")) }
-            bytes.append(decimal: part, digits: 2)
-        }
-        if clockWidth > 8 {
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(decimal: local.nanosecond / 1_000_000, digits: 3)
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Below this nobody in a room sees a difference; the formats for programs have every millisecond.
+    /// No audience sees a difference below this; the formats for programs have every millisecond.
     static let noticeable = Interval.milliseconds(50)
 
-    /// How much later than due the quota lets it go, where that is to be noticed; with a star where it is the room's.
+    /// The delay by the quota, where it is to be noticed; with a star where it is the room's.
     private static func delay(_ row: PreviewRow) -> String {
         guard let late = row.late else { return "never" }
         return late < noticeable ? "" : "+\(late.secondsText)\(row.delay == .room ? "*" : "")"
@@ -194,7 +164,7 @@ extension Timeline {
         }
     }
 
-    /// How many columns the names of messages take, with what is put behind them.
+    /// The columns that the names of messages take, suffixes included.
     fileprivate func widestMessage(limit: Int) -> Int {
         var widest = 0
         for index in messages.indices {

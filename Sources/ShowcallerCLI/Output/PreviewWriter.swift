@@ -7,20 +7,13 @@ import Timelines
 /// Writes the rows of a preview.
 struct PreviewWriter {
     private let format: PreviewCommand.Format
-    private let shows: [(timeline: Timeline, start: Instant)]
     private var table: PreviewTable
     private(set) var output = Output.standard
 
-    /// - Parameter width: of the terminal; nil in a pipe.
-    init(
-        _ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)], style: Style, width: Int?
-    ) {
+    /// Writes what stands above the rows.
+    init(_ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)]) {
         self.format = format
-        self.shows = shows
-        table = PreviewTable(shows, style: style, width: width)
-    }
-
-    mutating func begin() {
+        table = PreviewTable(shows, style: .output, width: terminalWidth())
         switch format {
         case .table:
             for title in table.titles(shows) { output.line(title) }

@@ -13,9 +13,9 @@ enum RehearsalText {
         for log in logs {
             let run = log.run
             let timeline = run.timeline
-            let planned = count(run.planned, "delivery", "deliveries")
             lines.append(
-                "\(run.id): \(visible(timeline.title)), \(planned), start \(timeline.zone.text(of: run.id.start))")
+                "\(run.id): \(visible(timeline.title)), \(deliveries(run.planned)), start \(timeline.zone.text(of: run.id.start))"
+            )
             for id in run.cut { lines.append("  \(visible(id)) has no end: its first day or 1000 are rehearsed") }
             lines.append("  log: \(visible(log.file.path))")
         }

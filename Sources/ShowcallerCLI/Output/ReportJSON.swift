@@ -9,12 +9,7 @@ enum ReportJSON {
         if reports.count == 1 {
             append(reports[0], to: &bytes)
         } else {
-            bytes.append(literal: "[")
-            for (index, report) in reports.enumerated() {
-                bytes.append(literal: index > 0 ? ",\n" : "\n")
-                append(report, to: &bytes)
-            }
-            bytes.append(literal: "\n]")
+            bytes.lines(of: reports) { append($1, to: &$0) }
         }
         bytes.append(literal: "\n")
     }

@@ -45,9 +45,7 @@ enum ReportText {
                 lines.append(style.red("  the totals do not add up: \(report.tally.total) of \(planned)"))
             }
         } else {
-            let left =
-                report.planned.map { ", \(count(max(0, $0 - report.tally.total), "delivery", "deliveries")) left" }
-                ?? ""
+            let left = report.planned.map { ", \(deliveries(max(0, $0 - report.tally.total))) left" } ?? ""
             let next =
                 report.header?.mode == .rehearse
                 ? "a rehearsal is not continued" : "the same command goes on with it"

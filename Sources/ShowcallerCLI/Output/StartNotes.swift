@@ -22,19 +22,18 @@ enum StartNotes {
 
     /// Prints errors for shows that are over and were never played.
     static func printPast(_ plan: StartPlan) {
-        var errors = Output.error
-        for case .past(let message) in plan.items { errors.line("error: \(message)") }
-        errors.flush()
+        let messages = plan.items.compactMap { if case .past(let message) = $0 { "error: \(message)" } else { nil } }
+        Output.print(messages, to: .error)
     }
 
     /// Describes a run that is going to be played.
     static func lines(on run: PreparedRun, isResumed: Bool, now: Instant) -> [String] {
         let timeline = run.timeline
-        let planned = run.header.planned.map { count($0, "delivery", "deliveries") } ?? "deliveries without end"
+        let planned = deliveries(run.header.planned)
         var lines = ["\(run.id): \(visible(timeline.title)), \(planned), \(start(run.id.start, timeline, now: now))"]
         if isResumed {
             let done = run.recovery?.finished ?? 0
-            lines.append("  going on with this run: \(count(done, "delivery", "deliveries")) ended before")
+            lines.append("  going on with this run: \(deliveries(done)) ended before")
         }
         if run.isOver { lines.append("  it is too late for all the rest: the run is closed") }
         lines.append("  log: \(visible(run.log.path))")

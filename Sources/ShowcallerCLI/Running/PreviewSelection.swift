@@ -1,27 +1,7 @@
-import ArgumentParser
-import Foundation
 import Rehearsing
 import ShowRuntime
 import ShowTime
 import Timelines
-
-/// What a preview is of.
-enum PreviewFiles {
-    /// Loads timelines that are to be looked at.
-    ///
-    /// - Parameter status: with which the command ends where they are invalid.
-    static func load(_ input: TimelineOptions, at now: Instant, orExit status: Int32 = 1) throws -> TimelineFiles {
-        let files = input.load(try input.loadingOptions(assumedStart: now))
-        guard files.areValid else {
-            var errors = Output.error
-            let style = Style(for: STDERR_FILENO, environment: ProcessInfo.processInfo.environment)
-            DiagnosticPrinter.print(files, to: &errors, style)
-            errors.flush()
-            throw ExitCode(status)
-        }
-        return files
-    }
-}
 
 /// Which runs are previewed, and what of them.
 struct PreviewSelection {
@@ -30,7 +10,7 @@ struct PreviewSelection {
     private(set) var window = PreviewWindow.all
     /// Timelines that no start is known of.
     private(set) var startless: [String] = []
-    /// What is to be said of it.
+    /// Remarks on the selection, a line each.
     private(set) var remarks: [String] = []
 
     /// The zone in which what is said of all of them is told.

@@ -7,7 +7,7 @@ import ShowTime
 import ZegoAPI
 import ZegoSimulator
 
-/// Where a run sends its messages: to ZEGO with an account, or to a simulator inside this process.
+/// The destination of a run's messages: ZEGO with an account, or a simulator inside this process.
 struct RunTarget {
     let mode: RunMode
     let appID: UInt32
@@ -58,12 +58,8 @@ struct RunTarget {
     }
 
     var description: String {
-        let quota =
-            rate.map { "\($0 == $0.rounded() ? String(Int($0)) : String($0)) calls a second" } ?? "no limit on calls"
-        switch mode {
-        case .live: return "live: AppID \(appID) at \(host), \(quota)"
-        case .simulate, .rehearse: return "simulated: nothing leaves this host, \(quota)"
-        }
+        let target = mode == .live ? "live: AppID \(appID) at \(host)" : "simulated: nothing leaves this host"
+        return "\(target), \(RateOption.words(rate))"
     }
 
     /// Plays `body` with the address of the API.

@@ -13,13 +13,13 @@ final class ShowReporter: ShowObserver {
     private let tallies = Mutex<[RunID: Tally]>([:])
     private let stopped = Mutex<Set<RunID>>([])
 
-    init(_ console: Console, zones: [String: Zone], hasManyRuns: Bool) {
+    init(_ console: Console, timelines: [Timeline], hasManyRuns: Bool) {
         self.console = console
-        self.zones = zones
+        zones = Dictionary(timelines.map { ($0.name, $0.zone) }) { first, _ in first }
         self.hasManyRuns = hasManyRuns
     }
 
-    /// How the runs that have ended ended.
+    /// The totals of the runs that have ended.
     var ended: [RunID: Tally] { tallies.withLock { $0 } }
 
     func observe(_ event: ShowEvent) {
@@ -90,15 +90,6 @@ final class ShowReporter: ShowObserver {
     private func suffix(_ run: RunID) -> String { hasManyRuns ? console.style.dim("  [\(run.timeline)]") : "" }
 
     private func clock(_ instant: Instant, _ run: RunID) -> String {
-        let local = (zones[run.timeline] ?? .utc).civil(instant)
-        var bytes: [UInt8] = []
-        bytes.append(decimal: local.hour, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: local.minute, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: local.second, digits: 2)
-        bytes.append(UInt8(ascii: "."))
-        bytes.append(decimal: local.nanosecond / 1_000_000, digits: 3)
-        return String(decoding: bytes, as: UTF8.self)
+        (zones[run.timeline] ?? .utc).text(ofMilliseconds: instant)
     }
 }

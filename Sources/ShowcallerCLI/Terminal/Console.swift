@@ -1,18 +1,19 @@
 import DequeModule
+import Glibc
 import HostSystem
 import NIOPosix
 import Synchronization
 
-/// Where a running show tells what it does: lines, and on a terminal a status line that is drawn anew below them.
+/// The output of a running show: lines, and on a terminal a status line that is drawn anew below them.
 ///
-/// Writing may block for as long as it likes (Ctrl-S, a pipe nobody reads): it happens on a thread of its own, and what cannot
+/// Writing may block for as long as it likes (Ctrl-S, a pipe without a reader): it happens on a thread of its own, and what cannot
 /// be written in time is dropped. The show never waits for its audience.
 final class Console: Sendable {
     private struct State {
         var lines: Deque<String> = []
         var dropped = 0
         var status = ""
-        /// What the terminal shows as its last line.
+        /// The last line that the terminal shows.
         var shownStatus = ""
         var isWriting = false
         var isClosed = false
@@ -20,21 +21,16 @@ final class Console: Sendable {
 
     private static let mostWaiting = 1000
 
-    private let descriptor: Int32
-    let style: Style
+    private let descriptor = STDOUT_FILENO
+    let style = Style.output
     /// Whether there is a terminal that can show a status line.
-    let isLive: Bool
+    let isLive = Style.isTerminal(STDOUT_FILENO)
     private let thread = NIOThreadPool(numberOfThreads: 1)
     private let state = Mutex(State())
 
-    init(descriptor: Int32, style: Style, isLive: Bool) {
-        self.descriptor = descriptor
-        self.style = style
-        self.isLive = isLive
-        thread.start()
-    }
+    init() { thread.start() }
 
-    /// How wide the terminal is at this moment.
+    /// The width of the terminal at this moment.
     var columns: Int { StandardStreams.columns(of: descriptor) ?? 80 }
 
     func line(_ text: String) {
@@ -43,7 +39,7 @@ final class Console: Sendable {
         }
     }
 
-    /// What the last line of the terminal says; nothing takes it away.
+    /// Sets the last line of the terminal, which stays there below all others.
     func setStatus(_ text: String) {
         guard isLive else { return }
         add { $0.status = text }
@@ -62,12 +58,12 @@ final class Console: Sendable {
     private func write() {
         while let text = takeText() {
             guard !text.isEmpty, !StandardStreams.writeAll(Array(text.utf8), to: descriptor) else { continue }
-            // Nobody reads any more: that is no reason to stop the show.
+            // The reader has gone: that is no reason to stop the show.
             state.withLock { $0.isClosed = true }
         }
     }
 
-    /// What is to be written next, nil where there is nothing.
+    /// The text to be written next, nil where there is none.
     private func takeText() -> String? {
         state.withLock { state in
             let hasNews = !state.lines.isEmpty || state.dropped > 0 || state.status != state.shownStatus

@@ -4,14 +4,12 @@ import ArgumentParser
 struct Failure: Error, CustomStringConvertible {
     let description: String
 
-    init(_ message: String) { description = message }
+    init(_ message: String) { description = visible(message) }
 }
 
 /// Says what is wrong with how a command was called, where that is found out only while it runs. Exit status 64, as for what is
 /// found out before.
 func wrongUsage(_ message: String) -> ExitCode {
-    var errors = Output.error
-    errors.line("Error: \(message)")
-    errors.flush()
+    Output.print("Error: \(visible(message))", to: .error)
     return .validationFailure
 }

@@ -6,7 +6,7 @@ import HostSystem
 struct Output {
     private let descriptor: Int32
     private var pending: [UInt8] = []
-    /// Whether nobody reads any more.
+    /// Whether the reader has gone.
     private(set) var isClosed = false
 
     static var standard: Output { Output(STDOUT_FILENO) }
@@ -18,16 +18,21 @@ struct Output {
         signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Writes lines to a stream at once.
+    static func print(_ lines: String..., to stream: Output = .standard) { print(lines, to: stream) }
+
+    static func print(_ lines: [String], to stream: Output = .standard) {
+        var output = stream
+        for line in lines { output.line(line) }
+        output.flush()
+    }
+
     mutating func write(_ text: String) {
         pending.append(contentsOf: text.utf8)
         flushIfLarge()
     }
 
-    mutating func line(_ text: String = "") {
-        pending.append(contentsOf: text.utf8)
-        pending.append(UInt8(ascii: "\n"))
-        flushIfLarge()
-    }
+    mutating func line(_ text: String = "") { write(text + "\n") }
 
     /// Lets `body` append bytes.
     mutating func append(_ body: (inout [UInt8]) -> Void) {

@@ -1,16 +1,20 @@
-import Glibc
+import Foundation
 
 /// Colours on a terminal, none in a pipe or where `NO_COLOR` is set.
 struct Style: Sendable {
     var hasColour: Bool
 
     static let plain = Style(hasColour: false)
+    static let output = Style(hasColour: isTerminal(STDOUT_FILENO) && !refusesColour)
+    static let error = Style(hasColour: isTerminal(STDERR_FILENO) && !refusesColour)
 
-    init(hasColour: Bool) { self.hasColour = hasColour }
+    /// https://no-color.org
+    private static let refusesColour = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
-    init(for descriptor: Int32, environment: [String: String]) {
-        let isDumb = environment["TERM"] == "dumb" || environment["TERM"] == nil
-        hasColour = isatty(descriptor) == 1 && environment["NO_COLOR", default: ""].isEmpty && !isDumb
+    /// Whether a stream goes to a terminal that can do more than print lines.
+    static func isTerminal(_ descriptor: Int32) -> Bool {
+        let kind = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
+        return isatty(descriptor) == 1 && kind != "dumb"
     }
 
     func bold(_ text: String) -> String { wrap(text, "1") }

@@ -1,12 +1,12 @@
-import Glibc
+import Foundation
 import HostSystem
 import Timelines
 
-/// How many columns there are for what is printed; nil in a pipe, where nothing is ever wrapped or cut.
-func terminalWidth(of descriptor: Int32, environment: [String: String]) -> Int? {
-    guard isatty(descriptor) == 1 else { return nil }
-    if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
-    return StandardStreams.columns(of: descriptor)
+/// The columns of the terminal that standard output goes to; nil in a pipe, where nothing is ever wrapped or cut.
+func terminalWidth() -> Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    return StandardStreams.columns(of: STDOUT_FILENO)
 }
 
 /// A text in lines of at most `width` columns, broken at spaces where there are any, beside wide characters, and else between

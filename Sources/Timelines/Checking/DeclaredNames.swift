@@ -2,10 +2,7 @@ import Templates
 
 /// The names that a timeline declares, and their places.
 struct DeclaredNames {
-    struct Name {
-        var text: String
-        var place: Range<Int>
-    }
+    typealias Name = (text: String, place: Range<Int>)
 
     var timelineVariables: [(symbol: Symbol, name: Name)] = []
     var roomVariables: [(symbol: Symbol, name: Name)] = []

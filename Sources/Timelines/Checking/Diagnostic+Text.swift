@@ -20,7 +20,7 @@ extension Diagnostic {
         return text
     }
 
-    /// Where it begins, and the column behind its end on the same line.
+    /// The place at which it begins, and the column behind its end on the same line.
     package var columns: (start: SourceText.Position, end: Int) {
         let line = source.lineRange(aroundByte: range.lowerBound)
         let end = source.position(ofByte: min(range.upperBound, line.upperBound))

@@ -36,15 +36,14 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
     case unsupported
 }
 
-extension DiagnosticKind {
-    init(_ kind: YAMLProblem.Kind) {
-        self =
-            switch kind {
-            case .syntax: .yamlSyntax
-            case .encoding: .encoding
-            case .duplicateKey: .duplicateKey
-            case .limit: .limit
-            case .unsupported: .unsupported
-            }
+extension YAMLProblem.Kind {
+    var diagnosticKind: DiagnosticKind {
+        switch self {
+        case .syntax: .yamlSyntax
+        case .encoding: .encoding
+        case .duplicateKey: .duplicateKey
+        case .limit: .limit
+        case .unsupported: .unsupported
+        }
     }
 }

@@ -1,3 +1,5 @@
+import ShowTime
+
 /// Finds the name that a misspelt word was probably meant to be.
 package enum Suggestion {
     private static let longestWord = 200
@@ -24,6 +26,11 @@ package enum Suggestion {
         nearest(to: word, among: candidates).map { ": did you mean \"\($0)\"?" } ?? ""
     }
 
+    /// Explains that there is no such time zone.
+    package static func noZone(named name: String) -> String {
+        "\"\(name)\" is not a time zone like Asia/Shanghai\(hint(for: name, among: Zone.knownNames))"
+    }
+
     /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
@@ -42,6 +49,17 @@ package enum Suggestion {
             (beforePrevious, previous) = (previous, current)
         }
         return previous[right.count]
+    }
+}
+
+extension TimelineLoader {
+    /// `: did you mean "room"?`, or nothing. The names are asked for once.
+    mutating func hint(
+        for word: String, by suggestions: WritableKeyPath<Self, Suggestions?>,
+        among names: (Self) -> some Sequence<String>
+    ) -> String {
+        if self[keyPath: suggestions] == nil { self[keyPath: suggestions] = Suggestions(among: names(self)) }
+        return self[keyPath: suggestions]?.hint(for: word) ?? ""
     }
 }
 

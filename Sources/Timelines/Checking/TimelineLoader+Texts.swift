@@ -70,8 +70,7 @@ extension TimelineLoader {
             message += Suggestion.hint(for: name, among: TemplateSet.filterNames)
         case .undefined(let name):
             kind = .undefinedVariable
-            if variableSuggestions == nil { variableSuggestions = Suggestions(among: knownVariables) }
-            message += variableSuggestions?.hint(for: name) ?? ""
+            message += hint(for: name, by: \.variableSuggestions, among: \.knownVariables)
         case .noMember(let name, let members):
             kind = .undefinedVariable
             message += Suggestion.hint(for: name, among: members)

@@ -91,16 +91,13 @@ extension TimelineLoader {
 
     /// Warns of one text twice at one instant in one room: a message that was copied and not changed.
     private mutating func warnOfRepeatedTexts(of timeline: Timeline, _ loaded: LoadedMessages, _ plan: InstantPlan) {
-        struct Said: Hashable {
-            var room: Int
-            var text: String
-        }
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
         var reported: Set<Int> = []
         var left = Self.mostComparedTexts
         for instant in plan.instants where instant.count > 1 && left > 0 {
-            var sayers: [Said: Int] = [:]
+            /// The message that a text comes from, by room and text.
+            var sayers: [Int: [String: Int]] = [:]
             for entry in instant where left > 0 {
                 let message = timeline.messages[entry.message]
                 for room in timeline.rooms(of: message) {
@@ -109,9 +106,8 @@ extension TimelineLoader {
                         let texts = try? expander.contents(
                             of: message, occurrence: entry.occurrence, room: room, due: start + entry.offset)
                     else { continue }
-                    let said = Said(room: room, text: texts[0])
-                    guard let other = sayers[said] else {
-                        sayers[said] = entry.message
+                    guard let other = sayers[room]?[texts[0]] else {
+                        sayers[room, default: [:]][texts[0]] = entry.message
                         continue
                     }
                     guard let node = loaded.texts[entry.message], reported.insert(entry.message).inserted else { break }
@@ -155,11 +151,6 @@ extension TimelineLoader {
             previous = instant
         }
     }
-}
-
-extension Double {
-    /// `100`, `0.5`
-    fileprivate var shortText: String { Int(exactly: self).map(String.init) ?? String(self) }
 }
 
 extension Range<Int> {

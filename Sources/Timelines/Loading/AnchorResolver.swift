@@ -52,7 +52,11 @@ struct AnchorResolver {
         guard ids.has(link.id), let other = indices[link.id], !unplaced.contains(other) else {
             unplaced.insert(link.message)
             // A message that exists and has no time has an error of its own.
-            if !ids.has(link.id) { loader.reportUnknownMessage(link.id, at: link.node.range, ids) }
+            if !ids.has(link.id) {
+                let hint = loader.hint(for: link.id, by: \.messageSuggestions, among: { _ in ids.written })
+                let message = "there is no message with the id \"\(link.id)\"\(hint)"
+                loader.error(.unknownMessage, message, at: link.node.range)
+            }
             return
         }
         if let moved = messages[link.message].schedule.moved(by: messages[other].schedule.first) {
@@ -75,13 +79,5 @@ struct AnchorResolver {
             at: cycle[cycle.startIndex].node.range)
         settled.formUnion(cycle.map(\.message))
         unplaced.formUnion(cycle.map(\.message))
-    }
-}
-
-extension TimelineLoader {
-    fileprivate mutating func reportUnknownMessage(_ id: String, at range: Range<Int>, _ ids: MessageIDs) {
-        if messageSuggestions == nil { messageSuggestions = Suggestions(among: ids.written) }
-        let hint = messageSuggestions?.hint(for: id) ?? ""
-        error(.unknownMessage, "there is no message with the id \"\(id)\"\(hint)", at: range)
     }
 }

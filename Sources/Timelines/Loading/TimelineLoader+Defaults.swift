@@ -19,33 +19,24 @@ extension TimelineLoader {
         let keys: Entries<DefaultsKey> = entries(of: node, what: "\"defaults\"")
         defaults.roomList = keys[.rooms].flatMap { roomList(from: $0) }
         defaults.hasBrokenRooms = defaults.roomList == nil && (keys[.rooms] != nil || node.kind != .mapping)
-        if let node = keys[.category] { defaults.category = category(from: node) ?? defaults.category }
-        defaults.policy = policy(
-            late: keys[.late], maxLate: keys[.maxLate], overflow: keys[.overflow], onUnknown: keys[.onUnknown])
+        (defaults.category, defaults.policy) = categoryAndPolicy(from: keys)
     }
 
-    mutating func category(from node: YAMLNode) -> Category? { choice(of: node, for: "category", named: \.name) }
-
-    /// The policy of the defaults with the values of a message in their place.
-    mutating func policy(
-        late: YAMLNode?, maxLate: YAMLNode?, overflow: YAMLNode?, onUnknown: YAMLNode?
-    ) -> DeliveryPolicy {
+    /// The category and policy of the defaults with the values of a mapping in their place.
+    mutating func categoryAndPolicy<Key: DeliveryKey>(from keys: Entries<Key>) -> (Category, DeliveryPolicy) {
+        let category = choice(in: keys, .category, named: \.name) ?? defaults.category
         var policy = defaults.policy
-        if let late { policy.late = choice(of: late, for: "late", named: \.rawValue) ?? policy.late }
-        if let node = maxLate, let length = interval(from: node, for: "max_late") {
+        policy.late = choice(in: keys, .late, named: \.rawValue) ?? policy.late
+        if let node = keys[.maxLate], let length = interval(from: node, for: "max_late") {
             if length < .zero {
                 error(.badTime, "\"max_late\" cannot be negative: write 0 or more, like 30s", at: node.range)
             } else {
                 policy.maxLate = length
             }
         }
-        if let overflow {
-            policy.overflow = choice(of: overflow, for: "overflow", named: \.rawValue) ?? policy.overflow
-        }
-        if let onUnknown {
-            policy.onUnknown = choice(of: onUnknown, for: "on_unknown", named: \.rawValue) ?? policy.onUnknown
-        }
-        return policy
+        policy.overflow = choice(in: keys, .overflow, named: \.rawValue) ?? policy.overflow
+        policy.onUnknown = choice(in: keys, .onUnknown, named: \.rawValue) ?? policy.onUnknown
+        return (category, policy)
     }
 
     mutating func loadDefaultSender(_ node: YAMLNode) {

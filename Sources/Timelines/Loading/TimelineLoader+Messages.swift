@@ -24,16 +24,14 @@ struct LoadedMessages {
 extension TimelineLoader {
     mutating func loadMessages(_ node: YAMLNode?, missingAt place: Range<Int>) -> Timeline? {
         guard let node else {
-            error(.missingKey, "\"messages\" is missing: the list of what is to be said", at: place)
-            return nil
+            return refuse(.missingKey, "\"messages\" is missing: the list of what is to be said", at: place)
         }
         guard node.kind == .sequence else {
-            error(.wrongType, "\"messages\" is a list: each message begins with \"- \"", at: node.range.prefixed)
-            return nil
+            return refuse(
+                .wrongType, "\"messages\" is a list: each message begins with \"- \"", at: node.range.prefixed)
         }
         guard !node.elements.isEmpty else {
-            error(.badValue, "\"messages\" is empty: there is nothing to say", at: node.range)
-            return nil
+            return refuse(.badValue, "\"messages\" is empty: there is nothing to say", at: node.range)
         }
         var loaded = LoadedMessages()
         for entry in node.elements { loadMessage(entry, into: &loaded) }
@@ -76,9 +74,7 @@ extension TimelineLoader {
             error(
                 .missingKey, "the message has no sender: give \"sender: {id: host}\" here or at the top", at: missing)
         }
-        let category = keys[.category].flatMap { self.category(from: $0) } ?? defaults.category
-        let policy = policy(
-            late: keys[.late], maxLate: keys[.maxLate], overflow: keys[.overflow], onUnknown: keys[.onUnknown])
+        let (category, policy) = categoryAndPolicy(from: keys)
         var variableSet: Int? = 0
         if let node = keys[.vars] {
             variableSet = variables(from: node).map { variables in
@@ -123,13 +119,10 @@ extension TimelineLoader {
     }
 
     private mutating func template(from node: YAMLNode?, missingAt place: Range<Int>) -> Template? {
-        guard let node else {
-            error(.missingKey, "the message has no text", at: place)
-            return nil
-        }
+        guard let node else { return refuse(.missingKey, "the message has no text", at: place) }
         guard node.kind == .scalar else {
-            error(.wrongType, "\"text\" takes a text, not a list or a mapping: put quotes around it", at: node.range)
-            return nil
+            return refuse(
+                .wrongType, "\"text\" takes a text, not a list or a mapping: put quotes around it", at: node.range)
         }
         let template = try? node.withUTF8 { (bytes) throws(TemplateError) in try templates.compile(bytes) }
         if template == nil {
@@ -140,14 +133,10 @@ extension TimelineLoader {
 
     private mutating func condition(from node: YAMLNode) -> Condition? {
         let advice = "\"when\" takes an expression without braces: when: room.lang == \"zh\""
-        guard node.kind == .scalar else {
-            error(.wrongType, advice, at: node.range)
-            return nil
-        }
+        guard node.kind == .scalar else { return refuse(.wrongType, advice, at: node.range) }
         guard let written = text(of: node, for: "when") else { return nil }
         guard !written.hasPrefix("{"), !written.allSatisfy(\.isWhitespace) else {
-            error(.templateSyntax, advice, at: node.range)
-            return nil
+            return refuse(.templateSyntax, advice, at: node.range)
         }
         do throws(TemplateError) {
             return try node.withUTF8 { (bytes) throws(TemplateError) in try templates.compileCondition(bytes) }

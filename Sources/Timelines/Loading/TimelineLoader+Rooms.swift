@@ -13,22 +13,17 @@ extension TimelineLoader {
         let inherited = rooms.names
         rooms.declare(node.pairs.lazy.map(\.key).filter { $0.kind == .scalar }.map(\.text))
         roomSuggestions = nil
-        var groups: [String: YAMLNode] = [:]
-        var groupOrder: [String] = []
+        var groups: [(name: String, members: YAMLNode)] = []
         for (key, value) in node.pairs where key.kind == .scalar {
             let name = key.text
-            if openFiles.isEmpty { declared.rooms.append(DeclaredNames.Name(text: name, place: key.range)) }
+            if openFiles.isEmpty { declared.rooms.append((name, key.range)) }
             if inherited.contains(name) {
                 error(.duplicateRoom, "\"\(name)\" is a room or a group of an included file already", at: key.range)
                 continue
             }
             switch value.kind {
             case .mapping: loadRoom(value, named: key)
-            case .sequence:
-                if groups[name] == nil {
-                    groups[name] = value
-                    groupOrder.append(name)
-                }
+            case .sequence: groups.append((name, value))
             case .scalar:
                 rooms.addBroken(name)
                 error(
@@ -37,8 +32,8 @@ extension TimelineLoader {
                     at: value.isEmpty ? key.range : value.range)
             }
         }
-        var resolver = GroupResolver(groups: groups)
-        for name in groupOrder { resolver.resolve(name, with: &self) }
+        var resolver = GroupResolver(groups: Dictionary(groups.map { ($0.name, $0.members) }) { first, _ in first })
+        for group in groups { resolver.resolve(group.name, with: &self) }
     }
 
     private mutating func loadRoom(_ node: YAMLNode, named key: YAMLNode) {
@@ -86,12 +81,10 @@ extension TimelineLoader {
             nodes = [node]
         case .sequence: nodes = Array(node.elements)
         case .mapping:
-            error(.wrongType, "\"rooms\" is a name or a list of names", at: node.range.prefixed)
-            return nil
+            return refuse(.wrongType, "\"rooms\" is a name or a list of names", at: node.range.prefixed)
         }
         guard !nodes.isEmpty else {
-            error(.badValue, "\"rooms\" is an empty list: nobody would see the message", at: node.range)
-            return nil
+            return refuse(.badValue, "\"rooms\" is an empty list: nobody would see the message", at: node.range)
         }
         let names = nodes.map(\.text)
         if let known = rooms.list(ofNames: names) { return known }
@@ -123,8 +116,7 @@ extension TimelineLoader {
             checkID(name, .room, at: node.range)
             return [rooms.addRoom(name: name, id: name, variables: .empty, members: [:])]
         }
-        if roomSuggestions == nil { roomSuggestions = Suggestions(among: rooms.names) }
-        let hint = roomSuggestions?.hint(for: name) ?? ""
+        let hint = hint(for: name, by: \.roomSuggestions, among: \.rooms.names)
         error(.unknownRoom, "there is no room or group \"\(name)\" under \"rooms\"\(hint)", at: node.range)
         return []
     }

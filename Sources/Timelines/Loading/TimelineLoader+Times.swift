@@ -61,25 +61,22 @@ extension TimelineLoader {
 
     private mutating func repeated(_ node: YAMLNode, _ keys: Entries<MessageKey>) -> Schedule? {
         if let at = keys[.at] {
-            error(.timing, "a message has \"at\" or \"every\", not both: a repeat begins at \"from\"", at: at.range)
-            return nil
+            return refuse(
+                .timing, "a message has \"at\" or \"every\", not both: a repeat begins at \"from\"", at: at.range)
         }
         guard let every = interval(from: node, for: "every") else { return nil }
         guard every > .zero else {
-            error(.badTime, "\"every\" must be longer than nothing: write 1m or 90s", at: node.range)
-            return nil
+            return refuse(.badTime, "\"every\" must be longer than nothing: write 1m or 90s", at: node.range)
         }
         guard let from = keys[.from].map({ interval(from: $0, for: "from") }) ?? .zero else { return nil }
         if keys[.until] != nil, let times = keys[.times] {
-            error(.timing, "a repeat ends with \"until\" or after \"times\", not both", at: times.range)
-            return nil
+            return refuse(.timing, "a repeat ends with \"until\" or after \"times\", not both", at: times.range)
         }
         if let node = keys[.until] {
             guard let until = interval(from: node, for: "until") else { return nil }
             guard until >= from else {
-                error(
+                return refuse(
                     .timing, "\"until\" lies before \"from\" (\(from.clock)): this would never be sent", at: node.range)
-                return nil
             }
             let count = (until - from).nanoseconds / every.nanoseconds + 1
             return Schedule(from: from, every: every, count: Int(count))
@@ -87,12 +84,10 @@ extension TimelineLoader {
         guard let node = keys[.times] else { return Schedule(from: from, every: every, count: nil) }
         guard let text = text(of: node, for: "times") else { return nil }
         guard let count = Int(text), count >= 1, text.utf8.first != UInt8(ascii: "+") else {
-            error(.badValue, "\"times\" is a whole number from 1, not \"\(text)\"", at: node.range)
-            return nil
+            return refuse(.badValue, "\"times\" is a whole number from 1, not \"\(text)\"", at: node.range)
         }
         guard count - 1 <= (Interval.longest - from).nanoseconds / every.nanoseconds else {
-            error(.timing, "the last of \(text) times would be more than ten years away", at: node.range)
-            return nil
+            return refuse(.timing, "the last of \(text) times would be more than ten years away", at: node.range)
         }
         return Schedule(from: from, every: every, count: count)
     }

@@ -6,12 +6,18 @@ extension TimelineLoader {
         diagnostics.append(Diagnostic(.error, kind: kind, message, in: source, at: range))
     }
 
+    /// Reports an error of a value, in whose place there is none.
+    mutating func refuse<Value>(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) -> Value? {
+        error(kind, message, at: range)
+        return nil
+    }
+
     mutating func warn(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
         diagnostics.append(Diagnostic(.warning, kind: kind, message, in: source, at: range))
     }
 
     mutating func report(_ problems: [YAMLProblem]) {
-        diagnostics += problems.map { Diagnostic(DiagnosticKind($0.kind), $0, in: source) }
+        diagnostics += problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }
     }
 
     // MARK: Reading values
@@ -56,13 +62,9 @@ extension TimelineLoader {
     /// A scalar's text as it was written, whatever it looks like. Reports collections and empty values.
     mutating func text(of node: YAMLNode, for key: String) -> String? {
         guard node.kind == .scalar else {
-            error(.wrongType, "\"\(key)\" takes a text, not a list or a mapping", at: node.range)
-            return nil
+            return refuse(.wrongType, "\"\(key)\" takes a text, not a list or a mapping", at: node.range)
         }
-        guard !node.isEmpty else {
-            error(.wrongType, "\"\(key)\" has no value", at: node.range)
-            return nil
-        }
+        guard !node.isEmpty else { return refuse(.wrongType, "\"\(key)\" has no value", at: node.range) }
         return node.text
     }
 
@@ -93,21 +95,21 @@ extension TimelineLoader {
             let hint =
                 meant[text.lowercased()].map { ": did you mean \"\($0)\"?" }
                 ?? Suggestion.hint(for: text, among: ["true", "false"])
-            error(.badValue, "\"\(key)\" is true or false, not \"\(text)\"\(hint)", at: node.range)
-            return nil
+            return refuse(.badValue, "\"\(key)\" is true or false, not \"\(text)\"\(hint)", at: node.range)
         }
     }
 
-    /// A value out of a fixed few.
-    mutating func choice<Choice: CaseIterable>(
-        of node: YAMLNode, for key: String, named name: (Choice) -> String
+    /// A value out of a fixed few, nil where the mapping has none.
+    mutating func choice<Key, Choice: CaseIterable>(
+        in keys: Entries<Key>, _ key: Key, named name: (Choice) -> String
     ) -> Choice? {
-        guard let text = text(of: node, for: key) else { return nil }
+        guard let node = keys[key], let text = text(of: node, for: key.rawValue) else { return nil }
         if let choice = Choice.allCases.first(where: { name($0) == text }) { return choice }
         let names = Choice.allCases.map(name)
         let hint = Suggestion.hint(for: text, among: names)
-        error(.badValue, "\"\(key)\" is \(names.joined(separator: " or ")), not \"\(text)\"\(hint)", at: node.range)
-        return nil
+        return refuse(
+            .badValue, "\"\(key.rawValue)\" is \(names.joined(separator: " or ")), not \"\(text)\"\(hint)",
+            at: node.range)
     }
 }
 

@@ -6,8 +6,7 @@ extension TimelineLoader {
     mutating func variables(from node: YAMLNode) -> Variables? {
         guard node.kind == .mapping else {
             if node.isEmpty { return .empty }
-            error(.wrongType, "\"vars\" is a mapping of names to values", at: node.range)
-            return nil
+            return refuse(.wrongType, "\"vars\" is a mapping of names to values", at: node.range)
         }
         var variables = Variables.empty
         for (key, value) in node.pairs where key.kind == .scalar {
@@ -31,7 +30,7 @@ extension TimelineLoader {
     mutating func declaredNames(in node: YAMLNode) -> [(symbol: Symbol, name: DeclaredNames.Name)] {
         guard openFiles.isEmpty else { return [] }
         let keys = node.pairs.map(\.key).filter { $0.kind == .scalar && Diagnostic(ofVariableName: $0) == nil }
-        return keys.map { (templates.symbol($0.text), DeclaredNames.Name(text: $0.text, place: $0.range)) }
+        return keys.map { (templates.symbol($0.text), ($0.text, $0.range)) }
     }
 
     /// Reads the `vars` of the timeline or of a room, which many texts may use.

@@ -33,13 +33,8 @@ package struct TimelineLoader {
     /// Names of the files that are being read, each included by the one before.
     var openFiles: [String] = []
 
-    private init(_ source: SourceText, _ options: LoadingOptions) {
-        self.source = source
-        self.options = options
-    }
-
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
-        var loader = TimelineLoader(source, options)
+        var loader = TimelineLoader(source: source, options: options)
         let (document, problems) = YAMLDocument.compose(source)
         loader.report(problems)
         var loaded = LoadedTimeline(source: source)
@@ -78,8 +73,8 @@ package struct TimelineLoader {
     private mutating func loadName(_ node: YAMLNode?, missingAt place: Range<Int>) -> (text: String, range: Range<Int>)?
     {
         guard let node else {
-            error(.missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"", at: place)
-            return nil
+            return refuse(
+                .missingKey, "\"timeline\" is missing: a timeline begins with \"timeline: a-name\"", at: place)
         }
         guard let name = text(of: node, for: "timeline") else { return ("", node.range) }
         if !Identifiers.isTimelineName(name) {
@@ -91,12 +86,11 @@ package struct TimelineLoader {
 
     private mutating func loadZone(_ node: YAMLNode?) {
         guard let node, let name = text(of: node, for: "timezone") else { return }
-        guard let zone = Zone(named: name) else {
-            let hint = Suggestion.hint(for: name, among: Zone.knownNames)
-            error(.badValue, "\"\(name)\" is not a time zone like Asia/Shanghai\(hint)", at: node.range)
-            return
+        if let zone = Zone(named: name) {
+            self.zone = zone
+        } else {
+            error(.badValue, Suggestion.noZone(named: name), at: node.range)
         }
-        self.zone = zone
     }
 }
 

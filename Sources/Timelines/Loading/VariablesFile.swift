@@ -11,7 +11,7 @@ package struct VariablesFile: Sendable {
     package init(_ source: SourceText) {
         self.source = source
         let (document, problems) = YAMLDocument.compose(source)
-        diagnostics = problems.map { Diagnostic(DiagnosticKind($0.kind), $0, in: source) }
+        diagnostics = problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }
         guard let root = document?.root else { return }
         guard root.kind == .mapping else {
             let message = "a file of variables is a mapping of names to values, like \"price: 1999\""

@@ -35,11 +35,8 @@ package struct MessageExpander: Sendable {
     package mutating func content(
         of message: Message, occurrence: Int, room: Int, due: Instant, part: Int = 1
     ) throws(ExpansionError) -> (content: String?, parts: Int) {
-        switch try expand(message, occurrence: occurrence, room: room, due: due) {
-        case .whole: (part == 1 ? String(decoding: buffer.bytes, as: UTF8.self) : nil, 1)
-        case .cut(let text): (part == 1 ? text : nil, 1)
-        case .split(let parts): (part <= parts.count ? parts[part - 1] : nil, parts.count)
-        }
+        let contents = try contents(of: message, occurrence: occurrence, room: room, due: due)
+        return (contents.indices.contains(part - 1) ? contents[part - 1] : nil, contents.count)
     }
 
     /// All texts of one delivery: one, unless it is split.

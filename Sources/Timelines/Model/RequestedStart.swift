@@ -1,6 +1,6 @@
 package import ShowTime
 
-/// When a timeline is to start, as far as the command line says.
+/// The start of a timeline, as far as the command line gives it.
 package enum RequestedStart: Sendable, Hashable {
     /// As the timeline says.
     case asWritten

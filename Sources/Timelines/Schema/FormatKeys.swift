@@ -7,6 +7,15 @@ extension FormatKey {
     static var names: [String] { allCases.map(\.rawValue) }
 }
 
+/// The keys that messages and the defaults have.
+protocol DeliveryKey: FormatKey {
+    static var category: Self { get }
+    static var late: Self { get }
+    static var maxLate: Self { get }
+    static var overflow: Self { get }
+    static var onUnknown: Self { get }
+}
+
 enum TimelineKey: String, FormatKey {
     case timeline, title, start, timezone, sender, vars, rooms, defaults, messages, include
 }
@@ -20,14 +29,14 @@ enum SenderKey: String, FormatKey { case id, name }
 
 enum RoomKey: String, FormatKey { case id, vars }
 
-enum DefaultsKey: String, FormatKey {
+enum DefaultsKey: String, DeliveryKey {
     case rooms, category, late
     case maxLate = "max_late"
     case overflow
     case onUnknown = "on_unknown"
 }
 
-enum MessageKey: String, FormatKey {
+enum MessageKey: String, DeliveryKey {
     case id, at, every, from, until, times, after, rooms, category, sender, vars, late
     case maxLate = "max_late"
     case overflow

@@ -16,9 +16,9 @@ indirect enum SchemaValue: Sendable {
     }
 
     /// The same object with more members behind its own.
-    func with(_ members: KeyValuePairs<String, SchemaValue>) -> SchemaValue {
-        guard case .object(let own) = self else { return self }
-        return .object(own + members.map { ($0.key, $0.value) })
+    func with(_ other: SchemaValue) -> SchemaValue {
+        guard case .object(let own) = self, case .object(let added) = other else { return self }
+        return .object(own + added)
     }
 
     private var isScalar: Bool {

@@ -14,23 +14,18 @@ package enum TimelineSchema {
     package static var included: [UInt8] { document(includedObject) }
 
     private static func document(_ schema: SchemaValue) -> [UInt8] {
-        guard case .object(let members) = schema else { return [] }
         let dialect: SchemaValue = ["$schema": "http://json-schema.org/draft-07/schema#"]
-        guard case .object(let head) = dialect else { return [] }
-        return SchemaValue.object(head + members).json + [UInt8(ascii: "\n")]
+        return dialect.with(schema).json + [UInt8(ascii: "\n")]
     }
 
     /// A mapping with the keys of one type and no others.
     private static func mapping<Key: FormatKey>(
         _ description: String, required: [Key] = [], _ schema: (Key) -> SchemaValue
     ) -> SchemaValue {
-        var members: [(key: String, value: SchemaValue)] = [
-            ("description", .text(description)), ("type", "object"),
-            ("properties", .object(Key.allCases.map { (key: $0.rawValue, value: schema($0)) })),
-        ]
-        if !required.isEmpty { members.append(("required", required.map(\.rawValue).schemaValue)) }
-        members.append(("additionalProperties", false))
-        return .object(members)
+        let keys: SchemaValue = .object(Key.allCases.map { (key: $0.rawValue, value: schema($0)) })
+        let object: SchemaValue = ["description": .text(description), "type": "object", "properties": keys]
+        let needed: SchemaValue = required.isEmpty ? [:] : ["required": required.map(\.rawValue).schemaValue]
+        return object.with(needed).with(["additionalProperties": false])
     }
 
     // MARK: Files
@@ -89,8 +84,12 @@ package enum TimelineSchema {
         ["description": .text(description), "type": ["string", "number", "boolean"]]
     }
 
-    private static func choice(_ description: String, _ values: [String], default standard: String) -> SchemaValue {
-        ["description": .text(description), "enum": values.schemaValue, "default": .text(standard)]
+    /// A value out of a fixed few.
+    private static func choice<Choice: CaseIterable>(
+        _ description: String, _ standard: Choice, named name: (Choice) -> String
+    ) -> SchemaValue {
+        let names = Choice.allCases.map(name).schemaValue
+        return ["description": .text(description), "enum": names, "default": .text(name(standard))]
     }
 
     private static func flag(_ description: String) -> SchemaValue {
@@ -201,39 +200,38 @@ package enum TimelineSchema {
     ]
 
     private static func roomNames(_ description: String) -> SchemaValue {
-        [
-            "description": .text(description),
-            "anyOf": [
-                text("The name of a room or a group."),
-                ["type": "array", "minItems": 1, "items": text("The name of a room or a group.")],
-            ],
+        let name = text("The name of a room or a group.")
+        return [
+            "description": .text(description), "anyOf": [name, ["type": "array", "minItems": 1, "items": name]],
         ]
     }
 
-    private static let category = choice(
-        "ZEGO's MessageCategory.", Category.allCases.map(\.name), default: Category.system.name)
-    private static let late = choice(
-        "Whether it is skipped or sent when it is more than `max_late` behind.",
-        DeliveryPolicy.Late.allCases.map(\.rawValue), default: DeliveryPolicy().late.rawValue)
-    private static let maxLate = time(
-        "How far behind it may be.", SchemaPattern.length, zero: true, examples: ["30s", "500ms", "2m"]
-    ).with(["default": .text(DeliveryPolicy().maxLate.words)])
-    private static let overflow = choice(
-        "The handling of a text of more than \(MessageExpander.longestContent) bytes.",
-        DeliveryPolicy.Overflow.allCases.map(\.rawValue), default: DeliveryPolicy().overflow.rawValue)
-    private static let onUnknown = choice(
-        "The handling of a delivery of which it is not known whether it was shown: `resend` may show it twice.",
-        DeliveryPolicy.Unknown.allCases.map(\.rawValue), default: DeliveryPolicy().onUnknown.rawValue)
+    /// The schemas of the keys that messages and the defaults have.
+    private static func delivery<Key: DeliveryKey>(_ key: Key) -> SchemaValue {
+        let standard = DeliveryPolicy()
+        switch key {
+        case .category: return choice("ZEGO's MessageCategory.", Category.system, named: \.name)
+        case .late:
+            return choice(
+                "Whether it is skipped or sent when it is more than `max_late` behind.", standard.late,
+                named: \.rawValue)
+        case .maxLate:
+            let examples: SchemaValue = ["30s", "500ms", "2m"]
+            return time("How far behind it may be.", SchemaPattern.length, zero: true, examples: examples)
+                .with(["default": .text(standard.maxLate.words)])
+        case .overflow:
+            return choice(
+                "The handling of a text of more than \(MessageExpander.longestContent) bytes.", standard.overflow,
+                named: \.rawValue)
+        default:
+            return choice(
+                "The handling of a delivery of which it is not known whether it was shown: `resend` may show it twice.",
+                standard.onUnknown, named: \.rawValue)
+        }
+    }
 
     private static let defaults = mapping("The values of messages without their own.") { (key: DefaultsKey) in
-        switch key {
-        case .rooms: roomNames("The rooms of messages without their own.")
-        case .category: category
-        case .late: late
-        case .maxLate: maxLate
-        case .overflow: overflow
-        case .onUnknown: onUnknown
-        }
+        key == .rooms ? roomNames("The rooms of messages without their own.") : delivery(key)
     }
 
     private static let messages: SchemaValue = [
@@ -257,13 +255,9 @@ package enum TimelineSchema {
             ]
         case .after: text("The id of another message: times count from its first occurrence.")
         case .rooms: roomNames("Its rooms: a room or a group, or a list of them.")
-        case .category: category
+        case .category, .late, .maxLate, .overflow, .onUnknown: delivery(key)
         case .sender: sender("The sender of the message.")
         case .vars: variables("The message's own variables, which beat all others of the file.")
-        case .late: late
-        case .maxLate: maxLate
-        case .overflow: overflow
-        case .onUnknown: onUnknown
         case .skip: flag("Whether it is left out.")
         case .hold: flag("Whether the show waits before it until an operator says go.")
         case .when:

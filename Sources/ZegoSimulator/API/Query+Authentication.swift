@@ -1,7 +1,7 @@
 import ShowTime
 
 extension Query {
-    /// How far a `Timestamp` may be off in either direction: 10 minutes (documented).
+    /// The most that a `Timestamp` may be off in either direction: 10 minutes (documented).
     static let timestampTolerance = Interval.minutes(10)
 
     /// Checks that the account signed the call, and in time. The order of the checks is inferred.

@@ -3,7 +3,7 @@ package import ShowTime
 /// ZEGOCLOUD's Server API v2 as a pure value: a call and the time go in, a response comes out. No clock, no I/O, and
 /// the same responses for the same seed and calls.
 package struct SimulatedAPI: Sendable {
-    /// When the times of faults are counted from.
+    /// The origin of the times of faults.
     package var start: Uptime
 
     private let configuration: SimulatorConfiguration

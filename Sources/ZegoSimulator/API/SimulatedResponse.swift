@@ -21,7 +21,7 @@ package struct SimulatedResponse: Hashable, Sendable {
     }
 
     package var reply: Reply
-    /// How long after its arrival the call is replied to.
+    /// The time from the call's arrival to the reply.
     package var delay = Interval.zero
     /// The fault that decided the reply, if one did.
     package var fault: Fault.Kind?

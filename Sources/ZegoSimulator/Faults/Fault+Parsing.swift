@@ -81,21 +81,17 @@ extension Fault {
 }
 
 extension Fault.Kind: CustomStringConvertible {
+    private static let words: [Self: String] = [
+        .hang: "hang", .reset: "reset", .refuse: "refuse", .slow: "slow", .garbage: "garbage", .http500: "http500",
+    ]
+
     /// The word of the grammar.
     package var description: String {
-        switch self {
-        case .hang: "hang"
-        case .reset: "reset"
-        case .refuse: "refuse"
-        case .slow: "slow"
-        case .garbage: "garbage"
-        case .http500: "http500"
-        case .code(let code): code.description
-        }
+        if case .code(let code) = self { code.description } else { Self.words[self] ?? "" }
     }
 
     fileprivate init(written word: Substring, in text: String) throws(FaultSyntaxError) {
-        if let kind = [Self.hang, .reset, .refuse, .slow, .garbage, .http500].first(where: { $0.description == word }) {
+        if let kind = Self.words.first(where: { $0.value == word })?.key {
             self = kind
         } else if word.isAllDigits, let code = Int32(word), code > 0 {
             self = .code(ReturnCode(rawValue: Int(code)))

@@ -27,9 +27,9 @@ package struct Fault: Hashable, Sendable {
     package var kind: Kind
     /// The only room that it concerns; nil for all, `DescribeUserNum` included.
     package var room: String?
-    /// When it begins, from the simulator's start; nil for always.
+    /// Its beginning, from the simulator's start; nil for always.
     package var from: Interval?
-    /// When it is over (exclusive); nil for never.
+    /// Its end (exclusive); nil for never.
     package var to: Interval?
     /// The share of the calls that it hits: above 0, up to 1.
     package var share: Double

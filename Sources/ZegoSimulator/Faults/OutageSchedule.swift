@@ -1,10 +1,10 @@
 import ShowTime
 
-/// When a simulator listens and when it refuses connections, as its `refuse` faults say.
+/// The periods in which a simulator listens and in which it refuses connections, by its `refuse` faults.
 struct OutageSchedule: Sendable {
     struct Period: Hashable, Sendable {
         var isListening: Bool
-        /// When the next one begins, from the start; nil for never.
+        /// The beginning of the next one, from the start; nil for never.
         var end: Interval?
     }
 

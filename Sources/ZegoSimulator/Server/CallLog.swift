@@ -5,7 +5,7 @@ package import ShowTime
 /// signature.
 package struct CallLog: Sendable {
     package struct Entry: Hashable, Sendable {
-        /// When the first byte of the call was read, on both clocks.
+        /// The time at which the first byte of the call was read, on both clocks.
         package var arrival: Moment
         /// The parameters as they were decoded, without `Signature`.
         package var query: Query
@@ -23,8 +23,6 @@ package struct CallLog: Sendable {
         package var received = 0
         /// Messages that reached their audience.
         package var shown = 0
-        package var codes: [ReturnCode: Int] = [:]
-        package var faults: [Fault.Kind: Int] = [:]
     }
 
     package private(set) var totals = Totals()
@@ -45,8 +43,6 @@ package struct CallLog: Sendable {
     mutating func append(_ query: Query, at arrival: Moment, _ response: SimulatedResponse) {
         totals.received += 1
         if response.isShown { totals.shown += 1 }
-        if let code = response.code { totals.codes[code, default: 0] += 1 }
-        if let fault = response.fault { totals.faults[fault, default: 0] += 1 }
         if query["Action"] == Call.Name.sendBarrageMessage.rawValue { rate.add(arrival.uptime) }
         guard capacity > 0 else { return }
         if recent.count == capacity { recent.removeFirst() }

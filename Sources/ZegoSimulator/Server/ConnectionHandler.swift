@@ -27,7 +27,7 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler, S
         state = Mutex(State(arrival: clock()))
     }
 
-    /// When the last bytes arrived.
+    /// The time at which the last bytes arrived.
     var arrival: Moment { state.withLock(\.arrival) }
 
     /// Waits until that time. Ends early, with an error, when the connection closes.
