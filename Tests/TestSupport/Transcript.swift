@@ -59,6 +59,8 @@ extension ControlRecord.Action {
         case .shutdown: "shutdown"
         case .accountHold(let code, _): "account_hold\(code.map { " \($0)" } ?? "")"
         case .accountOK: "account_ok"
+        case .salvaged: "salvaged"
+        case .logRestored: "log_restored"
         }
     }
 }

@@ -22,6 +22,10 @@ extension [UInt8] {
         case .accountHold(let code, let reason):
             field("code", code)
             field("reason", reason)
+        case .salvaged(let from, let to):
+            field("from", from)
+            field("to", to)
+        case .logRestored(let reason): field("reason", reason)
         }
     }
 }
@@ -45,6 +49,8 @@ extension ControlRecord.Action {
         case .shutdown: "shutdown"
         case .accountHold: "account_hold"
         case .accountOK: "account_ok"
+        case .salvaged: "salvaged"
+        case .logRestored: "log_restored"
         }
     }
 
@@ -73,6 +79,10 @@ extension ControlRecord.Action {
         case "account_hold":
             self = .accountHold(code: line.members.integer("code"), reason: line.members.text("reason") ?? "")
         case "account_ok": self = .accountOK
+        case "salvaged":
+            guard let from = line.members.instant("from"), let to = line.members.instant("to") else { return nil }
+            self = .salvaged(from: from, to: to)
+        case "log_restored": self = .logRestored(reason: line.members.text("reason") ?? "")
         default: return nil
         }
     }

@@ -14,6 +14,12 @@ package struct LogDirectory: Sendable {
 
     package func path(of run: RunID) -> String { "\(path)/\(run)\(Self.ending)" }
 
+    /// The run that a log is of by its name, nil where it has another kind of name.
+    package static func run(ofLog path: String) -> RunID? {
+        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        return name.hasSuffix(ending) ? RunID(String(name.dropLast(ending.count))) : nil
+    }
+
     package func make() throws(StartProblem) {
         do throws(FileSystem.Failure) { try FileSystem.makeFolder(path) } catch {
             throw StartProblem(message: "cannot make the folder for logs, \(error.path): \(error.reason)")

@@ -88,6 +88,8 @@ enum ReportText {
         case .accountHold(let code, let reason):
             "account held: \(code.map { "\($0) " } ?? "")\(reason)"
         case .accountOK: "account works again"
+        case .salvaged(_, let to): "salvaged: what was due by \(to.rfc3339) and has no record is unknown"
+        case .logRestored(let reason): "log written again: \(reason)"
         }
     }
 }
