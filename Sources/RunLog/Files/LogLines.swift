@@ -51,7 +51,7 @@ struct LogLines {
         guard let run else {
             guard case .run(let header) = record else { return "the first line is not the header of a run" }
             run = header.run
-            return nil
+            return header.isResumed ? "the log begins with a process that went on, and what was before it is lost" : nil
         }
         if hasEnded { return "this line follows the end of the run" }
         if record.run != run { return "this line is of another run, \(record.run)" }

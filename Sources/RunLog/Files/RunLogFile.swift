@@ -23,24 +23,34 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     ///
     /// - Throws: ``LogError/inUse(path:)`` where another process has it.
     package convenience init(path: String) throws(LogError) {
-        try self.init(path: path, options: [.create, .append, .closeOnExec])
+        try self.init(path, path, options: [.create, .append, .closeOnExec], isBegun: false)
     }
 
-    init(path: String, options: FileDescriptor.OpenOptions) throws(LogError) {
+    /// Creates a file under another name than the one that it is going to have.
+    convenience init(path: String, openedAs draft: String) throws(LogError) {
+        try self.init(path, draft, options: [.create, .exclusiveCreate, .append, .closeOnExec], isBegun: true)
+    }
+
+    private init(
+        _ path: String, _ name: String, options: FileDescriptor.OpenOptions, isBegun: Bool
+    ) throws(LogError) {
         self.path = path
+        let permissions: FilePermissions = [.ownerReadWrite, .groupRead]
         length = Atomic(0)
         reach = Atomic(0)
         do {
             file = try .open(
-                path, .readWrite, options: options,
-                permissions: [.ownerReadWrite, .groupRead, Self.notBegun])
+                name, .readWrite, options: options,
+                permissions: isBegun ? permissions : permissions.union(Self.notBegun))
         } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path: path) }
         // Only now: until it held the lock, another process may have written.
-        setLength(max(0, (try? Int(file.seek(offset: 0, from: .end))) ?? 0))
+        readLength()
     }
+
+    func readLength() { setLength(max(0, (try? Int(file.seek(offset: 0, from: .end))) ?? 0)) }
 
     /// Also where init throws once it has the descriptor: closing it there too would close somebody else's.
     deinit {

@@ -184,6 +184,8 @@ package struct RunBook: Sendable {
 
     // MARK: What has ended
 
+    func index(message: String, room: String) -> Int? { indices[Name(message: message, room: room)] }
+
     private mutating func index(
         of name: Name, _ roomName: String, _ category: Category, _ due: Instant, _ time: Instant
     ) -> Int {
@@ -193,7 +195,7 @@ package struct RunBook: Sendable {
         return entries.count - 1
     }
 
-    private func hasEnded(_ key: Key) -> Bool {
+    func hasEnded(_ key: Key) -> Bool {
         let ended = entries[key.entry].ended
         let index = ended.firstIndex(endingFrom: key.occurrence)
         return index < ended.count && ended[index].occurrences.contains(key.occurrence)

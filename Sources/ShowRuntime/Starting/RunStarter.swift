@@ -161,13 +161,14 @@ package struct RunStarter: Sendable {
     }
 
     /// A log of another account, server or kind of run says nothing about what this one has sent.
+    /// A salvaged log may have lost the last two: then they are 0 and empty.
     private func checkIdentity(_ header: RunHeader, _ path: String) throws(StartProblem) {
         let difference: String? =
             if header.mode != mode {
                 "a \(header.mode.rawValue) run, this is a \(mode.rawValue) run"
-            } else if header.appID != appID {
+            } else if header.appID != 0, header.appID != appID {
                 "AppID \(header.appID), this is \(appID)"
-            } else if header.host != host {
+            } else if !header.host.isEmpty, header.host != host {
                 "the host \(header.host), this is \(host)"
             } else {
                 nil
