@@ -26,9 +26,18 @@ enum ReportText {
             )
         }
         if report.processes > 1 { lines.append("  played by   \(report.processes) processes, one after the other") }
+        lines += contradictions(report.book, style)
         lines += report.events.map { "  \($0.time.rfc3339)  \(visible(text(of: $0.action)))" }
         lines += unsent(report, style)
         return lines
+    }
+
+    private static func contradictions(_ book: RunBook, _ style: Style) -> [String] {
+        guard book.contradictionCount > 0 else { return [] }
+        let rest = book.contradictionCount - book.contradictions.count
+        return [style.red("  the log contradicts itself, and no start goes on with it:")]
+            + book.contradictions.map { style.red("    \(visible($0))") }
+            + (rest > 0 ? [style.red("    and \(rest) more")] : [])
     }
 
     private static func totals(_ report: RunReport, _ style: Style) -> [String] {

@@ -138,7 +138,9 @@ struct RunStarterTests {
     }
 
     @Test func oneThatHasEndedIsLeftAlone() throws {
-        let path = log(LogLines.header() + LogLines.result("a") + LogLines.end(sent: 1, missed: 1))
+        let path = log(
+            LogLines.header() + LogLines.attempt("a#1@a") + LogLines.result("a")
+                + LogLines.result("b", outcome: "missed", attempt: 0) + LogLines.end(planned: 2, sent: 1, missed: 1))
         let before = TemporaryFolder.text(of: path)
         guard case .hasEnded(let id, let tally, let log) = try prepare(starter()) else {
             Issue.record("it is played again")
