@@ -66,7 +66,8 @@ import Testing
     }
 
     @Test func ofSeveralDamagedLinesTheFirstIsNamed() throws {
-        #expect(try damage(line(.run(.sample())) + "x\ny\n\n" + line(.control(.hold))) == "2: this line is not a record")
+        #expect(
+            try damage(line(.run(.sample())) + "x\ny\n\n" + line(.control(.hold))) == "2: this line is not a record")
         #expect(try damage(Self.whole + String(repeating: "garbage\n", count: 30)) == "5: this line is not a record")
         #expect(try damage(Self.whole + "\n") == "5: this line is empty")
     }

@@ -6,7 +6,8 @@ import Timelines
 @testable import Scheduling
 
 @Suite struct RecoveryTests {
-    private func recover(_ records: [Record], header: RunHeader? = .sample(), tail: String = "") throws -> RecoveredLog {
+    private func recover(_ records: [Record], header: RunHeader? = .sample(), tail: String = "") throws -> RecoveredLog
+    {
         let log = try LogOnDisk((header.map { line(.run($0)) } ?? "") + records.map { line($0) }.joined() + tail)
         return try LogReader.recover(log.path, for: show())
     }

@@ -10,7 +10,8 @@ import Testing
     private static let sent = line(.attempt(.sample())) + line(.result(.sample(.sent)))
 
     private func salvage(
-        _ text: String, named: RunID? = showID, modified: Instant = noon + .seconds(60), at now: Instant = noon + .hours(1)
+        _ text: String, named: RunID? = showID, modified: Instant = noon + .seconds(60),
+        at now: Instant = noon + .hours(1)
     ) throws -> Salvage {
         try Salvage(
             Salvage.Source(bytes: Array(text.utf8), run: named, mode: .live, modified: modified, version: "0"), at: now)
@@ -24,7 +25,9 @@ import Testing
         return try log.read().events
     }
 
-    private func span(_ from: Instant, _ to: Instant) -> String { "\(ControlRecord.Action.salvaged(from: from, to: to))" }
+    private func span(_ from: Instant, _ to: Instant) -> String {
+        "\(ControlRecord.Action.salvaged(from: from, to: to))"
+    }
 
     @Test func aWholeLogStaysAsItIs() throws {
         let salvage = try salvage(Self.header + Self.sent + line(.attempt(.sample("offer"))))

@@ -52,7 +52,8 @@ struct DamagedLogTests {
             for words in [start.rfc3339, "now"] {
                 let refused = try await tool.run("run", "show.yaml", "--start", words)
                 #expect(refused.status == 1)
-                #expect(refused.errors.contains("\"showcaller salvage \(name)\" makes a log of it"), "\(refused.errors)")
+                #expect(
+                    refused.errors.contains("\"showcaller salvage \(name)\" makes a log of it"), "\(refused.errors)")
             }
             let report = try await tool.run("report", name)
             #expect(report.status == 1 && report.errors.contains("showcaller salvage"))

@@ -26,7 +26,8 @@ package enum LogReader {
     /// Calls `take` with what was read and was not used yet, and how much of it there is; it returns how much it used. What is
     /// not used by the end is the rest.
     static func readChunks(
-        of path: String, take: ([UInt8], Int) throws(LogError) -> Int, rest: (ArraySlice<UInt8>) throws(LogError) -> Void
+        of path: String, take: ([UInt8], Int) throws(LogError) -> Int,
+        rest: (ArraySlice<UInt8>) throws(LogError) -> Void
     ) throws(LogError) {
         let file: FileDescriptor
         do { file = try .open(path, .readOnly, options: .closeOnExec) } catch {

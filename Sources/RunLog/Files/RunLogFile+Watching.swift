@@ -26,7 +26,9 @@ extension RunLogFile {
         guard let own = try? file.stat() else { return nil }
         let longest = reach.load(ordering: .acquiring)
         if own.type != .regular { return nil }
-        if own.size < shortest { return LogLoss("it was cut from \(shortest) bytes to \(own.size)", isContentLost: true) }
+        if own.size < shortest {
+            return LogLoss("it was cut from \(shortest) bytes to \(own.size)", isContentLost: true)
+        }
         if own.size > max(longest, shortest) { return LogLoss("somebody else wrote into it", isContentLost: true) }
         let named: Stat
         do { named = try Stat(path) } catch {

@@ -200,7 +200,8 @@ package struct Salvage {
     /// Keeps a record, changed where what belongs before it was lost.
     private mutating func keep(_ record: Record, _ range: Range<Int>) {
         var line = Line(range: range, record: record)
-        if case .result(var result) = record, result.attempt > 0, !book.hasAttempt(for: result), !book.hasEnded(result) {
+        if case .result(var result) = record, result.attempt > 0, !book.hasAttempt(for: result), !book.hasEnded(result)
+        {
             isMissingLines = true
             if result.outcome.isFinal {
                 result.attempt = 0
@@ -255,7 +256,8 @@ package struct Salvage {
         for span in spans {
             bytes.append(.control(ControlRecord(time: now, run: run, action: .salvaged(from: span.from, to: span.to))))
             report.append(
-                "whatever was due by \(span.to.rfc3339) and has no record ends as unknown at the next start, and is not sent")
+                "whatever was due by \(span.to.rfc3339) and has no record ends as unknown at the next start, and is not sent"
+            )
         }
         if !spans.isEmpty {
             report.append(

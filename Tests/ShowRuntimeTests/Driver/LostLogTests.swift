@@ -14,7 +14,7 @@ import Timelines
     private static let script = """
         - {id: a, at: 0, text: one}
         - {id: b, at: 1s, text: two}
-        - {id: long, at: 2s, every: 100ms, times: 5, text: "{{ occurrence }}"}
+        - {id: long, every: 100ms, from: 2s, times: 5, text: "{{ occurrence }}"}
         - {id: c, at: 60s, text: three}
         """
 

@@ -89,7 +89,8 @@ struct DamagedStartTests {
         let path = starting.log(text)
         let salvage = try Salvage(
             Salvage.Source(
-                bytes: Array(text.utf8), run: TestShow.run, mode: .live, modified: showStart + .seconds(2), version: "0"),
+                bytes: Array(text.utf8), run: TestShow.run, mode: .live, modified: showStart + .seconds(2), version: "0"
+            ),
             at: showStart + .seconds(10))
         let made = String(decoding: salvage.bytes, as: UTF8.self)
         starting.log(made)
