@@ -50,8 +50,8 @@ import Timelines
     @Test func whatHasARecordStaysWhatItIs() {
         var show = show(
             [
-                .attempt("a", room: "r1"), .result("a", .sent, room: "r1"),
-                .result("b", .missed, occurrences: 3...3, room: "r1", attempt: 0),
+                .attempt("a"), .result("a", .sent),
+                .result("b", .missed, occurrences: 3...3, attempt: 0),
             ],
             until: "5s", at: "25s")
         show.play(until: "60s")

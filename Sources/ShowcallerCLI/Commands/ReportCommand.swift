@@ -33,7 +33,12 @@ struct ReportCommand: ParsableCommand {
                     reports.append(report)
                 }
             } catch {
-                errors.line("error: \(visible(error.message))")
+                let isNone = LogDirectory.run(ofLog: path) == nil && LogReader.header(of: path) == nil
+                if case .damaged(_, 1, _) = error, isNone {
+                    errors.line("error: \(visible(path)) is not the log of a run")
+                } else {
+                    errors.line("error: \(visible(error.message))")
+                }
                 hasFailed = true
             }
         }
