@@ -33,8 +33,7 @@ struct ReportCommand: ParsableCommand {
                     reports.append(report)
                 }
             } catch {
-                let isNone = LogDirectory.run(ofLog: path) == nil && LogReader.header(of: path) == nil
-                if case .damaged(_, 1, _) = error, isNone {
+                if case .damaged(_, 1, _) = error, !path.hasSuffix(".jsonl") {
                     errors.line("error: \(visible(path)) is not the log of a run")
                 } else {
                     errors.line("error: \(visible(error.message))")
