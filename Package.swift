@@ -60,7 +60,13 @@ let package = Package(
         ),
 
         // MARK: The shell: files, sockets, the clock.
-        .target(name: "RunLog", dependencies: ["JSONText", "Scheduling", "ShowTime", "Timelines"]),
+        .target(
+            name: "RunLog",
+            dependencies: [
+                "JSONText", "Scheduling", "ShowTime", "Timelines",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .target(
             name: "HostSystem",
             dependencies: ["ShowTime", .product(name: "SystemPackage", package: "swift-system")]

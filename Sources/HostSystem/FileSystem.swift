@@ -1,4 +1,5 @@
 import Glibc
+package import ShowTime
 import SystemPackage
 
 /// Files and folders by their paths.
@@ -60,6 +61,14 @@ package enum FileSystem {
     }
 
     package static func isFolder(_ path: String) -> Bool { (try? Stat(path))?.type == .directory }
+
+    /// When a file was last written.
+    package static func modified(_ path: String) throws(Failure) -> Instant {
+        try perform("read", on: path) {
+            let time = try Stat(path).st_mtim
+            return .seconds(Int64(time.tv_sec)) + .milliseconds(Int64(time.tv_nsec) / 1_000_000)
+        }
+    }
 
     package static func isEmpty(_ path: String) -> Bool { (try? Stat(path))?.size == 0 }
 

@@ -27,7 +27,8 @@ struct ShowcallerTool: AsyncParsableCommand {
         version: showcallerVersion,
         subcommands: [
             CheckCommand.self, PreviewCommand.self, RehearseCommand.self, PreflightCommand.self, RunCommand.self,
-            TellCommand.self, ReportCommand.self, ImportCommand.self, SendCommand.self, SimulateCommand.self,
+            TellCommand.self, ReportCommand.self, SalvageCommand.self, ImportCommand.self, SendCommand.self,
+            SimulateCommand.self,
             SchemaCommand.self,
         ])
 }

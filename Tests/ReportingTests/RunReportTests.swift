@@ -21,7 +21,7 @@ struct RunReportTests {
             LogLines.header(time: showStart - .seconds(5)), LogLines.attempt("a#1@a"), LogLines.result("a", late: 3),
             LogLines.attempt("b#1@a", due: showStart + .seconds(60)),
             LogLines.result("b", due: showStart + .seconds(60), late: 7),
-            LogLines.end(time: showStart + .seconds(61)))
+            LogLines.end(planned: 2, sent: 2, time: showStart + .seconds(61)))
         #expect(report.hasEnded)
         #expect(report.planned == 2)
         #expect(report.processes == 1)
@@ -160,10 +160,17 @@ struct RunReportTests {
         #expect(throws: LogError.self) { try report(LogLines.header(), "what?\n", LogLines.result("a")) }
     }
 
-    @Test func anEmptyLogIsAReportOfNothing() throws {
-        let report = try report("")
-        #expect(report.header == nil)
-        #expect(report.processes == 0)
-        #expect(report.firstTime == nil)
+    @Test func anEmptyLogIsDamaged() {
+        #expect(throws: LogError.self) { try report("") }
+    }
+
+    @Test func whatContradictsItselfIsSaid() throws {
+        let report = try report(
+            LogLines.header(), LogLines.attempt("a#1@a"), LogLines.result("a"), LogLines.result("a"),
+            LogLines.end(planned: 1, sent: 1))
+        #expect(
+            report.book.contradictions == [
+                "sent of a#1@a, which had ended", "the end says 1 sent, the results say 2 sent",
+            ])
     }
 }

@@ -16,12 +16,6 @@ import Testing
         #expect(wholeLength == Self.whole.utf8.count)
     }
 
-    @Test func anEmptyFileHasNothing() throws {
-        let (events, wholeLength) = try LogOnDisk().read()
-        #expect(events == [])
-        #expect(wholeLength == 0)
-    }
-
     /// A process was killed while it wrote: at any byte.
     @Test func aTornTailOfAnyLengthIsNotWhole() throws {
         let log = try LogOnDisk()
@@ -36,39 +30,74 @@ import Testing
         #expect(try log.read().events == Self.events + ["attempt offer#2"])
     }
 
-    @Test(arguments: [1, 100, 4096, 300_000])
-    func aTailOfZerosIsNotWhole(count: Int) throws {
-        let log = try LogOnDisk()
-        for tail in [[], [UInt8(ascii: "\n")], Array("garbage\n{}\n".utf8)] as [[UInt8]] {
-            try log.write(Array(Self.whole.utf8) + [UInt8](repeating: 0, count: count) + tail)
-            let (events, wholeLength) = try log.read()
-            #expect(events == Self.events)
-            #expect(wholeLength == Self.whole.utf8.count)
+    /// What is wrong with a log, and where.
+    private func damage(_ text: String) throws -> String? {
+        let log = try LogOnDisk(text)
+        do throws(LogError) {
+            _ = try log.read()
+            return nil
+        } catch {
+            guard case .damaged(log.path, let line, let what) = error else { throw error }
+            return "\(line): \(what)"
         }
     }
 
-    @Test(arguments: [
-        (0, 1), (1, 2), (2, 3), (3, 4),
-    ])
-    func aDamagedLineInTheMiddleIsNamed(after records: Int, line number: Int) throws {
+    @Test(arguments: [1, 100, 8192, 300_000])
+    func zerosAtTheEndAreWhatAPowerLossLeaves(count: Int) throws {
+        let zeros = String(repeating: "\0", count: count)
+        let words = "5: \(count) bytes of NUL, which is what a power loss leaves"
+        #expect(try damage(Self.whole + zeros) == words)
+        #expect(try damage(Self.whole + zeros + "\n") == words)
+        #expect(try damage(Self.whole + "{\"event\":\"res" + zeros) == words)
+        #expect(try damage(Self.whole + zeros + "\ngarbage\n{}\n") == words)
+        #expect(try damage(zeros) == "1: \(count) bytes of NUL, which is what a power loss leaves")
+    }
+
+    @Test func anEmptyFileIsNoLog() throws {
+        #expect(try damage("") == "1: the file is empty")
+        #expect(try damage("{\"event\":\"run") == "1: the header of the run is not whole")
+    }
+
+    @Test(arguments: [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)])
+    func aDamagedLineIsNamedWhereverItIs(after records: Int, line number: Int) throws {
         var lines = Self.whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         lines.insert("{\"event\":\"res", at: records)
-        let log = try LogOnDisk(lines.joined(separator: "\n"))
-        #expect(throws: LogError.damaged(path: log.path, line: number)) { try log.read() }
+        #expect(try damage(lines.joined(separator: "\n")) == "\(number): this line is not a record")
     }
 
     @Test func ofSeveralDamagedLinesTheFirstIsNamed() throws {
-        let log = try LogOnDisk(line(.run(.sample())) + "x\ny\n\n" + line(.control(.hold)))
-        #expect(throws: LogError.damaged(path: log.path, line: 2)) { try log.read() }
-        let message = LogError.damaged(path: "runs/x.jsonl", line: 2).message
-        #expect(message.hasPrefix("runs/x.jsonl:2: "))
+        #expect(
+            try damage(line(.run(.sample())) + "x\ny\n\n" + line(.control(.hold))) == "2: this line is not a record")
+        #expect(try damage(Self.whole + String(repeating: "garbage\n", count: 30)) == "5: this line is not a record")
+        #expect(try damage(Self.whole + "\n") == "5: this line is empty")
     }
 
-    @Test func severalDamagedLinesAtTheEndAreATornTail() throws {
-        let log = try LogOnDisk(Self.whole + "x\n\n{}\n")
-        let (events, wholeLength) = try log.read()
-        #expect(events == Self.events)
-        #expect(wholeLength == Self.whole.utf8.count)
+    @Test func theFirstLineIsTheHeader() throws {
+        #expect(try damage(line(.control(.hold)) + Self.whole) == "1: the first line is not the header of a run")
+        let headless = String(Self.whole[Self.whole.index(after: Self.whole.firstIndex(of: "\n")!)...])
+        #expect(try damage(headless) == "1: the first line is not the header of a run")
+    }
+
+    @Test func everyLineIsOfTheSameRun() throws {
+        let other = RunID(timeline: "other", start: noon)
+        let foreign = line(.control(ControlRecord(time: noon, run: other, action: .hold)))
+        #expect(try damage(Self.whole + foreign) == "5: this line is of another run, other@20261120T120000Z")
+    }
+
+    @Test func nothingFollowsTheEnd() throws {
+        let end = line(.end(EndRecord(time: noon, run: showID, planned: 1, tally: Tally())))
+        #expect(try damage(Self.whole + end) == nil)
+        #expect(try damage(Self.whole + end + "torn") == nil)
+        #expect(try damage(Self.whole + end + end) == "6: this line follows the end of the run")
+        #expect(try damage(Self.whole + end + line(.run(.sample()))) == "6: this line follows the end of the run")
+    }
+
+    @Test func damageNamesItsRemedy() {
+        #expect(
+            LogError.damaged(path: "runs/x.jsonl", line: 2, what: "this line is not a record").message == """
+                runs/x.jsonl:2: this line is not a record: "showcaller salvage runs/x.jsonl" makes a log of it that counts \
+                all that is doubtful as unknown
+                """)
     }
 
     @Test func readsFilesOfManyMegabytes() throws {

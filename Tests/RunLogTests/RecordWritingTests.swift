@@ -69,6 +69,11 @@ import Timelines
         ),
         (.accountHold(code: nil, reason: ""), #""action":"account_hold","code":null,"reason":"""#),
         (.accountOK, #""action":"account_ok""#),
+        (
+            .salvaged(from: noon, to: noon + .seconds(1)),
+            #""action":"salvaged","from":"2026-11-20T12:00:00.000Z","to":"2026-11-20T12:00:01.000Z""#
+        ),
+        (.logRestored(reason: "it was deleted"), #""action":"log_restored","reason":"it was deleted""#),
     ])
     func writesAControlAsDocumented(action: ControlRecord.Action, members: String) {
         #expect(

@@ -6,15 +6,18 @@ import Timelines
 @testable import Scheduling
 
 @Suite struct RecoveryTests {
-    private func recover(_ records: [Record], header: RunHeader? = .sample(), tail: String = "") throws -> RecoveredLog?
+    private func recover(_ records: [Record], header: RunHeader? = .sample(), tail: String = "") throws -> RecoveredLog
     {
         let log = try LogOnDisk((header.map { line(.run($0)) } ?? "") + records.map { line($0) }.joined() + tail)
         return try LogReader.recover(log.path, for: show())
     }
 
     private func recovery(_ records: Record...) throws -> RunRecovery {
-        let log = try recover(records)
-        return try #require(log).recovery
+        // Whatever contradicts itself in here is not what these tests are about.
+        var recovery = RunRecovery(try show())
+        for record in [.run(.sample())] + records { recovery.take(record) }
+        recovery.finish()
+        return recovery
     }
 
     /// `message#occurrence@position` of what was attempted and has not ended.
@@ -29,16 +32,31 @@ import Timelines
             message: message, position: position, isRepeated: isRepeated, occurrence: occurrence)
     }
 
-    @Test func aRunThatHasNotBegunIsNone() throws {
-        #expect(try recover([], header: nil) == nil)
-        #expect(try recover([], header: nil, tail: "{\"event\":\"run\",\"ti") == nil)
+    @Test(arguments: ["", "{\"event\":\"run\",\"ti"])
+    func aLogWithoutAHeaderIsDamaged(text: String) {
+        #expect(throws: LogError.self) { try recover([], header: nil, tail: text) }
+    }
+
+    @Test func aLogThatContradictsItselfIsRefused() throws {
+        let twice = [Record.result(.sample(.missed, attempt: 0)), .result(.sample(.missed, attempt: 0))]
+        do {
+            _ = try recover(twice)
+            Issue.record("it was read")
+        } catch let error as LogError {
+            guard case .contradicting(let path, let first, 1) = error else { throw error }
+            #expect(first == "missed of welcome#1@r1, which had ended")
+            #expect(
+                error.message == """
+                    \(path) contradicts itself: missed of welcome#1@r1, which had ended: "showcaller salvage \(path)" makes a log \
+                    of it that counts all that is doubtful as unknown
+                    """)
+        }
     }
 
     @Test func theFirstHeaderIsTheRuns() throws {
         let log = try LogOnDisk(
             line(.run(.sample())) + line(.control(.shutdown)) + line(.run(.sample(resumed: true))) + "torn")
-        let found = try LogReader.recover(log.path, for: show())
-        let recovered = try #require(found)
+        let recovered = try LogReader.recover(log.path, for: show())
         #expect(recovered.header == .sample())
         #expect(try recovered.wholeLength == log.bytes.count - 4)
         #expect(recovered.recovery.finished == 0)
@@ -177,6 +195,8 @@ import Timelines
 
     @Test func damageIsAnErrorAndNotARunThatHasNotBegun() throws {
         let log = try LogOnDisk("x\n" + line(.run(.sample())))
-        #expect(throws: LogError.damaged(path: log.path, line: 1)) { try LogReader.recover(log.path, for: show()) }
+        #expect(throws: LogError.damaged(path: log.path, line: 1, what: "this line is not a record")) {
+            try LogReader.recover(log.path, for: show())
+        }
     }
 }

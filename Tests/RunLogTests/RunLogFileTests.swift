@@ -18,7 +18,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appending(path: "showcaller-\(UUID().uuidString).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try RunLogFile(path: path)
-        try file.append(Array("x\n".utf8))
+        try file.begin(Array("x\n".utf8), after: 0)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         // Less, where the user's mask says so.
         #expect(mode.map { $0 & ~0o640 } == 0)
@@ -33,6 +33,38 @@ import Testing
         #expect(try log.text == "whole\nnext\n")
         try file.trim(to: 0)
         #expect(try log.text == "")
+    }
+
+    @Test func whatIsCutOffIsKeptBesideTheLog() throws {
+        let log = try LogOnDisk("whole\ntorn")
+        let cut = log.path + ".cut"
+        defer { try? FileManager.default.removeItem(atPath: cut) }
+        try RunLogFile(path: log.path).begin(Array("next\n".utf8), after: 6)
+        #expect(try log.text == "whole\nnext\n")
+        #expect(try String(contentsOfFile: cut, encoding: .utf8) == "torn\n")
+        let mode = try FileManager.default.attributesOfItem(atPath: cut)[.posixPermissions] as? Int
+        #expect(mode.map { $0 & ~0o640 } == 0)
+        // Once more: both are there.
+        try log.write(Array("whole\nagain".utf8))
+        try RunLogFile(path: log.path).begin(Array("next\n".utf8), after: 6)
+        #expect(try String(contentsOfFile: cut, encoding: .utf8) == "torn\nagain\n")
+    }
+
+    /// An empty log was either never begun, and nothing of it was ever sent, or it was emptied.
+    @Test func aLogThatIsNotBegunIsKnownFromOneThatWasEmptied() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "showcaller-\(UUID().uuidString).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(try !RunLogFile(path: path).isBegun)
+        #expect(!RunLogFile.isBegun(path))
+        try RunLogFile(path: path).append(Array("half a hea".utf8))
+        #expect(!RunLogFile.isBegun(path))
+        try RunLogFile(path: path).begin(Array("header\n".utf8), after: 0)
+        #expect(RunLogFile.isBegun(path))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "header\n")
+        #expect(!FileManager.default.fileExists(atPath: path + ".cut"))
+        truncate(path, 0)
+        #expect(RunLogFile.isBegun(path))
+        #expect(try RunLogFile(path: path).isBegun)
     }
 
     @Test func aLogHasOneWriterAtATime() throws {

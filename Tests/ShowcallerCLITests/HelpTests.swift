@@ -2,8 +2,8 @@ import Testing
 
 @Suite struct HelpTests {
     @Test(arguments: [
-        "", "check", "preview", "rehearse", "preflight", "run", "tell", "report", "import", "send", "simulate",
-        "schema",
+        "", "check", "preview", "rehearse", "preflight", "run", "tell", "report", "salvage", "import", "send",
+        "simulate", "schema",
     ])
     func helpIsWhatItWas(command: String) async throws {
         let tool = try Tool()

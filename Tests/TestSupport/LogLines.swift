@@ -49,7 +49,7 @@ package enum LogLines {
     }
 
     package static func end(
-        planned: Int = 2, sent: Int = 2, missed: Int = 0, time: Instant = showStart, run: String = run
+        planned: Int = 0, sent: Int = 0, missed: Int = 0, time: Instant = showStart, run: String = run
     ) -> String {
         """
         {"event":"end","time":"\(time.rfc3339)","run":"\(run)","planned":\(planned),"sent":\(sent),"rejected":0,"failed":0,\

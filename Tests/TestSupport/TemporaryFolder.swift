@@ -27,6 +27,14 @@ package final class TemporaryFolder: Sendable {
         return path
     }
 
+    package func append(_ text: String, to name: String) {
+        let file = open(path(name), O_WRONLY | O_APPEND)
+        precondition(file >= 0, "cannot write \(name)")
+        var text = text
+        text.withUTF8 { _ = Glibc.write(file, $0.baseAddress, $0.count) }
+        close(file)
+    }
+
     @discardableResult
     package func makeFolder(_ name: String, mode: mode_t = 0o755) -> String {
         mkdir(path(name), mode)

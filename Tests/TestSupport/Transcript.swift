@@ -61,6 +61,8 @@ extension ControlRecord.Action {
         case .accountOK: "account_ok"
         case .networkHold(let reason): "network_hold: \(reason)"
         case .networkOK: "network_ok"
+        case .salvaged: "salvaged"
+        case .logRestored: "log_restored"
         }
     }
 }

@@ -26,6 +26,8 @@ package struct RunReport: Sendable {
     package private(set) var lastTime: Instant?
     package private(set) var attempts = 0
     package private(set) var hasEnded = false
+    /// What the records add up to, and where they contradict each other.
+    package private(set) var book = RunBook()
 
     /// Not every delivery that was not sent is kept: of a whole season of notices, these many.
     package static let mostUnsent = 100_000
@@ -44,6 +46,7 @@ package struct RunReport: Sendable {
 
     package mutating func take(_ record: Record) {
         note(record.time)
+        book.take(record)
         switch record {
         case .run(let header):
             self.header = self.header ?? header
@@ -68,6 +71,8 @@ package struct RunReport: Sendable {
         guard result.outcome.isFinal else { return }
         tally[result.outcome] += result.occurrences.count
         if result.outcome == .sent {
+            // In a log that was written again it is not known.
+            guard result.took != nil else { return }
             let milliseconds = Int(result.late.milliseconds)
             late.record(UInt64(max(0, milliseconds)))
             latest = max(latest, milliseconds)

@@ -1,12 +1,18 @@
-import Glibc
-
 /// The reason why a log cannot be used.
 package enum LogError: Error, Equatable, Sendable {
     case cannotOpen(path: String, reason: String)
     case cannotRead(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
-    /// A line that is no record, with records after it.
-    case damaged(path: String, line: Int)
+    /// A line that does not belong where it is.
+    ///
+    /// - Parameter what: what is wrong with it, as a sentence about it.
+    case damaged(path: String, line: Int, what: String)
+    /// Its lines are whole, and contradict each other.
+    ///
+    /// - Parameters:
+    ///   - first: in words.
+    ///   - count: of all contradictions.
+    case contradicting(path: String, first: String, count: Int)
     /// Another process has it open.
     case inUse(path: String)
 
@@ -15,11 +21,14 @@ package enum LogError: Error, Equatable, Sendable {
         case .cannotOpen(let path, let reason): "cannot open \(path): \(reason)"
         case .cannotRead(let path, let reason): "cannot read \(path): \(reason)"
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
-        case .damaged(let path, let line):
-            "\(path):\(line): this line is not a record, and others follow it: move the file away, or begin afresh with --new"
+        case .damaged(let path, let line, let what): "\(path):\(line): \(what): \(Self.remedy(path))"
+        case .contradicting(let path, let first, let count):
+            "\(path) contradicts itself: \(first)\(count > 1 ? ", and \(count - 1) more": ""): \(Self.remedy(path))"
         case .inUse(let path): "\(path) is being written by another process"
         }
     }
 
-    static var systemReason: String { String(cString: strerror(errno)) }
+    private static func remedy(_ path: String) -> String {
+        "\"showcaller salvage \(path)\" makes a log of it that counts all that is doubtful as unknown"
+    }
 }

@@ -1,14 +1,15 @@
 import Glibc
 import Scheduling
 
-/// Cuts bytes into lines and lines into records, and keeps count of what is whole.
+/// Cuts bytes into lines and lines into records, and holds them to what a log is: the header of a run, records of that run,
+/// and nothing behind its end.
 struct LogLines {
     let path: String
     /// Bytes of the file that are whole records.
     private(set) var wholeLength = 0
-    private var length = 0
     private var line = 0
-    private var firstDamage: Int?
+    private var run: RunID?
+    private var hasEnded = false
     private var reader = RecordReader()
 
     init(path: String) { self.path = path }
@@ -22,18 +23,46 @@ struct LogLines {
             {
                 let end = UnsafePointer(newline.assumingMemoryBound(to: UInt8.self)) - buffer.baseAddress!
                 line += 1
-                length += end + 1 - start
-                if let record = reader.record(UnsafeBufferPointer(rebasing: buffer[start..<end])) {
-                    if let firstDamage { return .failure(.damaged(path: path, line: firstDamage)) }
-                    wholeLength = length
-                    take(record)
-                } else if firstDamage == nil {
-                    firstDamage = line
-                }
+                let text = UnsafeBufferPointer(rebasing: buffer[start..<end])
+                guard let record = reader.record(text) else { return .failure(damaged(Self.words(text))) }
+                if let words = misplaced(record) { return .failure(damaged(words)) }
+                wholeLength += end + 1 - start
+                take(record)
                 start = end + 1
             }
             return .success(start)
         }
         return try result.get()
+    }
+
+    /// Takes what is behind the last newline: of a line that was being written when its process was killed, and only of
+    /// that, nothing needs to be known.
+    mutating func takeRest(_ bytes: ArraySlice<UInt8>) throws(LogError) {
+        line += 1
+        if bytes.contains(0) { throw damaged(bytes.withUnsafeBufferPointer(Self.words)) }
+        guard run == nil else { return }
+        throw damaged(bytes.isEmpty ? "the file is empty" : "the header of the run is not whole")
+    }
+
+    private func damaged(_ what: String) -> LogError { .damaged(path: path, line: line, what: what) }
+
+    /// What is wrong with a record in this place, nil where nothing is.
+    private mutating func misplaced(_ record: Record) -> String? {
+        guard let run else {
+            guard case .run(let header) = record else { return "the first line is not the header of a run" }
+            run = header.run
+            return header.isResumed ? "the log begins with a process that went on, and what was before it is lost" : nil
+        }
+        if hasEnded { return "this line follows the end of the run" }
+        if record.run != run { return "this line is of another run, \(record.run)" }
+        if case .end = record { hasEnded = true }
+        return nil
+    }
+
+    /// What is wrong with a line that is no record.
+    static func words(_ line: UnsafeBufferPointer<UInt8>) -> String {
+        let zeros = line.count { $0 == 0 }
+        if zeros > 0 { return "\(zeros) bytes of NUL, which is what a power loss leaves" }
+        return line.isEmpty ? "this line is empty" : "this line is not a record"
     }
 }

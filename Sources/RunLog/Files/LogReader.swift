@@ -1,5 +1,6 @@
 import Glibc
 package import Scheduling
+import SystemPackage
 package import Timelines
 
 /// Reads the log of a run line by line, whatever its size.
@@ -8,31 +9,48 @@ package enum LogReader {
 
     /// Calls `take` with every record of the file at `path`, in order.
     ///
-    /// - Returns: the length in bytes of what is whole. What follows is a torn tail: a process was killed, or the power
-    ///   failed, while it wrote.
-    /// - Throws: ``LogError``; a line in the middle that is no record is ``LogError/damaged(path:line:)``.
+    /// - Returns: the length in bytes of what is whole. What follows is part of one line: a process was killed while it
+    ///   wrote it.
+    /// - Throws: ``LogError``; anything else that does not belong there is ``LogError/damaged(path:line:what:)``.
     @discardableResult
     package static func read(_ path: String, take: (Record) -> Void) throws(LogError) -> Int {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: LogError.systemReason) }
-        defer { close(descriptor) }
         var lines = LogLines(path: path)
+        try readChunks(of: path) { buffer, filled throws(LogError) in
+            try lines.take(buffer, filled: filled, take)
+        } rest: { rest throws(LogError) in
+            try lines.takeRest(rest)
+        }
+        return lines.wholeLength
+    }
+
+    /// Calls `take` with what was read and was not used yet, and how much of it there is; it returns how much it used. What is
+    /// not used by the end is the rest.
+    static func readChunks(
+        of path: String, take: ([UInt8], Int) throws(LogError) -> Int,
+        rest: (ArraySlice<UInt8>) throws(LogError) -> Void
+    ) throws(LogError) {
+        let file: FileDescriptor
+        do { file = try .open(path, .readOnly, options: .closeOnExec) } catch {
+            throw .cannotOpen(path: path, reason: "\(error)")
+        }
+        defer { try? file.close() }
         var buffer: [UInt8] = []
         var filled = 0
         while true {
             if buffer.count - filled < chunk {
                 buffer += [UInt8](repeating: 0, count: max(chunk, buffer.count))
             }
-            let count = buffer.withUnsafeMutableBytes { bytes in
-                Glibc.read(descriptor, bytes.baseAddress! + filled, bytes.count - filled)
+            let count: Int
+            do {
+                count = try buffer.withUnsafeMutableBytes { bytes in
+                    try file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[filled...]))
+                }
+            } catch {
+                throw .cannotRead(path: path, reason: "\(error)")
             }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .cannotRead(path: path, reason: LogError.systemReason)
-            }
-            if count == 0 { return lines.wholeLength }
+            if count == 0 { return try rest(buffer[..<filled]) }
             filled += count
-            let used = try lines.take(buffer, filled: filled, take)
+            let used = try take(buffer, filled)
             buffer.withUnsafeMutableBytes { bytes in
                 _ = memmove(bytes.baseAddress!, bytes.baseAddress! + used, filled - used)
             }
@@ -43,23 +61,24 @@ package enum LogReader {
 
 extension LogReader {
     /// Reads the log at `path` as the state of a run of `timeline`.
-    ///
-    /// - Returns: nil where the file has no whole record, so that a run has not begun.
-    package static func recover(_ path: String, for timeline: Timeline) throws(LogError) -> RecoveredLog? {
+    package static func recover(_ path: String, for timeline: Timeline) throws(LogError) -> RecoveredLog {
         var recovery = RunRecovery(timeline)
         let wholeLength = try read(path) { recovery.take($0) }
         recovery.finish()
-        return recovery.header.map { RecoveredLog(header: $0, recovery: recovery, wholeLength: wholeLength) }
+        guard let header = recovery.header else { throw .damaged(path: path, line: 1, what: "there is no header") }
+        if let first = recovery.book.contradictions.first {
+            throw .contradicting(path: path, first: first, count: recovery.book.contradictionCount)
+        }
+        return RecoveredLog(header: header, recovery: recovery, wholeLength: wholeLength)
     }
 
     /// Reads the header of the log at `path`, without the rest; nil where its first line is not one.
     package static func header(of path: String) -> RunHeader? {
         let longestHeader = 4096
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
+        defer { try? file.close() }
         let bytes = [UInt8](unsafeUninitializedCapacity: longestHeader) { buffer, count in
-            count = max(0, Glibc.read(descriptor, buffer.baseAddress!, longestHeader))
+            count = (try? file.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
         }
         guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
         var reader = RecordReader()

@@ -1,63 +1,156 @@
 import Glibc
+import Synchronization
+import SystemPackage
 
 /// The log of one run as a file, held by one process at a time.
 package final class RunLogFile: RecordStore, @unchecked Sendable {
     package let path: String
-    private let descriptor: Int32
-    /// What of the file is whole. Only touched by whoever opened it and then by the one driver that appends to it; that
-    /// is why this is Sendable.
-    private var length: off_t
+    let file: FileDescriptor
+    /// What of the file is whole. Written by whoever opened it and then by the one driver that appends to it; that is why
+    /// this is Sendable. Read by who looks whether the file is still what it was.
+    let length: Atomic<Int>
+    /// What will be whole, once what is being written is.
+    let reach: Atomic<Int>
     /// Whether half a record is behind what is whole, because it could not be cut off when it was written.
     private var isTorn = false
+
+    /// A file that is not begun has this bit set: an empty log, or one with half a header, is then known from one that was
+    /// emptied. The bit means nothing else for files, and is there from the moment in which the name is.
+    private static let notBegun = FilePermissions.saveText
 
     /// Creates the file with mode 0640, or opens the one that is there, and holds it until this object is gone or the
     /// process has died, however that happens.
     ///
     /// - Throws: ``LogError/inUse(path:)`` where another process has it.
-    package init(path: String) throws(LogError) {
-        self.path = path
-        length = 0
-        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_CREAT, 0o640)
-        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: LogError.systemReason) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path: path) }
-        // Only now: until it held the lock, another process may have written.
-        length = max(0, lseek(descriptor, 0, SEEK_END))
+    package convenience init(path: String) throws(LogError) {
+        try self.init(path, path, options: [.create, .append, .closeOnExec], isBegun: false)
     }
+
+    /// Creates a file under another name than the one that it is going to have.
+    convenience init(path: String, openedAs draft: String) throws(LogError) {
+        try self.init(path, draft, options: [.create, .exclusiveCreate, .append, .closeOnExec], isBegun: true)
+    }
+
+    private init(
+        _ path: String, _ name: String, options: FileDescriptor.OpenOptions, isBegun: Bool
+    ) throws(LogError) {
+        self.path = path
+        let permissions: FilePermissions = [.ownerReadWrite, .groupRead]
+        length = Atomic(0)
+        reach = Atomic(0)
+        do {
+            file = try .open(
+                name, .readWrite, options: options,
+                permissions: isBegun ? permissions : permissions.union(Self.notBegun))
+        } catch {
+            throw .cannotOpen(path: path, reason: "\(error)")
+        }
+        guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path: path) }
+        // Only now: until it held the lock, another process may have written.
+        readLength()
+    }
+
+    func readLength() { setLength(max(0, (try? Int(file.seek(offset: 0, from: .end))) ?? 0)) }
 
     /// Also where init throws once it has the descriptor: closing it there too would close somebody else's.
     deinit {
-        guard descriptor >= 0 else { return }
         // A process that is just being forked has the descriptor too, until it becomes another program: the lock must not
         // wait for that.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
+        flock(file.rawValue, LOCK_UN)
+        try? file.close()
     }
 
-    /// Cuts off what follows the first `length` bytes: the torn tail that a reader has found.
-    package func trim(to length: Int) throws(LogError) {
-        guard ftruncate(descriptor, off_t(length)) == 0 else {
-            throw .cannotWrite(path: path, reason: LogError.systemReason)
+    // MARK: Beginning
+
+    /// Whether anything in it counts: a process that is killed before it has written the whole header leaves a file in
+    /// which nothing does.
+    package var isBegun: Bool { (try? file.stat()).map { !$0.permissions.contains(Self.notBegun) } ?? true }
+
+    package static func isBegun(_ path: String) -> Bool {
+        (try? Stat(path)).map { !$0.permissions.contains(notBegun) } ?? true
+    }
+
+    /// Writes the header of a process behind what earlier ones wrote.
+    ///
+    /// - Parameter wholeLength: bytes of the file that are whole. What is behind them is the part of a line, and is kept in
+    ///   a file beside the log.
+    package func begin(_ header: [UInt8], after wholeLength: Int) throws(LogError) {
+        let wasBegun = isBegun
+        if wasBegun { try keepCut(after: wholeLength) }
+        try trim(to: wasBegun ? wholeLength : 0)
+        try append(header)
+        guard !wasBegun, let permissions = try? file.stat().permissions else { return }
+        fchmod(file.rawValue, permissions.subtracting(Self.notBegun).rawValue)
+    }
+
+    /// Appends what is about to be cut off to `<log>.cut`.
+    private func keepCut(after wholeLength: Int) throws(LogError) {
+        guard wholeLength < length.load(ordering: .relaxed) else { return }
+        let cut = path + ".cut"
+        do {
+            let kept = try FileDescriptor.open(
+                cut, .writeOnly, options: [.create, .append, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead])
+            try kept.closeAfter {
+                try copy(from: wholeLength, to: length.load(ordering: .relaxed), into: kept)
+                _ = try kept.writeAll([0x0A])
+                guard fdatasync(kept.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
+        } catch {
+            throw .cannotWrite(path: cut, reason: "\(error)")
         }
-        self.length = off_t(length)
+    }
+
+    func copy(from start: Int, to end: Int, into other: FileDescriptor) throws {
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        var place = start
+        while place < end {
+            let count = try buffer.withUnsafeMutableBytes { bytes in
+                try file.read(
+                    fromAbsoluteOffset: Int64(place),
+                    into: UnsafeMutableRawBufferPointer(rebasing: bytes.prefix(end - place)))
+            }
+            guard count > 0 else { throw Errno.ioError }
+            _ = try other.writeAll(buffer[..<count])
+            place += count
+        }
+    }
+
+    // MARK: Writing
+
+    private func setLength(_ length: Int) {
+        self.length.store(length, ordering: .releasing)
+        reach.store(length, ordering: .releasing)
+    }
+
+    /// Cuts off what follows the first `length` bytes.
+    package func trim(to length: Int) throws(LogError) {
+        do { try file.resize(to: Int64(length)) } catch { throw .cannotWrite(path: path, reason: "\(error)") }
+        setLength(length)
         isTorn = false
     }
 
     package func append(_ lines: [UInt8]) throws(LogError) {
-        if isTorn { try trim(to: Int(length)) }
+        let length = length.load(ordering: .relaxed)
+        if isTorn { try trim(to: length) }
+        reach.store(length + lines.count, ordering: .releasing)
         var written = 0
-        while written < lines.count {
-            let count = lines.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, $0.count - written) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                let reason = LogError.systemReason
-                // Half a record would be taken for a torn tail and cost those behind it.
-                isTorn = written > 0 && ftruncate(descriptor, length) != 0
-                throw .cannotWrite(path: path, reason: reason)
+        do {
+            try lines.withUnsafeBytes { bytes in
+                while written < bytes.count {
+                    written += try file.write(UnsafeRawBufferPointer(rebasing: bytes[written...]))
+                }
             }
-            written += count
+        } catch {
+            // Half a record would be taken for a torn tail and cost those behind it.
+            if written > 0 {
+                do { try file.resize(to: Int64(length)) } catch { isTorn = true }
+            }
+            if !isTorn { reach.store(length, ordering: .releasing) }
+            throw .cannotWrite(path: path, reason: "\(error)")
         }
-        length += off_t(written)
+        self.length.store(length + written, ordering: .releasing)
     }
 
-    package func synchronize() { fdatasync(descriptor) }
+    package func synchronize() { fdatasync(file.rawValue) }
 }

@@ -23,6 +23,10 @@ extension [UInt8] {
         case .accountHold(let code, let reason):
             field("code", code)
             field("reason", reason)
+        case .salvaged(let from, let to):
+            field("from", from)
+            field("to", to)
+        case .logRestored(let reason): field("reason", reason)
         }
     }
 }
@@ -48,6 +52,8 @@ extension ControlRecord.Action {
         case .accountOK: "account_ok"
         case .networkHold: "network_hold"
         case .networkOK: "network_ok"
+        case .salvaged: "salvaged"
+        case .logRestored: "log_restored"
         }
     }
 
@@ -78,6 +84,10 @@ extension ControlRecord.Action {
         case "account_ok": self = .accountOK
         case "network_hold": self = .networkHold(reason: line.members.text("reason") ?? "")
         case "network_ok": self = .networkOK
+        case "salvaged":
+            guard let from = line.members.instant("from"), let to = line.members.instant("to") else { return nil }
+            self = .salvaged(from: from, to: to)
+        case "log_restored": self = .logRestored(reason: line.members.text("reason") ?? "")
         default: return nil
         }
     }

@@ -22,6 +22,7 @@ extension Scheduler {
         runs.append(run)
         active.append(index)
         if let recovery { settle(recovery, in: index, at: now) }
+        if let instant = recovery?.salvagedUntil { endSalvaged(in: index, until: instant, at: now) }
         endWhatWasCommanded(in: index, at: now)
         if isOver { endRemainder(of: index, as: .missed, reason: "ended", at: now) }
         if isStopping { stopRun(index, at: now) }
@@ -80,6 +81,14 @@ extension Scheduler {
                         roomName: orphan.roomID, category: orphan.category, due: orphan.due, attempt: orphan.attempt,
                         outcome: outcome, reason: orphan.isAnswered ? "reload" : Self.interrupted,
                         late: now.wall - orphan.due))))
+    }
+
+    /// Ends what was due when a part of the log was lost: that it has no record does not say that it was not shown.
+    private mutating func endSalvaged(in index: Int, until instant: Instant, at now: Moment) {
+        for remainder in runs[index].remainder(dueUntil: instant) {
+            end(remainder, of: index, as: .unknown, reason: "salvaged", at: now)
+        }
+        runs[index].goThroughPlanAgain()
     }
 
     private static let interrupted = "interrupted before an answer came"

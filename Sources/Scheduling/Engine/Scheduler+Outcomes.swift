@@ -70,7 +70,7 @@ extension Scheduler {
     /// More occurrences than this end with one record.
     private static let mostSingleRecords = 1000
 
-    private mutating func end(
+    mutating func end(
         _ remainder: Run.Remainder, of index: Int, as outcome: Outcome, reason: String, at now: Moment
     ) {
         let message = runs[index].timeline.messages[remainder.message]

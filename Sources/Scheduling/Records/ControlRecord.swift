@@ -21,6 +21,15 @@ package struct ControlRecord: Sendable, Hashable {
         case accountOK
         case networkHold(reason: String)
         case networkOK
+        /// A part of the log was lost and the rest of it saved: whatever was due by its end and has no record may have been
+        /// shown.
+        ///
+        /// - Parameters:
+        ///   - from: the time of the last record before what was lost, or as near to it as can be said.
+        ///   - to: a time by which the loss was over.
+        case salvaged(from: Instant, to: Instant)
+        /// The log was lost under the running process, which wrote what it knew into a new one.
+        case logRestored(reason: String)
     }
 
     package var time: Instant

@@ -55,6 +55,8 @@ package struct RunRecovery: Sendable {
     package var heldSince: Instant? { hold?.since }
     private(set) var skipped: Set<String> = []
     private(set) var isCancelled = false
+    /// What was due by then and has no record may have been shown: a part of the log was lost.
+    private(set) var salvagedUntil: Instant?
     /// Of the first process that played the run.
     package private(set) var header: RunHeader?
     /// How the run ended, if it did.
@@ -62,6 +64,9 @@ package struct RunRecovery: Sendable {
 
     /// Deliveries that have ended.
     package var finished: Int { tally.total }
+
+    /// What the records add up to, whatever the timeline.
+    package private(set) var book = RunBook()
 
     private let index: TimelineIndex
     private var orphansByName: [String: Orphan] = [:]
@@ -74,6 +79,7 @@ package struct RunRecovery: Sendable {
 
     /// Takes in one line of the log, in their order.
     package mutating func take(_ record: Record) {
+        book.take(record)
         switch record {
         case .run(let header): self.header = self.header ?? header
         case .attempt(let attempt): take(attempt)
@@ -170,7 +176,8 @@ package struct RunRecovery: Sendable {
         case .cancel: isCancelled = true
         // What the timeline held before, the plan came to again.
         case .reload: if hold?.message != nil { hold = nil }
-        case .shutdown, .accountHold, .accountOK, .networkHold, .networkOK: break
+        case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
+        case .shutdown, .accountHold, .accountOK, .logRestored, .networkHold, .networkOK: break
         }
     }
 

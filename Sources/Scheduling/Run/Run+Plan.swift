@@ -103,11 +103,34 @@ extension Run {
     /// Takes out of the plan what is left of all messages, or of one. Of a message without end, what is not due yet was
     /// never planned and is not returned.
     mutating func dropRemainder(ofMessage only: Int? = nil) -> [Remainder] {
+        let remainders = remainders { message in
+            only == nil || message == only ? timeline.messages[message].schedule.count : nil
+        }
+        if let only { cursor.drop(only) } else { cursor.dropAll() }
+        return remainders
+    }
+
+    /// What of the plan was due by `instant` and has neither ended nor begun.
+    func remainder(dueUntil instant: Instant) -> [Remainder] {
+        remainders { message in
+            let schedule = timeline.messages[message].schedule
+            let time = instant - due(schedule.first)
+            guard time >= .zero else { return nil }
+            guard schedule.isRepeated else { return 1 }
+            return min(Int(time.nanoseconds / schedule.every.nanoseconds) + 1, schedule.lastOccurrence)
+        }
+    }
+
+    /// Begins with the plan anew: what has ended since it was begun is not come to any more.
+    mutating func goThroughPlanAgain() { cursor = PlanCursor(timeline, after: ledger) }
+
+    /// - Parameter last: the last occurrence that is looked at of a message, nil for none.
+    private func remainders(until last: (Int) -> Int?) -> [Remainder] {
         var remainders: [Remainder] = []
         let begun = Dictionary(grouping: begun) { [Int($0.message), Int($0.position)] }
-        for (message, first) in cursor.upcoming where only == nil || message == only {
+        for (message, first) in cursor.upcoming {
             let entry = timeline.messages[message]
-            guard let last = entry.schedule.count else { continue }
+            guard let last = last(message), last >= first else { continue }
             for position in timeline.rooms(of: entry).indices {
                 var taken = ledger.ended(
                     message: message, position: position, isRepeated: entry.schedule.isRepeated)
@@ -117,7 +140,6 @@ extension Run {
                 }
             }
         }
-        if let only { cursor.drop(only) } else { cursor.dropAll() }
         return remainders
     }
 

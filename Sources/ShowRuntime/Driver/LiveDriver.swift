@@ -30,6 +30,11 @@ package actor LiveDriver {
     private var upcoming: [UpcomingStart] = []
     /// Why logs could not be written when there was last something to write into them.
     private var unwritable: [RunID: String] = [:]
+    /// Whether the logs are being looked at.
+    private var isInspecting = false
+    private var isWatching = false
+    /// Logs that are being written again.
+    private var restoring: Set<RunID> = []
     /// When the logs are tried again. Until then the scheduler begins nothing.
     private var retryAt: Uptime?
     /// What has ended and was not looked at yet. Filled by the transport from its threads.
@@ -66,7 +71,10 @@ package actor LiveDriver {
 
     /// - Parameter store: where the run's records go.
     package func play(_ run: PreparedRun, into store: any RecordStore) {
-        logs[run.id] = RunLogWriter(store)
+        var book = run.recovery?.book ?? RunBook()
+        book.take(.run(run.header))
+        logs[run.id] = RunLogWriter(store, book: book)
+        watchLogs()
         give {
             $0.load(
                 run.id, run.timeline, recovery: run.recovery, skipsBeforeStart: run.skipsBeforeStart,
@@ -309,9 +317,27 @@ package actor LiveDriver {
         logs[run] = nil
         unwritable[run] = nil
         closing += 1
-        DispatchQueue.global(qos: .utility).async { [eventLoop] in
-            log.store.synchronize()
-            eventLoop.execute { self.assumeIsolated { $0.closed(lastWord) } }
+        var log = log
+        let book = log.contents()
+        let now = time.now.wall
+        DispatchQueue.global(qos: .utility).async { [eventLoop, store = log.store] in
+            var lost: ShowEvent?
+            if let loss = store.inspect() {
+                do throws(LogError) {
+                    try store.restored(after: loss, from: book, run: run, at: now).synchronize()
+                    lost = .logLost(run, reason: loss.reason)
+                } catch {
+                    lost = .recordsLost(run, reason: "\(loss.reason), and \(error.message)")
+                }
+            } else {
+                store.synchronize()
+            }
+            eventLoop.execute { [lost] in
+                self.assumeIsolated { driver in
+                    if let lost { driver.observer.observe(lost) }
+                    driver.closed(lastWord)
+                }
+            }
         }
     }
 
@@ -324,6 +350,7 @@ package actor LiveDriver {
     /// Tries again to write what could not be written.
     private func retryLogs() {
         guard retryAt != nil else { return }
+        for run in Array(logs.keys) { restore(run) }
         guard writeLogs().isEmpty else {
             retryAt = time.now.uptime + Self.retryPause
             return
@@ -341,6 +368,75 @@ package actor LiveDriver {
             observer.observe(.recordsLost(run, reason: unwritable.removeValue(forKey: run) ?? ""))
         }
         retryAt = nil
+    }
+
+    // MARK: Watching the logs
+
+    private static let watchPause = Interval.seconds(1)
+
+    /// Looks once a second whether the logs are still there, for as long as there are any.
+    private func watchLogs() {
+        guard !isWatching, !logs.isEmpty else { return }
+        isWatching = true
+        _ = after(Self.watchPause) { driver in
+            driver.isWatching = false
+            driver.inspectLogs()
+            driver.watchLogs()
+        }
+    }
+
+    /// A disk that hangs must not delay what is sent: the files are looked at elsewhere, one look at a time.
+    private func inspectLogs() {
+        guard !isInspecting else { return }
+        isInspecting = true
+        let stores = logs.filter { $0.value.loss == nil }.mapValues(\.store)
+        DispatchQueue.global(qos: .utility).async { [eventLoop] in
+            let losses = stores.compactMapValues { $0.inspect() }
+            eventLoop.execute { self.assumeIsolated { $0.inspected(losses) } }
+        }
+    }
+
+    private func inspected(_ losses: [RunID: LogLoss]) {
+        isInspecting = false
+        for (run, loss) in losses where logs[run] != nil && logs[run]?.loss == nil {
+            logs[run]?.lose(loss)
+            unwritable[run] = loss.reason
+            observer.observe(.logLost(run, reason: loss.reason))
+            restore(run)
+        }
+        guard !losses.isEmpty, retryAt == nil else { return }
+        retryAt = time.now.uptime + Self.retryPause
+        scheduler.setBlocked(true, at: time.now)
+        settle()
+        arm()
+    }
+
+    /// Writes a whole log again in the place of one that was lost.
+    private func restore(_ run: RunID) {
+        guard let loss = logs[run]?.loss, !restoring.contains(run), let book = logs[run]?.contents(),
+            let store = logs[run]?.store
+        else { return }
+        restoring.insert(run)
+        let now = time.now.wall
+        DispatchQueue.global(qos: .utility).async { [eventLoop] in
+            let result = Result { () throws(LogError) in
+                try store.restored(after: loss, from: book, run: run, at: now)
+            }
+            eventLoop.execute { self.assumeIsolated { $0.restored(run, result) } }
+        }
+    }
+
+    private func restored(_ run: RunID, _ result: Result<any RecordStore, LogError>) {
+        restoring.remove(run)
+        guard logs[run] != nil else { return }
+        switch result {
+        case .failure(let error): unwritable[run] = error.message
+        case .success(let store):
+            logs[run]?.goOn(with: store)
+            noteWritten(run)
+            retryLogs()
+            tick()
+        }
     }
 
     // MARK: Waking

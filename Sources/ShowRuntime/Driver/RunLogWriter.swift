@@ -1,23 +1,35 @@
 import RunLog
 import Scheduling
+import ShowTime
 
 /// Gathers the records of one run and writes them in one go.
 ///
 /// What cannot be written is kept, except attempts: those are not made, and must not be found in the log later.
 struct RunLogWriter {
-    let store: any RecordStore
+    private(set) var store: any RecordStore
     /// Told once everything is written: the run is over and its log can be closed.
     var lastWord: ShowEvent?
+    /// What became of the log, until there is a whole one again. Nothing is written meanwhile.
+    private(set) var loss: LogLoss?
+    /// All that is in the log, or will be.
+    private var book: RunBook
     /// Lines that an earlier write left behind.
     private var backlog: [UInt8] = []
     private var lines: [UInt8] = []
     /// The same without attempts.
     private var linesWithoutAttempts: [UInt8] = []
     private var hasAttempts = false
+    /// The records that ``lines`` are of.
+    private var records: [Record] = []
 
-    init(_ store: any RecordStore) { self.store = store }
+    /// - Parameter book: what is in the store already.
+    init(_ store: any RecordStore, book: RunBook = RunBook()) {
+        self.store = store
+        self.book = book
+    }
 
     mutating func add(_ record: Record) {
+        records.append(record)
         if case .attempt = record {
             if !hasAttempts { linesWithoutAttempts = lines }
             hasAttempts = true
@@ -30,23 +42,55 @@ struct RunLogWriter {
 
     /// - Returns: whether there was anything to write.
     mutating func write() throws(LogError) -> Bool {
+        if let loss {
+            giveUpAttempts()
+            throw .cannotWrite(path: "the log", reason: loss.reason)
+        }
         guard !backlog.isEmpty || !lines.isEmpty else { return false }
         do throws(LogError) {
             if !backlog.isEmpty { try store.append(backlog) }
             backlog.removeAll()
             if !lines.isEmpty { try store.append(lines) }
         } catch {
-            backlog.append(contentsOf: hasAttempts ? linesWithoutAttempts : lines)
-            clear()
+            giveUpAttempts()
             throw error
         }
+        for record in records { book.take(record) }
         clear()
         return true
+    }
+
+    private mutating func giveUpAttempts() {
+        backlog.append(contentsOf: hasAttempts ? linesWithoutAttempts : lines)
+        for record in records {
+            if case .attempt = record { continue }
+            book.take(record)
+        }
+        clear()
     }
 
     private mutating func clear() {
         lines.removeAll(keepingCapacity: true)
         linesWithoutAttempts.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
         hasAttempts = false
+    }
+
+    // MARK: A log that is lost
+
+    mutating func lose(_ loss: LogLoss) { self.loss = loss }
+
+    /// What a whole log is made of again.
+    ///
+    /// Where what was written is gone, all that was to be written is in it, and is not written again.
+    mutating func contents() -> RunBook {
+        giveUpAttempts()
+        if loss?.isContentLost == true { backlog.removeAll() }
+        return book
+    }
+
+    mutating func goOn(with store: any RecordStore) {
+        self.store = store
+        loss = nil
     }
 }

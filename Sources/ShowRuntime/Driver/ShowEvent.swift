@@ -8,6 +8,8 @@ package enum ShowEvent: Sendable {
     case ended(RunID, Tally)
     /// The run was stopped, and what happened until then is in its log.
     case stopped(RunID)
+    /// The log was deleted, emptied or replaced under the show: nothing is sent until there is a whole one again.
+    case logLost(RunID, reason: String)
     /// Records cannot be written: nothing is sent until they can.
     case recordsBlocked(reason: String)
     case recordsRestored

@@ -46,6 +46,6 @@ package struct RehearsalLog: Sendable {
                     time: now, run: run.id, mode: .rehearse, appID: appID, host: host, planned: run.planned,
                     sha256: sha256, isResumed: false, version: showcallerVersion)))
         try file.trim(to: 0)
-        try file.append(line)
+        try file.begin(line, after: 0)
     }
 }

@@ -9,10 +9,23 @@ package struct LogDirectory: Sendable {
     package init(_ path: String, mode: RunMode) {
         var path = path
         while path.count > 1, path.last == "/" { path.removeLast() }
-        self.path = mode == .live ? path : path + "/rehearsals"
+        self.path = mode == .live ? path : path + "/" + Self.rehearsals
+    }
+
+    private static let rehearsals = "rehearsals"
+
+    /// The kind of run that a log is of by its folder.
+    package static func mode(ofLog path: String) -> RunMode {
+        path.split(separator: "/").dropLast().last.map(String.init) == rehearsals ? .simulate : .live
     }
 
     package func path(of run: RunID) -> String { "\(path)/\(run)\(Self.ending)" }
+
+    /// The run that a log is of by its name, nil where it has another kind of name.
+    package static func run(ofLog path: String) -> RunID? {
+        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        return name.hasSuffix(ending) ? RunID(String(name.dropLast(ending.count))) : nil
+    }
 
     package func make() throws(StartProblem) {
         do throws(FileSystem.Failure) { try FileSystem.makeFolder(path) } catch {

@@ -23,8 +23,7 @@ package struct PreparedRun: Sendable {
         var line: [UInt8] = []
         line.append(.run(header))
         do throws(LogError) {
-            try log.trim(to: wholeLength)
-            try log.append(line)
+            try log.begin(line, after: wholeLength)
         } catch {
             throw StartProblem(message: error.message)
         }

@@ -53,8 +53,8 @@ package struct RunStarter: Sendable {
         guard let firings = timeline.firings, !isNew, FileSystem.exists(directory.path) else { return [] }
         var starts: [Instant] = []
         for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
-            guard let header = LogReader.header(of: path), header.mode == mode,
-                header.run.timeline == timeline.name, path == directory.path(of: header.run),
+            guard let header = try header(of: path), header.mode == mode,
+                header.run.timeline == timeline.name,
                 // A start that was given by hand is not one of these.
                 firings.next(after: header.run.start - Interval(nanoseconds: 1), in: timeline.zone) == header.run.start
             else { continue }
@@ -68,10 +68,9 @@ package struct RunStarter: Sendable {
     ) throws(StartProblem) -> StartDecision {
         if !isNew {
             for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
-                guard let header = LogReader.header(of: path), header.mode == mode,
-                    header.run.timeline == timeline.name, path == directory.path(of: header.run)
+                guard let header = try header(of: path), header.mode == mode, header.run.timeline == timeline.name
                 else { continue }
-                let (log, recovered) = try open(path, timeline)
+                let (log, recovered) = try open(path, timeline, header.run)
                 guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: now) else { continue }
                 return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
             }
@@ -116,7 +115,7 @@ package struct RunStarter: Sendable {
         let isThere = FileSystem.exists(path)
         var emptyLog: RunLogFile?
         if isThere, !isNew {
-            let (found, recovered) = try open(path, timeline)
+            let (found, recovered) = try open(path, timeline, id)
             if let recovered {
                 if let end = recovered.recovery.end {
                     try checkIdentity(recovered.header, path)
@@ -162,13 +161,14 @@ package struct RunStarter: Sendable {
     }
 
     /// A log of another account, server or kind of run says nothing about what this one has sent.
+    /// A salvaged log may have lost the last two: then they are 0 and empty.
     private func checkIdentity(_ header: RunHeader, _ path: String) throws(StartProblem) {
         let difference: String? =
             if header.mode != mode {
                 "a \(header.mode.rawValue) run, this is a \(mode.rawValue) run"
-            } else if header.appID != appID {
+            } else if header.appID != 0, header.appID != appID {
                 "AppID \(header.appID), this is \(appID)"
-            } else if header.host != host {
+            } else if !header.host.isEmpty, header.host != host {
                 "the host \(header.host), this is \(host)"
             } else {
                 nil
@@ -179,12 +179,36 @@ package struct RunStarter: Sendable {
         }
     }
 
+    /// The header of a log, nil where no process got to write one. One that has lost it may have shown the whole run.
+    private func header(of path: String) throws(StartProblem) -> RunHeader? {
+        // A copy under a name of its own is nobody's log.
+        guard LogDirectory.run(ofLog: path) != nil, RunLogFile.isBegun(path) else { return nil }
+        let header = LogReader.header(of: path)
+        if let header, path == directory.path(of: header.run) { return header }
+        do throws(LogError) {
+            try LogReader.read(path) { _ in }
+        } catch {
+            // What cannot be read at all is not known to be a log.
+            guard case .damaged = error else { return nil }
+            throw StartProblem(message: error.message)
+        }
+        throw StartProblem(message: Self.misnamed(path, header?.run).message)
+    }
+
+    private static func misnamed(_ path: String, _ run: RunID?) -> LogError {
+        .damaged(path: path, line: 1, what: "this line is of another run, \(run?.description ?? "none")")
+    }
+
+    /// Opens the log of `run`. What is recovered is nil where no process got to write into it.
     private func open(
-        _ path: String, _ timeline: Timeline
+        _ path: String, _ timeline: Timeline, _ run: RunID
     ) throws(StartProblem) -> (RunLogFile, RecoveredLog?) {
         let log = try directory.open(path)
+        guard log.isBegun else { return (log, nil) }
         do throws(LogError) {
-            return (log, try LogReader.recover(path, for: timeline))
+            let recovered = try LogReader.recover(path, for: timeline)
+            guard recovered.header.run == run else { throw Self.misnamed(path, recovered.header.run) }
+            return (log, recovered)
         } catch {
             throw StartProblem(message: error.message)
         }

@@ -32,7 +32,11 @@ struct ReportCommand: ParsableCommand {
                     reports.append(report)
                 }
             } catch {
-                errors.line("error: \(visible(error.message))")
+                if case .damaged(_, 1, _) = error, !path.hasSuffix(".jsonl") {
+                    errors.line("error: \(visible(path)) is not the log of a run")
+                } else {
+                    errors.line("error: \(visible(error.message))")
+                }
                 hasFailed = true
             }
         }

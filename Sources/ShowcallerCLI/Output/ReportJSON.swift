@@ -23,6 +23,7 @@ enum ReportJSON {
             $0.append(membersOf: report.tally)
             $0.field("calls", report.attempts)
             $0.field("calls_per_second_max", report.peakPerSecond)
+            if report.book.contradictionCount > 0 { $0.field("contradictions", report.book.contradictionCount) }
             let lateness = report.lateness
             $0.field(
                 "late_ms",

@@ -26,9 +26,18 @@ enum ReportText {
             )
         }
         if report.processes > 1 { lines.append("  played by   \(report.processes) processes, one after the other") }
+        lines += contradictions(report.book, style)
         lines += report.events.map { "  \($0.time.rfc3339)  \(visible(text(of: $0.action)))" }
         lines += unsent(report, style)
         return lines
+    }
+
+    private static func contradictions(_ book: RunBook, _ style: Style) -> [String] {
+        guard book.contradictionCount > 0 else { return [] }
+        let rest = book.contradictionCount - book.contradictions.count
+        return [style.red("  the log contradicts itself, and no start goes on with it:")]
+            + book.contradictions.map { style.red("    \(visible($0))") }
+            + (rest > 0 ? [style.red("    and \(rest) more")] : [])
     }
 
     private static func totals(_ report: RunReport, _ style: Style) -> [String] {
@@ -88,6 +97,8 @@ enum ReportText {
         case .accountOK: "account works again"
         case .networkHold(let reason): "ZEGO cannot be reached, nothing is sent until it can: \(reason)"
         case .networkOK: "ZEGO is reached again"
+        case .salvaged(_, let to): "salvaged: what was due by \(to.rfc3339) and has no record is unknown"
+        case .logRestored(let reason): "log written again: \(reason)"
         }
     }
 }

@@ -44,6 +44,9 @@ final class ShowReporter: ShowObserver {
         case .stopped(let run):
             _ = stopped.withLock { $0.insert(run) }
             console.line("\(run): stopped before its end; the same command goes on with it")
+        case .logLost(let run, let reason):
+            console.line(
+                style.red("\(run): its log is lost (\(visible(reason))), nothing is sent until it is written again"))
         case .recordsBlocked(let reason):
             console.line(style.red("the log cannot be written, nothing is sent until it can: \(visible(reason))"))
         case .recordsLost(let run, let reason):

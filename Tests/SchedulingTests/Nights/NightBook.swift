@@ -142,7 +142,7 @@ struct NightBook {
         case .reload:
             if heldBefore != nil { isHeld = false }
             heldBefore = nil
-        case .accountHold, .accountOK, .networkHold, .networkOK: break
+        case .accountHold, .accountOK, .networkHold, .networkOK, .salvaged, .logRestored: break
         }
         return nil
     }
@@ -278,6 +278,7 @@ struct NightBook {
         for key in attempts.keys where !hasEnded(key, finals) {
             problems.append("\(key) was attempted and never ended")
         }
+        problems += log.recovery(for: timeline).book.contradictions
         problems += planProblems(finals)
         problems += shownProblems(finals)
         return problems

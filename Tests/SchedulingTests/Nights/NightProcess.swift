@@ -56,7 +56,9 @@ extension NightWorld {
         for run in runs where books[run]?.isEnded == false {
             logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
+            loseLog(of: run, at: driver.now)
             let recovery = logs[run]!.recovery(for: timeline)
+            if let problem = recovery.book.contradictions.first { report("\(run): \(problem)", at: driver.now) }
             guard recovery.end == nil else {
                 books[run]!.isEnded = true
                 continue
@@ -70,6 +72,15 @@ extension NightWorld {
                     run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
             }
         }
+    }
+
+    /// Every third process finds a log that the one before it had to write again, from what it knew.
+    private mutating func loseLog(of run: RunID, at now: Moment) {
+        guard process.life % 3 == 2 else { return }
+        let book = logs[run]!.recovery(for: scripts[run.timeline]!.timeline).book
+        var restored = MemoryLog()
+        for record in book.records(restoredAt: now.wall, run: run, because: "lost") { restored.append(record) }
+        logs[run] = restored
     }
 
     mutating func endProcess(restartAfter pause: Interval, _ driver: inout Driver) {

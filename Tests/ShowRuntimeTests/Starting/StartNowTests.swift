@@ -79,7 +79,7 @@ struct StartNowTests {
         starting.log(LogLines.header(mode: "simulate"))
         folder.write(LogLines.header("show-2"), to: "runs/show-2@\(showStart.compact).jsonl")
         folder.write(LogLines.header(start: showStart + .seconds(1)), to: "runs/show@copy.jsonl")
-        folder.write("what?", to: "runs/show@20261120T120001Z.jsonl")
+        folder.write("what?", to: "runs/show@some day.jsonl")
         folder.makeFolder("runs/show@20261120T120002Z.jsonl")
         folder.write(LogLines.header(), to: "runs/show@20261120T120000Z.jsonl.old-1")
         #expect(try !play(at: showStart + .seconds(5)).isResumed)

@@ -22,6 +22,7 @@ final class EventLog: ShowObserver {
             case .control(let control): "\(control.action)".prefix { $0 != "(" }.description
             case .ended: "ended"
             case .stopped: "stopped"
+            case .logLost(_, let reason): "log lost: \(reason)"
             case .recordsBlocked: "blocked"
             case .recordsRestored: "restored"
             case .recordsLost: "lost"

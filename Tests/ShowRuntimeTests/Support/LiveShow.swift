@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOEmbedded
 import RunLog
@@ -50,10 +51,11 @@ final class LiveShow: Sendable {
 }
 
 extension PreparedRun {
-    /// Its records go where the driver is told; the file is for nothing and gone at once.
+    /// Its records go where the driver is told; what they would go to otherwise is no file, and nobody looks after it.
     static func inMemory(_ timeline: Timeline, start: Instant = showStart) throws -> PreparedRun {
         let id = RunID(timeline: timeline.name, start: start)
         let folder = TemporaryFolder()
+        mkfifo(folder.path("log"), 0o600)
         return PreparedRun(
             id: id, timeline: timeline, log: try RunLogFile(path: folder.path("log")),
             header: RunHeader(

@@ -1,0 +1,66 @@
+import Glibc
+import SystemPackage
+
+/// Puts a whole log under a name, so that at no moment there is half of one.
+enum LogPlacing {
+    /// The first of `<path>.<kind>-1`, `-2`, … that nobody has.
+    static func freeName(_ path: String, _ kind: String) -> String {
+        var number = 1
+        while access("\(path).\(kind)-\(number)", F_OK) == 0 { number += 1 }
+        return "\(path).\(kind)-\(number)"
+    }
+
+    /// Writes the entry of a new file to the disk too.
+    static func synchronizeFolder(of path: String) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        guard let descriptor = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
+            return
+        }
+        fsync(descriptor.rawValue)
+        try? descriptor.close()
+    }
+
+    /// Gives a file a second name. Where the file system has no such thing, it gets the new name instead of its old one.
+    ///
+    /// - Returns: whether nobody had that name.
+    static func link(_ path: String, as other: String) throws -> Bool {
+        if Glibc.link(path, other) == 0 { return true }
+        let error = Errno(rawValue: errno)
+        if error == .fileExists { return false }
+        guard [.notPermitted, .notSupported, .noFunction].contains(error) else { throw error }
+        if access(other, F_OK) == 0 { return false }
+        guard rename(path, other) == 0 else { throw Errno(rawValue: errno) }
+        return true
+    }
+}
+
+extension RunLogFile {
+    /// Puts `bytes` in the place of a log that is held, and keeps the old one beside it.
+    ///
+    /// - Returns: the name under which it is kept.
+    package func replace(with bytes: [UInt8]) throws(LogError) -> String {
+        let draft = path + ".draft"
+        let kept = LogPlacing.freeName(path, "damaged")
+        do {
+            try Self.write(bytes, to: draft)
+            guard try LogPlacing.link(path, as: kept) else { throw Errno.fileExists }
+            guard rename(draft, path) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            unlink(draft)
+            throw .cannotWrite(path: path, reason: "\(error)")
+        }
+        LogPlacing.synchronizeFolder(of: path)
+        return kept
+    }
+
+    /// Writes a file of the mode of a log.
+    package static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .truncate, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead])
+        try file.closeAfter {
+            _ = try file.writeAll(bytes)
+            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+}

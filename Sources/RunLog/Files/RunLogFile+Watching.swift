@@ -1,0 +1,110 @@
+import Glibc
+package import Scheduling
+package import ShowTime
+import Synchronization
+import SystemPackage
+
+/// What happened to a log under the process that writes it.
+package struct LogLoss: Sendable, Hashable {
+    /// What happened, in words.
+    package var reason: String
+    /// Whether what was written is not there any more, under any name.
+    package var isContentLost: Bool
+
+    package init(_ reason: String, isContentLost: Bool = false) {
+        self.reason = reason
+        self.isContentLost = isContentLost
+    }
+}
+
+/// A log that somebody deletes, moves, empties or replaces while it is written.
+extension RunLogFile {
+    /// Looks whether the file is still what was written, and still has its name. May be called from any thread.
+    package func inspect() -> LogLoss? {
+        // Before and after: an append may be under way.
+        let shortest = length.load(ordering: .acquiring)
+        guard let own = try? file.stat() else { return nil }
+        let longest = reach.load(ordering: .acquiring)
+        if own.type != .regular { return nil }
+        if own.size < shortest {
+            return LogLoss("it was cut from \(shortest) bytes to \(own.size)", isContentLost: true)
+        }
+        if own.size > max(longest, shortest) { return LogLoss("somebody else wrote into it", isContentLost: true) }
+        let named: Stat
+        do { named = try Stat(path) } catch {
+            guard [.noSuchFileOrDirectory, .notDirectory].contains(error) else { return nil }
+            return LogLoss(own.linkCount == 0 ? "it was deleted" : "it was renamed")
+        }
+        guard named.inode == own.inode, named.deviceID == own.deviceID else {
+            return LogLoss("another file has its name")
+        }
+        return nil
+    }
+
+    /// Writes a whole log under the name again.
+    ///
+    /// What has the name is not ours to write into, or not to be trusted: it is kept beside the log.
+    package func restored(
+        after loss: LogLoss, from book: RunBook, run: RunID, at now: Instant
+    ) throws(LogError) -> any RecordStore {
+        let draft = path + ".draft"
+        unlink(draft)
+        makeFolder()
+        let new = try RunLogFile(path: path, openedAs: draft)
+        do {
+            if loss.isContentLost {
+                var bytes: [UInt8] = []
+                for record in book.records(restoredAt: now, run: run, because: loss.reason) { bytes.append(record) }
+                _ = try new.file.writeAll(bytes)
+            } else {
+                try copy(from: 0, to: length.load(ordering: .acquiring), into: new.file)
+                var note: [UInt8] = []
+                note.append(
+                    .control(ControlRecord(time: now, run: run, action: .logRestored(reason: loss.reason))))
+                _ = try new.file.writeAll(note)
+            }
+            guard fsync(new.file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            try place(draft)
+        } catch {
+            unlink(draft)
+            throw error as? LogError ?? .cannotWrite(path: path, reason: "\(error)")
+        }
+        unlink(draft)
+        LogPlacing.synchronizeFolder(of: path)
+        new.readLength()
+        return new
+    }
+
+    /// Gives the draft the name, out of whose way goes what has it.
+    private func place(_ draft: String) throws {
+        for _ in 0..<10 {
+            if try LogPlacing.link(draft, as: path) { return }
+            try moveAway()
+        }
+        throw Errno.fileExists
+    }
+
+    /// Keeps what has the name under another one.
+    private func moveAway() throws {
+        guard let named = try? Stat(path) else { return }
+        let own = try file.stat()
+        let isOwn = named.inode == own.inode && named.deviceID == own.deviceID
+        // One that another process is writing is that one's.
+        guard isOwn || isFree else { throw LogError.inUse(path: path) }
+        let kept = LogPlacing.freeName(path, isOwn ? "damaged" : "foreign")
+        guard rename(path, kept) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+    }
+
+    private var isFree: Bool {
+        guard let other = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return true }
+        let isFree = flock(other.rawValue, LOCK_EX | LOCK_NB) == 0
+        try? other.close()
+        return isFree
+    }
+
+    /// The folder may have gone with the log.
+    private func makeFolder() {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+        mkdir(String(path[..<slash]), 0o750)
+    }
+}

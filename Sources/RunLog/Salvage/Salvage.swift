@@ -1,0 +1,328 @@
+package import Scheduling
+package import ShowTime
+
+/// Makes a log of a damaged one, on the safe side: what can be read is kept, and nothing that may have been shown is sent by
+/// the start that goes on with it.
+///
+/// Every delivery that was attempted without a final result, and every one about which lines contradict each other, ends as
+/// `unknown`. Of what lay in the damaged lines nothing is known but when it was: so a control record says that everything
+/// due until then that has no record may have been shown.
+package struct Salvage {
+    package struct Source {
+        package var bytes: [UInt8]
+        /// As the file is named, nil where it has another kind of name.
+        package var run: RunID?
+        /// Of a run of which nothing else says it.
+        package var mode: RunMode
+        /// When the file was last written.
+        package var modified: Instant
+        package var version: String
+
+        package init(bytes: [UInt8], run: RunID?, mode: RunMode, modified: Instant, version: String) {
+            self.bytes = bytes
+            self.run = run
+            self.mode = mode
+            self.modified = modified
+            self.version = version
+        }
+    }
+
+    /// The reason why no log can be made of a file.
+    package struct Impossible: Error { package var message: String }
+
+    package private(set) var run: RunID
+    /// The log that was made.
+    package private(set) var bytes: [UInt8] = []
+    /// Whether there was anything to be done.
+    package private(set) var isDamaged = false
+    /// What was done, in lines for people.
+    package private(set) var report: [String] = []
+
+    private let source: Source
+    private let now: Instant
+    private var lines: [Line] = []
+    private var book = RunBook()
+    private var damage: [DamagedLines] = []
+    private var spans: [(from: Instant, to: Instant)] = []
+    private var header: RunHeader?
+    private var end: (record: EndRecord, line: Int)?
+    private var lastTime: Instant?
+    /// Whether the last line was damaged, and the time of the last record before that.
+    private var isInDamage = false
+    private var damageFrom: Instant?
+    private var hasZeros = false
+    private var hasDamageBehindEnd = false
+    /// Whether lines are gone without a trace.
+    private var isMissingLines = false
+
+    /// A line that is kept.
+    private struct Line {
+        /// Without its newline; nil where it was made anew.
+        var range: Range<Int>?
+        var record: Record
+    }
+
+    private struct DamagedLines {
+        var lines: ClosedRange<Int>
+        var what: String
+        var hasZeros: Bool
+    }
+
+    /// After a power loss a file may lack more than it shows: what was written in the last minute need not have come to
+    /// the disk, the time of its last change included.
+    private static let powerLossMargin = Interval.seconds(60)
+
+    package init(_ source: Source, at now: Instant) throws(Impossible) {
+        self.source = source
+        self.now = now.wholeMilliseconds
+        let parsed = Self.parse(source.bytes)
+        let runs = parsed.lazy.compactMap(\.record?.run)
+        guard let run = runs.first(where: { $0 == source.run }) ?? runs.first ?? source.run else {
+            throw Impossible(
+                message: """
+                    nothing in it says which run it is of, and neither does its name: \
+                    give it the name that it had, <timeline>@<start>.jsonl
+                    """)
+        }
+        self.run = run
+        for (number, line) in zip(1..., parsed) { take(line, number) }
+        finishDamage()
+        guard isDamaged || header == nil || book.contradictionCount > 0 || hasWrongEnd else {
+            bytes = source.bytes
+            report = ["nothing is wrong with it"]
+            if !damage.isEmpty { report.append("its last line is not whole: the next start cuts it off") }
+            return
+        }
+        isDamaged = true
+        compose()
+        try verify()
+    }
+
+    // MARK: Reading
+
+    private struct ParsedLine {
+        var range: Range<Int>
+        var record: Record?
+        var isTerminated: Bool
+    }
+
+    private static func parse(_ bytes: [UInt8]) -> [ParsedLine] {
+        var lines: [ParsedLine] = []
+        var reader = RecordReader()
+        bytes.withUnsafeBufferPointer { buffer in
+            var start = 0
+            while start < buffer.count {
+                let newline = buffer[start...].firstIndex(of: 0x0A)
+                let end = newline ?? buffer.count
+                let record = newline == nil ? nil : reader.record(UnsafeBufferPointer(rebasing: buffer[start..<end]))
+                lines.append(ParsedLine(range: start..<end, record: record, isTerminated: newline != nil))
+                start = end + 1
+            }
+        }
+        return lines
+    }
+
+    private mutating func take(_ line: ParsedLine, _ number: Int) {
+        let text = source.bytes[line.range]
+        guard let record = line.record else {
+            let hasZeros = text.contains(0)
+            // Part of one last line is no damage.
+            if !line.isTerminated, !hasZeros {
+                return drop(number, "part of a line, cut off", isDamage: false, hasZeros: false)
+            }
+            return drop(number, text.withUnsafeBufferPointer(LogLines.words), isDamage: true, hasZeros: hasZeros)
+        }
+        guard record.run == run else {
+            return drop(number, "of another run, \(record.run)", isDamage: true, hasZeros: false)
+        }
+        if let end {
+            drop(end.line, "an end with lines behind it", isDamage: true, hasZeros: false)
+            self.end = nil
+        }
+        endSpan(before: record)
+        if case .end(let end) = record {
+            self.end = (end, number)
+        } else {
+            keep(record, line.range)
+        }
+        lastTime = max(lastTime ?? record.time, record.time)
+    }
+
+    private mutating func drop(_ number: Int, _ what: String, isDamage: Bool, hasZeros: Bool) {
+        isDamaged = isDamaged || isDamage
+        if isDamage, !isInDamage {
+            isInDamage = true
+            damageFrom = lastTime
+            if end != nil { hasDamageBehindEnd = true }
+        }
+        if isDamage, hasZeros { self.hasZeros = true }
+        if let last = damage.last, last.lines.upperBound + 1 == number, last.what == what {
+            damage[damage.count - 1].lines = last.lines.lowerBound...number
+        } else {
+            damage.append(DamagedLines(lines: number...number, what: what, hasZeros: hasZeros))
+        }
+    }
+
+    /// A whole record follows: what was lost lies before it.
+    private mutating func endSpan(before record: Record) {
+        // Without its header the log has lost its beginning, however much that was.
+        var isHeadless = lines.isEmpty && end == nil
+        if isHeadless, case .run(let header) = record, !header.isResumed {
+            isHeadless = false
+            self.header = header
+        }
+        guard isInDamage || isHeadless else { return }
+        isInDamage = false
+        hasZeros = false
+        let to = max(record.time, lastTime ?? record.time)
+        spans.append((damageFrom ?? min(run.start, to), to))
+    }
+
+    private mutating func finishDamage() {
+        let isEmpty = lines.isEmpty && end == nil
+        if isInDamage || isEmpty {
+            let margin = hasZeros ? Self.powerLossMargin : .zero
+            let last = lastTime ?? min(run.start, source.modified)
+            let to = max(min(source.modified + margin, now), last)
+            spans.append((damageFrom ?? min(run.start, to), to))
+        } else if let lastTime, isMissingLines || hasWrongEnd || book.contradictionCount > 0 {
+            // Whole lines are missing or too many, somewhere.
+            spans.append((min(run.start, lastTime), lastTime))
+            isMissingLines = true
+        }
+    }
+
+    /// Whether the end of the run does not agree with what is before it.
+    private var hasWrongEnd: Bool {
+        end.map { $0.record.tally != book.tally || $0.record.planned != book.tally.total } ?? false
+    }
+
+    /// Keeps a record, changed where what belongs before it was lost.
+    private mutating func keep(_ record: Record, _ range: Range<Int>) {
+        var line = Line(range: range, record: record)
+        if case .result(var result) = record, result.attempt > 0, !book.hasAttempt(for: result), !book.hasEnded(result)
+        {
+            isMissingLines = true
+            if result.outcome.isFinal {
+                result.attempt = 0
+                result.took = nil
+                line = Line(range: nil, record: .result(result))
+            } else {
+                let attempt = AttemptRecord(
+                    time: result.time, run: run, messageID: result.messageID, occurrence: result.occurrence,
+                    part: result.part, number: result.attempt, roomID: result.roomID, category: result.category,
+                    due: result.due, content: "")
+                lines.append(Line(range: nil, record: .attempt(attempt)))
+                book.take(.attempt(attempt))
+            }
+        }
+        lines.append(line)
+        book.take(line.record)
+    }
+
+    // MARK: Writing
+
+    private mutating func compose() {
+        let isOver = keepsEnd
+        let unknown = isOver ? [] : book.doubtful(at: now, run: run)
+        let dropped = damage.reduce(0) { $0 + $1.lines.count }
+        append(rebuiltHeader)
+        var kept = 0
+        for line in lines {
+            guard case .some(let records) = book.withoutSuspects(line.record) else {
+                kept += 1
+                append(line)
+                continue
+            }
+            for record in records { bytes.append(record) }
+        }
+        report = ["kept \(kept) records"]
+        if dropped > 0 { report.append("dropped \(dropped) lines:") }
+        report += damage.prefix(Self.mostListed).map { lines in
+            let numbers = lines.lines.count == 1 ? "line" : "lines \(lines.lines.lowerBound) to"
+            return "  \(numbers) \(lines.lines.upperBound): \(lines.what)"
+        }
+        if damage.count > Self.mostListed { report.append("  and in \(damage.count - Self.mostListed) more places") }
+        if header == nil { report.append("the header of the run was lost: it is made of \(headerOrigin)") }
+        report += book.contradictions.map { "contradicting: \($0)" }
+        if isOver, let end {
+            bytes.append(.end(end.record))
+            report.append("the run had ended, and its end agrees with all before it: nothing of it is in doubt")
+            return
+        }
+        for result in unknown { bytes.append(.result(result)) }
+        if let end { report.append("the end of the run in line \(end.line) is dropped: the next start closes it anew") }
+        reportUnknown(unknown)
+        for span in spans {
+            bytes.append(.control(ControlRecord(time: now, run: run, action: .salvaged(from: span.from, to: span.to))))
+            report.append(
+                "whatever was due by \(span.to.rfc3339) and has no record ends as unknown at the next start, and is not sent"
+            )
+        }
+        if !spans.isEmpty {
+            report.append(
+                "a hold, a shift or a skip that was lost is not carried out: look at what is left before it goes on")
+        }
+    }
+
+    private static let mostListed = 20
+
+    private mutating func reportUnknown(_ unknown: [ResultRecord]) {
+        guard !unknown.isEmpty else { return }
+        report.append("\(unknown.count) that may have been shown end as unknown:")
+        report += unknown.prefix(Self.mostListed).map { "  \($0.delivery)" }
+        if unknown.count > Self.mostListed { report.append("  and \(unknown.count - Self.mostListed) more") }
+    }
+
+    /// Whether the run had ended before anything was damaged, so that nothing is in doubt.
+    private var keepsEnd: Bool {
+        guard end != nil, !hasWrongEnd, !isMissingLines, header != nil, book.isClosed else { return false }
+        return spans.count == (hasDamageBehindEnd ? 1 : 0)
+    }
+
+    private var laterHeader: RunHeader? {
+        lines.lazy.compactMap { if case .run(let header) = $0.record { header } else { nil } }.first
+    }
+
+    private var headerOrigin: String { laterHeader == nil ? "the file's name" : "a later one" }
+
+    /// The header in place of one that was lost. What nobody knows, the account and the server, is left open in it.
+    private var rebuiltHeader: Line? {
+        guard header == nil else { return nil }
+        var header =
+            laterHeader
+            ?? RunHeader(
+                time: now, run: run, mode: source.mode, appID: 0, host: "", planned: nil, sha256: "", isResumed: false,
+                version: source.version)
+        header.time = lines.first?.record.time ?? header.time
+        header.isResumed = false
+        return Line(range: nil, record: .run(header))
+    }
+
+    private mutating func append(_ line: Line?) {
+        guard let line else { return }
+        if let range = line.range {
+            bytes += source.bytes[range]
+            bytes.append(0x0A)
+        } else {
+            bytes.append(line.record)
+        }
+    }
+
+    /// What was made is read as the next start reads it.
+    private func verify() throws(Impossible) {
+        var book = RunBook()
+        var hasHeader = false
+        for line in Self.parse(bytes) {
+            guard let record = line.record, record.run == run else {
+                throw Impossible(message: "what was made of it cannot be read")
+            }
+            if !hasHeader, case .run = record { hasHeader = true }
+            book.take(record)
+        }
+        guard hasHeader, book.contradictionCount == 0 else {
+            throw Impossible(
+                message: "what was made of it contradicts itself: \(book.contradictions.first ?? "it has no header")")
+        }
+    }
+}

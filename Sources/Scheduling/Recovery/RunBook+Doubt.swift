@@ -1,0 +1,82 @@
+package import ShowTime
+import Timelines
+
+/// What of a damaged log is in doubt.
+extension RunBook {
+    /// Whether nothing that was begun is left.
+    package var isClosed: Bool { open.isEmpty }
+
+    /// Whether the log has the attempt that a result is of, and no other result of it.
+    package func hasAttempt(for result: ResultRecord) -> Bool {
+        guard let delivery = self.delivery(of: result), let attempt = delivery.attempt else { return false }
+        if result.outcome.isFinal, result.took == nil { return true }
+        return !delivery.isAnswered && attempt.number == result.attempt
+    }
+
+    /// Whether the delivery that a result is of has ended.
+    package func hasEnded(_ result: ResultRecord) -> Bool {
+        guard let index = index(message: result.messageID, room: result.roomID) else { return false }
+        return hasEnded(Key(entry: index, occurrence: result.occurrence))
+    }
+
+    private func delivery(of result: ResultRecord) -> Open? {
+        guard let index = index(message: result.messageID, room: result.roomID) else { return nil }
+        return open[Key(entry: index, occurrence: result.occurrence)]
+    }
+
+    /// What a record is where contradictions are not believed: nil where it stays as it is, else what of it stays.
+    package func withoutSuspects(_ record: Record) -> [Record]? {
+        guard !suspects.isEmpty else { return nil }
+        switch record {
+        case .attempt(let attempt):
+            let name = Name(message: attempt.messageID, room: attempt.roomID)
+            return suspects[name]?.contains(attempt.occurrence) == true ? [] : nil
+        case .result(let result):
+            guard let suspects = suspects[Name(message: result.messageID, room: result.roomID)] else { return nil }
+            let kept = suspects.gaps(in: result.occurrences)
+            guard kept != [result.occurrences] else { return nil }
+            return kept.map { occurrences in
+                var part = result
+                part.occurrences = occurrences
+                return .result(part)
+            }
+        case .run, .control, .end: return nil
+        }
+    }
+
+    /// The results of what may have been shown: it was attempted and has no final result, or its records contradict each
+    /// other.
+    package func doubtful(at now: Instant, run: RunID) -> [ResultRecord] {
+        var results: [ResultRecord] = []
+        for (index, entry) in entries.enumerated() {
+            guard let suspects = suspects[entry.name] else { continue }
+            for occurrences in suspects.ranges {
+                results.append(unknown(index, occurrences, due: entry.due, attempt: 0, at: now, run))
+            }
+        }
+        let left = open.sorted { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) }
+        for (key, delivery) in left {
+            if suspects[entries[key.entry].name]?.contains(key.occurrence) == true { continue }
+            let due = delivery.attempt?.due ?? delivery.endedParts.last?.due ?? entries[key.entry].due
+            for number in delivery.part...max(delivery.part, delivery.parts) {
+                let isNext = number == delivery.part
+                var result = unknown(
+                    key.entry, key.occurrence...key.occurrence, due: due,
+                    attempt: isNext ? delivery.attempt?.number ?? 0 : 0, at: now, run)
+                if delivery.parts > 1 { result.part = Part(number, of: delivery.parts) }
+                results.append(result)
+            }
+        }
+        return results
+    }
+
+    private func unknown(
+        _ index: Int, _ occurrences: ClosedRange<Int>, due: Instant, attempt: Int, at now: Instant, _ run: RunID
+    ) -> ResultRecord {
+        let entry = entries[index]
+        return ResultRecord(
+            time: now, run: run, messageID: entry.name.message, occurrences: occurrences, roomID: entry.name.room,
+            roomName: entry.roomName, category: entry.category, due: due, attempt: attempt, outcome: .unknown,
+            reason: "salvaged", late: now - due)
+    }
+}

@@ -1,0 +1,57 @@
+package import ShowTime
+import Timelines
+
+extension RunBook {
+    /// Records that say in short what all of them said: a start that reads these goes on as one that read all. What has
+    /// ended is a result for each range of occurrences that ended alike; what has not keeps its last attempt.
+    ///
+    /// - Parameter reason: why the log had to be written again.
+    package func records(restoredAt now: Instant, run: RunID, because reason: String) -> [Record] {
+        var records = events
+        for (index, entry) in entries.enumerated() {
+            for range in entry.ended {
+                let first = Key(entry: index, occurrence: range.occurrences.lowerBound)
+                if range.isInParts {
+                    records += (parts[first] ?? []).map { .result($0.withoutAttempt) }
+                } else {
+                    records.append(
+                        .result(
+                            ResultRecord(
+                                time: entry.time, run: run, messageID: entry.name.message,
+                                occurrences: range.occurrences, roomID: entry.name.room, roomName: entry.roomName,
+                                category: entry.category, due: entry.due, attempt: 0, outcome: range.outcome,
+                                reason: Self.restored, late: .zero)))
+                }
+            }
+        }
+        for (_, delivery) in open.sorted(by: { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) })
+        {
+            records += delivery.endedParts.map { .result($0.withoutAttempt) }
+            guard let last = delivery.attempt else { continue }
+            var results = [delivery.resultWithoutCode].compactMap { $0 }
+            if let result = delivery.result, result != results.last { results.append(result) }
+            for result in results {
+                var attempt = last
+                attempt.number = result.attempt
+                records += [.attempt(attempt), .result(result)]
+            }
+            if !delivery.isAnswered { records.append(.attempt(last)) }
+        }
+        if let end { records.append(.end(end)) }
+        let note = Record.control(ControlRecord(time: now, run: run, action: .logRestored(reason: reason)))
+        records.insert(note, at: end == nil ? records.count : records.count - 1)
+        return records
+    }
+
+    static let restored = "restored"
+}
+
+extension ResultRecord {
+    /// The same where the attempt is no longer in the log.
+    fileprivate var withoutAttempt: ResultRecord {
+        var result = self
+        result.attempt = 0
+        result.took = nil
+        return result
+    }
+}

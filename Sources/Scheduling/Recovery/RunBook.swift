@@ -1,0 +1,273 @@
+import ShowTime
+import Timelines
+
+/// What the records of one run add up to, by the names in them alone: no timeline is needed. It finds what contradicts
+/// something before it, and can say in few records what all of them say.
+package struct RunBook: Sendable {
+    struct Name: Hashable, Sendable {
+        var message: String
+        var room: String
+    }
+
+    /// What has ended of one message in one room.
+    struct Entry: Sendable {
+        struct Range: Sendable {
+            var occurrences: ClosedRange<Int>
+            var outcome: Outcome
+            /// Whether its results are kept one by one, in ``RunBook/parts``.
+            var isInParts = false
+        }
+
+        var name: Name
+        var roomName: String
+        var category: Category
+        /// Of the first result.
+        var due: Instant
+        /// Of the last result.
+        var time: Instant
+        /// Sorted, apart from each other.
+        var ended: [Range] = []
+    }
+
+    struct Key: Hashable, Sendable {
+        /// Index of the entry.
+        var entry: Int
+        var occurrence: Int
+    }
+
+    /// A delivery that was begun and has not ended.
+    struct Open: Sendable {
+        /// The part of its text that it has come to, and how many there are.
+        var part = 1
+        var parts = 1
+        /// The last at this part.
+        var attempt: AttemptRecord?
+        var isAnswered = true
+        /// Of the last attempt that has one.
+        var result: ResultRecord?
+        /// The last one without a return code of ZEGO's.
+        var resultWithoutCode: ResultRecord?
+        /// Results of the parts before this one.
+        var endedParts: [ResultRecord] = []
+    }
+
+    /// The first contradictions in words, at most ``mostContradictions``.
+    package private(set) var contradictions: [String] = []
+    package private(set) var contradictionCount = 0
+    /// The deliveries that they are about.
+    private(set) var suspects: [Name: OccurrenceSet] = [:]
+    package static let mostContradictions = 20
+
+    package private(set) var tally = Tally()
+    package private(set) var end: EndRecord?
+    /// Headers and control records, in their order.
+    private(set) var events: [Record] = []
+    private(set) var entries: [Entry] = []
+    private(set) var open: [Key: Open] = [:]
+    /// The results of deliveries that ended in parts.
+    private(set) var parts: [Key: [ResultRecord]] = [:]
+    private var indices: [Name: Int] = [:]
+
+    package init() {}
+
+    /// Takes in one record, in their order.
+    package mutating func take(_ record: Record) {
+        switch record {
+        case .run, .control: events.append(record)
+        case .attempt(let attempt): take(attempt)
+        case .result(let result): take(result)
+        case .end(let end): take(end)
+        }
+    }
+
+    // MARK: Attempts
+
+    private mutating func take(_ attempt: AttemptRecord) {
+        let name = Name(message: attempt.messageID, room: attempt.roomID)
+        let index = index(of: name, attempt.roomID, attempt.category, attempt.due, attempt.time)
+        let key = Key(entry: index, occurrence: attempt.occurrence)
+        if hasEnded(key) {
+            return contradict(key, "attempt \(attempt.number) at \(attempt.delivery), which had ended")
+        }
+        let part = attempt.part?.number ?? 1
+        var delivery = open[key] ?? Open()
+        if let before = delivery.attempt, !delivery.isAnswered {
+            contradict(
+                key,
+                "attempt \(attempt.number) at \(attempt.delivery), although attempt \(before.number) has no result")
+        } else if part < delivery.part {
+            contradict(key, "attempt \(attempt.number) at \(attempt.delivery), a part that had ended")
+        } else if let before = delivery.attempt, part == delivery.part, attempt.number < before.number {
+            contradict(key, "attempt \(attempt.number) at \(attempt.delivery) after attempt \(before.number)")
+        }
+        delivery.part = part
+        delivery.parts = attempt.part?.count ?? 1
+        delivery.attempt = attempt
+        delivery.isAnswered = false
+        open[key] = delivery
+    }
+
+    // MARK: Results
+
+    private mutating func take(_ result: ResultRecord) {
+        if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
+        let name = Name(message: result.messageID, room: result.roomID)
+        let index = index(of: name, result.roomName, result.category, result.due, result.time)
+        entries[index].time = result.time
+        entries[index].roomName = result.roomName
+        guard result.occurrences.count == 1 else {
+            close(index, result.occurrences, result.outcome)
+            return
+        }
+        let key = Key(entry: index, occurrence: result.occurrence)
+        var delivery = open[key]
+        check(result, key, delivery)
+        guard result.outcome.isFinal else {
+            delivery?.isAnswered = true
+            delivery?.result = result
+            if result.code == nil { delivery?.resultWithoutCode = result }
+            open[key] = delivery
+            return
+        }
+        if let part = result.part, part.number < part.count {
+            if hasEnded(key) { return }
+            let before = delivery?.endedParts ?? []
+            open[key] = Open(part: part.number + 1, parts: part.count, endedParts: before + [result])
+            return
+        }
+        let isInParts = delivery?.endedParts.isEmpty == false
+        if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
+        open[key] = nil
+        close(index, key.occurrence...key.occurrence, result.outcome, isInParts: isInParts)
+    }
+
+    /// Looks for what contradicts the result of one occurrence.
+    private mutating func check(_ result: ResultRecord, _ key: Key, _ delivery: Open?) {
+        let what = "\(result.outcome.rawValue) of \(result.delivery)"
+        let part = result.part?.number ?? 1
+        // Two final results of the whole are found where it is closed.
+        if hasEnded(key) {
+            if !result.outcome.isFinal || part < result.part?.count ?? 1 {
+                contradict(key, "\(what), which had ended")
+            }
+        } else if let delivery, part < delivery.part, result.part != nil {
+            contradict(key, "\(what), a part that had ended")
+        } else if result.outcome.isFinal, result.attempt == 0 || result.took == nil {
+            // Ended without an answer: what was attempted may still be.
+            if result.attempt > 0, delivery?.attempt == nil {
+                contradict(key, "\(what) after attempt \(result.attempt), which is not in the log")
+            }
+        } else if let attempt = delivery?.attempt {
+            if delivery?.isAnswered == true {
+                contradict(key, "\(what): attempt \(attempt.number) has two results")
+            } else if attempt.number != result.attempt {
+                contradict(key, "\(what) by attempt \(result.attempt), where the last is attempt \(attempt.number)")
+            }
+        } else {
+            contradict(key, "\(what) by attempt \(result.attempt), which is not in the log")
+        }
+    }
+
+    private mutating func take(_ end: EndRecord) {
+        self.end = end
+        if end.tally != tally {
+            contradict("the end says\(Self.words(end.tally)), the results say\(Self.words(tally))")
+        } else if end.planned != tally.total {
+            contradict("the end says that \(end.planned) were planned, and \(tally.total) have ended")
+        }
+    }
+
+    private static func words(_ tally: Tally) -> String {
+        let counts = Outcome.final.filter { tally[$0] > 0 }.map { " \(tally[$0]) \($0.rawValue)" }
+        return counts.isEmpty ? " nothing" : counts.joined(separator: ",")
+    }
+
+    // MARK: What has ended
+
+    func index(message: String, room: String) -> Int? { indices[Name(message: message, room: room)] }
+
+    private mutating func index(
+        of name: Name, _ roomName: String, _ category: Category, _ due: Instant, _ time: Instant
+    ) -> Int {
+        if let index = indices[name] { return index }
+        indices[name] = entries.count
+        entries.append(Entry(name: name, roomName: roomName, category: category, due: due, time: time))
+        return entries.count - 1
+    }
+
+    func hasEnded(_ key: Key) -> Bool {
+        let ended = entries[key.entry].ended
+        let index = ended.firstIndex(endingFrom: key.occurrence)
+        return index < ended.count && ended[index].occurrences.contains(key.occurrence)
+    }
+
+    private mutating func close(
+        _ index: Int, _ occurrences: ClosedRange<Int>, _ outcome: Outcome, isInParts: Bool = false
+    ) {
+        let added = Entry.Range(occurrences: occurrences, outcome: outcome, isInParts: isInParts)
+        let place = entries[index].ended.firstIndex(endingFrom: occurrences.lowerBound)
+        if place == entries[index].ended.count {
+            // The usual case: the next one.
+            entries[index].ended.appendOrExtend(added)
+            return
+        }
+        var next = occurrences.lowerBound
+        var pieces: [Entry.Range] = []
+        for range in entries[index].ended[place...] where range.occurrences.overlaps(occurrences) {
+            let both = range.occurrences.clamped(to: occurrences)
+            let first = Key(entry: index, occurrence: both.lowerBound)
+            contradict(first, through: both.upperBound, "\(outcome.rawValue) of \(name(of: first)), which had ended")
+            if next < both.lowerBound {
+                pieces.append(Entry.Range(occurrences: next...both.lowerBound - 1, outcome: outcome))
+            }
+            next = both.upperBound + 1
+        }
+        if next <= occurrences.upperBound {
+            pieces.append(
+                Entry.Range(occurrences: next...occurrences.upperBound, outcome: outcome, isInParts: isInParts))
+        }
+        entries[index].ended += pieces
+        entries[index].ended.sort { $0.occurrences.lowerBound < $1.occurrences.lowerBound }
+    }
+
+    // MARK: Contradictions
+
+    private func name(of key: Key) -> String {
+        let name = entries[key.entry].name
+        return DeliveryName.text(name.message, occurrence: key.occurrence, part: nil, roomID: name.room)
+    }
+
+    private mutating func contradict(_ key: Key, through last: Int? = nil, _ words: String) {
+        suspects[entries[key.entry].name, default: OccurrenceSet()].insert(key.occurrence...(last ?? key.occurrence))
+        contradict(words)
+    }
+
+    private mutating func contradict(_ words: String) {
+        contradictionCount += 1
+        if contradictions.count < Self.mostContradictions { contradictions.append(words) }
+    }
+}
+
+extension [RunBook.Entry.Range] {
+    /// The index of the first range that ends at `occurrence` or later.
+    fileprivate func firstIndex(endingFrom occurrence: Int) -> Int {
+        guard let last, last.occurrences.upperBound >= occurrence else { return count }
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].occurrences.upperBound < occurrence { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    fileprivate mutating func appendOrExtend(_ added: RunBook.Entry.Range) {
+        if let last, last.outcome == added.outcome, !last.isInParts, !added.isInParts,
+            last.occurrences.upperBound + 1 == added.occurrences.lowerBound
+        {
+            self[count - 1].occurrences = last.occurrences.lowerBound...added.occurrences.upperBound
+        } else {
+            append(added)
+        }
+    }
+}
