@@ -66,14 +66,42 @@ import Testing
         #expect(show.attempts.last?.due == TestShow.start)
     }
 
-    @Test func whatWasAttemptedMayGetTooLateWhileHeld() {
-        var show = TestShow("- {id: a, at: 0s, text: x}")
-        show.answers["a"] = [.transient]
+    /// Nothing ages while the show's clock stands, whether it came back before the hold or during it.
+    @Test(arguments: [Answer.throttledApp, .transient, .notSent], ["50ms", "110ms"] as [Interval])
+    func whatWasAttemptedDoesNotAgeWhileHeld(answer: Answer, heldAt: Interval) {
+        var show = TestShow("- {id: a, at: 0s, max_late: 5s, text: x}")
+        show.answers["a"] = [answer]
+        show.play(until: heldAt)
+        show.perform(.hold)
+        show.play(until: "8s")
+        show.perform(.go)
+        show.play(until: "20s")
+        #expect(show.results(of: "a#1@1").last == "sent")
+    }
+
+    @Test func norDoesItOverARestart() {
+        var show = TestShow("- {id: a, at: 0s, max_late: 5s, text: x}")
+        show.otherwise = .notSent
+        show.play(until: "110ms")
+        show.perform(.hold)
+        show.play(until: "8s")
+        show.perform(.go)
+        show.play(until: "8200ms")
+        show.crash()
+        show.otherwise = .accepted
+        show.play(until: "20s")
+        #expect(show.results(of: "a#1@1").last == "sent")
+    }
+
+    @Test func whatIsOnItsWayDoesNotAgeEither() {
+        var show = TestShow("- {id: a, at: 0s, max_late: 5s, text: x}")
+        show.answers["a"] = [.throttledApp.after("9s")]
         show.play(until: "50ms")
         show.perform(.hold)
-        show.play(until: "1m")
+        show.play(until: "8s")
         show.perform(.go)
-        #expect(show.results(of: "a#1@1").last?.hasPrefix("failed") == true)
+        show.play(until: "20s")
+        #expect(show.results(of: "a#1@1").last == "sent")
     }
 
     @Test func repeatsFollow() {

@@ -27,6 +27,34 @@ import Testing
         #expect(show.attempts.map(\.part) == [Part(1, of: 3), Part(2, of: 3), Part(3, of: 3)])
     }
 
+    @Test func theRestOfATextIsNotSentWhereItsFirstPartWasRefused() {
+        var show = TestShow(Self.script())
+        show.answers["m#1.1@1"] = [.refused]
+        show.play(until: "5s")
+        #expect(
+            show.lines == [
+                "0.000 > m#1.1@1", "0.100 m#1.1@1 rejected", "0.100 m#1.2@1 cancelled: part refused",
+                "0.100 m#1.3@1 cancelled: part refused", "0.100 end of 3: rejected 1, cancelled 2", "0.100 ended",
+            ])
+    }
+
+    /// The process dies before it has written what follows from the refusal.
+    @Test(arguments: 1...2)
+    func norIsItAfterARestart(cut: Int) {
+        var show = TestShow(Self.script())
+        show.answers["m#1.1@1"] = [.refused]
+        show.play(until: "50ms")
+        show.play(until: "5s")
+        let lost = show.logs[TestShow.run]!.records.suffix(cut + 1)
+        var log = MemoryLog()
+        for record in show.logs[TestShow.run]!.records.dropLast(lost.count) { log.append(record) }
+        show.world.logs[TestShow.run] = log
+        show.crash()
+        show.play(until: "10s")
+        #expect(show.attempts.count == 1)
+        #expect(show.tally[.cancelled] == 2)
+    }
+
     @Test func roomsDoNotWaitForEachOther() {
         var show = TestShow(Self.script("rooms: both,"))
         show.answers["1"] = [.accepted.after("1s")]

@@ -159,6 +159,20 @@ import Testing
         #expect(show.departures.last == "130.000 > d#1@1")
     }
 
+    /// The message that the show stands before is due when it goes on, wherever it was moved meanwhile.
+    @Test(arguments: [false, true])
+    func aShiftMovesTheHoldItself(isKilled: Bool) {
+        var show = TestShow("- {id: a, at: 10s, hold: true, max_late: 5s, text: x}")
+        show.play(until: "15s")
+        show.perform(.shift(.seconds(-40)))
+        if isKilled { show.crash() }
+        show.play(until: "20s")
+        show.perform(.go)
+        show.play(until: "1m")
+        #expect(show.results(of: "a#1@1") == ["sent"])
+        #expect(show.departures == ["20.000 > a#1@1"])
+    }
+
     @Test func shiftsMoveWhatIsBehindTheHold() {
         var show = TestShow(Self.script)
         show.play(until: "25s")

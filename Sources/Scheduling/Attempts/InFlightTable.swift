@@ -64,6 +64,13 @@ struct InFlightTable: Sendable {
         .sorted { $0.id < $1.id }
     }
 
+    /// Gives the deliveries of one run the time for which a hold would have stopped them, had they come back.
+    mutating func extend(run: Int32, by held: Interval) {
+        for slot in slots.indices where slots[slot].flight?.delivery?.key.run == run {
+            slots[slot].flight?.delivery?.extendInFlight(by: held)
+        }
+    }
+
     /// Deliveries of one run.
     func deliveries(ofRun run: Int32) -> [Delivery] {
         slots.compactMap { slot in slot.flight?.delivery.flatMap { $0.key.run == run ? $0 : nil } }

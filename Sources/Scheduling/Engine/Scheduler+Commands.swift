@@ -35,10 +35,11 @@ extension Scheduler {
     }
 
     private mutating func go(_ index: Int, at now: Moment) throws(CommandError) {
-        guard let since = runs[index].hold?.since else { throw .notHeld(runs[index].id) }
+        guard let since = runs[index].hold?.begin else { throw .notHeld(runs[index].id) }
         // Up, so that what the timeline held before is not late already.
         let held = max(.zero, now.wall.nextWholeMillisecond - since)
         let total = try moved(runs[index].shift, by: held)
+        if runs[index].isHeldByOperator { inFlight.extend(run: runs[index].number, by: held) }
         runs[index].endHold(after: held)
         runs[index].shift = total
         control(.go(held: held, total: total), of: index, at: now)
@@ -51,6 +52,7 @@ extension Scheduler {
     ) throws(CommandError) {
         let total = try moved(runs[index].shift, by: interval)
         runs[index].shift = total
+        runs[index].hold?.shift += interval
         control(.shift(by: interval, total: total), of: index, at: now)
         suspendQueue(of: index) { !$0.isBegun }
     }

@@ -40,11 +40,16 @@ extension Scheduler {
             var delivery = runs[index].delivery(key, due: open.due)
             runs[index].open += 1
             runs[index].markBegun(key)
-            let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
-            delivery.resume(atPart: open.part, of: open.parts, latest: latest)
+            let latest = delivery.latest + open.held
+            let partLatest = open.partBegan.map { $0 + Delivery.patience(withPart: policy.maxLate) } ?? latest
+            delivery.resume(atPart: open.part, of: open.parts, latest: max(latest, partLatest))
             runs[index].countBegun(delivery)
             if open.isUntried {
-                runs[index].suspend(delivery)
+                if open.isRefused {
+                    end(delivery, as: .cancelled, reason: Self.partRefused, at: now)
+                } else {
+                    runs[index].suspend(delivery)
+                }
                 continue
             }
             if open.isAnswered {

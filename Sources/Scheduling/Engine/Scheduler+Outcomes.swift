@@ -3,14 +3,21 @@ import Timelines
 
 /// How deliveries end. Every final result is written here and nowhere else, so that the totals of a run add up.
 extension Scheduler {
-    /// Ends an attempt at a delivery for good; the next part of its text goes on.
+    /// The reason of what is left of a text whose first part ZEGO refused: the rest would begin in the middle.
+    static let partRefused = "part refused"
+
+    /// Ends an attempt at a delivery for good; the next part of its text goes on, unless the first was refused.
     ///
     /// - Parameter bytes: of the attempt, nil where an earlier process made it.
     mutating func finish(_ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment) {
         finishPart(delivery, as: outcome, end, bytes: bytes, at: now)
         let maxLate = runs[Int(delivery.key.run)].policy(of: delivery.key).maxLate
         if let next = delivery.nextPart(endedAt: now.wall, maxLate: maxLate) {
-            requeue(next, retryAt: nil, at: now)
+            if outcome == .rejected, delivery.part == 1, !delivery.mayHaveBeenShown {
+                self.end(next, as: .cancelled, reason: Self.partRefused, at: now)
+            } else {
+                requeue(next, retryAt: nil, at: now)
+            }
         } else {
             runs[Int(delivery.key.run)].close(delivery)
         }

@@ -37,7 +37,7 @@ extension Scheduler {
     /// - Returns: the hold that was left.
     private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> Hold? {
         guard let hold = runs[index].hold, hold.message != nil else { return nil }
-        let held = max(.zero, now.wall.nextWholeMillisecond - hold.since)
+        let held = max(.zero, now.wall.nextWholeMillisecond - hold.begin)
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
         control(.shift(by: held, total: runs[index].shift), of: index, at: now)

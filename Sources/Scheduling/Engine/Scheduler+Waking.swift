@@ -4,7 +4,7 @@ import ShowTime
 
 extension Scheduler {
     package var nextWake: Wake {
-        guard !isBlocked else { return Wake(wall: nil, uptime: nil) }
+        guard !isBlocked else { return Wake(wall: nil, uptime: nextProbe) }
         if hasMoreToRelease { return Wake(wall: nil, uptime: .distantPast) }
         var wall = isStopping ? nil : nextExpiry
         for index in active {

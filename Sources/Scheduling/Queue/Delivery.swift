@@ -48,10 +48,13 @@ struct Delivery: Sendable {
     /// How long after the part before it a part may go.
     static func patience(withPart maxLate: Interval) -> Interval { max(maxLate, .seconds(10)) }
 
-    /// Gives it the time for which a hold stopped it between two parts.
+    /// Gives it the time for which a hold stopped it, once it no longer moves: nothing ages while the show's clock stands.
     mutating func extend(by held: Interval) {
-        if part > 1, history == nil { latest = latest + held }
+        if isBegun { latest = latest + held }
     }
+
+    /// The same for one that is on its way, which was begun by that.
+    mutating func extendInFlight(by held: Interval) { latest = latest + held }
 
     /// Continues from the part that another delivery, or an earlier process, has come to.
     mutating func resume(atPart part: Int16, of parts: Int16, latest: Instant? = nil) {

@@ -17,6 +17,10 @@ package struct RunRecovery: Sendable {
         var isUntried = false
         /// When the part before this one ended, holds since then counted in.
         var partBegan: Instant?
+        /// How long an operator held the show since it was begun.
+        var held = Interval.zero
+        /// Whether the first part was refused.
+        var isRefused = false
         /// False where the log has no result of the last attempt.
         var isAnswered: Bool
         var due: Instant
@@ -121,6 +125,10 @@ package struct RunRecovery: Sendable {
             next.take(Part(part.number + 1, of: part.count))
             next.isUntried = true
             next.partBegan = result.time
+            next.held = open[key]?.held ?? .zero
+            next.isRefused =
+                part.number == 1 && result.outcome == .rejected
+                || result.reason == Scheduler.partRefused
             open[key] = next
             return
         }
@@ -171,7 +179,9 @@ package struct RunRecovery: Sendable {
             if let message = hold?.message { holdsPassed.insert(message) }
             hold = nil
             shift = total
-        case .shift(_, let total): shift = total
+        case .shift(let by, let total):
+            shift = total
+            hold?.shift += by
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
         // What the timeline held before, the plan came to again.
@@ -237,7 +247,8 @@ extension ResultRecord {
 extension RunRecovery.OpenDelivery {
     fileprivate func extended(by held: Interval) -> Self {
         var extended = self
-        if isUntried { extended.partBegan = partBegan.map { $0 + held } }
+        extended.partBegan = partBegan.map { $0 + held }
+        extended.held += held
         return extended
     }
 

@@ -3,11 +3,18 @@ import ShowTime
 /// The show's clock stands still.
 struct Hold: Sendable, Hashable {
     /// Where it stands: the instant of an operator's command, or the due time of the message that the timeline holds before.
-    var since: Instant
+    let since: Instant
     /// The id of that message, nil for an operator's hold.
     var message: String?
     /// Whether an operator holds the show: then what was due before waits as well.
     var isOperators: Bool
+
+    /// By how much the message that the show stands before was moved meanwhile.
+    var shift = Interval.zero
+
+    /// From when on the time counts that the show is held. A message that was moved to an earlier time is due when the show
+    /// goes on, not before.
+    var begin: Instant { message == nil ? since : since + min(.zero, shift) }
 
     static func byOperator(since: Instant) -> Hold { Hold(since: since, message: nil, isOperators: true) }
     static func byTimeline(before message: String, since: Instant) -> Hold {

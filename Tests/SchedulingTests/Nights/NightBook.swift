@@ -63,6 +63,10 @@ struct NightBook {
     /// The due time that the first attempt of each delivery had.
     private var firstDue: [Key: Instant] = [:]
     private var ended: Set<Key> = []
+    /// How long the show was held since the first attempt of each delivery.
+    private var heldSince: [Key: Interval] = [:]
+    /// Split deliveries whose first part was refused.
+    private var refused: Set<Key> = []
 
     init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool) {
         self.id = id
@@ -97,6 +101,8 @@ struct NightBook {
         isStopped = false
         firstDue = [:]
         ended = []
+        heldSince = [:]
+        refused = []
         for record in log.records {
             switch record {
             case .control(let control):
@@ -109,6 +115,7 @@ struct NightBook {
                 for occurrence in result.occurrences {
                     let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
                     ended.insert(key)
+                    if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
                     endedParts[key] = result.part.map { ($0.number, result.time) }
                 }
             case .run, .end: break
@@ -126,7 +133,10 @@ struct NightBook {
             if holdsPassed.contains(message) { return "holds before \(message) again" }
             heldBefore = (message, due)
         case .go(let held, let total):
-            if isHeld { endedParts = endedParts.mapValues { ($0.part, $0.time + held) } }
+            if isHeld {
+                endedParts = endedParts.mapValues { ($0.part, $0.time + held) }
+                for key in firstDue.keys { heldSince[key, default: .zero] += held }
+            }
             isHeld = false
             if let heldBefore { holdsPassed.insert(heldBefore.message) }
             heldBefore = nil
@@ -134,6 +144,7 @@ struct NightBook {
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
         case .shift(let by, let total):
             shift += by
+            if let (message, due) = heldBefore { heldBefore = (message, due + by) }
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
@@ -181,6 +192,7 @@ struct NightBook {
         for occurrence in result.occurrences {
             let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
             ended.insert(key)
+            if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
             endedParts[key] = result.part.map { ($0.number, result.time) }
         }
     }
@@ -201,7 +213,8 @@ struct NightBook {
         if firstDue[key] == nil, (try? expander.isWanted(message, occurrence: key.occurrence, room: room)) != true {
             return "leaves although nobody wants it"
         }
-        var latest = (firstDue[key] ?? attempt.due) + message.policy.maxLate
+        if refused.contains(key) { return "leaves although its first part was refused" }
+        var latest = (firstDue[key] ?? attempt.due) + message.policy.maxLate + heldSince[key, default: .zero]
         if let part = attempt.part {
             let ended = endedParts[key]
             if ended?.part ?? 0 != part.number - 1 { return "leaves when \(ended?.part ?? 0) parts have ended" }
