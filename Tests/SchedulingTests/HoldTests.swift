@@ -93,6 +93,20 @@ import Testing
         #expect(show.results(of: "a#1@1").last == "sent")
     }
 
+    @Test func norDoesItOverAReload() {
+        let script = "- {id: a, at: 0s, max_late: 5s, text: x}"
+        var show = TestShow(script)
+        show.answers["a"] = [.notSent, .notSent]
+        show.play(until: "110ms")
+        show.perform(.hold)
+        show.play(until: "8s")
+        show.perform(.go)
+        show.play(until: "8050ms")
+        show.reload(script + "\n- {id: b, at: 1m, text: x}")
+        show.play(until: "20s")
+        #expect(show.results(of: "a#1@1").last == "sent")
+    }
+
     @Test func whatIsOnItsWayDoesNotAgeEither() {
         var show = TestShow("- {id: a, at: 0s, max_late: 5s, text: x}")
         show.answers["a"] = [.throttledApp.after("9s")]

@@ -40,9 +40,9 @@ extension Scheduler {
             var delivery = runs[index].delivery(key, due: open.due)
             runs[index].open += 1
             runs[index].markBegun(key)
-            let latest = delivery.latest + open.held
-            let partLatest = open.partBegan.map { $0 + Delivery.patience(withPart: policy.maxLate) } ?? latest
-            delivery.resume(atPart: open.part, of: open.parts, latest: max(latest, partLatest))
+            delivery.extend(by: open.held)
+            let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
+            delivery.resume(atPart: open.part, of: open.parts, latest: latest)
             runs[index].countBegun(delivery)
             if open.isUntried {
                 if open.isRefused {

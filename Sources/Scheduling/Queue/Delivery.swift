@@ -8,6 +8,8 @@ struct Delivery: Sendable {
     private(set) var due: Instant
     /// After this it is too late.
     private(set) var latest: Instant
+    /// How long holds have stopped it since it was begun, counted into ``latest``.
+    private(set) var held = Interval.zero
     /// Index among the rooms of the account.
     var roomSlot: Int32
     var category: Category
@@ -50,11 +52,9 @@ struct Delivery: Sendable {
 
     /// Gives it the time for which a hold stopped it, once it no longer moves: nothing ages while the show's clock stands.
     mutating func extend(by held: Interval) {
-        if isBegun { latest = latest + held }
+        self.held += held
+        latest = latest + held
     }
-
-    /// The same for one that is on its way, which was begun by that.
-    mutating func extendInFlight(by held: Interval) { latest = latest + held }
 
     /// Continues from the part that another delivery, or an earlier process, has come to.
     mutating func resume(atPart part: Int16, of parts: Int16, latest: Instant? = nil) {

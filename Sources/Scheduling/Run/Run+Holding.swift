@@ -40,7 +40,7 @@ extension Run {
             suspended = Heap(
                 suspended.unordered.map { entry in
                     var entry = entry
-                    entry.delivery.extend(by: held)
+                    if entry.delivery.isBegun { entry.delivery.extend(by: held) }
                     return entry
                 })
         }

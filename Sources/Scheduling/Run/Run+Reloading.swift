@@ -58,6 +58,7 @@ extension Run {
         guard let key = current(delivery.key) else { return nil }
         guard key != delivery.key else { return delivery }
         var current = self.delivery(key, due: delivery.due)
+        current.extend(by: delivery.held)
         current.resume(
             atPart: delivery.part, of: delivery.parts, latest: delivery.part > 1 ? delivery.latest : nil)
         current.history = delivery.history

@@ -117,6 +117,8 @@ struct NightBook {
                     ended.insert(key)
                     if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
                     endedParts[key] = result.part.map { ($0.number, result.time) }
+                    // A log that was written again has the attempts of ended parts no more, but when they were due.
+                    if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
                 }
             case .run, .end: break
             }
