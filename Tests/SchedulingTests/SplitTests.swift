@@ -38,6 +38,15 @@ import Testing
             ])
     }
 
+    /// Nor where an earlier try of that part had no answer: what the log says is the same after a restart.
+    @Test func norIsItWhereThePartWasTriedBefore() {
+        var show = TestShow(Self.script("on_unknown: resend,"))
+        show.answers["m#1.1@1"] = [.unanswered, .refused]
+        show.play(until: "5s")
+        #expect(show.results(of: "m#1.1@1") == ["retrying", "rejected"])
+        #expect(show.results(of: "m#1.2@1") == ["cancelled: part refused"])
+    }
+
     /// The process dies before it has written what follows from the refusal.
     @Test(arguments: 1...2)
     func norIsItAfterARestart(cut: Int) {

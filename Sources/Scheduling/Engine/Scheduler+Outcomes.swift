@@ -13,7 +13,7 @@ extension Scheduler {
         finishPart(delivery, as: outcome, end, bytes: bytes, at: now)
         let maxLate = runs[Int(delivery.key.run)].policy(of: delivery.key).maxLate
         if let next = delivery.nextPart(endedAt: now.wall, maxLate: maxLate) {
-            if outcome == .rejected, delivery.part == 1, !delivery.mayHaveBeenShown {
+            if outcome == .rejected, delivery.part == 1 {
                 self.end(next, as: .cancelled, reason: Self.partRefused, at: now)
             } else {
                 requeue(next, retryAt: nil, at: now)
