@@ -1,6 +1,7 @@
 import Scheduling
 import ShowRuntime
 import Synchronization
+import TestSupport
 
 /// Keeps what those who watch are told.
 final class EventLog: ShowObserver {

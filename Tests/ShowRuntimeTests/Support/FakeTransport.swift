@@ -1,6 +1,7 @@
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import ZegoAPI
 
 /// A transport that keeps what it is given, and answers as and when a test says.

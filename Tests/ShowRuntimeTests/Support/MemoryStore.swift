@@ -1,5 +1,6 @@
 import RunLog
 import Synchronization
+import TestSupport
 
 /// A log in memory, on a disk that can be full.
 final class MemoryStore: RecordStore {

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestSupport
 import ZegoAPI
 
 /// A server on loopback that treats its callers as a test wants it to.

@@ -2,6 +2,7 @@ import NIOCore
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ZegoAPI

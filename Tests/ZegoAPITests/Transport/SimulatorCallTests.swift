@@ -2,6 +2,7 @@ import HostSystem
 import Scheduling
 import ShowTime
 import Synchronization
+import TestSupport
 import Testing
 import Timelines
 import ZegoSimulator

@@ -1,6 +1,7 @@
 import HostSystem
 import Scheduling
 import ShowTime
+import TestSupport
 import Testing
 
 @testable import ZegoAPI

@@ -1,5 +1,6 @@
 import NIOCore
 import Scheduling
+import TestSupport
 import Testing
 
 @testable import ZegoAPI

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Counts what happens, and lets a test wait until it has happened so often.
-final class Counter: Sendable {
+package final class Counter: Sendable {
     private struct State {
         var count = 0
         var waiters: [(count: Int, signal: AsyncStream<Never>.Continuation)] = []
@@ -9,11 +9,13 @@ final class Counter: Sendable {
 
     private let state = Mutex(State())
 
-    var count: Int { state.withLock(\.count) }
+    package init() {}
+
+    package var count: Int { state.withLock(\.count) }
 
     /// - Returns: the count with this one.
     @discardableResult
-    func add() -> Int {
+    package func add() -> Int {
         let (count, reached) = state.withLock { state in
             state.count += 1
             let reached = state.waiters.filter { $0.count <= state.count }
@@ -27,7 +29,7 @@ final class Counter: Sendable {
     /// Waits for a count.
     ///
     /// - Throws: `CancellationError`, for instance when the test's time is over.
-    func reach(_ count: Int) async throws {
+    package func reach(_ count: Int) async throws {
         let (stream, signal) = AsyncStream.makeStream(of: Never.self)
         let isReached = state.withLock { state in
             if state.count < count { state.waiters.append((count, signal)) }

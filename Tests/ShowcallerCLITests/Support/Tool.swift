@@ -24,7 +24,7 @@ struct Tool {
 
     /// The root of the package.
     static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
 
     static var schedules: String { package.appending(path: "Schedules").path() }
     static var golden: URL { package.appending(path: "Tests/ShowcallerCLITests/Golden") }

@@ -7,7 +7,7 @@ import Timelines
 /// The timelines that are kept as files: `Schedules`, and those of `Tests/Samples`, right and wrong.
 enum SampleFiles {
     static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
 
     static let schedules = paths(in: "Schedules")
     static let good = paths(in: "Tests/Samples/good")
