@@ -17,6 +17,8 @@ package struct TestShow {
 
     package var driver: VirtualDriver<TestWorld.Event>
     package var world = TestWorld()
+    /// Of the host.
+    private var boot = "first"
     private let configuration: Scheduler.Configuration
 
     package init(rate: Double? = nil, roomRate: Double? = nil, mostInFlight: Int? = nil, at offset: Interval = .zero) {
@@ -70,10 +72,16 @@ package struct TestShow {
     ) {
         let id = RunID(timeline: timeline.name, start: start)
         world.timelines[id] = timeline
-        world.logs[id] = world.logs[id] ?? MemoryLog()
+        let kept = recovery?.clock(onBoot: boot) ?? RunClock()
+        let time = kept.moment(at: now)
+        let header = RunHeader(
+            time: time.wall, run: id, mode: .live, appID: 1, host: "h", planned: nil, sha256: "",
+            isResumed: recovery != nil, version: "0", boot: boot, uptimeAtStart: time.uptime(at: start))
+        world.logs[id, default: MemoryLog()].append(.run(header))
         give {
             $0.load(
-                id, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
+                id, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver,
+                clock: kept.logged(in: header), at: $1)
         }
     }
 
@@ -123,11 +131,23 @@ package struct TestShow {
         give { $0.tick(at: $1) }
     }
 
+    /// The host starts again: its uptime begins anew, and processes cannot tell how long it was down.
+    package mutating func reboot(downFor pause: Interval = .seconds(60)) {
+        boot += "'"
+        crash(downFor: pause, uptime: .zero + .seconds(20))
+    }
+
     /// kill -9, a pause, and the same command again, perhaps with another timeline.
-    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false)
-    {
+    ///
+    /// - Parameters:
+    ///   - clockStep: by which the wall clock was set meanwhile.
+    ///   - uptime: of the host then, where it does not just go on.
+    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false,
+        clockStep: Interval = .zero, uptime: Uptime? = nil
+    ) {
         world.crash(at: now)
-        driver = VirtualDriver(configuration, at: now.advanced(by: pause))
+        let then = now.advanced(by: pause)
+        driver = VirtualDriver(configuration, at: Moment(wall: then.wall + clockStep, uptime: uptime ?? then.uptime))
         world.now = now
         for (id, loaded) in world.timelines.sorted(by: { $0.key.timeline < $1.key.timeline }) {
             let timeline = timeline ?? loaded

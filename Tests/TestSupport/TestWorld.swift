@@ -94,7 +94,7 @@ package struct TestWorld: VirtualWorld {
         let answer = nextAnswer(to: attempt)
         guard let kind = answer.kind else { return }
         let took = answer.took ?? latency
-        let end = AttemptEnd(kind, code: answer.code, handedOver: now.wall, took: took)
+        let end = AttemptEnd(kind, code: answer.code, handedOver: now.uptime, took: took)
         driver.schedule(.answer(attempt.id, end), after: took)
     }
 

@@ -61,6 +61,7 @@ extension ControlRecord.Action {
         case .accountOK: "account_ok"
         case .networkHold(let reason): "network_hold: \(reason)"
         case .networkOK: "network_ok"
+        case .clockStep(let by, let off, _): "clock_step \(by.inSeconds) off \(off.inSeconds)"
         case .salvaged: "salvaged"
         case .logRestored: "log_restored"
         }
@@ -86,6 +87,11 @@ extension TestShow {
     /// The results of one delivery, without times.
     package func results(of delivery: String) -> [String] {
         results.filter { $0.deliveries == delivery }.map { $0.line.replacing(delivery + " ", with: "") }
+    }
+
+    /// What happened to runs as a whole, without the times.
+    package var controls: [String] {
+        records.compactMap { if case .control(let control) = $0 { control.action.line } else { nil } }
     }
 
     package var results: [ResultRecord] {

@@ -63,7 +63,7 @@ struct PreviewWorld: VirtualWorld {
 
     private mutating func accept(_ attempt: Attempt, _ driver: inout VirtualDriver<Event>) {
         let now = driver.now
-        driver.scheduler.attemptEnded(attempt.id, AttemptEnd(.accepted, handedOver: now.wall), at: now)
+        driver.scheduler.attemptEnded(attempt.id, AttemptEnd(.accepted, handedOver: now.uptime), at: now)
         guard let record = attempt.record else { return }
         let delay = quota.delay(of: record, at: now)
         guard var row = runs[record.run]?.row(of: record, sender: attempt.sender, at: now.wall) else { return }

@@ -55,7 +55,7 @@ struct RehearsalWorld: VirtualWorld {
             end = api.timeout
             time = deadline
         }
-        if end.kind != .notSent { end.handedOver = sent.wall }
+        if end.kind != .notSent { end.handedOver = sent.uptime }
         end.took = time - sent.uptime
         return (end, time)
     }

@@ -23,6 +23,10 @@ extension [UInt8] {
         case .accountHold(let code, let reason):
             field("code", code)
             field("reason", reason)
+        case .clockStep(let by, let off, let uptime):
+            field(milliseconds: "by_ms", by)
+            field(milliseconds: "off_ms", off)
+            field("uptime_ms", Int(uptime.milliseconds))
         case .salvaged(let from, let to):
             field("from", from)
             field("to", to)
@@ -52,6 +56,7 @@ extension ControlRecord.Action {
         case .accountOK: "account_ok"
         case .networkHold: "network_hold"
         case .networkOK: "network_ok"
+        case .clockStep: "clock_step"
         case .salvaged: "salvaged"
         case .logRestored: "log_restored"
         }
@@ -84,6 +89,11 @@ extension ControlRecord.Action {
         case "account_ok": self = .accountOK
         case "network_hold": self = .networkHold(reason: line.members.text("reason") ?? "")
         case "network_ok": self = .networkOK
+        case "clock_step":
+            guard let by = line.members.milliseconds("by_ms"), let off = line.members.milliseconds("off_ms"),
+                let uptime = line.members.milliseconds("uptime_ms")
+            else { return nil }
+            self = .clockStep(by: by, off: off, uptimeAtStart: .zero + uptime)
         case "salvaged":
             guard let from = line.members.instant("from"), let to = line.members.instant("to") else { return nil }
             self = .salvaged(from: from, to: to)

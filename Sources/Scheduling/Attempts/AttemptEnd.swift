@@ -33,13 +33,13 @@ package struct AttemptEnd: Sendable, Hashable {
     package var messageID: String?
     package var requestID: String?
     /// When the request was handed to the network, nil where it never was.
-    package var handedOver: Instant?
+    package var handedOver: Uptime?
     /// From the attempt to its end.
     package var took: Interval
 
     package init(
         _ kind: Kind, code: Int? = nil, reason: String? = nil, messageID: String? = nil, requestID: String? = nil,
-        handedOver: Instant? = nil, took: Interval = .zero
+        handedOver: Uptime? = nil, took: Interval = .zero
     ) {
         self.kind = kind
         self.code = code

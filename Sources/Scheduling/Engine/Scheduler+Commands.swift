@@ -23,13 +23,14 @@ extension Scheduler {
 
     private mutating func hold(_ index: Int, at now: Moment) throws(CommandError) {
         guard !runs[index].isHeldByOperator else { throw .alreadyHeld(runs[index].id) }
+        beginTime(of: index, at: now)
         // What is due by now is due: it is part of what the hold stops.
         release(at: now)
         control(.hold, of: index, at: now)
         if runs[index].isHeld {
             runs[index].hold?.isOperators = true
         } else {
-            runs[index].hold = .byOperator(since: now.wall.wholeMilliseconds)
+            runs[index].hold = .byOperator(since: runs[index].time(at: now).wholeMilliseconds)
         }
         suspendQueue(of: index) { _ in true }
     }
@@ -37,7 +38,7 @@ extension Scheduler {
     private mutating func go(_ index: Int, at now: Moment) throws(CommandError) {
         guard let since = runs[index].hold?.begin else { throw .notHeld(runs[index].id) }
         // Up, so that what the timeline held before is not late already.
-        let held = max(.zero, now.wall.nextWholeMillisecond - since)
+        let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - since)
         let total = try moved(runs[index].shift, by: held)
         if runs[index].isHeldByOperator { inFlight.extend(run: runs[index].number, by: held) }
         runs[index].endHold(after: held)

@@ -13,9 +13,10 @@ extension Scheduler {
         queue.release(at: now.uptime)
         hasMoreToRelease = false
         for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
+            if runs[index].beginsTime(at: now) { beginTime(of: index, at: now) }
             var late: [Delivery] = []
             let wasHeld = runs[index].isHeld
-            if runs[index].release(at: now.wall, most: Self.mostAtOnce, into: &queue, late: &late) {
+            if runs[index].release(at: runs[index].time(at: now), most: Self.mostAtOnce, into: &queue, late: &late) {
                 hasMoreToRelease = true
             }
             if !wasHeld, let hold = runs[index].hold, let message = hold.message {
@@ -70,7 +71,7 @@ extension Scheduler {
                 return
             }
             let id = inFlight.reserve()
-            let record = runs[index].attemptRecord(of: delivery, content, at: now.wall)
+            let record = runs[index].attemptRecord(of: delivery, content, at: runs[index].time(at: now))
             let attempt = Attempt(
                 id: id, roomID: record.roomID, sender: runs[index].sender(of: delivery.key),
                 category: record.category, content: content, record: record)
@@ -102,7 +103,8 @@ extension Scheduler {
 
     /// Ends a delivery that is too late. Returns whether it was.
     private mutating func endIfLate(_ delivery: Delivery, at now: Moment) -> Bool {
-        guard now.wall > delivery.latest else { return false }
+        let time = time(of: delivery, at: now)
+        guard time > delivery.latest else { return false }
         let history = delivery.history
         switch runs[Int(delivery.key.run)].policy(of: delivery.key).late {
         case .skip where delivery.attempts > 0:
@@ -111,7 +113,7 @@ extension Scheduler {
             end(delivery, as: .missed, code: history?.code, reason: reasonForLateness(history), at: now)
         case .send:
             let isUntried = delivery.attempts == 0 && delivery.part == 1
-            guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: now.wall) else { return false }
+            guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: time) else { return false }
             end(delivery, as: .missed, code: history?.code, reason: "superseded", at: now)
         }
         return true
@@ -120,7 +122,7 @@ extension Scheduler {
     /// While nothing may leave: ends what is too late, as far as nothing stands before it that never is.
     private mutating func endExpired(at now: Moment) {
         var ended = 0
-        while let expired = queue.firsts.first(where: { expires($0) && $0.latest < now.wall }) {
+        while let expired = queue.firsts.first(where: { expires($0) && $0.latest < time(of: $0, at: now) }) {
             guard ended < Self.mostAtOnce else {
                 hasMoreToRelease = true
                 return
@@ -131,9 +133,14 @@ extension Scheduler {
     }
 
     /// When the next delivery becomes too late while nothing may leave.
-    var nextExpiry: Instant? {
-        isOpen ? nil : queue.firsts.filter(expires).map { $0.latest + Interval(nanoseconds: 1) }.min()
+    var nextExpiry: Uptime? {
+        guard !isOpen else { return nil }
+        return queue.firsts.filter(expires).compactMap { delivery in
+            runs[Int(delivery.key.run)].clock.uptime(at: delivery.latest + Interval(nanoseconds: 1))
+        }.min()
     }
+
+    private func time(of delivery: Delivery, at now: Moment) -> Instant { runs[Int(delivery.key.run)].time(at: now) }
 
     private func expires(_ delivery: Delivery) -> Bool {
         runs[Int(delivery.key.run)].policy(of: delivery.key).late == .skip

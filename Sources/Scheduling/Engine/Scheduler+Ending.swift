@@ -20,8 +20,9 @@ extension Scheduler {
                 let id = runs[index].id
                 let tally = runs[index].tally
                 let planned = runs[index].planned ?? tally.total
+                let time = runs[index].time(at: now)
                 runs[index].retire(as: .ended)
-                emit(.record(.end(EndRecord(time: now.wall, run: id, planned: planned, tally: tally))))
+                emit(.record(.end(EndRecord(time: time, run: id, planned: planned, tally: tally))))
                 emit(.ended(id, tally))
                 hasEnded = true
             case .stopping where runs[index].inFlight == 0:

@@ -9,18 +9,24 @@ extension Scheduler {
     ///   - recovery: what an earlier process left of it.
     ///   - skipsBeforeStart: what lies before the start was missed, because the start was "now".
     ///   - isOver: nothing can be played any more: what is left is missed.
+    ///   - clock: the time that an earlier process kept since the last boot, and what the log says of it.
     package mutating func load(
         _ id: RunID, _ timeline: Timeline, recovery: RunRecovery? = nil, skipsBeforeStart: Bool = false,
-        isOver: Bool = false, at now: Moment
+        isOver: Bool = false, clock: RunClock = RunClock(), at now: Moment
     ) {
         var run = Run(
             id: id, number: Int32(runs.count), timeline: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) },
             ledger: recovery?.ledger)
         run.skipsBeforeStart = skipsBeforeStart
+        run.clock = clock
         if let recovery { run.restore(recovery) }
         let index = runs.count
         runs.append(run)
         active.append(index)
+        followWallClock(at: now)
+        note(runs[index].clock.follow(now), of: index, at: now)
+        // What was begun before another boot goes by the wall clock as it is now.
+        if recovery?.hasBegun == true { beginTime(of: index, at: now) }
         if let recovery { settle(recovery, in: index, at: now) }
         if let instant = recovery?.salvagedUntil { endSalvaged(in: index, until: instant, at: now) }
         endWhatWasCommanded(in: index, at: now)
@@ -77,15 +83,16 @@ extension Scheduler {
         let outcome = orphan.isAnswered && !orphan.mayHaveBeenShown ? Outcome.cancelled : .unknown
         runs[index].tally[outcome] += 1
         runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
+        let time = runs[index].time(at: now)
         emit(
             .record(
                 .result(
                     ResultRecord(
-                        time: now.wall, run: runs[index].id, messageID: orphan.messageID,
+                        time: time, run: runs[index].id, messageID: orphan.messageID,
                         occurrences: orphan.occurrence...orphan.occurrence, roomID: orphan.roomID,
                         roomName: orphan.roomID, category: orphan.category, due: orphan.due, attempt: orphan.attempt,
                         outcome: outcome, reason: orphan.isAnswered ? "reload" : Self.interrupted,
-                        late: now.wall - orphan.due))))
+                        late: time - orphan.due))))
     }
 
     /// Ends what was due when a part of the log was lost: that it has no record does not say that it was not shown.

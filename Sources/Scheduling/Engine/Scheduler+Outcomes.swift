@@ -11,15 +11,16 @@ extension Scheduler {
     /// - Parameter bytes: of the attempt, nil where an earlier process made it.
     mutating func finish(_ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment) {
         finishPart(delivery, as: outcome, end, bytes: bytes, at: now)
-        let maxLate = runs[Int(delivery.key.run)].policy(of: delivery.key).maxLate
-        if let next = delivery.nextPart(endedAt: now.wall, maxLate: maxLate) {
+        let run = Int(delivery.key.run)
+        let maxLate = runs[run].policy(of: delivery.key).maxLate
+        if let next = delivery.nextPart(endedAt: runs[run].time(at: now), maxLate: maxLate) {
             if outcome == .rejected, delivery.part == 1 {
                 self.end(next, as: .cancelled, reason: Self.partRefused, at: now)
             } else {
                 requeue(next, retryAt: nil, at: now)
             }
         } else {
-            runs[Int(delivery.key.run)].close(delivery)
+            runs[run].close(delivery)
         }
     }
 
@@ -32,7 +33,7 @@ extension Scheduler {
         var next: Delivery? = runs[index].withKnownParts(delivery)
         while let part = next {
             finishPart(part, as: outcome, end, bytes: nil, at: now)
-            next = part.nextPart(endedAt: now.wall, maxLate: .zero)
+            next = part.nextPart(endedAt: runs[index].time(at: now), maxLate: .zero)
         }
         runs[index].close(delivery)
     }
@@ -48,9 +49,10 @@ extension Scheduler {
 
     /// Records how an attempt ended, or a delivery that was not attempted.
     mutating func record(_ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, bytes: Int?, at now: Moment) {
-        let record = runs[Int(delivery.key.run)].resultRecord(
+        let run = Int(delivery.key.run)
+        let record = runs[run].resultRecord(
             of: delivery, occurrences: delivery.key.occurrence...delivery.key.occurrence, outcome: outcome, end,
-            bytes: bytes, at: now.wall)
+            bytes: bytes, at: runs[run].time(at: now))
         emit(.record(.result(record)))
     }
 
@@ -103,7 +105,7 @@ extension Scheduler {
         runs[index].markEnded(first.key, through: occurrences.upperBound)
         let record = runs[index].resultRecord(
             of: first, occurrences: occurrences, outcome: outcome, AttemptEnd(.notSent, reason: reason), bytes: nil,
-            at: now.wall)
+            at: runs[index].time(at: now))
         emit(.record(.result(record)))
     }
 }

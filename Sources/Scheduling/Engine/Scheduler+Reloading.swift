@@ -37,7 +37,7 @@ extension Scheduler {
     /// - Returns: the hold that was left.
     private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> Hold? {
         guard let hold = runs[index].hold, hold.message != nil else { return nil }
-        let held = max(.zero, now.wall.nextWholeMillisecond - hold.begin)
+        let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
         control(.shift(by: held, total: runs[index].shift), of: index, at: now)
@@ -49,6 +49,6 @@ extension Scheduler {
         let comesAgain = runs[index].holds.contains { runs[index].timeline.messages[$0].id == hold.message }
         guard hold.isOperators || !comesAgain else { return }
         control(.hold, of: index, at: now)
-        runs[index].hold = .byOperator(since: now.wall.wholeMilliseconds)
+        runs[index].hold = .byOperator(since: runs[index].time(at: now).wholeMilliseconds)
     }
 }

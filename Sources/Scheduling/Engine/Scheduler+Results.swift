@@ -54,7 +54,7 @@ extension Scheduler {
         let policy = runs[Int(delivery.key.run)].policy(of: delivery.key)
         // A stale signature is signed anew at once.
         let pause = end.kind == .clock ? .zero : RetryPolicy.pause(afterAttempts: attempts, using: &generator)
-        let isTooLate = policy.late == .skip && now.wall + pause > delivery.latest
+        let isTooLate = policy.late == .skip && runs[Int(delivery.key.run)].time(at: now) + pause > delivery.latest
         if attempts >= RetryPolicy.mostAttempts || isTooLate {
             finish(delivery, as: last, end, bytes: flight.bytes, at: now)
             return

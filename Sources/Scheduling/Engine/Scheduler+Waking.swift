@@ -4,14 +4,20 @@ import ShowTime
 
 extension Scheduler {
     package var nextWake: Wake {
-        guard !isBlocked else { return Wake(wall: nil, uptime: nextProbe) }
-        if hasMoreToRelease { return Wake(wall: nil, uptime: .distantPast) }
-        var wall = isStopping ? nil : nextExpiry
+        guard !isBlocked else { return Wake(uptime: nextProbe) }
+        if hasMoreToRelease { return Wake(uptime: .distantPast) }
+        let uptimes = [isStopping ? nil : nextExpiry, nextQueueTime, nextProbe, networkGate.silenceEnds]
+        var wake = Wake(uptime: uptimes.compactMap { $0 }.min())
         for index in active {
-            if let due = nextDue(of: index) { wall = wall.map { min($0, due) } ?? due }
+            guard let due = nextDue(of: index) else { continue }
+            if let uptime = runs[index].clock.uptime(at: due) {
+                wake.due = wake.due.map { min($0, uptime) } ?? uptime
+            } else {
+                let begin = min(due, runs[index].begin)
+                wake.wall = wake.wall.map { min($0, begin) } ?? begin
+            }
         }
-        let uptimes = [nextQueueTime, nextProbe, networkGate.silenceEnds]
-        return Wake(wall: wall, uptime: uptimes.compactMap { $0 }.min())
+        return wake
     }
 
     /// When the next delivery of a run comes into the queue, nil where the show stands still or is over.

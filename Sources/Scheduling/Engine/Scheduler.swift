@@ -44,12 +44,22 @@ package struct Scheduler: Sendable {
 
     /// When the scheduler wants to be told the time again, by either clock, whichever comes first. May lie in the past.
     package struct Wake: Hashable, Sendable {
+        /// When the next run begins.
         package var wall: Instant?
+        /// When something is due next in a run that keeps its own time.
+        package var due: Uptime?
+        /// For anything else.
         package var uptime: Uptime?
 
         /// Returns how long to wait from `now` on, never negative; nil where nothing is to come.
         package func wait(from now: Moment) -> Interval? {
-            let waits = [wall.map { $0 - now.wall }, uptime.map { $0 - now.uptime }]
+            let waits = [waitForDue(from: now), uptime.map { max($0 - now.uptime, .zero) }]
+            return waits.compactMap { $0 }.min()
+        }
+
+        /// Returns how long it is from `now` until something is due; nil where nothing is to come.
+        package func waitForDue(from now: Moment) -> Interval? {
+            let waits = [wall.map { $0 - now.wall }, due.map { $0 - now.uptime }]
             return waits.compactMap { $0 }.min().map { max($0, .zero) }
         }
     }
@@ -70,6 +80,8 @@ package struct Scheduler: Sendable {
     var roomPacers: [Pacer] = []
     var generator: SeededGenerator
     var isStopping = false
+    /// How far the wall clock was ahead of the uptime when it was last looked at.
+    var wallLead = Interval.zero
     /// Whether records cannot be written: then nothing is begun.
     var isBlocked = false
     var hasMoreToRelease = false
@@ -97,13 +109,14 @@ package struct Scheduler: Sendable {
 
     /// Records something that happened to a run as a whole.
     mutating func control(_ action: ControlRecord.Action, of index: Int, at now: Moment) {
-        emit(.record(.control(ControlRecord(time: now.wall, run: runs[index].id, action: action))))
+        emit(.record(.control(ControlRecord(time: runs[index].time(at: now), run: runs[index].id, action: action))))
     }
 
     // MARK: Inputs
 
     /// Time passed, or an input that was given did: to be called after each batch of them.
     package mutating func tick(at now: Moment) {
+        followWallClock(at: now)
         checkSilence(at: now)
         if !isBlocked {
             release(at: now)

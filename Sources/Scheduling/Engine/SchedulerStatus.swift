@@ -38,7 +38,7 @@ package struct UpcomingStart: Sendable, Hashable {
 extension Scheduler {
     package func status(at now: Moment) -> SchedulerStatus {
         var status = SchedulerStatus(
-            now: now.wall, runs: runs.map(\.status), isAccountHeld: accountGate.isHeld,
+            now: now.wall, runs: runs.map { $0.status(at: now) }, isAccountHeld: accountGate.isHeld,
             quotaShare: pacer.currentShare(at: now.uptime), isBlocked: isBlocked)
         status.isNetworkHeld = networkGate.isHeld
         return status

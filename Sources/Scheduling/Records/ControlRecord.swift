@@ -21,6 +21,13 @@ package struct ControlRecord: Sendable, Hashable {
         case accountOK
         case networkHold(reason: String)
         case networkOK
+        /// The wall clock was set while the run kept its own time, or small steps of it that the run followed have added up.
+        ///
+        /// - Parameters:
+        ///   - by: how far it was set.
+        ///   - off: how far it is ahead of the run's own time since.
+        ///   - uptimeAtStart: what ``RunHeader/uptimeAtStart`` is since.
+        case clockStep(by: Interval, off: Interval, uptimeAtStart: Uptime)
         /// A part of the log was lost and the rest of it saved: whatever was due by its end and has no record may have been
         /// shown.
         ///

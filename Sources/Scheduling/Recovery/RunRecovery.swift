@@ -32,6 +32,21 @@ package struct RunRecovery: Sendable {
         var mayHaveBeenShown = false
     }
 
+    /// What the log says of the run's own time.
+    private struct KeptTime {
+        var boot: String
+        var uptimeAtStart: Uptime
+        var off = Interval.zero
+
+        /// Nil where the header does not say.
+        init?(_ header: RunHeader, after last: KeptTime?) {
+            guard let boot = header.boot, let uptime = header.uptimeAtStart else { return nil }
+            self.boot = boot
+            uptimeAtStart = uptime
+            if let last, last.boot == boot { off = last.off }
+        }
+    }
+
     /// A delivery that was attempted and has not ended, of a message that the timeline no longer has.
     struct Orphan: Sendable {
         var messageID: String
@@ -59,6 +74,9 @@ package struct RunRecovery: Sendable {
     package var heldSince: Instant? { hold?.since }
     private(set) var skipped: Set<String> = []
     private(set) var isCancelled = false
+    /// Whether the run kept its own time: something of it was due, or an operator held it before that.
+    package private(set) var hasBegun = false
+    private var keptTime: KeptTime?
     /// What was due by then and has no record may have been shown: a part of the log was lost.
     private(set) var salvagedUntil: Instant?
     /// Of the first process that played the run.
@@ -73,24 +91,29 @@ package struct RunRecovery: Sendable {
     package private(set) var book = RunBook()
 
     private let index: TimelineIndex
+    private let firstOffset: Interval
     private var orphansByName: [String: Orphan] = [:]
 
     package init(_ timeline: Timeline) {
         self.timeline = timeline
         ledger = Ledger(timeline)
         index = TimelineIndex(timeline)
+        firstOffset = min(timeline.firstOffset, .zero)
     }
 
     /// Takes in one line of the log, in their order.
     package mutating func take(_ record: Record) {
         book.take(record)
         switch record {
-        case .run(let header): self.header = self.header ?? header
+        case .run(let header):
+            self.header = self.header ?? header
+            keptTime = KeptTime(header, after: keptTime)
         case .attempt(let attempt): take(attempt)
         case .result(let result): take(result)
         case .control(let control): take(control.action, time: control.time)
         case .end(let end): self.end = end
         }
+        if hold != nil || header.map({ record.time >= $0.run.start + shift + firstOffset }) ?? false { hasBegun = true }
     }
 
     private mutating func take(_ attempt: AttemptRecord) {
@@ -187,6 +210,9 @@ package struct RunRecovery: Sendable {
         // What the timeline held before, the plan came to again.
         case .reload: if hold?.message != nil { hold = nil }
         case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
+        case .clockStep(_, let off, let uptime):
+            keptTime?.off = off
+            keptTime?.uptimeAtStart = uptime
         case .shutdown, .accountHold, .accountOK, .logRestored, .networkHold, .networkOK: break
         }
     }
@@ -197,6 +223,14 @@ package struct RunRecovery: Sendable {
             ($0.due, $0.messageID, $0.occurrence, $0.roomID) < ($1.due, $1.messageID, $1.occurrence, $1.roomID)
         }
         orphansByName = [:]
+    }
+
+    /// The time that the run kept; the wall clock where it had not begun, or where the host was booted since.
+    ///
+    /// - Parameter boot: of this process, nil where it does not know.
+    package func clock(onBoot boot: String?) -> RunClock {
+        guard hasBegun, let start = header?.run.start, let keptTime, keptTime.boot == boot else { return RunClock() }
+        return RunClock(start: start, uptime: keptTime.uptimeAtStart, off: keptTime.off)
     }
 
     /// Whether anything of the run can still be sent at `now`: its last due time and lateness bound lie ahead.

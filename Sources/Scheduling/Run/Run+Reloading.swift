@@ -1,3 +1,4 @@
+import ShowTime
 import Timelines
 
 extension Run {
@@ -35,6 +36,7 @@ extension Run {
         begun = []
         cursor = PlanCursor(timeline, after: ledger)
         expander = MessageExpander(timeline, start: id.start)
+        firstOffset = min(timeline.firstOffset, .zero)
         holds = findHolds()
     }
 

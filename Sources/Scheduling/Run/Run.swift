@@ -30,12 +30,15 @@ struct Run: Sendable {
     var suspended: Heap<SuspendedDelivery> = []
 
     var state = State.playing
+    var clock = RunClock()
     var shift = Interval.zero
     var hold: Hold?
     /// Messages that the timeline held before and an operator has let go on.
     var holdsPassed: Set<String> = []
     /// Indices of the messages that the show still has to hold before.
     var holds: Set<Int> = []
+    /// Of the first message before the start, zero where there is none.
+    var firstOffset: Interval
     var skipped: Set<String> = []
     var isCancelled = false
     /// Whether messages before the start count as missed: the start was "now".
@@ -56,6 +59,7 @@ struct Run: Sendable {
         timelines = [timeline]
         cursor = PlanCursor(timeline, after: ledger)
         expander = MessageExpander(timeline, start: id.start)
+        firstOffset = min(timeline.firstOffset, .zero)
         planned = countOpen()
         holds = findHolds()
     }
@@ -76,6 +80,13 @@ struct Run: Sendable {
 
     /// - Parameter message: index in the timeline that is played now.
     func isSkipped(message: Int) -> Bool { !skipped.isEmpty && skipped.contains(timeline.messages[message].id) }
+
+    func time(at now: Moment) -> Instant { clock.time(at: now) }
+
+    /// When the run begins to keep its own time: at its start, or at what is due before that.
+    var begin: Instant { id.start + shift + firstOffset }
+
+    func beginsTime(at now: Moment) -> Bool { !clock.hasBegun && now.wall >= begin }
 
     /// When an occurrence that was not yet attempted is due.
     func due(_ offset: Interval) -> Instant { id.start + offset + shift }

@@ -37,6 +37,10 @@ package struct RunStatus: Sendable {
     /// The message that the timeline holds the show before, nil where it does not.
     package var heldBefore: String?
     package var next: Next?
+    /// By the run's own time.
+    package var now: Instant?
+    /// How far the wall clock is ahead of the run's own time.
+    package var clockOff = Interval.zero
 
     package init(
         run: RunID, state: State, title: String, planned: Int?, tally: Tally, open: Int, inFlight: Int, shift: Interval,
@@ -59,7 +63,7 @@ package struct RunStatus: Sendable {
 }
 
 extension Run {
-    var status: RunStatus {
+    func status(at now: Moment) -> RunStatus {
         let state: RunStatus.State =
             switch state {
             case .ended: .ended
@@ -69,9 +73,12 @@ extension Run {
             case .playing where tally.total == 0 && open == 0: .waiting
             case .playing: .playing
             }
-        return RunStatus(
+        var status = RunStatus(
             run: id, state: state, title: timeline.title, planned: planned, tally: tally, open: open,
             inFlight: inFlight, shift: shift, heldBefore: hold?.message, next: next)
+        status.now = time(at: now)
+        status.clockOff = clock.off
+        return status
     }
 
     /// The next message by the timeline.

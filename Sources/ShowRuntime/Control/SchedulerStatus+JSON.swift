@@ -56,6 +56,8 @@ extension RunStatus {
             $0.field("open", open)
             $0.field("in_flight", inFlight)
             $0.field(milliseconds: "shift_ms", shift)
+            $0.field("time", now)
+            $0.field(milliseconds: "clock_off_ms", clockOff)
             $0.append(membersOf: tally)
             $0.field("next", next?.messageID)
             $0.field("next_due", next?.due)
@@ -73,6 +75,8 @@ extension RunStatus {
         if let message = members.text("next"), let due = members.instant("next_due") {
             next = Next(messageID: message, due: due)
         }
+        now = members.instant("time")
+        clockOff = members.milliseconds("clock_off_ms") ?? .zero
     }
 }
 

@@ -11,12 +11,11 @@ struct ConnectionWarmth {
 
     mutating func used(at now: Uptime) { lastUse = now }
 
-    /// Whether a connection should be opened now for what is due next; to be acted on, since it is noted.
-    mutating func isNeeded(before due: Instant, at now: Moment) -> Bool {
-        let wait = due - now.wall
+    /// Whether a connection should be opened now for what is due after `wait`; to be acted on, since it is noted.
+    mutating func isNeeded(for wait: Interval, at now: Uptime) -> Bool {
         guard wait > .milliseconds(50), wait <= Self.ahead else { return false }
-        if let lastUse, now.uptime + wait < lastUse + Self.lasts { return false }
-        lastUse = now.uptime
+        if let lastUse, now + wait < lastUse + Self.lasts { return false }
+        lastUse = now
         return true
     }
 }

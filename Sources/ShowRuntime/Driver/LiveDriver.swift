@@ -78,7 +78,7 @@ package actor LiveDriver {
         give {
             $0.load(
                 run.id, run.timeline, recovery: run.recovery, skipsBeforeStart: run.skipsBeforeStart,
-                isOver: run.isOver, at: $1)
+                isOver: run.isOver, clock: run.clock, at: $1)
         }
     }
 
@@ -448,7 +448,7 @@ package actor LiveDriver {
         timer?.cancel()
         let now = time.now
         let wake = scheduler.nextWake
-        if let due = wake.wall, warmth.isNeeded(before: due, at: now) { transport.warmUp() }
+        if let wait = wake.waitForDue(from: now), warmth.isNeeded(for: wait, at: now.uptime) { transport.warmUp() }
         let waits = [wake.wait(from: now), retryAt.map { max($0 - now.uptime, .zero) }]
         guard let wait = waits.compactMap({ $0 }).min() else {
             timer = nil

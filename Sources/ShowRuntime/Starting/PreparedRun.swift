@@ -14,9 +14,13 @@ package struct PreparedRun: Sendable {
     package var wholeLength = 0
     package var recovery: RunRecovery?
     package var skipsBeforeStart = false
+    /// The time that an earlier process kept since the last boot.
+    var keptClock = RunClock()
     package var isOver = false
     /// Where the log of an earlier performance was moved to, to make room for this one.
     var movedAway: String?
+
+    var clock: RunClock { keptClock.logged(in: header) }
 
     /// Writes this process's header into the log, behind what is whole of it.
     package func begin() throws(StartProblem) {

@@ -74,7 +74,7 @@ package struct RunStarter: Sendable {
                 guard let header = try header(of: path), header.mode == mode, header.run.timeline == timeline.name
                 else { continue }
                 let (log, recovered) = try open(path, timeline, header.run)
-                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: now.wall)
+                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: time(of: recovered, at: now))
                 else { continue }
                 return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
             }
@@ -126,7 +126,7 @@ package struct RunStarter: Sendable {
                     try checkIdentity(recovered.header, path)
                     return .hasEnded(id, end.tally, log: path)
                 }
-                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: now.wall)
+                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: time(of: recovered, at: now))
                 return try resume(recovered, found, timeline, sha256, isOver: isOver, at: now)
             }
             // Of a process that did not even get to write its header.
@@ -156,13 +156,20 @@ package struct RunStarter: Sendable {
     ) throws(StartProblem) -> StartDecision {
         try checkIdentity(recovered.header, log.path)
         let id = recovered.header.run
+        let clock = recovered.recovery.clock(onBoot: boot)
         return .play(
             PreparedRun(
-                id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: true, at: now),
+                id: id, timeline: timeline, log: log,
+                header: header(id, timeline, sha256, isResumed: true, at: clock.moment(at: now)),
                 wholeLength: recovered.wholeLength, recovery: recovered.recovery,
                 // Only a start that was "now" is the very millisecond in which its log was begun.
-                skipsBeforeStart: recovered.header.time == id.start, isOver: isOver),
+                skipsBeforeStart: recovered.header.time == id.start, keptClock: clock, isOver: isOver),
             isResumed: true)
+    }
+
+    /// The time by which a run goes on.
+    private func time(of log: RecoveredLog, at now: Moment) -> Instant {
+        log.recovery.clock(onBoot: boot).time(at: now).wholeMilliseconds
     }
 
     /// A log of another account, server or kind of run says nothing about what this one has sent.

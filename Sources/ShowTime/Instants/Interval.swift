@@ -20,6 +20,8 @@ package struct Interval: Hashable, Comparable, Sendable {
     /// Whole milliseconds, rounded towards minus infinity so that -0.4 ms is not shown as on time.
     package var milliseconds: Int64 { nanoseconds.flooredDivision(by: 1_000_000) }
 
+    package var magnitude: Interval { self < .zero ? -self : self }
+
     /// Seconds as a floating-point number, for ratios and figures shown to people.
     package var seconds: Double { Double(nanoseconds) / 1e9 }
 

@@ -31,6 +31,10 @@ package struct Moment: Hashable, Sendable {
     package var wall: Instant
     package var uptime: Uptime
 
+    /// How far the wall clock, counted from 1970, is ahead of the uptime: it changes when the wall clock is set, and at no
+    /// other time.
+    package var wallLead: Interval { Interval(nanoseconds: wall.nanoseconds - uptime.nanoseconds) }
+
     /// The uptime at an instant of the wall clock, as the two stand to each other now.
     package func uptime(at instant: Instant) -> Uptime { uptime + (instant - wall) }
 

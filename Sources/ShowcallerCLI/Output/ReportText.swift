@@ -97,6 +97,13 @@ enum ReportText {
         case .accountOK: "account works again"
         case .networkHold(let reason): "ZEGO cannot be reached, nothing is sent until it can: \(reason)"
         case .networkOK: "ZEGO is reached again"
+        case .clockStep(let by, let off, _) where off.magnitude < RunClock.leastStep:
+            "the clock of this host was set by \(by.words), and the show goes by it"
+        case .clockStep(let by, let off, _):
+            """
+            the clock of this host was set by \(by.words): the show keeps its own time, \(off.magnitude.words) \
+            \(off > .zero ? "behind" : "ahead of") it
+            """
         case .salvaged(_, let to): "salvaged: what was due by \(to.rfc3339) and has no record is unknown"
         case .logRestored(let reason): "log written again: \(reason)"
         }

@@ -8,7 +8,7 @@ enum StatusText {
         let wanted = status.runs.filter { run in
             name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
         }
-        return wanted.map { line(of: $0, now: status.now) } + notes(status)
+        return wanted.map { line(of: $0, now: $0.now ?? status.now) } + notes(status)
     }
 
     private static func line(of run: RunStatus, now: Instant) -> String {
@@ -18,6 +18,10 @@ enum StatusText {
         if unsent > 0 { parts.append("\(unsent) not sent") }
         if run.open > 0 { parts.append("\(run.open) due") }
         if run.shift != .zero { parts.append("moved by \(run.shift.words)") }
+        if run.clockOff.magnitude >= RunClock.leastStep {
+            let side = run.clockOff > .zero ? "behind" : "ahead of"
+            parts.append("its own time, \(run.clockOff.magnitude.words) \(side) the clock of the host")
+        }
         if let next = run.next {
             let wait = run.state == .held ? "" : " in \(max(.zero, next.due - now).clock)"
             parts.append("next \(visible(next.messageID))\(wait)")

@@ -29,9 +29,13 @@ final class ShowReporter: ShowObserver {
         case .control(let control):
             var text = visible(ReportText.text(of: control.action))
             if case .holdBefore = control.action { text += ": \"showcaller tell go\" lets it go on" }
+            if case .clockStep(_, let off, _) = control.action, off.magnitude >= RunClock.leastStep {
+                text += ": \"showcaller tell shift \((-off).words)\" follows the clock"
+            }
             let isBad =
                 switch control.action {
                 case .accountHold, .networkHold: true
+                case .clockStep(_, let off, _): off.magnitude >= RunClock.leastStep
                 default: false
                 }
             console.line(

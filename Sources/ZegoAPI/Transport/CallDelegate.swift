@@ -19,15 +19,15 @@ final class CallDelegate: HTTPClientResponseDelegate {
     private static let maximumAnswerLength = 1 << 16
 
     private let time: any TimeSource
-    private let state = Mutex((handedOver: Instant?.none, answer: Answer()))
+    private let state = Mutex((handedOver: Uptime?.none, answer: Answer()))
 
     init(time: any TimeSource) { self.time = time }
 
     /// When the request's head was written to a connection: as near to the socket as the client lets us look.
-    var handedOver: Instant? { state.withLock(\.handedOver) }
+    var handedOver: Uptime? { state.withLock(\.handedOver) }
 
     func didSendRequestHead(task: HTTPClient.Task<Answer>, _ head: HTTPRequestHead) {
-        let now = time.now.wall
+        let now = time.now.uptime
         state.withLock { $0.handedOver = now }
     }
 

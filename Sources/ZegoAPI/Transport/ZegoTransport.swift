@@ -86,7 +86,7 @@ package final class ZegoTransport: AttemptTransport {
 
 extension SignedCall {
     /// - Parameter handedOver: when the request's head went to a connection; nil if it did not.
-    func end(of result: Result<CallDelegate.Answer, any Error>, handedOver: Instant?) -> AttemptEnd {
+    func end(of result: Result<CallDelegate.Answer, any Error>, handedOver: Uptime?) -> AttemptEnd {
         var end =
             switch result {
             case .success(let answer): end(status: answer.status, body: answer.body)

@@ -169,15 +169,6 @@ import Testing
         show.play(until: "1s")
         #expect(show.departures == ["0.000 two > b#1@1"])
     }
-
-    @Test func aClockThatIsSetBackDuringAHoldGivesNoNegativeTime() {
-        var show = TestShow(two)
-        show.play(until: "5s")
-        show.perform(.hold)
-        show.stepClock(by: "-1m")
-        show.perform(.go)
-        #expect(show.lines.last == "-55.000 go 0.000 total 0.000")
-    }
 }
 
 @Suite struct ShiftTests {

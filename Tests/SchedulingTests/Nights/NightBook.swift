@@ -155,7 +155,7 @@ struct NightBook {
         case .reload:
             if heldBefore != nil { isHeld = false }
             heldBefore = nil
-        case .accountHold, .accountOK, .networkHold, .networkOK, .salvaged, .logRestored: break
+        case .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored: break
         }
         return nil
     }

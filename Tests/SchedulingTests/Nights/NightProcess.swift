@@ -217,7 +217,7 @@ extension NightWorld {
             let key = NightBook.Key(record)
             books[record.run]!.shown[NightBook.PartKey(key, attempt.part), default: 0] += 1
         }
-        let end = AttemptEnd(verdict.kind, code: verdict.kind.code, handedOver: now.wall, took: verdict.took)
+        let end = AttemptEnd(verdict.kind, code: verdict.kind.code, handedOver: now.uptime, took: verdict.took)
         driver.schedule(.answer(life: process.life, attempt.id, end), after: verdict.took)
     }
 

@@ -87,23 +87,4 @@ import Testing
         #expect(show.results.map(\.late) == ["2s"])
         #expect(show.results.map(\.took) == ["100ms"])
     }
-
-    @Test func aClockThatIsSetForwardMakesThingsLate() {
-        var show = TestShow("- {id: a, at: 1m, text: x}\n- {id: b, at: 2m, text: x}", at: "0s")
-        show.stepClock(by: "110s")
-        #expect(show.lines == ["110.000 a#1@1 missed: late"])
-        show.play(until: "3m")
-        #expect(show.departures == ["120.000 > b#1@1"])
-    }
-
-    @Test func aClockThatIsSetBackNeitherRepeatsNorStallsAnything() {
-        var show = TestShow("- {id: a, at: 0s, rooms: all, text: x}\n- {id: b, at: 10s, text: x}", rate: 2)
-        show.play(until: "100ms")
-        show.stepClock(by: "-5m")
-        show.play(until: "-290s")
-        #expect(show.departures == ["0.000 > a#1@1", "-299.490 > a#1@2", "-298.975 > a#1@3"])
-        show.play(until: "11s")
-        #expect(show.departures.last == "10.000 > b#1@1")
-        #expect(show.tally[.sent] == 4)
-    }
 }

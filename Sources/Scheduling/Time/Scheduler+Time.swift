@@ -1,0 +1,25 @@
+import ShowTime
+
+/// The own times of runs in progress.
+extension Scheduler {
+    /// Less is the time between the readings of two clocks.
+    private static let leastChange = Interval.milliseconds(1)
+
+    /// Notices that the wall clock was set.
+    mutating func followWallClock(at now: Moment) {
+        guard (now.wallLead - wallLead).magnitude >= Self.leastChange else { return }
+        wallLead = now.wallLead
+        for index in active { note(runs[index].clock.follow(now), of: index, at: now) }
+    }
+
+    /// Lets a run keep its own time from now on.
+    mutating func beginTime(of index: Int, at now: Moment) {
+        note(runs[index].clock.begin(at: now), of: index, at: now)
+    }
+
+    /// Writes down what a later process has to know of the time.
+    mutating func note(_ step: RunClock.Step?, of index: Int, at now: Moment) {
+        guard let step, let uptime = runs[index].clock.uptime(at: runs[index].id.start) else { return }
+        control(.clockStep(by: step.by, off: step.off, uptimeAtStart: uptime), of: index, at: now)
+    }
+}
