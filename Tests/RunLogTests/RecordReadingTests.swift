@@ -79,6 +79,7 @@ import Timelines
         .go(held: .milliseconds(123_456), total: .hours(1)), .shift(by: .milliseconds(-250), total: .zero),
         .shift(by: .longest, total: -.longest), .skip(message: "x"), .cancel, .reload, .shutdown,
         .accountHold(code: -1, reason: "价格\n\""), .accountHold(code: nil, reason: ""), .accountOK,
+        .clockStep(by: .hours(-1), off: .zero, uptimeAtStart: .milliseconds(5)),
         .salvaged(from: noon, to: noon + .days(1)), .logRestored(reason: "\"deleted\""),
     ])
     func readsBackAControl(action: ControlRecord.Action) throws {

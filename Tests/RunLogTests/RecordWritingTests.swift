@@ -73,6 +73,10 @@ import Timelines
         (.accountHold(code: nil, reason: ""), #""action":"account_hold","code":null,"reason":"""#),
         (.accountOK, #""action":"account_ok""#),
         (
+            .clockStep(by: .minutes(5), off: .seconds(-2), uptimeAtStart: .milliseconds(-7)),
+            #""action":"clock_step","by_ms":300000,"off_ms":-2000,"uptime_ms":-7"#
+        ),
+        (
             .salvaged(from: noon, to: noon + .seconds(1)),
             #""action":"salvaged","from":"2026-11-20T12:00:00.000Z","to":"2026-11-20T12:00:01.000Z""#
         ),

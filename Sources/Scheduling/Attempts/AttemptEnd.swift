@@ -36,6 +36,8 @@ package struct AttemptEnd: Sendable, Hashable {
     package var handedOver: Uptime?
     /// From the attempt to its end.
     package var took: Interval
+    /// What ZEGO's answer says of its clock, nil where it says nothing new.
+    package var clock: ClockReading?
 
     package init(
         _ kind: Kind, code: Int? = nil, reason: String? = nil, messageID: String? = nil, requestID: String? = nil,

@@ -13,7 +13,6 @@ extension Scheduler {
         queue.release(at: now.uptime)
         hasMoreToRelease = false
         for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
-            if runs[index].beginsTime(at: now) { beginTime(of: index, at: now) }
             var late: [Delivery] = []
             let wasHeld = runs[index].isHeld
             if runs[index].release(at: runs[index].time(at: now), most: Self.mostAtOnce, into: &queue, late: &late) {

@@ -12,6 +12,8 @@ package struct SchedulerStatus: Sendable {
     package var quotaShare: Double
     /// Whether records cannot be written, so that nothing is sent.
     package var isBlocked: Bool
+    /// How far this host's clock is ahead of ZEGO's, nil while it is right or nobody knows.
+    package var clockAhead: Interval?
     /// The next starts of the timelines that start by cron.
     package var upcoming: [UpcomingStart] = []
 

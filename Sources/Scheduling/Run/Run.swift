@@ -86,7 +86,7 @@ struct Run: Sendable {
     /// When the run begins to keep its own time: at its start, or at what is due before that.
     var begin: Instant { id.start + shift + firstOffset }
 
-    func beginsTime(at now: Moment) -> Bool { !clock.hasBegun && now.wall >= begin }
+    func beginsTime(at now: Moment) -> Bool { !clock.hasBegun && state == .playing && now.wall >= begin }
 
     /// When an occurrence that was not yet attempted is due.
     func due(_ offset: Interval) -> Instant { id.start + offset + shift }

@@ -5,8 +5,13 @@ extension Scheduler {
     /// Less is the time between the readings of two clocks.
     private static let leastChange = Interval.milliseconds(1)
 
-    /// Notices that the wall clock was set.
+    /// Looks at the wall clock: it may have been set, and it may be time for a run to begin.
     mutating func followWallClock(at now: Moment) {
+        noticeStep(at: now)
+        for index in active where runs[index].beginsTime(at: now) { beginTime(of: index, at: now) }
+    }
+
+    private mutating func noticeStep(at now: Moment) {
         guard (now.wallLead - wallLead).magnitude >= Self.leastChange else { return }
         wallLead = now.wallLead
         for index in active { note(runs[index].clock.follow(now), of: index, at: now) }

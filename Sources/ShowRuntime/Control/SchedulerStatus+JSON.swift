@@ -11,6 +11,7 @@ extension SchedulerStatus {
             $0.field("account_held", isAccountHeld)
             $0.field("network_held", isNetworkHeld)
             $0.field("records_blocked", isBlocked)
+            $0.field(milliseconds: "clock_ahead_ms", clockAhead)
             $0.field("quota_percent", Int((quotaShare * 100).rounded()))
             $0.field("runs", array: runs) { $1.write(to: &$0) }
             $0.field("upcoming", array: upcoming) { bytes, next in
@@ -33,6 +34,7 @@ extension SchedulerStatus {
                 quotaShare: Double(members.integer("quota_percent") ?? 100) / 100,
                 isBlocked: members.bool("records_blocked") ?? false)
             status.isNetworkHeld = members.bool("network_held") ?? false
+            status.clockAhead = members.milliseconds("clock_ahead_ms")
             members.forEachObject("runs") { run in if let run = RunStatus(&run) { status.runs.append(run) } }
             members.forEachObject("upcoming") { next in
                 guard let timeline = next.text("timeline"), let start = next.instant("start") else { return }

@@ -24,6 +24,7 @@ package actor LiveDriver {
     private var closing = 0
     private var timer: Scheduled<Void>?
     private var warmth = ConnectionWarmth()
+    private var serverClock = ServerClockWatch()
     private var directSends: [Attempt.ID: WaitingSend] = [:]
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
     private var isShuttingDown = false
@@ -162,6 +163,7 @@ package actor LiveDriver {
         var status = scheduler.status(at: time.now)
         status.isBlocked = !unwritable.isEmpty
         status.upcoming = upcoming
+        status.clockAhead = serverClock.ahead
         return status
     }
 
@@ -222,12 +224,25 @@ package actor LiveDriver {
             inbox.removeAll(keepingCapacity: true)
             return ended
         }
+        for ended in ended { noteClock(of: ended) }
         give { scheduler, now in
             for ended in ended {
                 switch ended {
                 case .attempt(let id, let end): scheduler.attemptEnded(id, end, at: now)
                 case .probe(let id, let end): scheduler.probeEnded(id, end, at: now)
                 }
+            }
+        }
+    }
+
+    private func noteClock(of ended: Ended) {
+        switch ended {
+        case .attempt(_, let end), .probe(_, let end):
+            guard let reading = end.clock else { return }
+            switch serverClock.note(reading, at: time.now.uptime) {
+            case .wrong(let ahead): observer.observe(.clockWrong(ahead: ahead))
+            case .right: observer.observe(.clockRight)
+            case nil: break
             }
         }
     }

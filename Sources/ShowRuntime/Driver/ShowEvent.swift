@@ -1,4 +1,5 @@
 package import Scheduling
+package import ShowTime
 
 /// Something that an observer of a show is told.
 package enum ShowEvent: Sendable {
@@ -15,6 +16,9 @@ package enum ShowEvent: Sendable {
     case recordsRestored
     /// The process ends although not everything could be written: a later start finds out less than there was.
     case recordsLost(RunID, reason: String)
+    /// By ZEGO's answers this host's clock is wrong.
+    case clockWrong(ahead: Interval)
+    case clockRight
     /// Operators cannot command the show; it goes on all the same.
     case uncontrolled(reason: String)
 }

@@ -29,11 +29,21 @@ enum StatusText {
         return parts.joined(separator: ", ")
     }
 
+    static func clockWrong(ahead: Interval) -> String {
+        let off = Interval.seconds(ahead.magnitude.milliseconds / 1000).words
+        let side = ahead > .zero ? "ahead of" : "behind"
+        return """
+            this host's clock is \(off) \(side) ZEGO's: set it, best by NTP (timedatectl set-ntp true); shows start by it, \
+            and from 10 minutes on ZEGO refuses every call
+            """
+    }
+
     private static func notes(_ status: SchedulerStatus) -> [String] {
         var notes: [String] = []
         if status.isAccountHeld { notes.append("the account is held: nothing gets through") }
         if status.isNetworkHeld { notes.append("ZEGO cannot be reached: nothing is sent until it can") }
         if status.isBlocked { notes.append("the log cannot be written: nothing is sent") }
+        if let ahead = status.clockAhead { notes.append(clockWrong(ahead: ahead)) }
         let percent = Int((status.quotaShare * 100).rounded())
         if percent < 100 { notes.append("throttled: \(percent) % of the quota in use") }
         return notes

@@ -56,6 +56,8 @@ final class ShowReporter: ShowObserver {
         case .recordsLost(let run, let reason):
             console.line(style.red("\(run): what happened last is not in its log: \(visible(reason))"))
         case .uncontrolled(let reason): console.line(style.red("\"tell\" does not reach this show: \(visible(reason))"))
+        case .clockWrong(let ahead): console.line(style.red(StatusText.clockWrong(ahead: ahead)))
+        case .clockRight: console.line(style.green("this host's clock agrees with ZEGO's"))
         case .recordsRestored: console.line(style.green("the log can be written again"))
         }
     }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Scheduling
 import ShowTime
 import Synchronization
 
@@ -13,6 +14,12 @@ final class CallDelegate: HTTPClientResponseDelegate {
         /// When the head arrived.
         var headTime: Instant?
         var body: [UInt8] = []
+
+        /// What it says of the server's clock: only an answer of ZEGO's shows ZEGO's clock.
+        func clock(asked: Instant, _ end: AttemptEnd) -> ClockReading? {
+            guard end.code != nil, let headTime, let date, let server = Instant(httpDate: date) else { return nil }
+            return ClockReading(server: server, asked: asked, answered: headTime)
+        }
     }
 
     /// Answers of ZEGO's have some hundred bytes; a longer one is not ZEGO's.

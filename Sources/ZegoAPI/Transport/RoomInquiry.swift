@@ -54,10 +54,6 @@ extension RoomReply {
     /// Reads an answer whose end is known.
     fileprivate mutating func read(_ answer: CallDelegate.Answer, asked: Instant) {
         answer.body.withUnsafeBufferPointer { read($0) }
-        // Only an answer of ZEGO's shows ZEGO's clock.
-        guard end.code != nil, let received = answer.headTime, let date = answer.date,
-            let server = Instant(httpDate: date)
-        else { return }
-        clock = ClockReading(server: server, asked: asked, answered: received)
+        clock = answer.clock(asked: asked, end)
     }
 }

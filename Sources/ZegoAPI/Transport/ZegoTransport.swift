@@ -15,6 +15,7 @@ package final class ZegoTransport: AttemptTransport {
     private let reloadSecret: @Sendable () -> ServerSecret?
     private let nonce: @Sendable () -> UInt64
     private let callsInFlight = DispatchGroup()
+    private let lastDate = Mutex<String?>(nil)
 
     /// - Parameters:
     ///   - mostConnections: open loop means a connection for every call in flight.
@@ -37,7 +38,7 @@ package final class ZegoTransport: AttemptTransport {
         let now = time.now
         let account = account.withLock { $0 }
         let call = SignedCall(attempt, account: account, nonce: nonce(), timestamp: now.wall.seconds)
-        execute(call, began: now.uptime) { ended(attempt.id, $0) }
+        execute(call, began: now) { ended(attempt.id, $0) }
     }
 
     package func probe(_ probe: Probe, ended: @escaping @Sendable (Probe.ID, AttemptEnd) -> Void) {
@@ -48,10 +49,10 @@ package final class ZegoTransport: AttemptTransport {
             return account
         }
         let call = SignedCall(probe, account: account, nonce: nonce(), timestamp: now.wall.seconds)
-        execute(call, began: now.uptime) { ended(probe.id, $0) }
+        execute(call, began: now) { ended(probe.id, $0) }
     }
 
-    private func execute(_ call: SignedCall, began: Uptime, ended: @escaping @Sendable (AttemptEnd) -> Void) {
+    private func execute(_ call: SignedCall, began: Moment, ended: @escaping @Sendable (AttemptEnd) -> Void) {
         guard let request = try? HTTPClient.Request(url: call.url) else {
             ended(AttemptEnd(.notSent, reason: "the request could not be built"))
             return
@@ -60,11 +61,22 @@ package final class ZegoTransport: AttemptTransport {
         callsInFlight.enter()
         let task = client.execute(
             request: request, delegate: delegate, deadline: .after(timeouts.wholeCall))
-        task.futureResult.whenComplete { [time, callsInFlight] result in
+        task.futureResult.whenComplete { [self] result in
             var end = call.end(of: result, handedOver: delegate.handedOver)
-            end.took = time.now.uptime - began
+            end.took = time.now.uptime - began.uptime
+            if case .success(let answer) = result, isNews(answer.date) {
+                end.clock = answer.clock(asked: began.wall, end)
+            }
             ended(end)
             callsInFlight.leave()
+        }
+    }
+
+    /// A `Date` has whole seconds: of all answers within one, one is read.
+    private func isNews(_ date: String?) -> Bool {
+        lastDate.withLock { last in
+            defer { last = date }
+            return date != last
         }
     }
 

@@ -45,6 +45,7 @@ struct NightBook {
     /// Messages that were in the script at any time. What they may do does not change, only when and where and what they say.
     private var everSeen: [String: Message] = [:]
 
+    private(set) var clock = NightClock()
     private(set) var shift = Interval.zero
     private(set) var isHeld = false
     /// The message that the script holds the show before, and when it is due.
@@ -89,8 +90,36 @@ struct NightBook {
         everSeen.merge(messages) { $1 }
     }
 
+    // MARK: Time
+
+    /// When it begins to keep its own time.
+    private var begin: Instant { id.start + shift + min(timeline.firstOffset, .zero) }
+
+    func time(at now: Moment) -> Instant { clock.time(at: now) }
+
+    /// To be called before anything happens to the run.
+    mutating func look(at now: Moment) {
+        if !isStopped, !isEnded, now.wall >= begin { clock.begin(at: now) }
+    }
+
+    mutating func wallClockWasSet(at now: Moment) { clock.wallClockWasSet(at: now) }
+
+    /// What is wrong with the time of a record.
+    func problem(of record: Record, at now: Moment) -> String? {
+        let time = time(at: now)
+        guard record.time.milliseconds == time.milliseconds else { return "has a record of \(record.time), not of \(time)" }
+        guard case .result(let result) = record, result.outcome == .missed, let message = everSeen[result.messageID],
+            ["late", "throttled", "network", "account held"].contains(result.reason)
+        else { return nil }
+        let isLate = time - result.due > message.policy.maxLate
+        return isLate ? nil : "\(result.delivery) was missed and not late"
+    }
+
+    // MARK: Records
+
     /// After a crash the log says what was commanded and attempted; what did not get into it was not.
-    mutating func recover(from log: MemoryLog) {
+    mutating func recover(from log: MemoryLog, boot: String, at now: Moment) -> String? {
+        var hasBegun = false
         shift = .zero
         isHeld = false
         heldBefore = nil
@@ -122,7 +151,9 @@ struct NightBook {
                 }
             case .run, .end: break
             }
+            if isHeld || heldBefore != nil || record.time >= begin { hasBegun = true }
         }
+        return clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
     }
 
     /// Returns what is wrong with it.

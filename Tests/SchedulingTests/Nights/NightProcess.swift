@@ -33,6 +33,9 @@ extension NightWorld {
     /// Gives the scheduler an input and then the time, as the live driver does.
     mutating func give(_ driver: inout Driver, _ input: (inout Scheduler, Moment) -> Void) {
         guard process.isAlive else { return }
+        // A driver that cannot write tries again and again, and looks at the clocks.
+        if process.isBlocked { driver.tick(in: &self) }
+        for run in runs { books[run]?.look(at: driver.now) }
         driver.give(in: &self, input)
         driver.tick(in: &self)
     }
@@ -56,7 +59,7 @@ extension NightWorld {
         for run in runs where books[run]?.isEnded == false {
             logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
-            loseLog(of: run, at: driver.now)
+            loseLog(of: run)
             let recovery = logs[run]!.recovery(for: timeline)
             if let problem = recovery.book.contradictions.first { report("\(run): \(problem)", at: driver.now) }
             guard recovery.end == nil else {
@@ -64,22 +67,32 @@ extension NightWorld {
                 continue
             }
             books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
-            books[run]!.recover(from: logs[run]!)
-            let isOver = !recovery.canBePlayed(from: run.start, at: driver.now.wall)
+            let boot = "boot \(boots)"
+            if let problem = books[run]!.recover(from: logs[run]!, boot: boot, at: driver.now) {
+                report("\(run) \(problem)", at: driver.now)
+            }
+            let clock = recovery.clock(onBoot: boot)
+            let time = clock.moment(at: driver.now)
+            let isOver = !recovery.canBePlayed(from: run.start, at: time.wall)
             let skipsBeforeStart = books[run]!.skipsBeforeStart
+            let header = RunHeader(
+                time: time.wall, run: run, mode: .live, appID: 1, host: "h", planned: nil, sha256: "",
+                isResumed: process.life > 1, version: "0", boot: boot, uptimeAtStart: time.uptime(at: run.start))
+            logs[run]!.append(.run(header))
             give(&driver) {
                 $0.load(
-                    run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
+                    run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver,
+                    clock: clock.logged(in: header), at: $1)
             }
         }
     }
 
     /// Every third process finds a log that the one before it had to write again, from what it knew.
-    private mutating func loseLog(of run: RunID, at now: Moment) {
-        guard process.life % 3 == 2 else { return }
+    private mutating func loseLog(of run: RunID) {
+        guard process.life % 3 == 2, let last = logs[run]!.records.last else { return }
         let book = logs[run]!.recovery(for: scripts[run.timeline]!.timeline).book
         var restored = MemoryLog()
-        for record in book.records(restoredAt: now.wall, run: run, because: "lost") { restored.append(record) }
+        for record in book.records(restoredAt: last.time, run: run, because: "lost") { restored.append(record) }
         logs[run] = restored
     }
 
@@ -101,6 +114,8 @@ extension NightWorld {
     }
 
     private mutating func crash(_ driver: inout Driver) {
+        // A host that starts again: nobody knows its uptime any more.
+        if generator.chance(0.2) { boots += 1 }
         let pauses: [Interval] = ["0", "50ms", "2s", "20s", "2m"]
         endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
     }
@@ -183,6 +198,9 @@ extension NightWorld {
     }
 
     private mutating func note(_ action: Scheduler.Action, at now: Moment) {
+        if case .record(let record) = action, let problem = books[record.run]!.problem(of: record, at: now) {
+            report("\(record.run) \(problem)", at: now)
+        }
         switch action {
         case .record(.control(let control)):
             if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)", at: now) }
@@ -225,7 +243,7 @@ extension NightWorld {
 
     private mutating func check(_ attempt: Attempt, at now: Moment) {
         guard let record = attempt.record else { return }
-        if let problem = books[record.run]!.problem(of: record, at: now.wall) {
+        if let problem = books[record.run]!.problem(of: record, at: books[record.run]!.time(at: now)) {
             report("\(record.delivery) \(problem)", at: now)
         }
     }
@@ -244,7 +262,7 @@ extension NightWorld {
         guard configuration.roomRate == nil, let chat = planned.first(where: { $0.category == .chat }) else { return }
         let loaded = driver.scheduler.status(at: now).runs.filter { [.waiting, .playing].contains($0.state) }.map(\.run)
         for run in loaded {
-            guard let waiting = books[run]?.waitingSystemMessage(at: now.wall) else { continue }
+            guard let book = books[run], let waiting = book.waitingSystemMessage(at: book.time(at: now)) else { continue }
             report("\(chat.delivery) left while \(waiting) waited", at: now)
         }
     }

@@ -39,6 +39,8 @@ struct NightWorld: VirtualWorld {
     var process = NightProcess()
     var logs: [RunID: MemoryLog] = [:]
     var isDiskFull = false
+    /// How often the host was started.
+    var boots = 1
     private(set) var problems: [String] = []
     private let isCalm: Bool
     private var isSettling = false
@@ -128,8 +130,11 @@ struct NightWorld: VirtualWorld {
         case .edit:
             if let name = scripts.keys.sorted().randomElement(using: &generator) { edit(name, &driver) }
         case .stepClock:
+            give(&driver) { _, _ in }
             let step = generator.interval("-90s"..."90s")
             driver.stepWallClock(by: generator.chance(0.5) ? step : Interval(nanoseconds: step.nanoseconds / 60))
+            for run in runs where process.isAlive { books[run]?.wallClockWasSet(at: driver.now) }
+            give(&driver) { _, _ in }
         case .diskFull:
             isDiskFull = true
             driver.schedule(.diskMended, after: generator.interval("100ms"..."40s"))

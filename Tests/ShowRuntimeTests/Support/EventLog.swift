@@ -27,6 +27,8 @@ final class EventLog: ShowObserver {
             case .recordsBlocked: "blocked"
             case .recordsRestored: "restored"
             case .recordsLost: "lost"
+            case .clockWrong: "clock wrong"
+            case .clockRight: "clock right"
             case .uncontrolled: "uncontrolled"
             }
         }

@@ -11,4 +11,11 @@ package struct ClockReading: Sendable, Hashable {
         self.asked = asked
         self.answered = answered
     }
+
+    /// How far this host's clock is ahead of the server's, at least; negative where it is behind, zero where it may be right.
+    package var ahead: Interval {
+        let least = asked - (server + .seconds(1))
+        let most = answered - server
+        return least > .zero ? least : min(most, .zero)
+    }
 }
