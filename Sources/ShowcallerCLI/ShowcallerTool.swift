@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostSystem
 import ShowRuntime
 
 @main
@@ -31,4 +32,10 @@ struct ShowcallerTool: AsyncParsableCommand {
             SimulateCommand.self,
             SchemaCommand.self,
         ])
+
+    static func main() async {
+        // Of a show that is about to be played it asks for a reload; anything else it ends, as always.
+        if CommandLine.arguments.dropFirst().first == RunCommand.configuration.commandName { EarlyHangUp.watch() }
+        await main(nil)
+    }
 }

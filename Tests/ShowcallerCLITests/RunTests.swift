@@ -406,4 +406,27 @@ struct RunTests {
             #expect(server.shown["a: one"] == 2)
         }
     }
+
+    /// The tool reads its timeline from a pipe here, so that it is known to be loading when the signal comes.
+    @Test func aHangUpWhileItLoadsIsAReload() async throws {
+        let tool = try Tool()
+        let pipe = tool.folder.appending(path: "show.yaml").path()
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let running = try tool.start("run", "show.yaml", "--simulate", "--start", "now")
+        try await running.catches(SIGHUP)
+        running.send(SIGHUP)
+        func script(_ text: String) -> String {
+            "timeline: show\nsender: {id: host}\nmessages:\n  - {id: m, at: 200ms, rooms: [a], text: \(text)}\n"
+        }
+        // What is read again is another file of that name: the pipe is still open when it takes its place.
+        let file = try #require(FileHandle(forWritingAtPath: pipe))
+        try tool.write(script("two"), to: "new.yaml")
+        #expect(rename(tool.folder.appending(path: "new.yaml").path(), pipe) == 0)
+        try file.write(contentsOf: Data(script("one").utf8))
+        try file.close()
+        let run = try await running.finished()
+        #expect(run.status == 0, "\(run.errors)")
+        let attempts = try tool.log(in: "runs/rehearsals").filter { $0["event"] as? String == "attempt" }
+        #expect(attempts.map { $0["content"] as? String } == ["two"])
+    }
 }

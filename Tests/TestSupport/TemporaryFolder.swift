@@ -1,4 +1,5 @@
 package import Glibc
+package import ShowTime
 
 /// A folder of a test's own, gone with this object.
 package final class TemporaryFolder: Sendable {
@@ -33,6 +34,14 @@ package final class TemporaryFolder: Sendable {
         var text = text
         text.withUTF8 { _ = Glibc.write(file, $0.baseAddress, $0.count) }
         close(file)
+    }
+
+    /// Sets when a file was last written.
+    package func setModified(_ path: String, to instant: Instant) {
+        var times = [
+            timeval(tv_sec: Int(instant.seconds), tv_usec: 0), timeval(tv_sec: Int(instant.seconds), tv_usec: 0),
+        ]
+        precondition(utimes(path, &times) == 0, "cannot set the time of \(path)")
     }
 
     @discardableResult

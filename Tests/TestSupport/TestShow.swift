@@ -142,7 +142,8 @@ package struct TestShow {
     /// - Parameters:
     ///   - clockStep: by which the wall clock was set meanwhile.
     ///   - uptime: of the host then, where it does not just go on.
-    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false,
+    package mutating func crash(
+        downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false,
         clockStep: Interval = .zero, uptime: Uptime? = nil
     ) {
         world.crash(at: now)

@@ -7,6 +7,8 @@ package protocol RecordStore: Sendable {
     func append(_ lines: [UInt8]) throws(LogError)
     /// Asks for what was appended to survive a power failure too.
     func synchronize()
+    /// Shows that the run is being played, also while nothing is written. May take its time, on any thread.
+    func touch()
     /// Looks whether all that was appended is still there; nil where it is. May take its time, on any thread.
     func inspect() -> LogLoss?
     /// Makes a whole store again of one that was lost. May take its time, on any thread.
@@ -18,6 +20,8 @@ package protocol RecordStore: Sendable {
 
 extension RecordStore {
     package func inspect() -> LogLoss? { nil }
+
+    package func touch() {}
 
     package func restored(
         after loss: LogLoss, from book: RunBook, run: RunID, at now: Instant

@@ -153,4 +153,6 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     }
 
     package func synchronize() { fdatasync(file.rawValue) }
+
+    package func touch() { futimens(file.rawValue, nil) }
 }

@@ -233,12 +233,29 @@ package struct RunRecovery: Sendable {
         return RunClock(start: start, uptime: keptTime.uptimeAtStart, off: keptTime.off)
     }
 
-    /// Whether anything of the run can still be sent at `now`: its last due time and lateness bound lie ahead.
+    /// Whether anything of the run can still be sent at `now`: it is held, its last due time and lateness bound lie ahead, or
+    /// it has left what is never too late.
     package func canBePlayed(from start: Instant, at now: Instant) -> Bool {
-        guard end == nil else { return false }
+        guard end == nil, !isCancelled else { return false }
         if hold != nil || timeline.messages.contains(where: isHold) { return true }
         guard let last = timeline.end else { return true }
-        return now <= start + last + shift
+        return now <= start + last + shift || hasTimelessLeft(from: start)
+    }
+
+    /// Whether something with `late: send` has not ended.
+    private func hasTimelessLeft(from start: Instant) -> Bool {
+        var expander = MessageExpander(timeline, start: start)
+        return timeline.messages.enumerated().contains { number, message in
+            guard message.policy.late == .send, !skipped.contains(message.id), let count = message.schedule.count else {
+                return false
+            }
+            return timeline.rooms(of: message).enumerated().contains { position, room in
+                ledger.ended(message: number, position: position, isRepeated: message.schedule.isRepeated)
+                    .gaps(in: 1...count).joined().contains { occurrence in
+                        (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true
+                    }
+            }
+        }
     }
 
     /// Whether the show comes to a point at which it waits for an operator.

@@ -61,7 +61,8 @@ extension Run {
             part: delivery.splitPart, roomID: room.id, roomName: room.name, category: delivery.category,
             due: delivery.due, attempt: delivery.attempts + (bytes == nil ? 0 : 1), outcome: outcome, code: end.code,
             reason: end.reason, apiMessageID: end.messageID, requestID: end.requestID,
-            late: (end.handedOver.flatMap(clock.time) ?? now) - delivery.due, took: bytes == nil ? nil : end.took, bytes: bytes)
+            late: (end.handedOver.flatMap(clock.time) ?? now) - delivery.due, took: bytes == nil ? nil : end.took,
+            bytes: bytes)
     }
 
     // MARK: Marks

@@ -34,6 +34,8 @@ package actor LiveDriver {
     /// Whether the logs are being looked at.
     private var isInspecting = false
     private var isWatching = false
+    /// How often the logs were looked at.
+    private var looks = 0
     /// Logs that are being written again.
     private var restoring: Set<RunID> = []
     /// When the logs are tried again. Until then the scheduler begins nothing.
@@ -388,6 +390,8 @@ package actor LiveDriver {
     // MARK: Watching the logs
 
     private static let watchPause = Interval.seconds(1)
+    /// Logs are touched once a minute: a start that finds one asks how long ago it was played.
+    private static let looksPerTouch = 60
 
     /// Looks once a second whether the logs are still there, for as long as there are any.
     private func watchLogs() {
@@ -405,7 +409,10 @@ package actor LiveDriver {
         guard !isInspecting else { return }
         isInspecting = true
         let stores = logs.filter { $0.value.loss == nil }.mapValues(\.store)
+        looks += 1
+        let touches = looks % Self.looksPerTouch == 0
         DispatchQueue.global(qos: .utility).async { [eventLoop] in
+            if touches { for store in stores.values { store.touch() } }
             let losses = stores.compactMapValues { $0.inspect() }
             eventLoop.execute { self.assumeIsolated { $0.inspected(losses) } }
         }

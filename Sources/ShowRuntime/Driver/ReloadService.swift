@@ -9,24 +9,35 @@ package struct ReloadService: Service {
     private let reloaded: @Sendable (TimelineFiles) async -> Void
     private let load: @Sendable () -> TimelineFiles
     private let report: @Sendable (TimelineFiles) -> Void
+    private let wasAsked: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - load: reads the timelines as at the start.
     ///   - report: shows what came of it.
+    ///   - wasAsked: whether a SIGHUP came before this service began.
     ///   - reloaded: is told of what is played from now on.
     package init(
         _ driver: LiveDriver, load: @escaping @Sendable () -> TimelineFiles,
-        report: @escaping @Sendable (TimelineFiles) -> Void,
+        report: @escaping @Sendable (TimelineFiles) -> Void, wasAsked: @escaping @Sendable () -> Bool = { false },
         reloaded: @escaping @Sendable (TimelineFiles) async -> Void = { _ in }
     ) {
         self.driver = driver
         self.load = load
         self.report = report
+        self.wasAsked = wasAsked
         self.reloaded = reloaded
     }
 
     package func run() async throws {
-        try await reload(at: await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown())
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        if wasAsked() {
+            try await reload(
+                at: AsyncStream<Void> { once in
+                    once.yield()
+                    once.finish()
+                })
+        }
+        try await reload(at: signals.cancelOnGracefulShutdown())
     }
 
     /// - Parameter occasions: one that comes while timelines are being read waits until they are.

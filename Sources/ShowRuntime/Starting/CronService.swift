@@ -53,7 +53,7 @@ package actor CronService {
         do throws(StartProblem) {
             let decision = try starter.prepare(
                 firing.timeline, startingAt: firing.start, sha256: firing.sha256, at: now)
-            guard case .play(let run, _) = decision else {
+            guard case .play(let run, _, _) = decision else {
                 firings.begin(firing)
                 return
             }

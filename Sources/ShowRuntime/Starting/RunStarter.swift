@@ -15,6 +15,8 @@ package struct RunStarter: Sendable {
     package var start: RequestedStart
     /// Begin afresh, whatever was begun before.
     package var isNew: Bool
+    /// Go on with what was begun, however long ago it was last played.
+    package var isResuming = false
 
     package init(
         directory: LogDirectory, mode: RunMode, appID: UInt32, host: String, boot: String? = nil,
@@ -69,14 +71,16 @@ package struct RunStarter: Sendable {
     private func prepareNow(
         _ timeline: Timeline, _ sha256: String, at now: Moment
     ) throws(StartProblem) -> StartDecision {
+        var closing: [PreparedRun] = []
         if !isNew {
             for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
                 guard let header = try header(of: path), header.mode == mode, header.run.timeline == timeline.name
                 else { continue }
                 let (log, recovered) = try open(path, timeline, header.run)
-                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: time(of: recovered, at: now))
-                else { continue }
-                return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
+                guard let recovered else { continue }
+                let run = try resume(recovered, log, timeline, sha256, at: now)
+                guard run.isOver else { return .play(run, isResumed: true, closing: closing) }
+                closing.append(run)
             }
         }
         let (id, log) = try newLog(of: timeline, startingFrom: now.wall.wholeMilliseconds)
@@ -86,7 +90,7 @@ package struct RunStarter: Sendable {
                 header: header(
                     id, timeline, sha256, isResumed: false, at: now.advanced(by: id.start - now.wall)),
                 skipsBeforeStart: true),
-            isResumed: false)
+            isResumed: false, closing: closing)
     }
 
     /// The log of a run that nobody has begun: of several processes that start in one millisecond, each gets one of its
@@ -126,8 +130,7 @@ package struct RunStarter: Sendable {
                     try checkIdentity(recovered.header, path)
                     return .hasEnded(id, end.tally, log: path)
                 }
-                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: time(of: recovered, at: now))
-                return try resume(recovered, found, timeline, sha256, isOver: isOver, at: now)
+                return .play(try resume(recovered, found, timeline, sha256, at: now), isResumed: true)
             }
             // Of a process that did not even get to write its header.
             emptyLog = found
@@ -151,25 +154,36 @@ package struct RunStarter: Sendable {
     // MARK: Logs
 
     private func resume(
-        _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, isOver: Bool,
-        at now: Moment
-    ) throws(StartProblem) -> StartDecision {
+        _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, at now: Moment
+    ) throws(StartProblem) -> PreparedRun {
         try checkIdentity(recovered.header, log.path)
         let id = recovered.header.run
         let clock = recovered.recovery.clock(onBoot: boot)
-        return .play(
-            PreparedRun(
-                id: id, timeline: timeline, log: log,
-                header: header(id, timeline, sha256, isResumed: true, at: clock.moment(at: now)),
-                wholeLength: recovered.wholeLength, recovery: recovered.recovery,
-                // Only a start that was "now" is the very millisecond in which its log was begun.
-                skipsBeforeStart: recovered.header.time == id.start, keptClock: clock, isOver: isOver),
-            isResumed: true)
+        let time = clock.moment(at: now)
+        let isOver = !recovered.recovery.canBePlayed(from: id.start, at: time.wall.wholeMilliseconds)
+        if !isOver { try checkAge(recovered.recovery, log.path, at: now.wall) }
+        return PreparedRun(
+            id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: true, at: time),
+            wholeLength: recovered.wholeLength, recovery: recovered.recovery,
+            // Only a start that was "now" is the very millisecond in which its log was begun.
+            skipsBeforeStart: recovered.header.time == id.start, keptClock: clock, isOver: isOver)
     }
 
-    /// The time by which a run goes on.
-    private func time(of log: RecoveredLog, at now: Moment) -> Instant {
-        log.recovery.clock(onBoot: boot).time(at: now).wholeMilliseconds
+    /// Nobody waits any more for the rest of a show that nobody has played for so long. A running process touches its log
+    /// every minute.
+    private static let longestBreak = Interval.hours(12)
+
+    /// Of a run that nobody has played for long, somebody must say whether it is to go on.
+    private func checkAge(_ recovery: RunRecovery, _ path: String, at now: Instant) throws(StartProblem) {
+        guard !isResuming, recovery.hasBegun, let played = try? FileSystem.modified(path),
+            now - played > Self.longestBreak
+        else { return }
+        throw StartProblem(
+            message: """
+                \(path) is the log of a run that has not ended and that nobody has played for \
+                \(Interval.hours((now - played).nanoseconds / 3_600_000_000_000).words): \
+                go on with it with --resume, or begin afresh with --new
+                """)
     }
 
     /// A log of another account, server or kind of run says nothing about what this one has sent.

@@ -18,6 +18,8 @@ package struct StartPlan: Sendable {
 
     package private(set) var items: [Item] = []
     package private(set) var firings = FiringQueue()
+    /// Earlier runs that are only closed: how they ended is not how this start ends.
+    package private(set) var closing: Set<RunID> = []
 
     package init(_ sources: [PlanLock.Source], starter: RunStarter, now: Moment) throws(StartProblem) {
         for source in sources {
@@ -51,7 +53,12 @@ package struct StartPlan: Sendable {
 
     private mutating func add(_ decision: StartDecision) {
         switch decision {
-        case .play(let run, let isResumed): items.append(.play(run, isResumed: isResumed))
+        case .play(let run, let isResumed, let closing):
+            for run in closing {
+                items.append(.play(run, isResumed: true))
+                self.closing.insert(run.id)
+            }
+            items.append(.play(run, isResumed: isResumed))
         case .hasEnded(let run, let tally, let log): items.append(.ended(run, tally, log: log))
         }
     }

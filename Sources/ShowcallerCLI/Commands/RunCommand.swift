@@ -34,6 +34,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .customLong("new"), help: "Begin afresh, whatever was begun before.")
     var isNew = false
 
+    @Flag(name: .customLong("resume"), help: "Go on with what was begun, however long ago it was last played.")
+    var isResuming = false
+
     @Option(help: ArgumentHelp("The folder for the logs of runs.", valueName: "folder"))
     var logDir = "runs"
 
@@ -55,15 +58,21 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "file"))
     var lock: String?
 
+    func validate() throws {
+        if isNew, isResuming { throw ValidationError("--new and --resume cannot be given together") }
+    }
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
-        let files = try load(at: time.now.wall).valid()
+        var files = try load(at: time.now.wall).valid()
+        while EarlyHangUp.take() { files = try load(at: time.now.wall).valid() }
         let target = try RunTarget(command: self, environment: environment)
-        let starter = RunStarter(
+        var starter = RunStarter(
             directory: LogDirectory(logDir, mode: target.mode), mode: target.mode, appID: target.appID,
             host: target.host, boot: BootID.current,
             start: start.requested, isNew: isNew)
+        starter.isResuming = isResuming
         let now = time.now
         let plan: StartPlan
         do throws(StartProblem) {
@@ -171,6 +180,8 @@ struct RunCommand: AsyncParsableCommand {
                 for failure in files.failures { console.line(visible(failure.message)) }
                 for problem in files.problems { console.line(visible(problem)) }
             }
+        } wasAsked: {
+            EarlyHangUp.take()
         } reloaded: { files in
             await cron?.replace(with: files, overrides: input.variables)
         }
@@ -178,7 +189,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private static func exitCode(_ begun: [RunID], _ plan: StartPlan, ended: [RunID: Tally]) -> Int32 {
         if begun.contains(where: { ended[$0] == nil }) { return 4 }
-        let tallies = Array(ended.values) + plan.ended
+        let tallies = ended.filter { !plan.closing.contains($0.key) }.map(\.value) + plan.ended
         return tallies.allSatisfy(\.isAllSent) ? 0 : 3
     }
 }

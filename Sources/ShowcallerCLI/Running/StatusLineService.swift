@@ -39,7 +39,8 @@ struct StatusLineService: Service {
         if first.state == .held {
             parts.append(style.yellow(first.heldBefore.map { "HELD before \(visible($0)): tell go" } ?? "HELD"))
         } else if let next = first.next {
-            parts.append("next \(style.bold(visible(next.messageID))) in \(countdown(next.due - (first.now ?? status.now)))")
+            parts.append(
+                "next \(style.bold(visible(next.messageID))) in \(countdown(next.due - (first.now ?? status.now)))")
         } else {
             parts.append("no more to come")
         }

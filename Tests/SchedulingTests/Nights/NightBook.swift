@@ -107,7 +107,9 @@ struct NightBook {
     /// What is wrong with the time of a record.
     func problem(of record: Record, at now: Moment) -> String? {
         let time = time(at: now)
-        guard record.time.milliseconds == time.milliseconds else { return "has a record of \(record.time), not of \(time)" }
+        guard record.time.milliseconds == time.milliseconds else {
+            return "has a record of \(record.time), not of \(time)"
+        }
         guard case .result(let result) = record, result.outcome == .missed, let message = everSeen[result.messageID],
             ["late", "throttled", "network", "account held"].contains(result.reason)
         else { return nil }

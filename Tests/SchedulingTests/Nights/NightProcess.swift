@@ -262,7 +262,9 @@ extension NightWorld {
         guard configuration.roomRate == nil, let chat = planned.first(where: { $0.category == .chat }) else { return }
         let loaded = driver.scheduler.status(at: now).runs.filter { [.waiting, .playing].contains($0.state) }.map(\.run)
         for run in loaded {
-            guard let book = books[run], let waiting = book.waitingSystemMessage(at: book.time(at: now)) else { continue }
+            guard let book = books[run], let waiting = book.waitingSystemMessage(at: book.time(at: now)) else {
+                continue
+            }
             report("\(chat.delivery) left while \(waiting) waited", at: now)
         }
     }

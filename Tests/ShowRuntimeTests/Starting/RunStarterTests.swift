@@ -33,7 +33,7 @@ struct RunStarterTests {
     func play(
         _ starter: RunStarter, _ script: String = script, more: String = "", at now: Instant = showStart
     ) throws -> (run: PreparedRun, isResumed: Bool) {
-        guard case .play(let run, let isResumed) = try prepare(starter, script, more: more, at: now) else {
+        guard case .play(let run, let isResumed, _) = try prepare(starter, script, more: more, at: now) else {
             throw StartProblem(message: "nothing to play")
         }
         return (run, isResumed)
@@ -133,7 +133,8 @@ struct RunStarterTests {
     }
 
     @Test func oneThatIsHeldIsNeverOver() throws {
-        log(LogLines.header() + LogLines.control("hold"))
+        let path = log(LogLines.header() + LogLines.control("hold"))
+        folder.setModified(path, to: showStart + .days(30))
         #expect(try !play(starter(), at: showStart + .days(30)).run.isOver)
     }
 

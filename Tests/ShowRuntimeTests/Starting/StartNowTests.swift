@@ -70,9 +70,46 @@ struct StartNowTests {
         #expect(run.id.start == showStart + .milliseconds(90_001))
     }
 
-    @Test func goesOnWithOneThatIsHeldHoweverOld() throws {
-        starting.log(LogLines.header() + LogLines.control("hold"))
-        #expect(try play(at: showStart + .days(3)).isResumed)
+    /// The book of one of which nothing can go out any more is closed before another begins.
+    @Test func oneThatIsTooLateIsClosedFirst() throws {
+        starting.log(LogLines.header())
+        let decision = try starting.prepare(starting.starter(.now), at: showStart + .seconds(91))
+        guard case .play(let run, false, let closing) = decision else { throw StartProblem(message: "nothing new") }
+        #expect(closing.map(\.id.start) == [showStart])
+        #expect(closing.map(\.isOver) == [true])
+        #expect(!run.isOver)
+    }
+
+    /// What is sent however late is never too late, with a start that is now and with one that was given.
+    @Test(arguments: [true, false])
+    func oneWithSomethingTimelessGoesOn(isNow: Bool) throws {
+        let script = "- {id: a, at: 0, text: one}\n- {id: b, at: 60s, text: two, late: send}"
+        let path = starting.log(LogLines.header())
+        folder.setModified(path, to: showStart + .minutes(1))
+        let starter = isNow ? starting.starter(.now) : starting.starter()
+        let (run, isResumed) = try starting.play(starter, script, at: showStart + .hours(2))
+        #expect(isResumed)
+        #expect(!run.isOver)
+        #expect(run.id.start == showStart)
+    }
+
+    /// One that nobody has played for twelve hours neither goes on by itself nor is left behind.
+    @Test(arguments: [true, false])
+    func oneThatNobodyHasPlayedForLongIsAskedAbout(isNow: Bool) throws {
+        let path = starting.log(LogLines.header() + LogLines.control("hold"))
+        folder.setModified(path, to: showStart)
+        var starter = isNow ? starting.starter(.now) : starting.starter()
+        #expect(try starting.play(starter, at: showStart + .hours(12)).isResumed)
+        #expect(
+            starting.problem { _ = try starting.play(starter, at: showStart + .days(30)) } == """
+                \(path) is the log of a run that has not ended and that nobody has played for 30d: \
+                go on with it with --resume, or begin afresh with --new
+                """)
+        starter.isResuming = true
+        #expect(try starting.play(starter, at: showStart + .days(30)).isResumed)
+        starter.isResuming = false
+        starter.isNew = true
+        #expect(try !starting.play(starting.starter(.now, isNew: true), at: showStart + .days(30)).isResumed)
     }
 
     @Test func passesOverOtherTimelinesModesAndFiles() throws {
@@ -123,7 +160,7 @@ struct StartNowTests {
         let runs = try await withThrowingTaskGroup(of: PreparedRun.self) { group in
             for _ in 0..<32 {
                 group.addTask {
-                    guard case .play(let run, _) = try starter.prepare(timeline, sha256: "", at: .showStart) else {
+                    guard case .play(let run, _, _) = try starter.prepare(timeline, sha256: "", at: .showStart) else {
                         throw StartProblem(message: "nothing to play")
                     }
                     try run.begin()

@@ -120,6 +120,16 @@ final class RunningTool: @unchecked Sendable {
         try process.run()
     }
 
+    /// Returns when the process has a handler for a signal, or has ended.
+    func catches(_ signal: Int32) async throws {
+        while process.isRunning {
+            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+            if let mask, let bits = UInt64(mask, radix: 16), bits & (1 << UInt64(signal - 1)) != 0 { return }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     func finished() async throws -> Tool.Finished {
