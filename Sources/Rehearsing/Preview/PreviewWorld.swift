@@ -5,13 +5,16 @@ import Timelines
 
 /// The world around the scheduler of a preview: every call is accepted at once, and an operator says "go" at once.
 struct PreviewWorld: VirtualWorld {
-    enum Event: Sendable {
-        case begin(Timeline, Instant)
+    /// A run begins.
+    struct Event: Sendable {
+        var timeline: Timeline
+        var start: Instant
     }
 
     private var rows: [PreviewRow] = []
     private var totals = PreviewSummary()
-    private var forecasts: [ForecastKey: PreviewForecast] = [:]
+    /// By timeline and message.
+    private var forecasts: [[String]: PreviewForecast] = [:]
     private var dues: [Int64] = []
     private let window: PreviewWindow
     private var quota: QuotaDelay
@@ -20,18 +23,13 @@ struct PreviewWorld: VirtualWorld {
     /// Runs that their timeline has held: their next delivery is the one they wait before.
     private var held: Set<RunID> = []
 
-    private struct ForecastKey: Hashable {
-        var timeline: String
-        var message: String
-    }
-
     init(rate: Double?, roomRate: Double?, window: PreviewWindow) {
         quota = QuotaDelay(rate: rate, roomRate: roomRate)
         self.window = window
     }
 
     mutating func happen(_ event: Event, _ driver: inout VirtualDriver<Event>) {
-        guard case .begin(let timeline, let start) = event else { return }
+        let (timeline, start) = (event.timeline, event.start)
         let identity = ObjectIdentifier(timeline)
         if timelines[identity] == nil {
             let (bounded, cut) = window.bounded(timeline, start: start)
@@ -88,7 +86,7 @@ struct PreviewWorld: VirtualWorld {
     }
 
     private mutating func addForecast(_ row: PreviewRow) {
-        let key = ForecastKey(timeline: row.run.timeline, message: row.messageID)
+        let key = [row.run.timeline, row.messageID]
         var forecast =
             forecasts[key]
             ?? PreviewForecast(
