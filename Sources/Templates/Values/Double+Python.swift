@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 extension Double {
     /// The text that Python gives a finite float: the shortest digits that read back the same, with an exponent below 1e-4
