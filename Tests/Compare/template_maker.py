@@ -36,7 +36,7 @@ TRUNCATES = ["truncate", "truncate(5)", "truncate(9, true)", "truncate(8, false,
              "truncate(3, false, 'e\u0301', none)", "truncate(-1)", "truncate(8, leeway=-1)", "truncate(end='👩‍👩‍👧', length=9, leeway=0)"]
 TESTS = ["defined", "undefined", "none", "string", "number", "integer", "float", "boolean", "even", "odd", "divisibleby 3", "divisibleby(2)",
          "mapping", "true", "false", "divisibleby j", "divisibleby 0"]
-LOOPS = ["index", "index0", "first", "last", "length", "revindex", "revindex0", "depth", "depth0", "previtem", "nextitem"]
+LOOPS = ["index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem"]
 
 
 def context(rng):

@@ -34,7 +34,7 @@ enum KeptCases {
         {"template": "{{ m[nope] is defined }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
         {"template": "{% for r in xs | batch(2) %}{{ loop.last }}{{ loop.length }}{{ loop.nextitem }}{{ r }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "UndefinedError"}
         {"template": "{{ [1, [2]] | unique | list }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TypeError"}
-        {"template": "{{ loop is defined }}{% for y in xs %}{{ loop[\"index\"] }}{{ loop.nope is defined }}{{ loop.depth0 }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False1False02False03False0"}
+        {"template": "{{ loop is defined }}{% for y in xs %}{{ loop[\"index\"] }}{{ loop.nope is defined }}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "text": "False1False2False3False"}
         {"template": "{% for y, in [[1]] %}{% endfor %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TemplateSyntaxError"}
         {"template": "{% set y, = [1] %}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TemplateSyntaxError"}
         {"template": "{{ [1, 2] in m }}", "vars": {"i": 2, "x": 7, "b": true, "xs": [1, 2, 3], "m": {"k": 1, "a": "z"}}, "error": "TypeError"}

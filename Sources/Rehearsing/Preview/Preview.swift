@@ -29,7 +29,7 @@ package enum Preview {
         for (timeline, start) in runs {
             let isFirst = names.insert(timeline.name).inserted
             let due = isFirst ? begin : start + timeline.firstOffset
-            driver.schedule(.init(timeline: timeline, start: start), after: due - begin)
+            driver.schedule(.begin(timeline, start), after: due - begin)
         }
         repeat {
             for row in world.takeRows() where !take(row) { return world.summary }

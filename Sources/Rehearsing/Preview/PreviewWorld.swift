@@ -5,10 +5,8 @@ import Timelines
 
 /// The world around the scheduler of a preview: every call is accepted at once, and an operator says "go" at once.
 struct PreviewWorld: VirtualWorld {
-    /// A run begins.
-    struct Event: Sendable {
-        var timeline: Timeline
-        var start: Instant
+    enum Event: Sendable {
+        case begin(Timeline, Instant)
     }
 
     private var rows: [PreviewRow] = []
@@ -29,7 +27,7 @@ struct PreviewWorld: VirtualWorld {
     }
 
     mutating func happen(_ event: Event, _ driver: inout VirtualDriver<Event>) {
-        let (timeline, start) = (event.timeline, event.start)
+        guard case .begin(let timeline, let start) = event else { return }
         let identity = ObjectIdentifier(timeline)
         if timelines[identity] == nil {
             let (bounded, cut) = window.bounded(timeline, start: start)

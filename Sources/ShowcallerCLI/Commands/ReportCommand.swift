@@ -32,7 +32,8 @@ struct ReportCommand: ParsableCommand {
                 let report = try RunReport(contentsOf: path)
                 if report.header == nil { fail(noLog) } else { reports.append(report) }
             } catch {
-                if case .damaged(_, 1, _) = error, !path.hasSuffix(".jsonl") { fail(noLog) } else { fail(error.message) }
+                let isOther = if case .damaged(_, 1, _) = error { !path.hasSuffix(".jsonl") } else { false }
+                fail(isOther ? noLog : error.message)
             }
         }
         var output = Output.standard

@@ -95,7 +95,7 @@ extension FilterCall {
         for _ in 0..<digits { scale = try Arithmetic.apply(.multiply, to: scale, and: .int(10), at: range) }
         var whole = try Arithmetic.apply(.multiply, to: value, and: scale, at: range)
         if case .float(let number, _) = whole { whole = .int(try integer(of: number.rounded(up ? .up : .down))) }
-        guard let result = try Arithmetic.apply(.divide, to: whole, and: scale, at: range).asDouble else { return value }
-        return .float(result)
+        let quotient = try Arithmetic.apply(.divide, to: whole, and: scale, at: range)
+        return quotient.asDouble.map { .float($0) } ?? value
     }
 }
