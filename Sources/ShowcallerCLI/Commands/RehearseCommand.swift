@@ -115,7 +115,7 @@ struct RehearseCommand: AsyncParsableCommand {
             appID: configuration.appID, secret: ZegoAPI.ServerSecret(configuration.serverSecret.text), isTest: nil,
             endpoint: try Endpoint("http://127.0.0.1"))
         let settings = Rehearsal.Settings(rate: rate.rate, roomRate: roomRate.rate, seed: seed)
-        let rehearsal = Rehearsal(logs.map(\.run), settings) { begin, showStart in
+        let rehearsal = Rehearsal(logs.map(\.run), settings: settings) { begin, showStart in
             SimulatedZego(configuration, account: account, start: showStart, begin: begin)
         }
         return RehearsalPlayer(rehearsal, logs: logs, observer: reporter)

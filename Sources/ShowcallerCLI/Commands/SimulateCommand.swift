@@ -20,7 +20,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var rate = RateOption(rate: 100)
 
     @Option(help: "Calls a second of one room, or unlimited.")
-    var roomRate = RateOption.unlimited
+    var roomRate = RateOption(rate: nil)
 
     @Option(help: "How long each answer takes.")
     var latency = IntervalOption(.zero)

@@ -48,7 +48,8 @@ extension Evaluation {
                 binary == .concatenate
                 ? try concatenated(expression.parts[0], expression.parts[1], at: place, in: scope)
                 : try Arithmetic.apply(
-                    binary, operand(expression.parts[0], in: scope), operand(expression.parts[1], in: scope), at: place)
+                    binary, to: operand(expression.parts[0], in: scope), and: operand(expression.parts[1], in: scope),
+                    at: place)
             try charge(result.cost, at: place)
             return result
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(expression, in: scope)
@@ -127,7 +128,7 @@ extension Evaluation {
             let format = try value(of: input, in: scope)
             let values = try elements(arguments, at: place, in: scope)
             let text = try text(of: format, as: .operand(input))
-            let result = try PercentFormat(expression: expression, range: place).format(text, values, &self)
+            let result = try PercentFormat(expression: expression, range: place).format(text, with: values, &self)
             try charge(text.cost + result.cost, at: place)
             return .string(result)
         case .dateFormat(let format):

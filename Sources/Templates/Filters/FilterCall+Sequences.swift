@@ -68,7 +68,7 @@ extension FilterCall {
             throw .unsupported("sum adds numbers and cannot start with \(sum.typeName)", at: range)
         }
         for element in elements {
-            sum = try Arithmetic.apply(.add, sum, key(element, path).defined(), at: range)
+            sum = try Arithmetic.apply(.add, to: sum, and: key(element, path).defined(), at: range)
         }
         return sum
     }
@@ -95,7 +95,9 @@ extension FilterCall {
         var kept: [Value] = []
         next: for element in elements {
             let key = try folded(key(element, path), isCaseSensitive).defined()
-            guard key.isHashable else {
+            switch key {
+            case .bool, .int, .float, .string: break
+            default:
                 throw .unsupported(
                     "unique compares texts and numbers, not \(key.typeName): name an attribute", at: range)
             }

@@ -32,10 +32,14 @@ enum Alternatives {
     /// For a test, whether Jinja2 has it or not.
     static func toTest(_ name: String) -> String {
         switch name {
-        case "sameas": "the test \"sameas\" is not supported: write =="
+        case "eq", "equalto", "sameas", "ne", "lt", "lessthan", "le", "gt", "greaterthan", "ge", "in":
+            "the test \"\(name)\" is not supported: write ==, !=, <, <=, >, >= or in"
+        case "upper", "lower": "the test \"\(name)\" is not supported: write x == x | \(name)"
+        case "sequence", "iterable":
+            "the test \"\(name)\" is not supported: ask what it is not, as in x is not string"
         case "callable", "escaped", "filter", "test":
             "the test \"\(name)\" is not supported: what it asks is always the same in a template"
-        default: "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+        default: "there is no test \"\(name)\": there are such as defined, none and odd"
         }
     }
 

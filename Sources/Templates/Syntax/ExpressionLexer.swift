@@ -54,13 +54,16 @@ struct ExpressionLexer {
         return .name(name)
     }
 
-    private static let longSymbols = ["//", "**", "==", "!=", "<=", ">="]
+    private static let longSymbols = ["//", "==", "!=", "<=", ">="]
 
     private mutating func symbol() throws(TemplateError) -> Token {
         let start = position
         for long in Self.longSymbols where start + 1 < end && text(start..<start + 2) == long {
             position += 2
             return .symbol(long)
+        }
+        if text(start..<min(start + 2, end)) == "**" {
+            throw .unsupported("** is not supported: write x * x", at: start..<start + 2)
         }
         guard bytes[position] < 0x80, "+-*/%~|.,:()[]{}<>=".utf8.contains(bytes[position]) else {
             var last = position + 1

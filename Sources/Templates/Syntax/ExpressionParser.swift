@@ -1,5 +1,5 @@
 /// Parses what stands between braces with Jinja2's precedences: `x if c else y` binds least, then `or`, `and`, `not`,
-/// comparisons, `+ -`, `~`, `* / // %`, `**`, a sign, filters and tests.
+/// comparisons, `+ -`, `~`, `* / // %`, a sign, filters and tests.
 struct ExpressionParser {
     var lexer: ExpressionLexer
     private(set) var token: ExpressionLexer.Token = .end

@@ -3,8 +3,6 @@ extension String {
     /// Roughly the steps it takes to find `part` in the text at worst.
     func cost(ofFinding part: String) -> Int { cost * max(part.utf8.count, 1) }
 
-    func contains(bytesOf part: String) -> Bool { part.isEmpty || utf8.contains(part.utf8) }
-
     /// Returns the text with `new` instead of `old` at most `count` times from the left, everywhere where it is negative.
     ///
     /// An empty text is found before every character and at the end.
