@@ -6,8 +6,10 @@ import Timelines
 @testable import Scheduling
 
 private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Category = .system) -> Delivery {
+    var policy = DeliveryPolicy()
+    policy.maxLate = .zero
     let key = DeliveryKey(run: 0, message: Int32(number), position: 0, generation: 0, occurrence: 1)
-    return Delivery(key, due: .seconds(due), maxLate: .zero, roomSlot: room, category: category)
+    return Delivery(key, due: .seconds(due), policy: policy, roomSlot: room, category: category)
 }
 
 @Suite struct DeliveryLaneTests {
