@@ -4,11 +4,10 @@ import ShowTime
 
 extension Scheduler {
     package var nextWake: Wake {
-        guard !isBlocked else { return Wake(wall: nil, uptime: nextProbe) }
         if hasMoreToRelease { return Wake(wall: nil, uptime: .distantPast) }
-        var wall = isStopping ? nil : nextExpiry
+        var wall: Instant?
         for index in active {
-            if let due = nextDue(of: index) { wall = wall.map { min($0, due) } ?? due }
+            wall = earlier(wall, earlier(nextDue(of: index), nextExpiry(of: index)))
         }
         let uptimes = [nextQueueTime, nextProbe, networkGate.silenceEnds]
         return Wake(wall: wall, uptime: uptimes.compactMap { $0 }.min())
@@ -22,17 +21,20 @@ extension Scheduler {
         let begin = runs[index].id.start + runs[index].shift
         let planned = runs[index].cursor.next.map { begin + $0.offset }
         guard let first = runs[index].suspended.min else { return planned }
-        let resumed = first.offset.map { begin + $0 } ?? .distantPast
-        return planned.map { min($0, resumed) } ?? resumed
+        return earlier(planned, first.offset.map { begin + $0 } ?? .distantPast)
+    }
+
+    /// When the next delivery of a run is too late.
+    private func nextExpiry(of index: Int) -> Instant? {
+        queue.deadline(ofRun: runs[index].number).map { $0 + Interval(nanoseconds: 1) }
     }
 
     /// When the queue can go on, by the uptime clock.
     private var nextQueueTime: Uptime? {
         let release = queue.nextRelease
-        guard !isStopping, inFlight.count < configuration.mostInFlight,
+        guard !isStopping, !isBlocked, inFlight.count < configuration.mostInFlight,
             let ready = queue.hasReady ? .distantPast : directSends.earliest(roomPacers), isOpen
         else { return release }
-        let next = pacer.earliest(from: ready)
-        return release.map { min($0, next) } ?? next
+        return earlier(release, pacer.earliest(from: ready))
     }
 }

@@ -105,10 +105,9 @@ package struct Scheduler: Sendable {
     /// Time passed, or an input that was given did: to be called after each batch of them.
     package mutating func tick(at now: Moment) {
         checkSilence(at: now)
-        if !isBlocked {
-            release(at: now)
-            dispatch(at: now)
-        }
+        release(at: now)
+        endExpired(at: now)
+        dispatch(at: now)
         probeIfDue(at: now)
         finishRuns(at: now)
     }
@@ -153,7 +152,7 @@ package struct Scheduler: Sendable {
             return
         }
         runs[Int(delivery.key.run)].inFlight -= 1
-        requeue(delivery, retryAt: nil, at: now)
+        requeue(delivery, at: now)
     }
 
     // MARK: State

@@ -24,6 +24,7 @@ struct NightProcess {
     var directSends: Set<Attempt.ID> = []
     /// Finds out whether a hold of the account or the network may end.
     var probe: Probe.ID?
+    var order = NightOrder()
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
 }
@@ -64,7 +65,7 @@ extension NightWorld {
                 continue
             }
             books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
-            books[run]!.recover(from: logs[run]!)
+            books[run]!.recover(from: logs[run]!, at: driver.now.wall)
             let isOver = !recovery.canBePlayed(from: run.start, at: driver.now.wall)
             let skipsBeforeStart = books[run]!.skipsBeforeStart
             give(&driver) {
@@ -169,6 +170,7 @@ extension NightWorld {
                     send(attempt, &driver)
                 } else {
                     needsDisk = true
+                    process.order.noteWithdrawn(attempt)
                     driver.scheduler.withdraw(attempt.id, at: driver.now)
                 }
             case .probe(let probe): send(probe, &driver)
@@ -185,8 +187,11 @@ extension NightWorld {
     private mutating func note(_ action: Scheduler.Action, at now: Moment) {
         switch action {
         case .record(.control(let control)):
-            if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)", at: now) }
-        case .record(.result(let result)): books[result.run]!.note(result)
+            if let problem = books[control.run]!.note(control.action, at: now.wall) {
+                report("\(control.run) \(problem)", at: now)
+            }
+        case .record(.result(let result)):
+            if let problem = books[result.run]!.note(result) { report("\(result.delivery) \(problem)", at: now) }
         case .ended(let run, _):
             if books[run]!.isEnded { report("\(run) ended twice", at: now) }
             // If it gets to the log.
@@ -230,22 +235,20 @@ extension NightWorld {
         }
     }
 
-    /// System before chat, then due, run, file: among those that leave together, and against those that stay.
+    /// What leaves together leaves in its order, and before what stays.
     private mutating func checkOrder(of attempts: [Attempt], _ driver: Driver) {
-        func isInOrder(_ left: AttemptRecord, _ right: AttemptRecord) -> Bool {
-            if left.category != right.category { return left.category == .system }
-            return left.due <= right.due
-        }
         let now = driver.now
         let planned = attempts.compactMap(\.record)
-        for (left, right) in zip(planned, planned.dropFirst()) where !isInOrder(left, right) {
-            report("\(left.delivery) left before \(right.delivery)", at: now)
+        guard !planned.isEmpty else { return }
+        // Where rooms have a quota, what waits for one is not passed over.
+        var waiting: [RunID: NightBook.Key] = [:]
+        if configuration.roomRate == nil {
+            for status in driver.scheduler.status(at: now).runs where [.waiting, .playing].contains(status.state) {
+                waiting[status.run] = books[status.run]?.waitingSystemMessage(at: now.wall)
+            }
         }
-        guard configuration.roomRate == nil, let chat = planned.first(where: { $0.category == .chat }) else { return }
-        let loaded = driver.scheduler.status(at: now).runs.filter { [.waiting, .playing].contains($0.state) }.map(\.run)
-        for run in loaded {
-            guard let waiting = books[run]?.waitingSystemMessage(at: now.wall) else { continue }
-            report("\(chat.delivery) left while \(waiting) waited", at: now)
+        for problem in process.order.problems(ofLeaving: planned, in: books, waiting: waiting) {
+            report(problem, at: now)
         }
     }
 

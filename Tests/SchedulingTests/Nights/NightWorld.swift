@@ -58,8 +58,11 @@ struct NightWorld: VirtualWorld {
     }
 
     private mutating func writeTimelines(at now: Moment) {
-        for number in 1...Int.random(in: 1...3, using: &generator) {
-            let script = NightTimeline(name: "show-\(number)", using: &generator)
+        // Every fifth night one of several shows has hundreds of deliveries at once.
+        let hasNeighbour = !isCalm && generator.chance(0.2)
+        for number in 1...Int.random(in: hasNeighbour ? 2...4 : 1...3, using: &generator) {
+            let isLoud = hasNeighbour && number == 1
+            let script = NightTimeline(name: "show-\(number)", isLoud: isLoud, using: &generator)
             scripts[script.name] = script
             let isNow = !isCalm && generator.chance(0.3)
             let starts = generator.chance(0.2) ? 2 : 1
@@ -130,6 +133,7 @@ struct NightWorld: VirtualWorld {
         case .stepClock:
             let step = generator.interval("-90s"..."90s")
             driver.stepWallClock(by: generator.chance(0.5) ? step : Interval(nanoseconds: step.nanoseconds / 60))
+            for run in runs { books[run]!.clockWasStepped(at: driver.now.wall) }
         case .diskFull:
             isDiskFull = true
             driver.schedule(.diskMended, after: generator.interval("100ms"..."40s"))
