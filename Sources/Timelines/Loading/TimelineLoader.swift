@@ -35,7 +35,7 @@ package struct TimelineLoader {
 
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
         var loader = TimelineLoader(source: source, options: options)
-        let (document, problems) = YAMLDocument.compose(source)
+        let (document, problems) = YAMLDocument.read(source)
         loader.report(problems)
         var loaded = LoadedTimeline(source: source)
         if let root = document?.root {
@@ -43,6 +43,7 @@ package struct TimelineLoader {
         } else if document != nil {
             loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
         }
+        if document != nil { loader.explainErrors(in: source) }
         loaded.included = loader.included
         loaded.diagnostics = loader.diagnostics.inOrder(ofFiles: [source] + loader.included)
         if loaded.diagnostics.contains(where: { $0.severity == .error }) { loaded.timeline = nil }

@@ -10,7 +10,7 @@ package struct VariablesFile: Sendable {
 
     package init(_ source: SourceText) {
         self.source = source
-        let (document, problems) = YAMLDocument.compose(source)
+        let (document, problems) = YAMLDocument.read(source)
         diagnostics = problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }
         guard let root = document?.root else { return }
         guard root.kind == .mapping else {
