@@ -62,6 +62,7 @@ package struct TimelineFiles: Sendable {
     ) -> TimelineFiles {
         var files = TimelineFiles()
         var options = options
+        let given = options.overrides.map(\.name)
         for path in variables { files.loadVariables(path) }
         options.overrides = files.variables.flatMap(\.variables) + options.overrides
         options.readIncluded = { path, includer in IncludedFiles.read(path, for: includer) }
@@ -69,6 +70,7 @@ package struct TimelineFiles: Sendable {
             if FileSystem.isFolder(path) { files.loadFolder(path, options) } else { files.loadFile(path, options) }
         }
         files.checkNames()
+        files.checkVariables(given)
         return files
     }
 
@@ -113,6 +115,23 @@ package struct TimelineFiles: Sendable {
             }
         } catch {
             failures.append(error)
+        }
+    }
+
+    /// A variable that no timeline uses is misspelt, or belongs to another show.
+    ///
+    /// - Parameter given: the names of `--var`.
+    private mutating func checkVariables(_ given: [String]) {
+        var names = VariableNames()
+        for file in loaded {
+            // What a broken file would use, nobody knows.
+            guard let ofFile = file.variableNames else { return }
+            names.formUnion(ofFile)
+        }
+        guard !loaded.isEmpty else { return }
+        for index in variables.indices { variables[index].check(against: names) }
+        for name in given where !names.used.contains(name) {
+            problems.append("--var \(name): no text uses it\(names.hint(for: name))")
         }
     }
 

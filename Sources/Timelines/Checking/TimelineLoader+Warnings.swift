@@ -10,6 +10,7 @@ extension TimelineLoader {
         let mentions = templates.mentions()
         warnOfUndefinedVariables(of: timeline, loaded, mentions)
         warnOfUnusedVariables(of: loaded, mentions)
+        warnOfFlagWords()
         // An error in a message leaves its rooms, times and texts open.
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
         warnOfUnusedRooms(of: timeline)

@@ -4,6 +4,9 @@ package import Templates
 /// A file of variables: one mapping of names to values, in YAML or JSON.
 package struct VariablesFile: Sendable {
     package var variables: [(name: String, value: Value)] = []
+    /// Where each of them is named.
+    private var places: [Range<Int>] = []
+    private var flagWords: [(name: String, word: FlagWord)] = []
     /// In the order of the file.
     package var diagnostics: [Diagnostic] = []
     package var source: SourceText
@@ -23,9 +26,23 @@ package struct VariablesFile: Sendable {
                 diagnostics.append(problem)
             } else {
                 variables.append((key.text, Value(value)))
+                places.append(key.range)
+                if let word = FlagWord(value) { flagWords.append((key.text, word)) }
             }
         }
     }
 
-    package var isValid: Bool { diagnostics.isEmpty }
+    package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
+
+    /// Reports variables that no text names, and words that conditions take for true.
+    package mutating func check(against names: VariableNames) {
+        for ((name, _), place) in zip(variables, places) where !names.used.contains(name) {
+            let message = "no text uses the variable \"\(name)\"\(names.hint(for: name))"
+            diagnostics.append(Diagnostic(.error, kind: .unusedVariable, message, in: source, at: place))
+        }
+        for (name, word) in flagWords where names.asked.contains(name) {
+            diagnostics.append(word.diagnostic(ofVariable: name))
+        }
+        diagnostics = diagnostics.inOrder(ofFiles: [source])
+    }
 }
