@@ -119,7 +119,9 @@ extension YAMLNode {
     /// The source of the word at or behind a place of the text, which is the expression behind its braces.
     fileprivate func wordRange(from place: Int) -> Range<Int> {
         let word = withUTF8 { bytes in
-            let start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            var start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            // The limit may fall into a character.
+            while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
             return start..<(bytes[start...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "}") } ?? bytes.count)
         }
         return sourceRange(ofText: word)
