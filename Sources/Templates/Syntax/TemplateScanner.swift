@@ -83,7 +83,8 @@ struct TemplateScanner {
             return .statement(inside..<end)
         default:
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
-                if let lone = bytes[inside...].firstIndex(of: UInt8(ascii: "}")) {
+                // Two of them stand in a text without its closing quote.
+                if let lone = bytes[inside...].firstIndex(of: UInt8(ascii: "}")), !bytes[lone...].starts(with: "}}".utf8) {
                     throw .syntax("one } does not close {{: write }}", at: lone..<lone + 1)
                 }
                 throw .syntax("this {{ has no closing }}", at: opening..<opening + 2)

@@ -10,10 +10,13 @@ package struct FlagWord: Sendable {
 
     init?(_ node: YAMLNode) {
         guard node.kind == .scalar, node.isPlain else { return nil }
-        let text = node.text
+        self.init(plain: node.text, in: node.document.source, at: node.range)
+    }
+
+    init?(plain text: String, in source: SourceText, at range: Range<Int>) {
         // As JSON writes them, they are what they mean.
         guard Self.words.contains(text.lowercased()), text != "false", text != "null" else { return nil }
-        (self.text, source, range) = (text, node.document.source, node.range)
+        (self.text, self.source, self.range) = (text, source, range)
     }
 
     /// The warning where a condition asks for the variable.

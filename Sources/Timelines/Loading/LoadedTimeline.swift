@@ -36,7 +36,7 @@ package struct VariableNames: Sendable {
     package func hint(for name: String) -> String {
         let near = Suggestion.hint(for: name, among: used)
         guard near.isEmpty else { return near }
-        let wanted = used.subtracting(Symbol.reserved).sorted()
+        let wanted = used.subtracting(Symbol.reserved + Symbol.functions).sorted()
         return wanted.isEmpty ? ": they use none" : ": they use \(wanted.prefix(8).joined(separator: ", "))"
     }
 }

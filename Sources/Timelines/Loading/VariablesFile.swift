@@ -32,6 +32,23 @@ package struct VariablesFile: Sendable {
         }
     }
 
+    /// Variables that were given on the command line, as `name=value` each.
+    package init(given: [String]) {
+        source = SourceText(name: "--var", bytes: Array(given.joined(separator: "\n").utf8))
+        var start = 0
+        for text in given {
+            let name = text.prefix { $0 != "=" }
+            let end = start + name.utf8.count
+            variables.append((String(name), Value(plain: String(text.dropFirst(name.count + 1)))))
+            places.append(start..<end)
+            let value = end + 1..<start + text.utf8.count
+            if let word = FlagWord(plain: String(text.dropFirst(name.count + 1)), in: source, at: value) {
+                flagWords.append((String(name), word))
+            }
+            start += text.utf8.count + 1
+        }
+    }
+
     package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
 
     /// Reports variables that no text names, and words that conditions take for true.
