@@ -37,9 +37,13 @@ extension SlipReader {
     /// Explains a line whose indentation is none of those around it. Where one line alone has another than all that follow, that
     /// one is wrong.
     private func misindented(_ column: Int, at place: Int, left: Block?) -> Slip {
+        if let bareWords, let word = word(at: bareWords.lowerBound) { return missingColon(behind: word) }
         let beside = left ?? blocks.last
+        let parent = blocks.last { $0.column < min(column, beside?.column ?? column) }?.column
         if let beside, beside.count == 1, beside.column != column,
-            (beside.isList ? nextDash(after: place) : nextColumn(after: place)) == column
+            beside.isList
+                ? nextDash(after: place) == column
+                : isMoreLikely(column, than: beside.column, at: place, under: parent)
         {
             if !beside.isList, beside.column + 2 == column { return lostDash(at: beside.firstPlace) }
             return indentation(of: beside.firstPlace, is: beside.column, not: column)
@@ -48,6 +52,14 @@ extension SlipReader {
         let columns = blocks.map(\.column) + (left.map { [$0.column] } ?? [])
         let nearest = columns.min { abs($0 - column) <= abs($1 - column) } ?? 0
         return indentation(of: place, is: column, not: nearest)
+    }
+
+    /// Whether a line stands in the right column rather than the one line before that it belongs with: others follow it there, or
+    /// it is two spaces further in than the key around.
+    private func isMoreLikely(_ column: Int, than other: Int, at place: Int, under parent: Int?) -> Bool {
+        if nextColumn(after: place, where: { $1 <= column }) == column { return true }
+        let usual = (parent ?? -2) + 2
+        return column == usual && other != usual
     }
 
     private func indentation(of place: Int, is column: Int, not wanted: Int) -> Slip {
@@ -62,19 +74,19 @@ extension SlipReader {
     }
 
     /// The column of the next line that has content.
-    func nextColumn(after place: Int) -> Int? { nextColumn(after: place) { _ in true } }
+    func nextColumn(after place: Int) -> Int? { nextColumn(after: place) { _, _ in true } }
 
     /// The column of the next line that begins with a dash.
-    func nextDash(after place: Int) -> Int? { nextColumn(after: place) { $0.startsItem } }
+    func nextDash(after place: Int) -> Int? { nextColumn(after: place) { line, _ in line.startsItem } }
 
-    private func nextColumn(after place: Int, where isWanted: (SlipReader) -> Bool) -> Int? {
+    private func nextColumn(after place: Int, where isWanted: (_ line: SlipReader, _ column: Int) -> Bool) -> Int? {
         var next = self
         next.position = place
         for _ in 0..<Self.furthestLook where !next.isAtEnd {
             next.skipLine()
             let start = next.position
             next.skipSpace()
-            if !next.isAtLineEnd, isWanted(next) { return next.position - start }
+            if !next.isAtLineEnd, isWanted(next, next.position - start) { return next.position - start }
         }
         return nil
     }
@@ -88,22 +100,24 @@ extension SlipReader {
     mutating func explainLineWithoutKey() throws(Slip) {
         let place = position
         if let slip = slipOfKey(at: place) { throw slip }
-        guard !awaitsBlock, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "'") else { return }
-        if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { throw closesNothing(at: place) }
-        if let word = word(at: place) {
+        if blockText == nil, let word = word(at: place) {
             if lookAlike(at: word.upperBound)?.meant == ":" { throw fullWidthColon(behind: word) }
             if self[word.upperBound] == UInt8(ascii: ":"), !starts(with: "//", at: word.upperBound + 1) {
                 throw missingSpace(behind: word)
             }
         }
+        guard !awaitsBlock, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "'") else { return }
+        if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { throw closesNothing(at: place) }
         if let comment = endingComment, columnOf(place) > blocks.last?.column ?? -1 {
             throw Slip(
                 "a # behind a space begins a comment, which ends the text here: put quotes around all of it",
                 at: comment)
         }
         if let text = blockText {
-            // The first line decides where the text stands.
-            let isFirstWrong = text.lines == 1 && (blocks.last?.column ?? -1) < columnOf(place)
+            // The first line decides where the text stands, and may itself be the wrong one.
+            let isFirstWrong =
+                text.lines == 1
+                && isMoreLikely(columnOf(place), than: text.column, at: place, under: blocks.last?.column)
             throw isFirstWrong
                 ? indentation(of: text.firstPlace, is: text.column, not: columnOf(place))
                 : indentation(of: place, is: columnOf(place), not: text.column)
@@ -125,7 +139,11 @@ extension SlipReader {
         if next == UInt8(ascii: ":") { return isKeyColon(word.upperBound) ? nil : missingSpace(behind: word) }
         if lookAlike(at: word.upperBound)?.meant == ":" { return fullWidthColon(behind: word) }
         guard !mayBeText, next == 0 || next.isSpaceOrBreak || "\"'{[|".utf8.contains(next) else { return nil }
-        return Slip("the colon is missing: write \(text(word)): …", at: word)
+        return missingColon(behind: word)
+    }
+
+    private func missingColon(behind word: Range<Int>) -> Slip {
+        Slip("the colon is missing: write \(text(word)): …", at: word)
     }
 
     func missingSpace(behind word: Range<Int>) -> Slip {

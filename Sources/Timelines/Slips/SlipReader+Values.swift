@@ -40,6 +40,9 @@ extension SlipReader {
 
     private mutating func readPlain() throws(Slip) {
         let start = position
+        if let odd = lookAlike(at: start), odd.meant == "|" || odd.meant == ">", isLineEnd(place(start).upperBound) {
+            throw Slip("\(odd.name) begins no block of text: \(odd.remedy)", at: place(start))
+        }
         continuedColumn = blocks.last?.column
         while !isAtLineEnd {
             if isKeyColon(position) { throw moreThanOneKey(in: start, colon: position) }

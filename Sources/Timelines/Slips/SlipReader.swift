@@ -18,6 +18,8 @@ struct SlipReader {
     var awaitsBlock = true
     /// The key whose value is read.
     var key = ""
+    /// The words that stand in the place of a key, without a colon.
+    var bareWords: Range<Int>?
     /// The comment that ended the plain text of the line before.
     var endingComment: Int?
     /// The column of the key whose plain text the next lines may continue, if they are indented further.
@@ -129,9 +131,11 @@ struct SlipReader {
         }
         guard let colon = try blockKeyEnd() else {
             try explainLineWithoutKey()
+            bareWords = place..<lineEnd(place)
             return try readBlockValue()
         }
         try enter(isList: false, column: column, at: place)
+        bareWords = nil
         key = text(place..<colon).trimmed
         position = colon + 1
         awaitsBlock = true
