@@ -84,7 +84,8 @@ struct TemplateScanner {
         default:
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
                 // Two of them stand in a text without its closing quote.
-                if let lone = bytes[inside...].firstIndex(of: UInt8(ascii: "}")), !bytes[lone...].starts(with: "}}".utf8) {
+                let lone = bytes[inside...].firstIndex(of: UInt8(ascii: "}"))
+                if let lone, !bytes[lone...].starts(with: "}}".utf8) {
                     throw .syntax("one } does not close {{: write }}", at: lone..<lone + 1)
                 }
                 throw .syntax("this {{ has no closing }}", at: opening..<opening + 2)

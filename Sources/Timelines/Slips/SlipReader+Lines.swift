@@ -45,7 +45,8 @@ extension SlipReader {
                 ? nextDash(after: place) == column
                 : isMoreLikely(column, than: beside.column, at: place, under: parent)
         {
-            if !beside.isList, beside.column + 2 == column { return lostDash(at: beside.firstPlace) }
+            let isItem = word(at: beside.firstPlace).map { keys.contains(text($0)) } ?? false
+            if !beside.isList, isItem, beside.column + 2 == column { return lostDash(at: beside.firstPlace) }
             return indentation(of: beside.firstPlace, is: beside.column, not: column)
         }
         // A line that is too deep belongs to the block it stands in, one that is not deep enough to the nearest.
