@@ -116,7 +116,7 @@ let package = Package(
             name: "ShowcallerCLI",
             dependencies: [
                 "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets", "Scheduling",
-                "ShowRuntime", "ShowTime", "Templates", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),

@@ -165,7 +165,7 @@ import Testing
         ("{{ -}}", 2..<3, "there is nothing between the braces"),
         ("{{ x", 0..<2, "this {{ has no closing }}"),
         (#"{{ "x }}"#, 0..<2, "this {{ has no closing }}"),
-        ("{{ x }", 0..<2, "this {{ has no closing }}"),
+        ("{{ x }", 5..<6, "one } does not close {{: write }}"),
         ("{# c", 0..<2, "this comment has no closing #}"),
         ("{{ x y }}", 5..<6, "this does not belong here"),
         (#"{{ x "a" }}"#, 5..<8, "this does not belong here"),
@@ -190,12 +190,12 @@ import Testing
         ),
         (#"{{ due | strftime("%") }}"#, 18..<21, "a date format ends with a single %: write %% for a percent sign"),
         ("{{ “x” }}", 3..<10, #""“x”" is not a name: it has letters, digits and _"#),
-        ("{{ x! }}", 4..<5, #""!" has no meaning in an expression"#),
+        ("{{ x! }}", 4..<5, #""!" has no meaning in an expression: write not, or != between two values"#),
         ("{{ x？ }}", 3..<7, #""x？" is not a name: it has letters, digits and _"#),
         ("{{ a² }}", 3..<6, #""a²" is not a name: it has letters, digits and _"#),
         ("{{ 😀 }}", 3..<7, #""😀" is not a name: it has letters, digits and _"#),
         ("{{ x@y }}", 4..<5, #""@" has no meaning in an expression"#),
-        ("{{ x = 1 }}", 5..<6, "this does not belong here"),
+        ("{{ x = 1 }}", 5..<6, "one = compares nothing: write =="),
     ])
     func refusesWhatIsNoTemplate(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()

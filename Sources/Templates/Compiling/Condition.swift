@@ -23,6 +23,13 @@ extension TemplateSet {
         return try evaluation.isTrue(conditions[condition.number], in: scope)
     }
 
+    /// The warnings of evaluating a condition.
+    package func warnings(of condition: Condition, in scope: Scope) -> [TemplateWarning] {
+        var evaluation = Evaluation(zone: scope.zone)
+        _ = try? evaluation.isTrue(conditions[condition.number], in: scope)
+        return evaluation.warnings
+    }
+
     /// Returns every place at which a condition names a variable.
     package func namedVariables(of condition: Condition) -> [NamedVariable] {
         conditions[condition.number].variables(besides: [])

@@ -44,13 +44,23 @@ extension Evaluation {
         case .negated: return try Arithmetic.negate(operand(expression.parts[0], in: scope), at: place)
         case .positive: return try Arithmetic.plus(operand(expression.parts[0], in: scope), at: place)
         case .binary(let binary):
-            let result =
-                binary == .concatenate
-                ? try concatenated(expression.parts[0], expression.parts[1], at: place, in: scope)
-                : try Arithmetic.apply(
-                    binary, to: operand(expression.parts[0], in: scope), and: operand(expression.parts[1], in: scope),
-                    at: place)
+            if binary == .concatenate {
+                let text = try concatenated(expression.parts[0], expression.parts[1], at: place, in: scope)
+                try charge(text.cost, at: place)
+                return text
+            }
+            let left = try operand(expression.parts[0], in: scope)
+            let right = try operand(expression.parts[1], in: scope)
+            let result = try Arithmetic.apply(binary, to: left, and: right, at: place)
             try charge(result.cost, at: place)
+            if binary == .multiply, case .string(let text) = result {
+                if case .string(let repeated) = left {
+                    warnOfRepetition(of: repeated, expression.parts[0], text, place)
+                }
+                if case .string(let repeated) = right {
+                    warnOfRepetition(of: repeated, expression.parts[1], text, place)
+                }
+            }
             return result
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(expression, in: scope)
         case .filter, .format, .dateFormat, .range: return try call(expression, in: scope)

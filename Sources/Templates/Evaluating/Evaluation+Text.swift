@@ -47,9 +47,10 @@ extension Evaluation {
     private mutating func warnOfDigits(_ text: String, from origin: Value.FloatOrigin, as shown: Shown) {
         if text.significantDigitCount > Self.mostDigits {
             let remedy = quoted(shown) { "\($0) | round(2)" } ?? " with | round(2)"
-            warn("this shows \(text); round it\(remedy)", at: place(of: shown.expression))
+            warn(.floatDigits, "this shows \(text); round it\(remedy)", at: place(of: shown.expression))
         } else if origin == .divided, text.hasSuffix(".0") {
             warn(
+                .floatDigits,
                 "this shows \(text), because / always gives a point; write // for a whole number, or add | int or | round(2)",
                 at: place(of: shown.expression))
         }

@@ -55,9 +55,9 @@ struct Evaluation {
     }
 
     /// Adds a warning, unless there is one at its place already.
-    mutating func warn(_ message: String, at range: Range<Int>) {
+    mutating func warn(_ kind: TemplateWarning.Kind, _ message: String, at range: Range<Int>) {
         guard !warnings.contains(where: { $0.range == range }) else { return }
-        warnings.append(TemplateWarning(kind: .floatDigits, message: message, range: range))
+        warnings.append(TemplateWarning(kind: kind, message: message, range: range))
     }
 
     private static let longestQuote = 40

@@ -25,7 +25,39 @@ enum Alternatives {
         case "with": "write {% set … %}"
         case "filter": "write | behind what it shall change"
         case "break", "continue": "write {% for … in … if … %} or {% if … %}"
+        case "elseif", "elsif", "elseIf", "ElseIf": "write {% elif … %}"
+        case "foreach", "while": "write {% for … in … %}"
+        case "unless": "write {% if not … %}"
+        case "end", "fi": "write {% endif %} or {% endfor %}"
+        case _ where statements.contains(word.lowercased()): "write {% \(word.lowercased()) %}, in lower case"
         default: "there are if, for and set"
+        }
+    }
+
+    private static let statements: Set = [
+        "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw",
+    ]
+
+    /// For a character of other languages; empty where there is none.
+    static func toCharacter(_ character: String) -> String {
+        switch character {
+        case "&": ": write and"
+        case "!": ": write not, or != between two values"
+        case "?": ": write a if x else b"
+        case "$": ": a variable is its name alone"
+        case ";": ": leave it out"
+        default: ""
+        }
+    }
+
+    /// For a token where none such may stand; nil where nothing is known to be meant.
+    static func toToken(_ token: ExpressionLexer.Token, doubled: Bool) -> String? {
+        switch token {
+        case .symbol("="): "one = compares nothing: write =="
+        case .symbol("|") where doubled: "|| has no meaning in an expression: write or"
+        case .name(let word) where word != word.lowercased() && ExpressionParser.keywords.contains(word.lowercased()):
+            "write \(word.lowercased()), in lower case"
+        default: nil
         }
     }
 

@@ -68,7 +68,9 @@ struct ExpressionLexer {
         guard bytes[position] < 0x80, "+-*/%~|.,:()[]{}<>=".utf8.contains(bytes[position]) else {
             var last = position + 1
             while last < end, bytes[last] & 0xC0 == 0x80 { last += 1 }
-            throw .syntax("\"\(text(start..<last))\" has no meaning in an expression", at: start..<last)
+            let written = text(start..<last)
+            throw .syntax(
+                "\"\(written)\" has no meaning in an expression\(Alternatives.toCharacter(written))", at: start..<last)
         }
         position += 1
         return .symbol(text(start..<position))

@@ -33,6 +33,10 @@ extension TimelineLoader {
                 let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
                 var context: String { " (in the room \(timeline.rooms[room].name)\(repetition))" }
                 if let condition {
+                    if occurrence == 1 {
+                        let warnings = expander.conditionWarnings(of: message, room: room)
+                        report(warnings, in: condition, context: context, unless: &warned)
+                    }
                     do throws(TemplateError) {
                         guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
                     } catch {
@@ -82,11 +86,9 @@ extension TimelineLoader {
     private mutating func report(
         _ warnings: [TemplateWarning], in text: YAMLNode, context: String, unless warned: inout Set<Range<Int>>
     ) {
-        for warning in warnings where warned.insert(warning.range).inserted {
-            switch warning.kind {
-            case .floatDigits:
-                warn(.floatDigits, warning.message + context, at: text.sourceRange(ofText: warning.range))
-            }
+        for warning in warnings {
+            let range = text.sourceRange(ofText: warning.range)
+            if warned.insert(range).inserted { warn(warning.kind.diagnosticKind, warning.message + context, at: range) }
         }
     }
 
@@ -95,7 +97,7 @@ extension TimelineLoader {
         switch problem {
         case .template(let error): return report(error, in: text, context: context)
         case .tooLong(_, let place):
-            (kind, range) = (.longText, place == 0 ? text.contentRange : text.wordRange(from: place))
+            (kind, range) = (.longText, text.wordRange(from: place))
         case .tooManyParts: (kind, range) = (.longText, text.contentRange)
         case .empty: (kind, range) = (.emptyText, text.contentRange)
         case .controlCharacter:
@@ -114,12 +116,25 @@ extension TimelineLoader {
 }
 
 extension YAMLNode {
-    /// The source of the word at or behind a place of the text: the expression behind its braces.
+    /// The source of the word at or behind a place of the text, which is the expression behind its braces.
     fileprivate func wordRange(from place: Int) -> Range<Int> {
         let word = withUTF8 { bytes in
-            let start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            var start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            // The limit may fall into a character.
+            while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
             return start..<(bytes[start...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "}") } ?? bytes.count)
         }
         return sourceRange(ofText: word)
+    }
+}
+
+extension TemplateWarning.Kind {
+    fileprivate var diagnosticKind: DiagnosticKind {
+        switch self {
+        case .floatDigits: .floatDigits
+        case .braces: .leftOverBraces
+        case .textAndNumber: .textAndNumber
+        case .emptyValue: .emptyValue
+        }
     }
 }

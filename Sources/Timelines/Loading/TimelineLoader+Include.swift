@@ -42,7 +42,7 @@ extension TimelineLoader {
             source = includer
             openFiles.removeLast()
         }
-        let (document, problems) = YAMLDocument.compose(file)
+        let (document, problems) = YAMLDocument.read(file)
         report(problems)
         guard let root = document?.root else {
             if document == nil { tolerateUnknownNames() }

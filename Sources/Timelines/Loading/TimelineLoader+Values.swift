@@ -3,6 +3,7 @@ import ShowTime
 
 extension TimelineLoader {
     mutating func error(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
+        let message = message + LookAlike.hint(for: kind, in: source, at: range)
         diagnostics.append(Diagnostic(.error, kind: kind, message, in: source, at: range))
     }
 

@@ -35,13 +35,17 @@ package struct TimelineLoader {
 
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
         var loader = TimelineLoader(source: source, options: options)
-        let (document, problems) = YAMLDocument.compose(source)
+        let (document, problems) = YAMLDocument.read(source)
         loader.report(problems)
         var loaded = LoadedTimeline(source: source)
         if let root = document?.root {
             loader.loadRoot(root, into: &loaded)
         } else if document != nil {
             loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
+        }
+        if document != nil { loader.explainErrors(in: source) }
+        if loaded.timeline != nil, !loader.diagnostics.contains(where: { $0.severity == .error }) {
+            loaded.variableNames = loader.variableNames
         }
         loaded.included = loader.included
         loaded.diagnostics = loader.diagnostics.inOrder(ofFiles: [source] + loader.included)
@@ -59,6 +63,7 @@ package struct TimelineLoader {
         loaded.name = loadName(keys[.timeline], missingAt: missing)
         name = loaded.name?.text ?? ""
         title = keys[.title].flatMap { text(of: $0, for: "title") } ?? name
+        if let node = keys[.title] { warnOfPlainText(node) }
         loadZone(keys[.timezone])
         if let node = keys[.start] { loadStart(node) }
         for (name, value) in options.overrides { overrides[templates.symbol(name)] = value }

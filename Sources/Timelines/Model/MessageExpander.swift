@@ -72,6 +72,13 @@ package struct MessageExpander: Sendable {
         return try timeline.templates.isTrue(condition, in: scope)
     }
 
+    /// The warnings of evaluating the message's `when` for its first occurrence.
+    mutating func conditionWarnings(of message: Message, room: Int) -> [TemplateWarning] {
+        guard let condition = message.condition else { return [] }
+        setScope(message, occurrence: 1, room: room, due: scope.start + message.schedule.offset(ofOccurrence: 1))
+        return timeline.templates.warnings(of: condition, in: scope)
+    }
+
     /// Counts the API calls of one occurrence in one room at its planned time: none where it is not wanted, more than one where
     /// it is split. A delivery that cannot be expanded counts as one: it has one outcome.
     package mutating func deliveries(of message: Message, occurrence: Int, room: Int) -> Int {
