@@ -30,7 +30,7 @@ extension HTTPClient {
         // A connection that fails is to be recorded, not to be tried again in silence.
         configuration.connectionPool.retryConnectionEstablishment = false
         // The one place where the client lets a handler into its connections.
-        configuration.http1_1ConnectionDebugInitializer = { ResponseHeadCheck.add(to: $0) }
+        configuration.http1_1ConnectionDebugInitializer = { ResponseCheck.add(to: $0) }
         self.init(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 }
