@@ -10,7 +10,8 @@ extension TimelineLoader {
         var planned = 0
         for (index, message) in timeline.messages.enumerated() {
             guard let text = loaded.texts[index] else { continue }
-            planned += (message.schedule.count ?? 0).multipliedOrMax(by: timeline.rooms(of: message).count)
+            let deliveries = (message.schedule.count ?? 0).multipliedOrMax(by: timeline.rooms(of: message).count)
+            planned = min(planned + deliveries, 1 << 60)
             if planned > options.mostDeliveries {
                 return error(
                     .limit,
