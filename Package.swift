@@ -67,9 +67,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .systemLibrary(name: "CProcess"),
         .target(
             name: "HostSystem",
-            dependencies: ["ShowTime", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["CProcess", "ShowTime", .product(name: "SystemPackage", package: "swift-system")]
         ),
         .target(
             name: "ZegoAPI",

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import HostSystem
 import ShowRuntime
 
 @main
@@ -31,4 +33,32 @@ struct ShowcallerTool: AsyncParsableCommand {
             SimulateCommand.self,
             SchemaCommand.self,
         ])
+
+    static func main() async {
+        if Redaction.longest > 0 { CoreDumps.forbid() }
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            exit(saying: fullMessage(for: error), exitCode(for: error))
+        }
+    }
+
+    /// As ArgumentParser does it, with what people typed made visible and without the secret.
+    private static func exit(saying message: String, _ code: ExitCode) -> Never {
+        if !message.isEmpty {
+            var message = message.unicodeScalars
+            // Only the message itself begins lines.
+            for argument in CommandLine.arguments {
+                for line in argument.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+                {
+                    message.replace("\n".unicodeScalars + line, with: "⏎".unicodeScalars + line)
+                }
+            }
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+            let text = lines.map { visible(String($0)) }
+            Output.print(text, to: code.isSuccess ? .standard : .error)
+        }
+        Glibc.exit(code.rawValue)
+    }
 }

@@ -57,6 +57,9 @@ import Testing
         "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{% set b = a | upper %}{% endfor %}",
         "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{{ a }}{% endfor %}",
         "{% set a = range(1000) | list %}{% for i in a %}{% set b = a | sort %}{% endfor %}",
+        "{% set a = [{'a': 1}] * 1000 %}{{ a | sort(attribute=('a,' * 30000) ~ 'a') }}",
+        "{% set a = [{'a': 1}] * 1000 %}{{ a | unique(attribute=('a,' * 30000) ~ 'a') | list | length }}",
+        "{% set a = [{'a': 1}] * 1000 %}{{ a | sum(attribute=('a.' * 30000) ~ 'a') }}",
         "{% set a = 'é' * 30000 %}{% for i in range(1000) %}{% set b = a | length %}{% endfor %}",
         "{% set a = range(1000) | list %}{% for i in a %}{% set b = a == a %}{{ -1 in a }}{% endfor %}",
         "{% set a = [1] %}{% set b = [1] %}" + String(repeating: "{% set a = [a, a] %}{% set b = [b, b] %}", count: 40)

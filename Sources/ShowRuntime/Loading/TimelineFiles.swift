@@ -60,17 +60,22 @@ package struct TimelineFiles: Sendable {
     /// - Parameters:
     ///   - variables: paths of files of variables; of two that have a name, the later wins.
     ///   - given: `--var`, as given, which beats them all.
+    ///   - includeRoot: the folder below which included files lie; left out, that of each timeline.
     package static func load(
-        _ paths: [String], variables: [String] = [], given: [String] = [], options: LoadingOptions
+        _ paths: [String], variables: [String] = [], given: [String] = [], includeRoot: String? = nil,
+        options: LoadingOptions
     ) -> TimelineFiles {
         var files = TimelineFiles()
         var options = options
         for path in variables { files.loadVariables(path) }
         files.given = VariablesFile(given: given)
         options.overrides = files.variables.flatMap(\.variables) + files.given.variables + options.overrides
-        options.readIncluded = { path, includer in IncludedFiles.read(path, for: includer) }
         for path in paths {
-            if FileSystem.isFolder(path) { files.loadFolder(path, options) } else { files.loadFile(path, options) }
+            if FileSystem.isFolder(path) {
+                files.loadFolder(path, options, includeRoot)
+            } else {
+                files.loadFile(path, options, includeRoot)
+            }
         }
         files.checkNames()
         files.checkVariables()
@@ -85,7 +90,10 @@ package struct TimelineFiles: Sendable {
         }
     }
 
-    private mutating func loadFile(_ path: String, _ options: LoadingOptions) {
+    private mutating func loadFile(_ path: String, _ options: LoadingOptions, _ includeRoot: String?) {
+        var options = options
+        let included = IncludedFiles(ofTimeline: path, below: includeRoot)
+        options.readIncluded = { included.read($0, for: $1) }
         do throws(FileSystem.Failure) {
             let source = SourceText(name: path, bytes: try FileSystem.read(path))
             loaded.append(TimelineLoader.load(source, options: options))
@@ -94,7 +102,7 @@ package struct TimelineFiles: Sendable {
         }
     }
 
-    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions) {
+    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions, _ includeRoot: String?) {
         var folder = folder
         while folder.count > 1, folder.last == "/" { folder.removeLast() }
         do throws(FileSystem.Failure) {
@@ -106,7 +114,7 @@ package struct TimelineFiles: Sendable {
             for name in names {
                 let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
                 guard !FileSystem.isFolder(path) else { continue }
-                loadFile(path, options)
+                loadFile(path, options, includeRoot)
                 // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
                 if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable {
                     loaded.removeLast()

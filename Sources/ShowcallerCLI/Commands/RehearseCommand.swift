@@ -84,7 +84,9 @@ struct RehearseCommand: AsyncParsableCommand {
 
     private func prepare(at now: Instant) throws -> (logs: [RehearsalLog], faults: [Fault], startless: [String]) {
         // What is not checked now is found out when it is played.
-        let files = try input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences).valid()
+        let files = try input.load(
+            at: now, checkedOccurrences: TimelineOptions.fewOccurrences, mostDeliveries: TimelineOptions.mostPreviewed
+        ).valid()
         let faults = try fault.flatMap { try $0.faults(for: files.timelines) }
         var logs: [RehearsalLog] = []
         var startless: [String] = []

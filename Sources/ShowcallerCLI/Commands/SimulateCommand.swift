@@ -1,6 +1,7 @@
 import ArgumentParser
 import ServiceLifecycle
 import ShowTime
+import ZegoAPI
 import ZegoSimulator
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -45,6 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
         configuration.missingRooms = Set(missingRoom)
         configuration.faults = fault.map(\.fault)
         configuration.seed = seed
+        Redaction.letThrough(ZegoAPI.ServerSecret(configuration.serverSecret.text))
         let simulator = ZegoSimulator(configuration)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await runUntilSignalled([.init(service: simulator)]) }

@@ -20,6 +20,11 @@ struct TimelineOptions: ParsableArguments {
             valueName: "file"))
     var variableFiles: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder that included files must lie below; left out, that of the timeline.", valueName: "folder"))
+    var includeRoot: String?
+
     func validate() throws {
         guard !paths.isEmpty else { throw ValidationError("give a timeline, or a folder of them") }
         for variable in variables { try Self.check(variable) }
@@ -28,16 +33,22 @@ struct TimelineOptions: ParsableArguments {
     /// Of a repeat, more occurrences than this are left to `check`, so that a year of them starts at once.
     static let fewOccurrences = 10_000
 
+    /// The most deliveries that are played through ahead of time: five days and nights at the quota.
+    static let mostPreviewed = 50_000_000
+
     /// Loads the timelines with everything that was given beside them.
     ///
     /// - Parameter now: the start of timelines that have none.
     func load(
-        at now: Instant, checkedOccurrences: Int = .max, rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate
+        at now: Instant, checkedOccurrences: Int = .max, mostDeliveries: Int = .max,
+        rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate
     ) -> TimelineFiles {
         var options = LoadingOptions(assumedStart: now.wholeMilliseconds)
         options.checkedOccurrences = checkedOccurrences
+        options.mostDeliveries = mostDeliveries
         options.rate = rate
-        return TimelineFiles.load(paths, variables: variableFiles, given: variables, options: options)
+        return TimelineFiles.load(
+            paths, variables: variableFiles, given: variables, includeRoot: includeRoot, options: options)
     }
 
     private static func check(_ text: String) throws {

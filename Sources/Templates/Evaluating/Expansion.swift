@@ -11,6 +11,7 @@ struct Expansion {
     init(zone: Zone) { evaluation = Evaluation(zone: zone) }
 
     var warnings: [TemplateWarning] { evaluation.warnings }
+    var steps: Int { evaluation.steps }
 
     /// Runs some nodes; all of them where no range is given.
     mutating func run(
@@ -159,7 +160,12 @@ extension TemplateSet {
         /// The place in the template at which the text went over the buffer's limit; nil where it did not.
         package var overflowPlace: Int?
         package var warnings: [TemplateWarning]
+        /// See ``TemplateSet/maximumSteps``.
+        package var steps: Int
     }
+
+    /// The steps after which an expansion ends in an error.
+    package static let maximumSteps = Evaluation.maximumSteps
 
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
     ///
@@ -172,11 +178,12 @@ extension TemplateSet {
             literals[Int(start)..<Int(start + count)].withUnsafeBufferPointer { buffer.append($0) }
             buffer.finish()
             let overflowPlace = Int(place + count) - buffer.dropped
-            return ExpansionResult(overflowPlace: buffer.excess > 0 ? overflowPlace : nil, warnings: [])
+            return ExpansionResult(overflowPlace: buffer.excess > 0 ? overflowPlace : nil, warnings: [], steps: 1)
         }
         var expansion = Expansion(zone: scope.zone)
         try expansion.run(nodes, range: template.nodeRange, of: self, in: scope, into: &buffer)
         buffer.finish()
-        return ExpansionResult(overflowPlace: expansion.overflowPlace, warnings: expansion.warnings)
+        return ExpansionResult(
+            overflowPlace: expansion.overflowPlace, warnings: expansion.warnings, steps: expansion.steps)
     }
 }

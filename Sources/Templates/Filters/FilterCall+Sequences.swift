@@ -91,9 +91,9 @@ extension FilterCall {
     private func unique(_ elements: [Value]) throws(TemplateError) -> [Value] {
         let path = try path(1)
         let isCaseSensitive = try flag(0)
-        var keys: [Value] = []
+        var keys: Set<UniqueKey> = []
         var kept: [Value] = []
-        next: for element in elements {
+        for element in elements {
             let key = try folded(key(element, path), isCaseSensitive).defined()
             switch key {
             case .bool, .int, .float, .string: break
@@ -101,9 +101,7 @@ extension FilterCall {
                 throw .unsupported(
                     "unique compares texts and numbers, not \(key.typeName): name an attribute", at: range)
             }
-            for known in keys where try known.equals(key, at: range) { continue next }
-            keys.append(key)
-            kept.append(element)
+            if keys.insert(UniqueKey(key)).inserted { kept.append(element) }
         }
         return kept
     }

@@ -7,12 +7,30 @@ extension TimelineLoader {
     mutating func checkTexts(of timeline: Timeline, _ loaded: LoadedMessages) {
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
+        var planned = 0
         for (index, message) in timeline.messages.enumerated() {
             guard let text = loaded.texts[index] else { continue }
+            let deliveries = (message.schedule.count ?? 0).multipliedOrMax(by: timeline.rooms(of: message).count)
+            planned = min(planned + deliveries, 1 << 60)
+            if planned > options.mostDeliveries {
+                return error(
+                    .limit,
+                    "up to here these are more than \(options.mostDeliveries) deliveries: end repeats earlier, or play them as several timelines",
+                    at: text.contentRange)
+            }
             check(
                 message, of: timeline, text: text, condition: loaded.conditions[index], start: start, with: &expander)
+            if checkingSteps + expander.steps > options.mostSteps {
+                return error(
+                    .limit,
+                    "up to here the texts of all deliveries take more than \(options.mostSteps) steps: end repeats earlier, or make the texts simpler",
+                    at: text.contentRange)
+            }
         }
     }
+
+    /// An expansion takes as long as some steps, whatever is in it.
+    private static let stepsOfAnExpansion = 4
 
     /// The start that texts are checked with: of a cron start the next, where the timeline has none any.
     func checkingStart(of timeline: Timeline) -> Instant {
@@ -32,6 +50,8 @@ extension TimelineLoader {
             for room in timeline.rooms(of: message) {
                 let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
                 var context: String { " (in the room \(timeline.rooms[room].name)\(repetition))" }
+                checkingSteps += Self.stepsOfAnExpansion
+                if checkingSteps + expander.steps > options.mostSteps { return }
                 if let condition {
                     if occurrence == 1 {
                         let warnings = expander.conditionWarnings(of: message, room: room)
@@ -49,7 +69,9 @@ extension TimelineLoader {
                         report(expander.warnings, in: text, context: context, unless: &warned)
                     }
                 } catch {
-                    guard case .template = error else { return report(error, in: text, context: context) }
+                    guard case .template(let problem) = error else { return report(error, in: text, context: context) }
+                    // It may have been stopped.
+                    if problem.kind == .unsupported { checkingSteps += TemplateSet.maximumSteps }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
                     for problem in problems { report(problem, in: text, context: context) }
                     return
@@ -136,5 +158,12 @@ extension TemplateWarning.Kind {
         case .textAndNumber: .textAndNumber
         case .emptyValue: .emptyValue
         }
+    }
+}
+
+extension Int {
+    fileprivate func multipliedOrMax(by other: Int) -> Int {
+        let (product, isTooMany) = multipliedReportingOverflow(by: other)
+        return isTooMany ? 1 << 60 : Swift.min(product, 1 << 60)
     }
 }

@@ -11,9 +11,12 @@ package struct VariablesFile: Sendable {
     package var diagnostics: [Diagnostic] = []
     package var source: SourceText
 
-    package init(_ source: SourceText) {
-        self.source = source
+    package init(_ text: SourceText) {
+        var source = text
         let (document, problems) = YAMLDocument.read(source)
+        // What is no mapping may be anything, a file of secrets too.
+        source.isQuoted = document.map { $0.root?.kind == .mapping } ?? false
+        self.source = source
         diagnostics = problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }
         guard let root = document?.root else { return }
         guard root.kind == .mapping else {

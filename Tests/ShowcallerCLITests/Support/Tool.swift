@@ -120,6 +120,8 @@ final class RunningTool: @unchecked Sendable {
         try process.run()
     }
 
+    var identifier: Int32 { process.processIdentifier }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     func finished() async throws -> Tool.Finished {
