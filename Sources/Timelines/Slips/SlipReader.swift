@@ -129,9 +129,16 @@ struct SlipReader {
             if lostItsDash { throw lostDash(at: place) }
             return try readBlockValue()
         }
+        if byte == UInt8(ascii: "?"), self[position + 1].isSpaceOrBreak {
+            // A key in lines of its own, which nobody writes by mistake.
+            position = source.bytes.count
+            return
+        }
         guard let colon = try blockKeyEnd() else {
             try explainLineWithoutKey()
-            bareWords = place..<lineEnd(place)
+            // Behind a dash they are an item.
+            let isItem = source.bytes[start..<place].contains(UInt8(ascii: "-"))
+            bareWords = isItem ? nil : place..<lineEnd(place)
             return try readBlockValue()
         }
         try enter(isList: false, column: column, at: place)
