@@ -124,6 +124,7 @@ struct SlipReader {
         }
         if isAtLineEnd { return skipLine() }
         if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+            if blockText != nil { try explainLineWithoutKey() }
             let isBesideDash = column == nextColumn(after: place) && column == nextDash(after: place)
             let lostItsDash = blocks.contains(where: \.isList) ? !awaitsBlock : isBesideDash
             if lostItsDash { throw lostDash(at: place) }
