@@ -7,14 +7,20 @@ extension TimelineLoader {
     mutating func warnOfPlainText(_ node: YAMLNode, isMessage: Bool = false) {
         guard node.kind == .scalar, node.isPlain, node.range == node.contentRange else { return }
         warnOfComment(behind: node, isMessage: isMessage)
-        let text = node.text
-        if ["null", "~"].contains(text.lowercased()) {
+        let (isNull, strayQuote) = node.withUTF8 { bytes in
+            let isNull =
+                bytes.elementsEqual("~".utf8) || bytes.count == 4 && bytes.map { $0 | 0x20 } == Array("null".utf8)
+            let last = bytes.last ?? 0
+            let isQuote = last == UInt8(ascii: "\"") || last == UInt8(ascii: "'")
+            return (isNull, isQuote && !bytes.count { $0 == last }.isMultiple(of: 2))
+        }
+        if isNull {
             warn(
                 .nullText,
-                "this is the text \"\(text)\", not nothing: leave the key out, or put quotes around it where the word is meant",
+                "this is the text \"\(node.text)\", not nothing: leave the key out, or put quotes around it where the word is meant",
                 at: node.range)
         }
-        if let last = text.last, last == "\"" || last == "'", text.count(where: { $0 == last }) % 2 == 1 {
+        if strayQuote {
             let place = node.range.upperBound - 1
             warn(
                 .strayQuote,
@@ -32,14 +38,11 @@ extension TimelineLoader {
     /// Warns of `Winner number #7`, whose end YAML takes for a comment. What stands behind `# ` is one.
     private mutating func warnOfComment(behind node: YAMLNode, isMessage: Bool) {
         let bytes = source.bytes
-        let line = source.lineRange(aroundByte: node.range.upperBound)
         let end = node.range.upperBound
-        guard end > node.range.lowerBound, line.contains(end),
-            let sign = bytes[end..<line.upperBound].firstIndex(where: {
-                $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t")
-            }),
-            bytes[sign] == UInt8(ascii: "#"), sign > end
-        else { return }
+        // A line may be long, and hold many texts: no further than the comment.
+        let sign = bytes[end...].firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        guard let sign, sign > end, !node.isEmpty, bytes[sign] == UInt8(ascii: "#") else { return }
+        let line = source.lineRange(aroundByte: sign)
         let next = sign + 1 < line.upperBound ? bytes[sign + 1] : UInt8(ascii: " ")
         let isHashtag = !" \t#".utf8.contains(next)
         guard isHashtag || isMessage && sign == end + 1 && next != UInt8(ascii: "#") else { return }

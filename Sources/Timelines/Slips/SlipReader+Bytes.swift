@@ -19,7 +19,10 @@ extension SlipReader {
         source.bytes[min(place ?? position, source.bytes.count)...].starts(with: text.utf8)
     }
 
-    func text(_ range: Range<Int>) -> String { String(decoding: source.bytes[range], as: UTF8.self) }
+    func text(_ range: Range<Int>) -> String {
+        // A character at the end of a file may be cut.
+        String(decoding: source.bytes[range.clamped(to: source.bytes.indices)], as: UTF8.self)
+    }
 
     func lineEnd(_ place: Int) -> Int { source.lineRange(aroundByte: place).upperBound }
 

@@ -9,7 +9,8 @@ extension SlipReader {
         endingComment = nil
         while byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!") {
             let isAlone = byte == UInt8(ascii: "&") && word(at: position + 1) == nil
-            if position == limit || isAlone { throw needsQuotes(at: position) }
+            let isText = position == limit && self[position + 1] != UInt8(ascii: "!")
+            if isText || isAlone { throw needsQuotes(at: position) }
             while !isLineEnd(position), !byte.isSpaceOrBreak { position += 1 }
             try readSpace()
             if isAtLineEnd {

@@ -56,7 +56,7 @@ struct SlipReader {
             try reader.explainSpreadsheet()
             while reader.position < source.bytes.count, reader.position <= reader.limit { try reader.readLine() }
         } catch {
-            return error
+            return Slip(error.message, at: error.range.clamped(to: 0..<source.bytes.count))
         }
         return nil
     }
@@ -124,14 +124,22 @@ struct SlipReader {
         }
         if isAtLineEnd { return skipLine() }
         if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+            if blockText != nil { try explainLineWithoutKey() }
             let isBesideDash = column == nextColumn(after: place) && column == nextDash(after: place)
             let lostItsDash = blocks.contains(where: \.isList) ? !awaitsBlock : isBesideDash
             if lostItsDash { throw lostDash(at: place) }
             return try readBlockValue()
         }
+        if byte == UInt8(ascii: "?"), self[position + 1].isSpaceOrBreak {
+            // A key in lines of its own, which nobody writes by mistake.
+            position = source.bytes.count
+            return
+        }
         guard let colon = try blockKeyEnd() else {
             try explainLineWithoutKey()
-            bareWords = place..<lineEnd(place)
+            // Behind a dash they are an item.
+            let isItem = source.bytes[start..<place].contains(UInt8(ascii: "-"))
+            bareWords = isItem ? nil : place..<lineEnd(place)
             return try readBlockValue()
         }
         try enter(isList: false, column: column, at: place)

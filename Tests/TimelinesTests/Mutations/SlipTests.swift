@@ -34,4 +34,12 @@ import Testing
         #expect(refused >= 300, "\(report)")
         #expect(Double(onLine) >= 0.95 * Double(refused), "\(onLine) of \(refused)\n\(report)")
     }
+
+    /// What is written right is never blamed, whatever else is wrong with the file.
+    @Test(arguments: SampleFiles.schedules + SampleFiles.good + SampleFiles.warned + SampleFiles.included)
+    func whatIsRightIsNoSlip(path: String) throws {
+        let source = try SampleFiles.source(path)
+        let slip = SlipReader.firstSlip(in: source, keys: SlipReader.timelineKeys, upTo: source.bytes.count)
+        #expect(slip == nil)
+    }
 }
