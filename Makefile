@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: demo test compare compare-venv build release format lint install clean deps
+.PHONY: bench bench-build bench-growth bench-compare demo test compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -22,6 +22,35 @@ test: deps
 	  awk '/^(◇|✔)/ { shows = 0 } /^✘ Test/ { shows = 1 } shows' .build/tests.log | cut -c1-2000; \
 	  grep -E '^(✔ Test run with|error:|Fatal)' .build/tests.log; exit $$status
 
+# Measures against floors and peers in the same run, in a few minutes; see docs/performance.md. BENCH=lateness,pace runs some.
+BENCH_FOLDER = $(CURDIR)/.build/bench
+BENCH_TOOLS = SHOWCALLER="$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" FLOORS=$(BENCH_FOLDER) \
+  ENGINE="$$(swift build --package-path Benchmarks -c release --show-bin-path)/EngineInVirtualTime" \
+  LOOP="$$(swift build --package-path Benchmarks -c release --show-bin-path)/BareHTTPLoop" PYTHON=$(BENCH_FOLDER)/venv/bin/python
+BENCH ?=
+
+bench-build: release
+	mkdir -p $(BENCH_FOLDER)
+	cc -O2 -o $(BENCH_FOLDER)/libyaml_events Benchmarks/Floors/libyaml_events.c $$(pkg-config --cflags --libs yaml-0.1)
+	cc -O2 -o $(BENCH_FOLDER)/timer Benchmarks/Floors/timer.c
+	cc -O2 -o $(BENCH_FOLDER)/arrivals Benchmarks/Floors/arrivals.c
+	python3 -m venv $(BENCH_FOLDER)/venv && $(BENCH_FOLDER)/venv/bin/pip install --quiet pyyaml 'jinja2>=3.1,<3.2'
+	swift build --package-path Benchmarks -c release
+
+bench: bench-build
+	$(BENCH_TOOLS) python3 -B Benchmarks/bench.py --json $(BENCH_FOLDER)/figures.json $(if $(BENCH),--only $(BENCH))
+
+bench-growth: bench-build
+	$(BENCH_TOOLS) python3 -B Benchmarks/bench.py growth
+
+# Pairs this build with that of another commit: make bench-compare REF=main~5
+bench-compare: bench-build
+	rm -rf $(BENCH_FOLDER)/reference && git worktree prune
+	git worktree add --force --detach $(BENCH_FOLDER)/reference $(REF)
+	swift build --package-path $(BENCH_FOLDER)/reference -c release --product showcaller --scratch-path $(BENCH_FOLDER)/reference-build
+	$(BENCH_TOOLS) python3 -B Benchmarks/bench.py compare --reference $(BENCH_FOLDER)/reference-build/release/showcaller
+	git worktree remove --force $(BENCH_FOLDER)/reference
+
 build: deps
 	swift build $(SWIFT_FLAGS)
 
@@ -32,11 +61,13 @@ install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 0755 "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" $(DESTDIR)$(PREFIX)/bin/showcaller
 
+FORMATTED = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive $(FORMATTED)
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive $(FORMATTED)
 
 clean:
 	swift package clean

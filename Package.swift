@@ -67,9 +67,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .systemLibrary(name: "CProcess"),
         .target(
             name: "HostSystem",
-            dependencies: ["ShowTime", .product(name: "SystemPackage", package: "swift-system")]
+            dependencies: ["CProcess", "ShowTime", .product(name: "SystemPackage", package: "swift-system")]
         ),
         .target(
             name: "ZegoAPI",
@@ -116,7 +117,7 @@ let package = Package(
             name: "ShowcallerCLI",
             dependencies: [
                 "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets", "Scheduling",
-                "ShowRuntime", "ShowTime", "Templates", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),

@@ -7,10 +7,12 @@ extension FileSystem {
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         try perform("write", on: path) {
             let isReplaced = (try? Stat(path)).map { $0.type == .regular } ?? true
-            let draft = isReplaced ? "\(path).\(getpid()).tmp" : path
+            // A name that nobody can guess, and never a file or a link that is there: the folder may be anybody's.
+            let draft = isReplaced ? "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp" : path
+            let options: FileDescriptor.OpenOptions = isReplaced ? [.create, .exclusiveCreate, .noFollow] : []
             do {
                 let file = try FileDescriptor.open(
-                    draft, .writeOnly, options: [.create, .truncate, .closeOnExec],
+                    draft, .writeOnly, options: options.union(.closeOnExec),
                     permissions: FilePermissions(rawValue: 0o644))
                 try file.closeAfter { _ = try file.writeAll(bytes) }
                 if isReplaced, !rename(draft, to: path) { throw Errno.last }

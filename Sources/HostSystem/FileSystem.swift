@@ -22,17 +22,19 @@ package enum FileSystem {
         }
     }
 
-    /// The largest file that is read whole: an endless device must not fill the memory.
+    /// The largest file that is read whole.
     package static let longestFile = 512 << 20
 
+    /// Reads a file, and nothing but a file: a pipe could make its reader wait for ever, and a device never end.
+    ///
+    /// - Parameter limit: bytes.
     package static func read(_ path: String, limit: Int = longestFile) throws(Failure) -> [UInt8] {
         try perform("read", on: path) {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            let file = try openFile(path)
             return try file.closeAfter {
                 let stat = try file.stat()
-                guard stat.type != .directory else { throw Failure(path: path, reason: "it is a folder") }
                 var bytes: [UInt8] = []
-                // To the end, whatever size was promised: pipes and `/proc` promise none.
+                // To the end, whatever size was promised: those of `/proc` promise none.
                 while stat.size <= limit, bytes.count <= limit {
                     // One byte more than expected, so that a file of that size is read into one buffer.
                     let room = bytes.isEmpty ? Int(stat.size) + 1 : 1 << 16
@@ -42,15 +44,31 @@ package enum FileSystem {
                     if part.isEmpty { return bytes }
                     if bytes.isEmpty { bytes = part } else { bytes += part }
                 }
-                throw Failure(path: path, reason: "it is larger than \(limit >> 20) MiB")
+                let most = limit < 1 << 20 ? "\(limit >> 10) KiB" : "\(limit >> 20) MiB"
+                throw Failure(path: path, reason: "it is larger than \(most)")
             }
+        }
+    }
+
+    /// Opens a file for reading, without waiting for anybody.
+    private static func openFile(_ path: String) throws -> FileDescriptor {
+        let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+        do {
+            switch try file.stat().type {
+            case .regular: return file
+            case .directory: throw Failure(path: path, reason: "it is a folder")
+            default: throw Failure(path: path, reason: "it is a pipe or a device, not a file")
+            }
+        } catch {
+            try? file.close()
+            throw error
         }
     }
 
     /// The last bytes of a file, nil where it cannot be read.
     package static func tail(of path: String, count: Int) -> [UInt8]? {
         try? perform("read", on: path) {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            let file = try openFile(path)
             return try file.closeAfter {
                 let start = max(0, try file.seek(offset: 0, from: .end) - Int64(count))
                 return try [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
@@ -58,6 +76,13 @@ package enum FileSystem {
                 }
             }
         }
+    }
+
+    /// The path without symlinks, `.` and `..`; nil where nothing is there.
+    package static func resolved(_ path: String) -> String? {
+        guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     package static func isFolder(_ path: String) -> Bool { (try? Stat(path))?.type == .directory }
@@ -68,6 +93,11 @@ package enum FileSystem {
             let time = try Stat(path).st_mtim
             return .seconds(Int64(time.tv_sec)) + .milliseconds(Int64(time.tv_nsec) / 1_000_000)
         }
+    }
+
+    /// Whether anybody but its owner and its group can read or change a file.
+    package static func isOpenToOthers(_ path: String) -> Bool {
+        (try? Stat(path)).map { !$0.permissions.isDisjoint(with: [.otherReadWrite, .groupWrite]) } ?? false
     }
 
     package static func isEmpty(_ path: String) -> Bool { (try? Stat(path))?.size == 0 }
@@ -92,6 +122,10 @@ package enum FileSystem {
     static func perform<Result>(
         _ action: String, on path: String, _ body: () throws -> Result
     ) throws(Failure) -> Result {
+        // System calls would end the path there.
+        guard !path.utf8.contains(0) else {
+            throw Failure(path: path, reason: "a path has no NUL in it", action: action)
+        }
         do { return try body() } catch let failure as Failure { throw failure } catch {
             throw Failure(path: path, reason: "\(error)", action: action)
         }

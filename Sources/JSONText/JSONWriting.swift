@@ -20,15 +20,11 @@ extension Array where Element == UInt8 {
     }
 
     /// Appends an array with an element for each of `values`, which `body` appends.
-    ///
-    /// - Parameter separator: between two elements; a line each where it ends with a newline.
-    package mutating func array<Values: Sequence>(
-        _ values: Values, separator: StaticString = ",", _ body: (inout [UInt8], Values.Element) -> Void
-    ) {
+    package mutating func array<Values: Sequence>(_ values: Values, _ body: (inout [UInt8], Values.Element) -> Void) {
         append(UInt8(ascii: "["))
         var isFirst = true
         for value in values {
-            if !isFirst { append(literal: separator) }
+            if !isFirst { append(UInt8(ascii: ",")) }
             isFirst = false
             body(&self, value)
         }
@@ -96,11 +92,10 @@ extension Array where Element == UInt8 {
     }
 
     package mutating func field<Values: Sequence>(
-        _ name: StaticString, array values: Values, separator: StaticString = ",",
-        _ body: (inout [UInt8], Values.Element) -> Void
+        _ name: StaticString, array values: Values, _ body: (inout [UInt8], Values.Element) -> Void
     ) {
         self.name(name)
-        array(values, separator: separator, body)
+        array(values, body)
     }
 
     // MARK: Values

@@ -2,6 +2,8 @@
 package struct SourceText: Sendable {
     package let name: String
     package let bytes: [UInt8]
+    /// Whether diagnostics may show its lines.
+    package var isQuoted = true
     private let marks = LineMarks()
 
     package init(name: String, bytes: [UInt8]) {

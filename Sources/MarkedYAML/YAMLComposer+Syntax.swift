@@ -1,6 +1,29 @@
 import CLibYAML
 
 extension YAMLComposer {
+    /// libyaml compares each `%TAG` line with all before it.
+    func checkDirectives() throws(YAMLProblem) {
+        var place = source.byteOrderMarkLength
+        var count = 0
+        while place < source.bytes.count {
+            let line = source.lineRange(aroundByte: place)
+            let text = source.bytes[line]
+            // They stand before everything else.
+            guard let first = text.first else {
+                place = line.upperBound + 1
+                continue
+            }
+            guard first == UInt8(ascii: "%") || first == UInt8(ascii: "#") || text.allSatisfy(\.isYAMLSpace) else {
+                return
+            }
+            count += first == UInt8(ascii: "%") ? 1 : 0
+            if count > limits.directives {
+                throw YAMLProblem(.limit, "more than \(limits.directives) lines that begin with %", at: line)
+            }
+            place = line.upperBound + 1
+        }
+    }
+
     /// Explains the error at which libyaml stopped.
     mutating func syntaxProblem(of parser: yaml_parser_t, in input: UnsafeBufferPointer<UInt8>) -> YAMLProblem {
         let problem = parser.problem.map { String(cString: $0) } ?? "this is not YAML"

@@ -46,6 +46,7 @@ struct YAMLComposer {
 
     mutating func run() throws(YAMLProblem) {
         let bytes = source.bytes
+        try checkDirectives()
         // libyaml would count a byte order mark as the first column of the first line, which then is indented.
         let mark = source.byteOrderMarkLength
         // libyaml reads from this pointer until the parser is gone.

@@ -25,6 +25,8 @@ package struct YAMLProblem: Error, Equatable, Sendable {
 package struct YAMLLimits: Sendable {
     /// Bytes of one file.
     package var size = 256 << 20
+    /// Lines like `%TAG` at the beginning.
+    package var directives = 16
     /// Collections inside collections; libyaml 0.2.5 has no limit of its own.
     package var depth = 64
     /// Nodes that aliases may stand for in all, so that a few lines cannot become billions.

@@ -218,13 +218,14 @@ package struct SheetImport: Sendable {
     /// The names in a cell, whose rooms are added to the timeline.
     private mutating func roomNames(in cell: CSVTable.Cell) -> [String] {
         var names: [String] = []
+        var known: Set<String> = []
         for part in cell.text.split(whereSeparator: { ",;|\n".contains($0) }) {
             let name = String(part).trimmingWhiteSpace
             if ["all", "everyone", "all rooms", "*"].contains(name.lowercased()) {
                 hasEveryone = true
                 return [TimelineDraft.everyone]
             }
-            if !name.isEmpty, !names.contains(name) { names.append(name) }
+            if !name.isEmpty, known.insert(name).inserted { names.append(name) }
         }
         for name in names { addRoom(name, at: cell.place) }
         return names

@@ -1,3 +1,5 @@
+import Timelines
+
 /// Writes texts as YAML scalars that libyaml, and any other reader, reads back as they were.
 package enum YAMLText {
     /// A scalar on one line: plain where every reader takes that for text, else in double quotes.
@@ -50,13 +52,12 @@ package enum YAMLText {
         return isHarmless && !("0"..."9").contains(first) && !words.contains(text.lowercased())
     }
 
-    /// Characters that a reader would refuse, fold, or not show: controls, the line breaks of Unicode, marks without a width.
+    /// Characters that a reader would refuse, fold, or not show.
     private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA1, 0xAD, 0x200B...0x200C, 0x200E...0x200F, 0x2028...0x202F, 0x2060...0x206F, 0xFEFF,
-            0xFFF0...0xFFFF:
-            true
-        default: scalar.value & 0xFFFE == 0xFFFE
+        // Spaces that are taken for others.
+        case 0xA0, 0x200C, 0x202F, 0xFFF0...0xFFFF: true
+        default: scalar.isInvisible || scalar.value & 0xFFFE == 0xFFFE
         }
     }
 

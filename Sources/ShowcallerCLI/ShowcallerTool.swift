@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import HostSystem
 import ShowRuntime
 
@@ -36,6 +37,30 @@ struct ShowcallerTool: AsyncParsableCommand {
     static func main() async {
         // Of a show that is about to be played it asks for a reload; anything else it ends, as always.
         if CommandLine.arguments.dropFirst().first == RunCommand.configuration.commandName { EarlyHangUp.watch() }
-        await main(nil)
+        if Redaction.longest > 0 { CoreDumps.forbid() }
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            exit(saying: fullMessage(for: error), exitCode(for: error))
+        }
+    }
+
+    /// As ArgumentParser does it, with what people typed made visible and without the secret.
+    private static func exit(saying message: String, _ code: ExitCode) -> Never {
+        if !message.isEmpty {
+            var message = message.unicodeScalars
+            // Only the message itself begins lines.
+            for argument in CommandLine.arguments {
+                for line in argument.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+                {
+                    message.replace("\n".unicodeScalars + line, with: "⏎".unicodeScalars + line)
+                }
+            }
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+            let text = lines.map { visible(String($0)) }
+            Output.print(text, to: code.isSuccess ? .standard : .error)
+        }
+        Glibc.exit(code.rawValue)
     }
 }

@@ -8,18 +8,8 @@ package struct SimulatorConfiguration: Sendable {
 
     /// Messages a second over all rooms; nil for no limit. 100 is documented.
     package var rate: Int? = 100
-    /// The same for calls with `IsTest=true`, which are counted apart (inferred). 10 is documented.
-    package var testRate: Int? = 10
     /// Messages a second into one room; nil for no limit. That there is one is documented, its number is not.
     package var roomRate: Int?
-    /// `DescribeUserNum` calls a second; nil for no limit. 10 is documented.
-    package var userNumRate: Int? = 10
-    /// The same for calls with `IsTest=true`. 1 is documented.
-    package var userNumTestRate: Int? = 1
-    /// `DescribeUsers` calls a second; nil for no limit. 10 is documented.
-    package var usersRate: Int? = 10
-    /// The same for calls with `IsTest=true`: that it is that of `DescribeUserNum` is inferred.
-    package var usersTestRate: Int? = 1
 
     /// The time from a call's arrival to its answer.
     package var latency = Interval.zero
@@ -27,12 +17,10 @@ package struct SimulatorConfiguration: Sendable {
     package var missingRooms: Set<String> = []
     /// The answer to a message into a missing room: 104, 5024, 50001 or 0 (unknown which).
     package var missingRoomCode = ReturnCode.roomDoesNotExist
-    /// The number of users of a room; missing rooms have none, whatever this says.
+    /// The number of users of a room, 1 where it is not here: an empty room would not exist. Missing rooms have none.
     package var audiences: [String: Int] = [:]
     /// The users that are logged in to a room, for `DescribeUsers`; `DescribeUserNum` does not count them.
     package var users: [String: Set<String>] = [:]
-    /// The number of users of a room that `audiences` does not name: an empty room would not exist.
-    package var defaultAudience = 1
 
     /// In the order in which they are tried; the first that hits a call decides.
     package var faults: [Fault] = []
@@ -41,8 +29,6 @@ package struct SimulatorConfiguration: Sendable {
 
     /// The port on 127.0.0.1; 0 for any free one.
     package var port = 0
-    /// The number of calls to log in full, at half a kilobyte to two each.
-    package var callLogCapacity = 100_000
 
     package init() {}
 }

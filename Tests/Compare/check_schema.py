@@ -22,7 +22,10 @@ from schema_mutants import Mutator, as_yaml, read
 SAMPLES = pathlib.Path("Tests/Samples")
 
 # What the loader says of structure. Its other kinds are about meaning.
-STRUCTURAL = {"unknown-key", "missing-key", "wrong-type", "bad-value", "bad-time", "timing", "reserved-name", "empty-text"}
+STRUCTURAL = {
+    "unknown-key", "missing-key", "wrong-type", "bad-value", "bad-time", "timing", "reserved-name", "empty-text",
+    "yaml-syntax",
+}
 
 # What the loader knows and no schema can: what one part says of another, and what takes arithmetic or a table.
 LOADER_ALONE = [

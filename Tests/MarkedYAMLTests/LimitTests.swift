@@ -20,6 +20,16 @@ import Testing
         #expect(problems.map(\.kind) == [.limit])
     }
 
+    /// Each is compared with all before it.
+    @Test func stopsAtTooManyDirectives() {
+        func text(_ count: Int) -> String {
+            "# comment\n\n" + (0..<count).map { "%TAG !\($0)! tag:x,2000:\n" }.joined() + "---\na: 1\n"
+        }
+        #expect(compose(text(16)).problems.isEmpty)
+        #expect(compose(text(100_000)).problems.map(\.message) == ["more than 16 lines that begin with %"])
+        #expect(compose("a: |\n" + String(repeating: "  %TAG\n", count: 100)).problems.isEmpty)
+    }
+
     @Test func stopsAnAliasBomb() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...12 {

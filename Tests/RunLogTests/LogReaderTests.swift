@@ -30,6 +30,20 @@ import Testing
         #expect(try log.read().events == Self.events + ["attempt offer#2"])
     }
 
+    /// It is told before it is in the memory.
+    @Test func aLineLongerThanAnyRecordIsDamage() throws {
+        let what = "this line is longer than any record"
+        #expect(try damage(Self.whole + String(repeating: "x", count: 3 << 20))?.contains(what) == true)
+        #expect(try damage(String(repeating: "x", count: 3 << 20) + "\n")?.contains(what) == true)
+    }
+
+    @Test(arguments: ["/dev/zero", "/dev/null", "/"]) func whatIsNoFileIsNoLog(path: String) {
+        #expect(throws: LogError.cannotRead(path: path, reason: "it is not a file")) {
+            try LogReader.read(path) { _ in }
+        }
+        #expect(LogReader.header(of: path) == nil)
+    }
+
     /// What is wrong with a log, and where.
     private func damage(_ text: String) throws -> String? {
         let log = try LogOnDisk(text)
@@ -114,7 +128,7 @@ import Testing
         #expect(throws: LogError.cannotOpen(path: "/nowhere/x.jsonl", reason: "No such file or directory")) {
             try LogReader.read("/nowhere/x.jsonl") { _ in }
         }
-        #expect(throws: LogError.cannotRead(path: "/", reason: "Is a directory")) { try LogReader.read("/") { _ in } }
+        #expect(throws: LogError.cannotRead(path: "/", reason: "it is not a file")) { try LogReader.read("/") { _ in } }
     }
 
     @Test func readsTheHeaderAlone() throws {

@@ -22,16 +22,33 @@ struct FileSystemTests {
 
     @Test func readsWhatPromisesNoLength() throws {
         #expect(try !FileSystem.read("/proc/self/status").isEmpty)
-        #expect(try FileSystem.read("/dev/null") == [])
     }
 
-    @Test func readsAPipe() throws {
-        var ends: [Int32] = [0, 0]
-        #expect(pipe(&ends) == 0)
-        _ = "secret".withCString { Glibc.write(ends[1], $0, 6) }
-        close(ends[1])
-        #expect(try FileSystem.read("/proc/self/fd/\(ends[0])") == Array("secret".utf8))
-        close(ends[0])
+    /// Nobody writes into the pipe: whoever waited for it would wait for ever.
+    @Test(.timeLimit(.minutes(1))) func whatIsNoFileIsNotWaitedFor() {
+        let pipe = folder.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for path in [pipe, "/dev/zero", "/dev/null", "/dev/tty"] where FileSystem.exists(path) {
+            #expect(failure { _ = try FileSystem.read(path) }?.hasPrefix("cannot read \(path): ") == true)
+            #expect(FileSystem.tail(of: path, count: 4) == nil)
+        }
+        #expect(
+            failure { _ = try FileSystem.read(pipe) } == "cannot read \(pipe): it is a pipe or a device, not a file")
+    }
+
+    @Test func aPathEndsWhereItEnds() {
+        let path = folder.write("x", to: "file")
+        #expect(failure { _ = try FileSystem.read(path + "\0.yaml") }?.hasSuffix("a path has no NUL in it") == true)
+        #expect(FileSystem.resolved(path + "\0.yaml") == nil)
+    }
+
+    @Test func aDraftIsNeverWrittenThroughALink() throws {
+        let victim = folder.write("victim", to: "victim")
+        symlink(victim, folder.path("file.\(getpid()).tmp"))
+        try FileSystem.write(Array("text".utf8), to: folder.path("file"))
+        #expect(folder.text(of: "victim") == "victim")
+        #expect(folder.text(of: "file") == "text")
+        #expect(folder.names() == ["file", "file.\(getpid()).tmp", "victim"])
     }
 
     @Test func aFolderIsNotAFile() {
@@ -55,9 +72,10 @@ struct FileSystemTests {
         #expect(failure { _ = try FileSystem.read(path) } == "cannot read \(path): it is larger than 512 MiB")
     }
 
-    @Test func aDeviceWithoutEndIsGivenUp() {
-        let reason = failure { _ = try FileSystem.read("/dev/zero", limit: 2 << 20) }
-        #expect(reason == "cannot read /dev/zero: it is larger than 2 MiB")
+    @Test func aFileBeyondItsLimitIsRefused() {
+        let path = folder.write(String(repeating: "x", count: 4097), to: "file")
+        #expect(
+            failure { _ = try FileSystem.read(path, limit: 4096) } == "cannot read \(path): it is larger than 4 KiB")
     }
 
     @Test func namesAreSorted() throws {

@@ -1,5 +1,6 @@
-import ShowTime
 import Testing
+
+@testable import ShowTime
 
 @Suite struct CivilDateTimeTests {
     /// Every day of eight centuries, counted the way a wall calendar is turned over: one leaf at a time.

@@ -1,5 +1,6 @@
-import ShowTime
 import Testing
+
+@testable import ShowTime
 
 @Suite struct WrittenTimeTests {
     @Test(arguments: [

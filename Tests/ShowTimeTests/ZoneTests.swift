@@ -1,5 +1,6 @@
-import ShowTime
 import Testing
+
+@testable import ShowTime
 
 @Suite struct ZoneTests {
     /// Unix seconds: the edges of what may be written, changes of the clocks and the second before, and plain days.

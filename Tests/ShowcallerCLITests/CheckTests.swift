@@ -67,6 +67,39 @@ import Testing
         #expect(checked.lines.allSatisfy { $0.hasPrefix("✓") })
     }
 
+    @Test func aVariableThatNothingUsesIsAnError() async throws {
+        let tool = try Tool()
+        try tool.write(
+            """
+            timeline: show
+            sender: {id: host}
+            vars: {price: 1999, sold_out: false}
+            messages:
+              - {at: 0, rooms: r1, text: "{{ price }}{{ '!' if sold_out }}"}
+
+            """, to: "show.yaml")
+        try tool.write("price: 5\nprize: 6\n", to: "tonight.yaml")
+        let checked = try await tool.run("check", "show.yaml", "--vars", "tonight.yaml", "--var", "prce=1")
+        #expect(checked.status == 1)
+        let lines = (checked.output + checked.errors).split(separator: "\n")
+        #expect(
+            lines.contains(
+                "tonight.yaml:2:1: error: no text uses the variable \"prize\": did you mean \"price\"? [unused-variable]"
+            ))
+        #expect(
+            lines.contains(
+                "--var:1:1: error: no text uses the variable \"prce\": did you mean \"price\"? [unused-variable]"),
+            "\(lines)")
+
+        try tool.write("sold_out: no\n", to: "tonight.yaml")
+        let warned = try await tool.run("check", "show.yaml", "--vars", "tonight.yaml", "--var", "price=1")
+        #expect(warned.status == 0)
+        #expect(warned.output.hasPrefix("tonight.yaml:1:11: warning: \"no\" is a text here"), "\(warned.output)")
+        let given = try await tool.run("check", "show.yaml", "--var", "sold_out=off")
+        #expect(given.status == 0)
+        #expect(given.output.hasPrefix("--var:1:10: warning: \"off\" is a text here"), "\(given.output)")
+    }
+
     @Test func aFileThatIsNotThereIsOneClearError() async throws {
         let tool = try Tool()
         let checked = try await tool.run("check", "nothing.yaml")

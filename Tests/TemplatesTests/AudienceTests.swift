@@ -64,10 +64,6 @@ import Testing
             #"a list cannot be shown to an audience; join it with | join(", ")"#
         ),
         (
-            "{{ 10 ** 30 }}", 3..<11,
-            "the result is beyond the whole numbers of 64 bits, which end at 9223372036854775807"
-        ),
-        (
             "{{ huge + 1 }}", 3..<11,
             "the result is beyond the whole numbers of 64 bits, which end at 9223372036854775807"
         ),
@@ -76,16 +72,11 @@ import Testing
             "9223372036854775808 is beyond the whole numbers of 64 bits: put quotes around it"
         ),
         ("{{ huge / 3 }}", 3..<11, "numbers beyond 9007199254740992 have no exact quotient: divide with //"),
-        ("{{ 1e308 * 10 }}", 3..<13, "the result is too large for any number: calculate with smaller numbers"),
+        (
+            "{{ f * \(String(repeating: "9", count: 308)).0 }}", 3..<317,
+            "the result is too large for any number: calculate with smaller numbers"
+        ),
         (#"{{ "inf" | float }}"#, 3..<16, #""inf" is not supported as a number: write it in digits 0 to 9"#),
-        (
-            "{{ (-8) ** 0.5 }}", 3..<14,
-            "a negative number has no root that can be shown: write | abs in front of **"
-        ),
-        (
-            "{{ (0-4) ** 0.5 }}", 3..<15,
-            "a negative number has no root that can be shown: write | abs in front of **"
-        ),
     ])
     func refusesWhatNoAudienceShouldSee(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()
@@ -94,17 +85,26 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{{ "\101" }}"#, 4..<6, #"\1 is not supported: write \\ for a backslash, or \n \t \u"#),
+        (#"{{ "\101" }}"#, 4..<6, #"\1 is not supported: write \\ for a backslash, \n, \t, or the character itself"#),
         ("{{ 'a\rb' }}", 5..<6, #"a carriage return in a text is not supported: write \n"#),
         (
             "{% set a %}b\r\n{% endset %}", 12..<13,
             "a carriage return in a text is not supported: end lines with a newline"
         ),
         (#"{{ "٣" | int }}"#, 3..<13, #""٣" is not supported as a number: write it in digits 0 to 9"#),
-        (#"{{ "ff" | int(base=16) }}"#, 19..<21, "a base is not supported: int reads numbers of ten digits"),
+        (#"{{ "1_000" | int }}"#, 3..<16, #""1_000" is not supported as a number: write it in digits 0 to 9"#),
+        (#"{{ "1e3" | float }}"#, 3..<16, #""1e3" is not supported as a number: write it in digits 0 to 9"#),
+        ("{{ 1_000 }}", 3..<8, #""1_000" is not supported as a number: write it in digits 0 to 9"#),
+        ("{{ 1.5e3 }}", 3..<8, #""1.5e3" is not supported as a number: write it in digits 0 to 9"#),
+        (
+            #"{{ "\u4ef7" }}"#, 4..<6,
+            #"\u is not supported: write \\ for a backslash, \n, \t, or the character itself"#
+        ),
+        (#"{{ "a" "b" }}"#, 7..<10, "two texts side by side: write ~ between them"),
+        ("{{ 2 ** x }}", 5..<7, "** is not supported: write x * x"),
         (
             #"{{ "%r" | format(x) }}"#, 3..<19,
-            "%r is not supported in a format: write %s, %d, %f, %e or %g, and %% for a percent sign"
+            "%r is not supported in a format: write %s, %d or %f, and %% for a percent sign"
         ),
         (#"{{ "%d" % 1 }}"#, 3..<11, "% behind a text is not supported: write | format(…)"),
         (#"{{ "%(a)s" | format(a=1) }}"#, 20..<21, "names are not supported here: write the values in their order"),
@@ -112,8 +112,13 @@ import Testing
             "{{ x is callable }}", 8..<16,
             #"the test "callable" is not supported: what it asks is always the same in a template"#
         ),
-        ("{{ x is sameas y }}", 8..<14, #"the test "sameas" is not supported: write =="#),
-        ("{{ (1 - 3) ** x }}", 4..<9, "this is not supported in front of **: give it a name with {% set … %}"),
+        ("{{ x is sameas y }}", 8..<14, #"the test "sameas" is not supported: write ==, !=, <, <=, >, >= or in"#),
+        ("{{ x is gt 3 }}", 8..<10, #"the test "gt" is not supported: write ==, !=, <, <=, >, >= or in"#),
+        ("{{ s is upper }}", 8..<13, #"the test "upper" is not supported: write x == x | upper"#),
+        (
+            "{{ s is iterable }}", 8..<16,
+            #"the test "iterable" is not supported: ask what it is not, as in x is not string"#
+        ),
         ("{{ [1, 2][5] }}", 3..<12, "this is always the same and not supported: write the item itself"),
         ("{{ 1234.5 | round(-2) }}", 3..<21, "round takes 0 to 30 digits; write x // 100 * 100 for tens"),
         (

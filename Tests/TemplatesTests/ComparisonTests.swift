@@ -31,12 +31,12 @@ import Testing
     /// Parts of the messages with which templates are refused that Jinja2 renders.
     private static let refusals = [
         "cannot be shown to an audience", "beyond the whole numbers of 64 bits", "too large for any number",
-        "a negative number has no root", "have no exact quotient", "joined or listed: add | list", "has no member",
+        "have no exact quotient", "joined or listed: add | list", "has no member",
         "is no place in a list", "the keys of a mapping are texts", "has no items", "a list has at most",
-        "a text has at most", "the condition does not hold", "in front of **", "this is always the same",
+        "a text has at most", "the condition does not hold", "this is always the same",
         "unique compares texts and numbers", "batch takes a whole number", "round takes 0 to 30 digits",
-        "cannot be odd",
-        "cannot be even", "cannot be divisibleby", "sum adds numbers", "something every mapping has in Jinja2",
+        "cannot be odd", "cannot be even", "cannot be divisibleby", "sum adds numbers",
+        "something every mapping has in Jinja2",
         "% behind a text", "the loop itself", "is not supported as a number", "the loop only between",
     ]
 

@@ -16,7 +16,7 @@ import Testing
         let template = try templates.compile(
             "{% set a = b %}{{ a }}{% for c in d %}{{ c ~ loop.index }}{% endfor %}{{ c }}")
         #expect(templates.namedVariables(of: template).map(\.name) == ["b", "d", "c"])
-        #expect(Set(templates.usedSymbols.map { templates.name(of: $0) }) == ["b", "d", "c"])
+        #expect(Set(templates.mentions().symbols.map { templates.name(of: $0) }) == ["b", "d", "c"])
     }
 
     @Test(

@@ -32,12 +32,17 @@ import Testing
         ("{{ m.__len__ }}", 3..<12, #""__len__" is something every mapping has in Jinja2: choose another name"#),
         ("{{ m.__class__ }}", 3..<14, #""__class__" is something every mapping has in Jinja2: choose another name"#),
         ("{{ self }}", 3..<7, #""self" is the template itself in Jinja2: choose another name"#),
-        ("{{ 1e999 }}", 3..<8, "the number 1e999 is too large"),
         (
             #"{{ due.strftime("%H") }}"#, 15..<16,
             #"calls are not supported: a date is formatted with | strftime("%H:%M")"#
         ),
-        (#"{{ "\N{BULLET}" }}"#, 4..<6, #"\N is not supported: write \\ for a backslash, or \n \t \u"#),
+        (
+            #"{{ "\N{BULLET}" }}"#, 4..<6,
+            #"\N is not supported: write \\ for a backslash, \n, \t, or the character itself"#
+        ),
+        ("{{ 0x10 }}", 3..<7, #""0x10" is not supported as a number: write it in digits 0 to 9"#),
+        ("{{ 12abc }}", 3..<8, #""12abc" is not supported as a number: write it in digits 0 to 9"#),
+        ("{{ 1_ }}", 3..<5, #""1_" is not supported as a number: write it in digits 0 to 9"#),
     ])
     func refusesWhatIsOutsideTheSubset(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()
@@ -72,7 +77,7 @@ import Testing
         ),
         (
             "{{ x is odds }}", 8..<12,
-            "there is no test \"odds\": there are those of Jinja2, like defined, none and odd"
+            "there is no test \"odds\": there are such as defined, none and odd"
         ),
         (
             "{% set r = range(3) %}", 11..<19,
@@ -85,7 +90,7 @@ import Testing
         ),
         (
             "{% for i in range(999) %}{% for j in range(999) %}{{ j }}{% endfor %}{% endfor %}", 53..<54,
-            "this takes more than 200000 steps: loop over fewer items, or over shorter texts"
+            "this takes more than 50000 steps: loop over fewer items, or over shorter texts"
         ),
         ("{{ s * 1000000 }}", 3..<14, "a text has at most 65536 bytes here"),
         (
@@ -153,11 +158,6 @@ import Testing
 
     @Test(arguments: [
         ("{{ 007 }}", 3..<6, #""007" is not a number: write 7"#),
-        ("{{ 1__0 }}", 3..<7, #""1__0" is not a number"#),
-        ("{{ 1_ }}", 3..<5, #""1_" is not a number"#),
-        ("{{ 0x10 }}", 3..<7, #""0x10" is not a number"#),
-        ("{{ 12abc }}", 3..<8, #""12abc" is not a number"#),
-        ("{{ 1e }}", 3..<5, #""1e" is not a number"#),
         ("{{ .5 }}", 3..<4, "this does not belong here"),
         ("{{ 1. }}", 5..<5, "the expression ends too early"),
         ("{{ }}", 2..<3, "there is nothing between the braces"),
@@ -165,7 +165,7 @@ import Testing
         ("{{ -}}", 2..<3, "there is nothing between the braces"),
         ("{{ x", 0..<2, "this {{ has no closing }}"),
         (#"{{ "x }}"#, 0..<2, "this {{ has no closing }}"),
-        ("{{ x }", 0..<2, "this {{ has no closing }}"),
+        ("{{ x }", 5..<6, "one } does not close {{: write }}"),
         ("{# c", 0..<2, "this comment has no closing #}"),
         ("{{ x y }}", 5..<6, "this does not belong here"),
         (#"{{ x "a" }}"#, 5..<8, "this does not belong here"),
@@ -189,17 +189,13 @@ import Testing
             "%Q is not a supported date directive: write %Y %m %d %H %M %S %f %y %j %B %b %A %a %I %p %z or %%"
         ),
         (#"{{ due | strftime("%") }}"#, 18..<21, "a date format ends with a single %: write %% for a percent sign"),
-        (#"{{ "\x4" }}"#, 4..<8, #"\x needs the 2 hexadecimal digits of a character"#),
-        (#"{{ "\u+041" }}"#, 4..<10, #"\u needs the 4 hexadecimal digits of a character"#),
-        (#"{{ "\ud83d" }}"#, 4..<10, #"\u needs the 4 hexadecimal digits of a character"#),
-        (#"{{ "\U00110000" }}"#, 4..<14, #"\U needs the 8 hexadecimal digits of a character"#),
         ("{{ “x” }}", 3..<10, #""“x”" is not a name: it has letters, digits and _"#),
-        ("{{ x! }}", 4..<5, #""!" has no meaning in an expression"#),
+        ("{{ x! }}", 4..<5, #""!" has no meaning in an expression: write not, or != between two values"#),
         ("{{ x？ }}", 3..<7, #""x？" is not a name: it has letters, digits and _"#),
         ("{{ a² }}", 3..<6, #""a²" is not a name: it has letters, digits and _"#),
         ("{{ 😀 }}", 3..<7, #""😀" is not a name: it has letters, digits and _"#),
         ("{{ x@y }}", 4..<5, #""@" has no meaning in an expression"#),
-        ("{{ x = 1 }}", 5..<6, "this does not belong here"),
+        ("{{ x = 1 }}", 5..<6, "one = compares nothing: write =="),
     ])
     func refusesWhatIsNoTemplate(template: String, range: Range<Int>, message: String) throws {
         var rendering = try Rendering()

@@ -17,7 +17,7 @@ import Testing
         ("", "x", ".y"), ("", "due", " | strftime('%H')"), ("(-", "x", ")"), ("(1 + ", "x", ")"),
         ("(", "x", ".y)"), ("[", "x", "]"), ("not ", "x", ""), ("", "x", "[0]"), ("", "x", " if x else x"),
         ("", "x", " and x"), ("", "x", " | upper"), ("{'a': ", "x", "}"), ("", "x", " == x"),
-        ("x if x else ", "x", ""), ("x | default(", "x", ")"), ("", "x", " ** 1"), ("x is in [", "x", "]"),
+        ("x if x else ", "x", ""), ("x | default(", "x", ")"),
     ])
     func refusesExpressionsWithoutEnd(before: String, middle: String, after: String) throws {
         var rendering = try Rendering()
@@ -51,12 +51,15 @@ import Testing
 
     /// Each of these would take gigabytes or minutes: all end with an error at a place, and at once.
     @Test(arguments: [
-        "{{ 'x' * 10 ** 9 }}", "{{ [1] * 10 ** 9 }}", "{{ range(10 ** 12) | join }}",
-        "{{ 2 ** 1000000000 }}", "{{ 1000000000 ** 1000000000 }}", "{{ '%1000000000s' | format('x') }}",
+        "{{ 'x' * 1000000000 }}", "{{ [1] * 1000000000 }}", "{{ range(1000000000000) | join }}",
+        "{{ '%1000000000s' | format('x') }}",
         "{{ ('a' * 30000) in ('a' * 60000) ~ 'b' }}", "{{ ('a' * 60000) | replace('a' * 30000 ~ 'b', '') }}",
         "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{% set b = a | upper %}{% endfor %}",
         "{% set a = 'x' * 60000 %}{% for i in range(1000) %}{{ a }}{% endfor %}",
         "{% set a = range(1000) | list %}{% for i in a %}{% set b = a | sort %}{% endfor %}",
+        "{% set a = [{'a': 1}] * 1000 %}{{ a | sort(attribute=('a,' * 30000) ~ 'a') }}",
+        "{% set a = [{'a': 1}] * 1000 %}{{ a | unique(attribute=('a,' * 30000) ~ 'a') | list | length }}",
+        "{% set a = [{'a': 1}] * 1000 %}{{ a | sum(attribute=('a.' * 30000) ~ 'a') }}",
         "{% set a = 'é' * 30000 %}{% for i in range(1000) %}{% set b = a | length %}{% endfor %}",
         "{% set a = range(1000) | list %}{% for i in a %}{% set b = a == a %}{{ -1 in a }}{% endfor %}",
         "{% set a = [1] %}{% set b = [1] %}" + String(repeating: "{% set a = [a, a] %}{% set b = [b, b] %}", count: 40)
@@ -72,7 +75,8 @@ import Testing
     @Test(arguments: [
         "{{ 'abc'[::9223372036854775807] }}bc", "{{ 'cba'[::-1] }}", "a{{ 'b'[::-9223372036854775807] }}c",
         "{{ range(0, 9223372036854775807, 9223372036854775806) | join | truncate(0, true, '', 0) }}abc",
-        "{{ 'abc' | truncate(1000000000) }}", "{{ 'abc'[:10 ** 18] }}", "{{ 'abc' | replace('x', 'y', 10 ** 18) }}",
+        "{{ 'abc' | truncate(1000000000) }}", "{{ 'abc'[:1000000000000000000] }}",
+        "{{ 'abc' | replace('x', 'y', 1000000000000000000) }}",
     ])
     func takesLargeNumbersThatChangeNothing(template: String) throws {
         var rendering = try Rendering()

@@ -102,9 +102,12 @@ import Testing
             return try rendering.templates.expand(template, in: rendering.scope, into: &buffer).overflowPlace
         }
         #expect(try place("12345678") == nil)
-        #expect(try place("123456789") == 0)
+        #expect(try place("123456789") == 8)
+        #expect(try place("  123456789  ") == 10)
+        #expect(try place("{% if true %}123456789{% endif %}") == 21)
+        #expect(try place("{{ '123456' }}789") == 16)
         #expect(try place("  12345678  ") == nil)
-        #expect(try place("{{ 'four' }}five!") == 2)
+        #expect(try place("{{ 'four' }}five!") == 16)
         #expect(try place("123456{{ x }}{{ 1000 }}{{ x }}") == 15)
         #expect(try place("123456{{ x }}{{ 1 }} {{ ' ' }} ") == nil)
     }

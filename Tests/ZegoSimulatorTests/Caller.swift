@@ -82,3 +82,9 @@ extension Query {
         }.joined()
     }
 }
+
+extension Query: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, String)...) {
+        self.init(elements.map { Parameter($0.0, $0.1) })
+    }
+}

@@ -35,34 +35,30 @@ struct DeliveryPairing {
             occurrence: row.occurrence, part: row.part?.number ?? 0, room: hasRoom ? row.roomID : "")
     }
 
-    mutating func pairByName() {
-        let naming = self
-        pair { naming.name($0) }
-    }
+    mutating func pairByName() { pair(hasRoom: true) }
 
     /// The same message in another room.
-    mutating func pairMoved() {
-        let naming = self
-        pair { naming.name($0, hasRoom: false) }
-    }
+    mutating func pairMoved() { pair(hasRoom: false) }
 
-    /// Pairs what is left and alone has a key in its version.
-    private mutating func pair(by key: (PreviewRow) -> Name) {
-        let (old, new) = (self.old, self.new)
-        var oldByKey = Self.alone(oldLeft) { key(old[$0]) }
-        let newByKey = Self.alone(newLeft) { key(new[$0]) }
-        var newStays: [Int] = []
-        for index in newLeft {
-            let key = key(new[index])
-            if newByKey[key] == index, let other = oldByKey.removeValue(forKey: key) {
-                pairs.append((other, index))
-            } else {
-                newStays.append(index)
-            }
+    /// Pairs what is left and alone has a name in its version.
+    ///
+    /// - Parameter names: old message ids by new ones, where only the rows of these messages are to be paired.
+    private mutating func pair(hasRoom: Bool, renamed names: [String: String]? = nil) {
+        let oldByName = Self.alone(oldLeft) { name(old[$0], hasRoom: hasRoom) }
+        let named = newLeft.filter { index in names.map { $0[new[index].messageID] != nil } ?? true }
+        let newByName = Self.alone(named) {
+            name(new[$0], message: names?[new[$0].messageID], hasRoom: hasRoom)
         }
-        newLeft = newStays
-        let taken = Set(pairs.map(\.old))
-        oldLeft.removeAll(where: taken.contains)
+        var oldTaken: Set<Int> = []
+        var newTaken: Set<Int> = []
+        for (name, index) in newByName {
+            guard let other = oldByName[name] else { continue }
+            pairs.append((other, index))
+            oldTaken.insert(other)
+            newTaken.insert(index)
+        }
+        oldLeft.removeAll(where: oldTaken.contains)
+        newLeft.removeAll(where: newTaken.contains)
     }
 
     private static func alone<Key: Hashable>(_ indices: [Int], by key: (Int) -> Key) -> [Key: Int] {
@@ -97,28 +93,7 @@ struct DeliveryPairing {
             newMessages = newMessages.indices.filter { !newTaken.contains($0) }.map { newMessages[$0] }
         }
         // Under the old names the rows find each other as all others do; those left find theirs in another room.
-        pairRenamed(newNames)
-    }
-
-    /// - Parameter names: old ids by new ones.
-    private mutating func pairRenamed(_ names: [String: String]) {
-        let (old, new, naming) = (self.old, self.new, self)
-        for hasRoom in [true, false] {
-            let oldByName = Self.alone(oldLeft) { naming.name(old[$0], hasRoom: hasRoom) }
-            let newByName = Self.alone(newLeft.filter { names[new[$0].messageID] != nil }) {
-                naming.name(new[$0], message: names[new[$0].messageID], hasRoom: hasRoom)
-            }
-            var oldTaken: Set<Int> = []
-            var newTaken: Set<Int> = []
-            for (name, index) in newByName {
-                guard let other = oldByName[name] else { continue }
-                pairs.append((other, index))
-                oldTaken.insert(other)
-                newTaken.insert(index)
-            }
-            oldLeft.removeAll(where: oldTaken.contains)
-            newLeft.removeAll(where: newTaken.contains)
-        }
+        for hasRoom in [true, false] { pair(hasRoom: hasRoom, renamed: newNames) }
     }
 
     /// The rows of each message whose id is a hash, by indices.

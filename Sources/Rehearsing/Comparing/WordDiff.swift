@@ -5,11 +5,6 @@ package enum WordDiff {
     package struct Piece: Sendable, Hashable {
         package var kind: Kind
         package var text: String
-
-        package init(_ kind: Kind, _ text: String) {
-            self.kind = kind
-            self.text = text
-        }
     }
 
     /// - Returns: pieces that are the old text without those added, and the new one without those removed.
@@ -65,13 +60,13 @@ package enum WordDiff {
             if pieces.last?.kind == .same {
                 pieces[pieces.count - 1].text += word
             } else {
-                pieces.append(Piece(.same, String(word)))
+                pieces.append(Piece(kind: .same, text: String(word)))
             }
         }
 
         private mutating func flush() {
-            if !removed.isEmpty { pieces.append(Piece(.removed, removed)) }
-            if !added.isEmpty { pieces.append(Piece(.added, added)) }
+            if !removed.isEmpty { pieces.append(Piece(kind: .removed, text: removed)) }
+            if !added.isEmpty { pieces.append(Piece(kind: .added, text: added)) }
             removed = ""
             added = ""
         }
@@ -93,8 +88,8 @@ package enum WordDiff {
                     if piece.kind != .removed { added += piece.text }
                     index += 1
                 }
-                if !removed.isEmpty { merged.append(Piece(.removed, removed)) }
-                if !added.isEmpty { merged.append(Piece(.added, added)) }
+                if !removed.isEmpty { merged.append(Piece(kind: .removed, text: removed)) }
+                if !added.isEmpty { merged.append(Piece(kind: .added, text: added)) }
                 if index < pieces.count {
                     merged.append(pieces[index])
                     index += 1

@@ -15,7 +15,9 @@ package struct PlanDigest: Sendable, Equatable {
     package var times: String
     package var texts: String
     package var settings: String
+}
 
+extension PlanDigest {
     /// Where texts do not hang on the start, they are the same at any.
     private static let anyStart = Instant.seconds(946_684_800)
     /// How many firings of a cron expression stand for all.
@@ -52,15 +54,6 @@ package struct PlanDigest: Sendable, Equatable {
         var plan = Hasher()
         plan.update(times.digits, texts.digits, settings.digits, isOfTimeline ? files : "")
         self.plan = plan.digits
-    }
-
-    package init(deliveries: Int, isOfTimeline: Bool, plan: String, times: String, texts: String, settings: String) {
-        self.deliveries = deliveries
-        self.isOfTimeline = isOfTimeline
-        self.plan = plan
-        self.times = times
-        self.texts = texts
-        self.settings = settings
     }
 
     private static func add(firingsOf timeline: Timeline, to hasher: inout Hasher) {

@@ -11,7 +11,8 @@ struct PreviewWorld: VirtualWorld {
 
     private var rows: [PreviewRow] = []
     private var totals = PreviewSummary()
-    private var forecasts: [ForecastKey: PreviewForecast] = [:]
+    /// By timeline and message.
+    private var forecasts: [[String]: PreviewForecast] = [:]
     private var dues: [Int64] = []
     private let window: PreviewWindow
     private var quota: QuotaDelay
@@ -19,11 +20,6 @@ struct PreviewWorld: VirtualWorld {
     private var runs: [RunID: PreviewedRun] = [:]
     /// Runs that their timeline has held: their next delivery is the one they wait before.
     private var held: Set<RunID> = []
-
-    private struct ForecastKey: Hashable {
-        var timeline: String
-        var message: String
-    }
 
     init(rate: Double?, roomRate: Double?, window: PreviewWindow) {
         quota = QuotaDelay(rate: rate, roomRate: roomRate)
@@ -88,7 +84,7 @@ struct PreviewWorld: VirtualWorld {
     }
 
     private mutating func addForecast(_ row: PreviewRow) {
-        let key = ForecastKey(timeline: row.run.timeline, message: row.messageID)
+        let key = [row.run.timeline, row.messageID]
         var forecast =
             forecasts[key]
             ?? PreviewForecast(

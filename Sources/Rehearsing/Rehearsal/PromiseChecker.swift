@@ -36,17 +36,10 @@ struct PromiseChecker: Sendable {
     /// By occurrence, which are counted from 1.
     private var states: [Series: [DeliveryState]] = [:]
 
-    /// How many deliveries were shown.
-    private(set) var shown = 0
-    /// Those that were shown more than once because the timeline wants it so: `on_unknown: resend`.
-    private(set) var shownAgain = 0
-    /// Those that were shown and are in the log as unknown, because the sender was not told.
-    private(set) var shownUnanswered = 0
-    /// The first promises that were broken.
-    private(set) var brokenPromises: [String] = []
-    private(set) var brokenPromiseCount = 0
+    /// All but what the API counts.
+    private(set) var findings = RehearsalFindings()
 
-    static let mostKept = 20
+    private static let mostKept = 20
 
     init(_ runs: [RehearsedRun]) {
         for run in runs {
@@ -63,9 +56,9 @@ struct PromiseChecker: Sendable {
         let series = Series(run: number, message: attempt.messageID, part: attempt.part, room: attempt.roomID)
         let state = change(series, occurrence: attempt.occurrence) { $0.show() }
         if state.timesShown == 1 {
-            shown += 1
+            findings.shown += 1
         } else if resent[number].contains(attempt.messageID) {
-            shownAgain += state.timesShown == 2 ? 1 : 0
+            findings.shownAgain += state.timesShown == 2 ? 1 : 0
         } else {
             note("\(series.name(attempt.occurrence)) was shown \(state.timesShown) times")
         }
@@ -89,9 +82,10 @@ struct PromiseChecker: Sendable {
         if hadEnded { note("\(name) ended twice, the second time as \(outcome.rawValue)") }
         switch outcome {
         case .sent: if !isShown { note("\(name) is in the log as sent, and was never shown") }
-        case .unknown: shownUnanswered += isShown ? 1 : 0
+        case .unknown: findings.shownUnanswered += isShown ? 1 : 0
         // A refusal says nothing of an earlier call without an answer, where the timeline wants it made again.
-        case .rejected where resent[series.run].contains(series.message): shownUnanswered += isShown ? 1 : 0
+        case .rejected where resent[series.run].contains(series.message):
+            findings.shownUnanswered += isShown ? 1 : 0
         default: if isShown { note("\(name) was shown, and is in the log as \(outcome.rawValue)") }
         }
     }
@@ -122,7 +116,7 @@ struct PromiseChecker: Sendable {
     }
 
     private mutating func note(_ broken: String) {
-        brokenPromiseCount += 1
-        if brokenPromises.count < Self.mostKept { brokenPromises.append(broken) }
+        findings.brokenPromiseCount += 1
+        if findings.brokenPromises.count < Self.mostKept { findings.brokenPromises.append(broken) }
     }
 }

@@ -14,8 +14,6 @@ package struct Rehearsal: Sendable {
         package var roomRate: Double?
         /// All chance is drawn from it.
         package var seed: UInt64
-        /// After so long a call without an answer ends.
-        package var callTimeout = Interval.seconds(10)
 
         package init(rate: Double?, roomRate: Double?, seed: UInt64) {
             self.rate = rate
@@ -37,7 +35,8 @@ package struct Rehearsal: Sendable {
     /// - Parameter api: makes the API at the other end, given the first moment of the rehearsal and when the first of the
     ///   shows starts by the uptime clock.
     package init(
-        _ runs: [RehearsedRun], _ settings: Settings, api: (_ begin: Instant, _ showStart: Uptime) -> any RehearsedAPI
+        _ runs: [RehearsedRun], settings: Settings,
+        api: (_ begin: Instant, _ showStart: Uptime) -> any RehearsedAPI
     ) {
         self.runs = runs
         self.settings = settings
@@ -48,9 +47,7 @@ package struct Rehearsal: Sendable {
         let begin = first.wholeMilliseconds - Interval.seconds(1)
         let showStart = runs.map(\.id.start).min() ?? begin
         driver = VirtualDriver(configuration, at: Moment(wall: begin, uptime: .zero))
-        world = RehearsalWorld(
-            runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed,
-            callTimeout: settings.callTimeout)
+        world = RehearsalWorld(runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed)
         for run in runs { driver.give(in: &world) { $0.load(run.id, run.timeline, at: $1) } }
     }
 
@@ -125,6 +122,11 @@ package struct Rehearsal: Sendable {
         if let rate = settings.rate, let quota = world.api.quota, rate <= Double(quota) {
             checker.checkPace(world.api.mostPerSecond, quota: max(1, Int(rate.rounded(.up))))
         }
-        return RehearsalFindings(world.api, checker)
+        var findings = checker.findings
+        findings.received = world.api.received
+        findings.faulted = world.api.faulted
+        findings.mostPerSecond = world.api.mostPerSecond
+        findings.quota = world.api.quota
+        return findings
     }
 }

@@ -6,9 +6,9 @@ package struct RehearsalFindings: Sendable {
     package var faulted = 0
     /// Deliveries that were shown.
     package var shown = 0
-    /// Those shown that the sender cannot know of.
+    /// Those shown that are in the log as unknown, because the sender was not told.
     package var shownUnanswered = 0
-    /// Those shown more than once because the timeline wants it so.
+    /// Those shown more than once because the timeline wants it so: `on_unknown: resend`.
     package var shownAgain = 0
     package var mostPerSecond = 0
     /// Messages a second that the API takes; nil is no limit.
@@ -18,16 +18,4 @@ package struct RehearsalFindings: Sendable {
     package var brokenPromiseCount = 0
 
     package init() {}
-
-    init(_ api: any RehearsedAPI, _ checker: PromiseChecker) {
-        received = api.received
-        faulted = api.faulted
-        shown = checker.shown
-        shownUnanswered = checker.shownUnanswered
-        shownAgain = checker.shownAgain
-        mostPerSecond = api.mostPerSecond
-        quota = api.quota
-        brokenPromises = checker.brokenPromises
-        brokenPromiseCount = checker.brokenPromiseCount
-    }
 }

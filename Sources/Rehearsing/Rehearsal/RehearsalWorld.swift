@@ -17,11 +17,11 @@ struct RehearsalWorld: VirtualWorld {
     private(set) var lastProgress = Uptime.zero
     var records: [Record] = []
     private var delays: NetworkDelays
-    private let callTimeout: Interval
+    /// After so long a call without an answer ends.
+    private static let callTimeout = Interval.seconds(10)
 
-    init(_ runs: [RehearsedRun], api: any RehearsedAPI, seed: UInt64, callTimeout: Interval) {
+    init(_ runs: [RehearsedRun], api: any RehearsedAPI, seed: UInt64) {
         self.api = api
-        self.callTimeout = callTimeout
         delays = NetworkDelays(seed: seed)
         checker = PromiseChecker(runs)
     }
@@ -50,7 +50,7 @@ struct RehearsalWorld: VirtualWorld {
     ) -> (end: AttemptEnd, time: Uptime) {
         var time = arrival.uptime + answer.delay + delays.back()
         var end = answer.end ?? api.timeout
-        let deadline = sent.uptime + callTimeout
+        let deadline = sent.uptime + Self.callTimeout
         if answer.end == nil || (time >= deadline && end.kind != .notSent) {
             end = api.timeout
             time = deadline

@@ -37,9 +37,6 @@ package enum LoadVerdicts {
 
     // MARK: The quota
 
-    /// Lateness that an audience notices.
-    static let noticeable = Interval.seconds(1)
-
     package static func quota(_ load: PlannedLoad, rate: Double?) -> PreflightCheck {
         let summary = load.summary
         guard let peak = summary.peak, let zone = load.shows.first?.zone else {
@@ -51,7 +48,7 @@ package enum LoadVerdicts {
             let missed = "\(summary.missed) of \(summary.deliveries) deliveries would be missed"
             return PreflightCheck("quota", is: .problem, "\(missed): \(demand)", advice: advice)
         }
-        if summary.worstLate >= noticeable, let message = summary.worstLateMessage {
+        if summary.worstLate >= PreviewForecast.noticeable, let message = summary.worstLateMessage {
             let late = Interval.seconds(summary.worstLate.nanoseconds / 1_000_000_000).words
             return PreflightCheck("quota", is: .warning, "\(message) would be \(late) late: \(demand)", advice: advice)
         }

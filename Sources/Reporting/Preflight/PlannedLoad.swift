@@ -39,19 +39,15 @@ package struct PlannedLoad: Sendable {
                 hasOwnStart: hasOwnStart)
         }
         let places = Dictionary(zip(self.shows.map(\.name), 0...)) { first, _ in first }
-        var list = self.shows
-        var bytes = 0
         summary = Preview.play(shows.map { ($0.timeline, $0.start) }, rate: rate, roomRate: roomRate) { row in
             guard let place = places[row.run.timeline] else { return true }
-            list[place].dues.append(row.due.nanoseconds)
-            list[place].rooms.insert(row.roomID)
-            bytes += Self.recordBytes + row.bytes
+            self.shows[place].dues.append(row.due.nanoseconds)
+            self.shows[place].rooms.insert(row.roomID)
+            logBytes += Self.recordBytes + row.bytes
             return true
         }
-        for place in list.indices { list[place].dues.sort() }
-        for (timeline, _, _) in shows { bytes += Self.endlessBytes(of: timeline) }
-        self.shows = list
-        logBytes = bytes
+        for place in self.shows.indices { self.shows[place].dues.sort() }
+        for (timeline, _, _) in shows { logBytes += Self.endlessBytes(of: timeline) }
     }
 
     /// The size of a day of messages without end beyond the part of it that is played here.

@@ -12,6 +12,9 @@ struct LogLines {
     private var hasEnded = false
     private var reader = RecordReader()
 
+    /// Bytes. A record has a text of 1024 bytes, and reasons that are as short.
+    private static let longestLine = 1 << 20
+
     init(path: String) { self.path = path }
 
     /// Takes the whole lines of the first `filled` bytes. Returns how many bytes those are.
@@ -32,7 +35,12 @@ struct LogLines {
             }
             return .success(start)
         }
-        return try result.get()
+        let used = try result.get()
+        guard filled - used <= Self.longestLine else {
+            line += 1
+            throw damaged("this line is longer than any record")
+        }
+        return used
     }
 
     /// Takes what is behind the last newline: of a line that was being written when its process was killed, and only of

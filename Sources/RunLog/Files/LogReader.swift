@@ -30,10 +30,14 @@ package enum LogReader {
         rest: (ArraySlice<UInt8>) throws(LogError) -> Void
     ) throws(LogError) {
         let file: FileDescriptor
-        do { file = try .open(path, .readOnly, options: .closeOnExec) } catch {
+        do { file = try .open(path, .readOnly, options: [.closeOnExec, .nonBlocking]) } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }
         defer { try? file.close() }
+        // A pipe could make its reader wait for ever, and a device never end.
+        guard (try? file.stat().type) == .regular else {
+            throw .cannotRead(path: path, reason: "it is not a file")
+        }
         var buffer: [UInt8] = []
         var filled = 0
         while true {
@@ -75,7 +79,8 @@ extension LogReader {
     /// Reads the header of the log at `path`, without the rest; nil where its first line is not one.
     package static func header(of path: String) -> RunHeader? {
         let longestHeader = 4096
-        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+        else { return nil }
         defer { try? file.close() }
         let bytes = [UInt8](unsafeUninitializedCapacity: longestHeader) { buffer, count in
             count = (try? file.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0

@@ -96,7 +96,8 @@ extension RunLogFile {
     }
 
     private var isFree: Bool {
-        guard let other = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return true }
+        guard let other = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+        else { return true }
         let isFree = flock(other.rawValue, LOCK_EX | LOCK_NB) == 0
         try? other.close()
         return isFree

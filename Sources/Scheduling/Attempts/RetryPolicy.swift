@@ -11,10 +11,23 @@ enum RetryPolicy {
         pause(doublings: min(attempts - 1, mostAttempts), using: &generator)
     }
 
-    /// Calculates the pause after going back so often in a row, throttled or not sent: it doubles up to four seconds, by when any window of a second
-    /// is long over.
+    /// Calculates the pause after going back so often in a row, throttled or not sent: it doubles up to four seconds, by when
+    /// any window of a second is long over.
     static func pause(afterSetbacks setbacks: Int, using generator: inout SeededGenerator) -> Interval {
         pause(doublings: min(setbacks - 1, 4), using: &generator)
+    }
+
+    /// So long before a delivery is too late its last try is made: late enough for the trouble to be over, and early enough
+    /// for a wake-up that comes late and for others that go first.
+    static let reserve = Interval.milliseconds(50)
+
+    /// Shortens a pause so that the delivery is tried once more before it is too late, or where it is too late for that, comes
+    /// back when it is.
+    static func shortened(_ pause: Interval, of delivery: Delivery, at now: Instant) -> Interval {
+        guard delivery.expires else { return pause }
+        let left = delivery.latest - now
+        let tooLate = Interval(nanoseconds: 1)
+        return min(pause, left > reserve ? left - reserve : max(left, .zero) + tooLate)
     }
 
     private static func pause(doublings: Int, using generator: inout SeededGenerator) -> Interval {

@@ -34,12 +34,10 @@ extension Scheduler {
 
     /// Sends from the queue what the quota lets go.
     mutating func dispatch(at now: Moment) {
-        guard !isStopping else { return }
-        guard isOpen else { return endExpired(at: now) }
+        guard !isStopping, !isBlocked else { return }
         var moved = 0
-        while inFlight.count < configuration.mostInFlight {
-            guard isOpen, pacer.earliest(from: now.uptime) <= now.uptime else { return }
-            if let message = directSends.popFirst(roomPacers, at: now.uptime) {
+        while isOpen, inFlight.count < configuration.mostInFlight, pacer.earliest(from: now.uptime) <= now.uptime {
+            if let message = directSends.popFirst(roomPacers, besideRuns: queue.runCount, at: now.uptime) {
                 send(message, at: now)
                 continue
             }
@@ -50,9 +48,13 @@ extension Scheduler {
             guard let delivery = queue.popFirst() else { return }
             moved += 1
             dispatch(delivery, at: now)
-            let roomFree = roomPacers[Int(delivery.roomSlot)].earliest(from: now.uptime)
-            queue.looked(atRoom: delivery.roomSlot, isFreeAt: roomFree)
+            looked(atRoom: delivery.roomSlot, at: now)
         }
+    }
+
+    /// Lets what waits for the room of a delivery that was taken out of the queue come next.
+    private mutating func looked(atRoom slot: Int32, at now: Moment) {
+        queue.looked(atRoom: slot, isFreeAt: roomPacers[Int(slot)].earliest(from: now.uptime))
     }
 
     private mutating func dispatch(_ delivery: Delivery, at now: Moment) {
@@ -76,6 +78,8 @@ extension Scheduler {
                 category: record.category, content: content, record: record)
             begin(attempt, delivery, roomSlot: delivery.roomSlot, at: now)
             runs[index].inFlight += 1
+            queue.left(delivery)
+            directSends.otherLeft()
         } catch {
             end(delivery, as: .invalid, reason: error.message, at: now)
         }
@@ -105,12 +109,12 @@ extension Scheduler {
         let time = time(of: delivery, at: now)
         guard time > delivery.latest else { return false }
         let history = delivery.history
-        switch runs[Int(delivery.key.run)].policy(of: delivery.key).late {
-        case .skip where delivery.attempts > 0:
-            end(delivery, as: .failed, code: history?.code, reason: history?.reason ?? "late", at: now)
-        case .skip:
-            end(delivery, as: .missed, code: history?.code, reason: reasonForLateness(history), at: now)
-        case .send:
+        if delivery.expires {
+            // What was tried was not missed.
+            let wasTried = delivery.attempts > 0
+            let reason = wasTried ? history?.reason ?? "late" : reasonForLateness(history)
+            end(delivery, as: wasTried ? .failed : .missed, code: history?.code, reason: reason, at: now)
+        } else {
             let isUntried = delivery.attempts == 0 && delivery.part == 1
             guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: time) else { return false }
             end(delivery, as: .missed, code: history?.code, reason: "superseded", at: now)
@@ -118,32 +122,23 @@ extension Scheduler {
         return true
     }
 
-    /// While nothing may leave: ends what is too late, as far as nothing stands before it that never is.
-    private mutating func endExpired(at now: Moment) {
+    /// Ends what has become too late, wherever it waits and whether or not anything may leave.
+    mutating func endExpired(at now: Moment) {
         var ended = 0
-        while let expired = queue.firsts.first(where: { expires($0) && $0.latest < time(of: $0, at: now) }) {
-            guard ended < Self.mostAtOnce else {
-                hasMoreToRelease = true
-                return
+        for index in active {
+            while let delivery = queue.popExpired(ofRun: runs[index].number, at: runs[index].time(at: now)) {
+                _ = endIfLate(delivery, at: now)
+                looked(atRoom: delivery.roomSlot, at: now)
+                ended += 1
+                guard ended < Self.mostAtOnce else {
+                    hasMoreToRelease = true
+                    return
+                }
             }
-            guard let delivery = queue.popFirst(of: expired.category), endIfLate(delivery, at: now) else { return }
-            ended += 1
         }
     }
 
-    /// When the next delivery becomes too late while nothing may leave.
-    var nextExpiry: Uptime? {
-        guard !isOpen else { return nil }
-        return queue.firsts.filter(expires).compactMap { delivery in
-            runs[Int(delivery.key.run)].clock.uptime(at: delivery.latest + Interval(nanoseconds: 1))
-        }.min()
-    }
-
     private func time(of delivery: Delivery, at now: Moment) -> Instant { runs[Int(delivery.key.run)].time(at: now) }
-
-    private func expires(_ delivery: Delivery) -> Bool {
-        runs[Int(delivery.key.run)].policy(of: delivery.key).late == .skip
-    }
 
     private func reasonForLateness(_ history: AttemptHistory?) -> String {
         switch history?.outcome {

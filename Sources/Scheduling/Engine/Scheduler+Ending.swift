@@ -21,17 +21,22 @@ extension Scheduler {
                 let tally = runs[index].tally
                 let planned = runs[index].planned ?? tally.total
                 let time = runs[index].time(at: now)
-                runs[index].retire(as: .ended)
+                retire(index, as: .ended)
                 emit(.record(.end(EndRecord(time: time, run: id, planned: planned, tally: tally))))
                 emit(.ended(id, tally))
                 hasEnded = true
             case .stopping where runs[index].inFlight == 0:
-                runs[index].retire(as: .stopped)
+                retire(index, as: .stopped)
                 emit(.stopped(runs[index].id))
                 hasEnded = true
             default: break
             }
         }
         if hasEnded { active.removeAll { runs[$0].state == .ended || runs[$0].state == .stopped } }
+    }
+
+    private mutating func retire(_ index: Int, as state: Run.State) {
+        runs[index].retire(as: state)
+        queue.forget(run: runs[index].number)
     }
 }

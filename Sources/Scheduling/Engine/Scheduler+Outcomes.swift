@@ -17,7 +17,7 @@ extension Scheduler {
             if outcome == .rejected, delivery.part == 1 {
                 self.end(next, as: .cancelled, reason: Self.partRefused, at: now)
             } else {
-                requeue(next, retryAt: nil, at: now)
+                requeue(next, at: now)
             }
         } else {
             runs[run].close(delivery)

@@ -51,10 +51,10 @@ extension Scheduler {
         _ delivery: Delivery, orEndAs last: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
     ) {
         let attempts = delivery.attempts + 1
-        let policy = runs[Int(delivery.key.run)].policy(of: delivery.key)
         // A stale signature is signed anew at once.
         let pause = end.kind == .clock ? .zero : RetryPolicy.pause(afterAttempts: attempts, using: &generator)
-        let isTooLate = policy.late == .skip && runs[Int(delivery.key.run)].time(at: now) + pause > delivery.latest
+        let reserve = end.kind == .clock ? .zero : RetryPolicy.reserve
+        let isTooLate = delivery.expires && runs[Int(delivery.key.run)].time(at: now) + reserve > delivery.latest
         if attempts >= RetryPolicy.mostAttempts || isTooLate {
             finish(delivery, as: last, end, bytes: flight.bytes, at: now)
             return
@@ -64,7 +64,7 @@ extension Scheduler {
         delivery.history = AttemptHistory(
             attempts: attempts, mayHaveBeenShown: delivery.mayHaveBeenShown || last == .unknown, outcome: .retrying,
             code: end.code, reason: end.reason)
-        requeue(delivery, retryAt: now.uptime + pause, at: now)
+        requeue(delivery, after: pause, at: now)
     }
 
     /// Puts a delivery back until the quota, the account or the network allows; this does not count as an attempt.
@@ -85,13 +85,14 @@ extension Scheduler {
             attempts: delivery.attempts, setbacks: setbacks, mayHaveBeenShown: delivery.mayHaveBeenShown,
             outcome: outcome, code: end.code, reason: end.reason)
         let waits = end.kind == .throttledApp && !pacer.isUnlimited ? setbacks - 1 : setbacks
-        var retryAt: Uptime?
-        if waits > 0 { retryAt = now.uptime + RetryPolicy.pause(afterSetbacks: waits, using: &generator) }
-        requeue(delivery, retryAt: retryAt, at: now)
+        let pause = waits > 0 ? RetryPolicy.pause(afterSetbacks: waits, using: &generator) : nil
+        requeue(delivery, after: pause, at: now)
     }
 
     /// Puts a delivery back into the queue, or wherever its run has gone meanwhile.
-    mutating func requeue(_ delivery: Delivery, retryAt: Uptime?, at now: Moment) {
+    ///
+    /// - Parameter pause: before it is tried again; shortened where it would be too late then.
+    mutating func requeue(_ delivery: Delivery, after pause: Interval? = nil, at now: Moment) {
         let index = Int(delivery.key.run)
         if runs[index].isCancelled { return end(delivery, as: .cancelled, reason: "cancel", at: now) }
         guard let delivery = runs[index].current(delivery) else {
@@ -104,8 +105,9 @@ extension Scheduler {
             runs[index].open -= 1
         } else if runs[index].isHeldByOperator {
             runs[index].suspend(delivery)
-        } else if let retryAt {
-            queue.insert(delivery, retryAt: retryAt)
+        } else if let pause {
+            let pause = RetryPolicy.shortened(pause, of: delivery, at: runs[index].time(at: now))
+            queue.insert(delivery, retryAt: now.uptime + pause)
         } else {
             queue.insert(delivery)
         }

@@ -4,17 +4,14 @@ import ShowTime
 
 extension Scheduler {
     package var nextWake: Wake {
-        guard !isBlocked else { return Wake(uptime: nextProbe) }
         if hasMoreToRelease { return Wake(uptime: .distantPast) }
-        let uptimes = [isStopping ? nil : nextExpiry, nextQueueTime, nextProbe, networkGate.silenceEnds]
-        var wake = Wake(uptime: uptimes.compactMap { $0 }.min())
+        var wake = Wake(uptime: [nextQueueTime, nextProbe, networkGate.silenceEnds].compactMap { $0 }.min())
         for index in active {
-            guard let due = nextDue(of: index) else { continue }
+            guard let due = earlier(nextDue(of: index), nextExpiry(of: index)) else { continue }
             if let uptime = runs[index].clock.uptime(at: due) {
-                wake.due = wake.due.map { min($0, uptime) } ?? uptime
+                wake.due = earlier(wake.due, uptime)
             } else {
-                let begin = min(due, runs[index].begin)
-                wake.wall = wake.wall.map { min($0, begin) } ?? begin
+                wake.wall = earlier(wake.wall, min(due, runs[index].begin))
             }
         }
         return wake
@@ -28,17 +25,20 @@ extension Scheduler {
         let begin = runs[index].id.start + runs[index].shift
         let planned = runs[index].cursor.next.map { begin + $0.offset }
         guard let first = runs[index].suspended.min else { return planned }
-        let resumed = first.offset.map { begin + $0 } ?? .distantPast
-        return planned.map { min($0, resumed) } ?? resumed
+        return earlier(planned, first.offset.map { begin + $0 } ?? .distantPast)
+    }
+
+    /// When the next delivery of a run is too late.
+    private func nextExpiry(of index: Int) -> Instant? {
+        queue.deadline(ofRun: runs[index].number).map { $0 + Interval(nanoseconds: 1) }
     }
 
     /// When the queue can go on, by the uptime clock.
     private var nextQueueTime: Uptime? {
         let release = queue.nextRelease
-        guard !isStopping, inFlight.count < configuration.mostInFlight,
+        guard !isStopping, !isBlocked, inFlight.count < configuration.mostInFlight,
             let ready = queue.hasReady ? .distantPast : directSends.earliest(roomPacers), isOpen
         else { return release }
-        let next = pacer.earliest(from: ready)
-        return release.map { min($0, next) } ?? next
+        return earlier(release, pacer.earliest(from: ready))
     }
 }

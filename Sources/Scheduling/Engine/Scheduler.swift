@@ -118,10 +118,9 @@ package struct Scheduler: Sendable {
     package mutating func tick(at now: Moment) {
         followWallClock(at: now)
         checkSilence(at: now)
-        if !isBlocked {
-            release(at: now)
-            dispatch(at: now)
-        }
+        release(at: now)
+        endExpired(at: now)
+        dispatch(at: now)
         probeIfDue(at: now)
         finishRuns(at: now)
     }
@@ -166,7 +165,7 @@ package struct Scheduler: Sendable {
             return
         }
         runs[Int(delivery.key.run)].inFlight -= 1
-        requeue(delivery, retryAt: nil, at: now)
+        requeue(delivery, at: now)
     }
 
     // MARK: State

@@ -8,6 +8,8 @@ struct Delivery: Sendable {
     private(set) var due: Instant
     /// After this it is too late.
     private(set) var latest: Instant
+    /// Whether it is not sent at all when it is too late.
+    let expires: Bool
     /// How long holds have stopped it since it was begun, counted into ``latest``.
     private(set) var held = Interval.zero
     /// Index among the rooms of the account.
@@ -20,10 +22,11 @@ struct Delivery: Sendable {
     /// The attempts at this part, nil before the first.
     var history: AttemptHistory?
 
-    init(_ key: DeliveryKey, due: Instant, maxLate: Interval, roomSlot: Int32, category: Category) {
+    init(_ key: DeliveryKey, due: Instant, policy: DeliveryPolicy, roomSlot: Int32, category: Category) {
         self.key = key
         self.due = due
-        latest = due + maxLate
+        latest = due + policy.maxLate
+        expires = policy.late == .skip
         self.roomSlot = roomSlot
         self.category = category
     }
@@ -80,9 +83,11 @@ extension Delivery {
 }
 
 extension Delivery: Comparable {
-    /// Orders by category (`system` before `chat`), then due, file, room.
+    /// Orders by category (`system` before `chat`), deadline (what has none comes last), due, run, file, room.
     static func < (left: Delivery, right: Delivery) -> Bool {
         if left.category != right.category { return left.category.rawValue < right.category.rawValue }
+        if left.expires != right.expires { return left.expires }
+        if left.expires, left.latest != right.latest { return left.latest < right.latest }
         if left.due != right.due { return left.due < right.due }
         if left.key.run != right.key.run { return left.key.run < right.key.run }
         return left.key < right.key

@@ -39,21 +39,17 @@ struct DeliveryLane: Sendable {
     }
 
     /// Room for so many is kept although nothing needs it.
-    private static let mostIdle = 4096
+    private static let mostIdle = 512
 
     /// Takes out what `condition` picks and appends it to `removed`.
     mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
-        guard sorted[head...].contains(where: condition) || others.unordered.contains(where: condition) else { return }
+        others.removeAll(where: condition, into: &removed)
+        guard sorted[head...].contains(where: condition) else { return }
         var kept: [Delivery] = []
         for delivery in sorted[head...] {
             if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
         }
         sorted = kept
         head = 0
-        kept = []
-        for delivery in others.unordered {
-            if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
-        }
-        others = Heap(kept)
     }
 }

@@ -14,12 +14,23 @@ struct DirectSend: Sendable {
 }
 
 /// Direct sends in the order in which they came. One that waits for its room does not block those behind.
+///
+/// They take turns with the runs as if they were one: the first of them goes before all that waits, and then each run has a
+/// slot before the next.
 struct DirectSendQueue: Sendable {
     private var waiting: [DirectSend] = []
+    /// Slots that runs had since the last of them left.
+    private var slotsOfRuns = 0
 
     var isEmpty: Bool { waiting.isEmpty }
 
-    mutating func append(_ message: DirectSend) { waiting.append(message) }
+    mutating func append(_ message: DirectSend) {
+        if waiting.isEmpty { slotsOfRuns = .max }
+        waiting.append(message)
+    }
+
+    /// A delivery of a run left.
+    mutating func otherLeft() { if slotsOfRuns < .max { slotsOfRuns += 1 } }
 
     mutating func removeAll() -> [DirectSend] {
         defer { waiting = [] }
@@ -31,10 +42,12 @@ struct DirectSendQueue: Sendable {
         waiting.lazy.map { roomPacers[Int($0.roomSlot)].earliest(from: .distantPast) }.min()
     }
 
-    /// Takes the first one whose room may be called at `now`.
-    mutating func popFirst(_ roomPacers: [Pacer], at now: Uptime) -> DirectSend? {
-        guard !waiting.isEmpty else { return nil }
+    /// Takes the first one whose room may be called at `now`, if it is their turn beside so many runs.
+    mutating func popFirst(_ roomPacers: [Pacer], besideRuns runs: Int, at now: Uptime) -> DirectSend? {
+        guard !waiting.isEmpty, slotsOfRuns >= runs else { return nil }
         let index = waiting.firstIndex { roomPacers[Int($0.roomSlot)].earliest(from: now) <= now }
-        return index.map { waiting.remove(at: $0) }
+        guard let index else { return nil }
+        slotsOfRuns = 0
+        return waiting.remove(at: index)
     }
 }

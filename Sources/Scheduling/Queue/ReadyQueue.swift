@@ -4,8 +4,8 @@ import Timelines
 
 /// Deliveries that are due and wait: for the quota, for their room, or for their next try.
 ///
-/// A delivery whose room may not be called yet is parked with its room, where it is in nobody's way. When the room is free
-/// again, the first of those parked comes back; the next not before that one was looked at.
+/// The order of what waits for the quota: system before chat, which has a twentieth of the slots; within a category the runs
+/// take turns; within a run the earliest deadline goes first.
 struct ReadyQueue: Sendable {
     private struct Retry: Comparable, Sendable {
         var time: Uptime
@@ -16,27 +16,17 @@ struct ReadyQueue: Sendable {
         }
     }
 
-    private struct FreeRoom: Comparable, Sendable {
-        var time: Uptime
-        var slot: Int32
-
-        static func < (left: FreeRoom, right: FreeRoom) -> Bool { (left.time, left.slot) < (right.time, right.slot) }
-    }
-
-    private struct Parked: Sendable {
-        var deliveries: Heap<Delivery> = []
-        /// Whether the room is among `freeRooms`.
-        var isExpected = false
-    }
-
-    private var system = DeliveryLane()
-    private var chat = DeliveryLane()
+    private var system = CategoryQueue()
+    private var chat = CategoryQueue()
+    private var chatShare = ReservedShare()
+    private var parked = ParkedDeliveries()
     private var retries: Heap<Retry> = []
-    private var parked: [Int32: Parked] = [:]
-    private var freeRooms: Heap<FreeRoom> = []
 
     /// Whether anything waits for nothing but the quota.
     var hasReady: Bool { !system.isEmpty || !chat.isEmpty }
+
+    /// How many runs take turns at present.
+    var runCount: Int { system.isEmpty ? chat.runCount : system.runCount }
 
     mutating func insert(_ delivery: Delivery) {
         switch delivery.category {
@@ -45,18 +35,25 @@ struct ReadyQueue: Sendable {
         }
     }
 
-    mutating func popFirst() -> Delivery? { system.popFirst() ?? chat.popFirst() }
-
-    /// The first of each category.
-    var firsts: [Delivery] { [system.first, chat.first].compactMap(\.self) }
-
-    mutating func popFirst(of category: Category) -> Delivery? {
-        switch category {
-        case .system: system.popFirst()
-        case .chat: chat.popFirst()
-        }
+    mutating func popFirst() -> Delivery? {
+        if chatShare.isSecondsTurn, let delivery = chat.popFirst() { return delivery }
+        return system.popFirst() ?? chat.popFirst()
     }
 
+    /// A delivery that was taken out has left, in its turn.
+    mutating func left(_ delivery: Delivery) {
+        switch delivery.category {
+        case .system:
+            system.left(delivery)
+            chatShare.firstLeft(whileSecondWaits: !chat.isEmpty)
+        case .chat:
+            chat.left(delivery)
+            chatShare.secondLeft()
+        }
+        parked.left(delivery)
+    }
+
+    /// Puts a delivery aside until its next try, which must not be later than it may be: nobody looks for it there.
     mutating func insert(_ delivery: Delivery, retryAt time: Uptime) {
         retries.insert(Retry(time: time, delivery: delivery))
     }
@@ -68,21 +65,10 @@ struct ReadyQueue: Sendable {
     }
 
     /// Puts a delivery aside until its room is free.
-    mutating func park(_ delivery: Delivery, until time: Uptime) {
-        parked[delivery.roomSlot, default: Parked()].deliveries.insert(delivery)
-        expect(delivery.roomSlot, at: time)
-    }
+    mutating func park(_ delivery: Delivery, until time: Uptime) { parked.park(delivery, until: time) }
 
     /// To be called after each delivery that was taken out: when those parked with its room can go on.
-    mutating func looked(atRoom slot: Int32, isFreeAt time: Uptime) {
-        if !parked.isEmpty, parked[slot] != nil { expect(slot, at: time) }
-    }
-
-    private mutating func expect(_ slot: Int32, at time: Uptime) {
-        guard parked[slot]?.isExpected == false else { return }
-        parked[slot]?.isExpected = true
-        freeRooms.insert(FreeRoom(time: time, slot: slot))
-    }
+    mutating func looked(atRoom slot: Int32, isFreeAt time: Uptime) { parked.looked(atRoom: slot, isFreeAt: time) }
 
     /// Brings back what need not wait any longer.
     mutating func release(at now: Uptime) {
@@ -90,47 +76,45 @@ struct ReadyQueue: Sendable {
             retries.removeMin()
             insert(retry.delivery)
         }
-        while let room = freeRooms.min, room.time <= now {
-            freeRooms.removeMin()
-            guard let first = parked[room.slot]?.deliveries.popMin() else { continue }
-            insert(first)
-            parked[room.slot]?.isExpected = false
-            if parked[room.slot]?.deliveries.isEmpty == true { parked[room.slot] = nil }
-        }
+        for delivery in parked.release(at: now) { insert(delivery) }
     }
 
     /// When something that waits for its room or its retry comes back.
-    var nextRelease: Uptime? {
-        switch (retries.min?.time, freeRooms.min?.time) {
-        case (let retry?, let room?): min(retry, room)
-        case (let retry, let room): retry ?? room
-        }
+    var nextRelease: Uptime? { earlier(retries.min?.time, parked.nextRelease) }
+
+    // MARK: Lateness
+
+    /// After this a delivery of the run may be too late.
+    func deadline(ofRun run: Int32) -> Instant? {
+        earlier(earlier(system.deadline(ofRun: run), chat.deadline(ofRun: run)), parked.deadline(ofRun: run))
     }
+
+    /// Takes out the next of the run that is too late, wherever it waits.
+    mutating func popExpired(ofRun run: Int32, at now: Instant) -> Delivery? {
+        system.popExpired(ofRun: run, at: now) ?? chat.popExpired(ofRun: run, at: now)
+            ?? parked.popExpired(ofRun: run, at: now)
+    }
+
+    // MARK: Taking out
 
     /// Takes out every delivery that `condition` picks, wherever it waits.
     mutating func removeAll(where condition: (Delivery) -> Bool) -> [Delivery] {
         var removed: [Delivery] = []
         system.removeAll(where: condition, into: &removed)
         chat.removeAll(where: condition, into: &removed)
+        parked.removeAll(where: condition, into: &removed)
         var kept: [Retry] = []
         for retry in retries.unordered {
             if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
         }
         retries = Heap(kept)
-        removeParked(where: condition, into: &removed)
         return removed.sorted()
     }
 
-    private mutating func removeParked(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
-        freeRooms = []
-        for (slot, room) in parked {
-            var kept: [Delivery] = []
-            for delivery in room.deliveries.unordered {
-                if condition(delivery) { removed.append(delivery) } else { kept.append(delivery) }
-            }
-            parked[slot] = kept.isEmpty ? nil : Parked(deliveries: Heap(kept))
-            // What came back before may have been taken out: the room is looked at anew.
-            expect(slot, at: .distantPast)
-        }
+    /// Lets go of what is kept for a run of which nothing is left.
+    mutating func forget(run: Int32) {
+        system.forget(run: run)
+        chat.forget(run: run)
+        parked.forget(run: run)
     }
 }

@@ -207,8 +207,8 @@ package struct RunRecovery: Sendable {
             hold?.shift += by
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
-        // What the timeline held before, the plan came to again.
-        case .reload: if hold?.message != nil { hold = nil }
+        // What the timeline held before, the plan came to again; an operator's hold stayed, though its record may be lost.
+        case .reload: if let hold, hold.message != nil { self.hold = hold.isOperators ? .byOperator(since: time) : nil }
         case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
         case .clockStep(_, let off, let uptime):
             keptTime?.off = off

@@ -32,12 +32,12 @@ extension Run {
         let timeline = timeline
         let message = occurrence.message
         let category = timeline.messages[message].category
-        let maxLate = timeline.messages[message].policy.maxLate
+        let policy = timeline.messages[message].policy
         let isRepeated = timeline.messages[message].schedule.isRepeated
         let isConditional = timeline.messages[message].condition != nil
         let rooms = timeline.roomLists[timeline.messages[message].roomList]
         let due = due(occurrence.offset)
-        let isLate = now - due > maxLate || (skipsBeforeStart && occurrence.offset < .zero)
+        let isLate = now - due > policy.maxLate || (skipsBeforeStart && occurrence.offset < .zero)
         for position in rooms.indices {
             let key = DeliveryKey(
                 run: number, message: Int32(message), position: Int32(position), generation: generation,
@@ -47,7 +47,7 @@ extension Run {
             if isConditional, !isWanted(key) { continue }
             open += 1
             let delivery = Delivery(
-                key, due: due, maxLate: maxLate, roomSlot: roomSlots[rooms[position]], category: category)
+                key, due: due, policy: policy, roomSlot: roomSlots[rooms[position]], category: category)
             if isLate { late.append(delivery) } else { queue.insert(delivery) }
         }
         return rooms.count

@@ -95,7 +95,7 @@ struct Run: Sendable {
         let timeline = timeline(of: key)
         let message = Int(key.message)
         return Delivery(
-            key, due: due, maxLate: timeline.messages[message].policy.maxLate,
+            key, due: due, policy: timeline.messages[message].policy,
             roomSlot: roomSlots[timeline.roomIndex(of: key)], category: timeline.messages[message].category)
     }
 

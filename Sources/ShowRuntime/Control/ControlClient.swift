@@ -9,11 +9,16 @@ import ZegoAPI
 /// Calls a running scheduler.
 package struct ControlClient: Sendable {
     package let socket: String
+    /// How long an answer may take that waits for nothing but the scheduler.
+    var patience = Interval.seconds(10)
 
     package init(socket: String) { self.socket = socket }
 
     /// No scheduler answers there: a killed process may have left the socket behind.
-    package struct Unreachable: Error {}
+    package struct Unreachable: Error {
+        /// Whether somebody is there who does not answer in time.
+        package var isSilent = false
+    }
 
     /// The scheduler did not take a message.
     package struct CommandRefusal: Error { package var message: String }
@@ -55,25 +60,25 @@ package struct ControlClient: Sendable {
     }
 
     private func call(
-        _ method: HTTPMethod, _ path: String, body: [UInt8]?, patience: Interval = .seconds(10)
+        _ method: HTTPMethod, _ path: String, body: [UInt8]?, patience: Interval? = nil
     ) async throws(Unreachable) -> [UInt8] {
         var configuration = HTTPClient.Configuration()
         // A socket that a killed process left behind stays without a listener.
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let answer: [UInt8]?
+        let result: Result<[UInt8], Unreachable>
         do {
             let response = try await client.execute(
                 method, socketPath: socket, urlPath: path, body: body.map { .bytes($0) },
-                deadline: .now() + .nanoseconds(patience.nanoseconds)
+                deadline: .now() + .nanoseconds((patience ?? self.patience).nanoseconds)
             ).get()
-            answer = response.body.map { Array($0.readableBytesView) } ?? []
+            result = .success(response.body.map { Array($0.readableBytesView) } ?? [])
         } catch {
-            answer = nil
+            let isSilent = (error as? HTTPClientError).map { $0 == .deadlineExceeded || $0 == .readTimeout } ?? false
+            result = .failure(Unreachable(isSilent: isSilent))
         }
         try? await client.shutdown()
-        guard let answer else { throw Unreachable() }
-        return answer
+        return try result.get()
     }
 
     /// - Parameter parameters: those without a value are left out.

@@ -2,16 +2,33 @@ import HostSystem
 import MarkedYAML
 import Timelines
 
-/// Reads the files that timelines include.
-enum IncludedFiles {
+/// Reads the files that one timeline includes. They lie below one folder: a script that somebody else wrote must not reach
+/// the files of whoever plays it.
+struct IncludedFiles: Sendable {
+    /// Without symlinks; nil where there is no such folder.
+    private let root: String?
+
+    /// - Parameter root: the folder, where it is not that of the timeline.
+    init(ofTimeline path: String, below root: String?) {
+        self.root = FileSystem.resolved(root ?? Self.folder(of: path.contains("/") ? path : "./" + path))
+    }
+
     /// - Parameters:
     ///   - path: as the timeline has it: absolute, or from the folder of the file that says so.
-    static func read(_ path: String, for includer: SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
-        let place = normalized(path.hasPrefix("/") ? path : folder(of: includer.name) + path)
+    func read(_ path: String, for includer: SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
+        let place = Self.normalized(path.hasPrefix("/") ? path : Self.folder(of: includer.name) + path)
         do throws(FileSystem.Failure) {
-            return .success(SourceText(name: place, bytes: try FileSystem.read(place)))
+            // Only what a path leads to counts, and only that is opened.
+            guard let file = FileSystem.resolved(place) else {
+                throw FileSystem.Failure(path: place, reason: "No such file or directory")
+            }
+            guard let root, file.hasPrefix(root == "/" ? "/" : root + "/") else {
+                let message = "\(place) is not below the folder of the timeline: --include-root gives another folder"
+                return .failure(.init(message: message))
+            }
+            return .success(SourceText(name: place, bytes: try FileSystem.read(file)))
         } catch {
-            return .failure(.init(message: "cannot read \(error.path): \(error.reason)"))
+            return .failure(.init(message: "cannot read \(place): \(error.reason)"))
         }
     }
 

@@ -8,6 +8,8 @@ package struct TimelineFiles: Sendable {
     package var loaded: [LoadedTimeline] = []
     /// Files of variables that were given beside them.
     package var variables: [VariablesFile] = []
+    /// `--var`.
+    package var given = VariablesFile(given: [])
     /// What could not be read at all.
     package var failures: [FileSystem.Failure] = []
     /// Where something else is wrong with what was given.
@@ -20,7 +22,7 @@ package struct TimelineFiles: Sendable {
     /// include is said once.
     package var diagnosticsOfEach: [(file: String, diagnostics: [Diagnostic])] {
         var seen: Set<String> = []
-        let ofVariables = variables.map { (file: $0.source.name, diagnostics: $0.diagnostics) }
+        let ofVariables = (variables + [given]).map { (file: $0.source.name, diagnostics: $0.diagnostics) }
         return ofVariables
             + loaded.map { file in
                 let diagnostics = file.diagnostics.filter { diagnostic in
@@ -49,26 +51,34 @@ package struct TimelineFiles: Sendable {
 
     /// Whether nothing stands in the way of a start. Promise: an invalid timeline never starts, nor does anything beside it.
     package var areValid: Bool {
-        failures.isEmpty && problems.isEmpty && variables.allSatisfy(\.isValid) && !loaded.isEmpty
+        failures.isEmpty && problems.isEmpty && variables.allSatisfy(\.isValid) && given.isValid && !loaded.isEmpty
             && loaded.allSatisfy { $0.timeline != nil }
     }
 
     /// Loads files, and of folders those `*.yaml` and `*.yml` that are timelines.
     ///
-    /// - Parameter variables: paths of files of variables; of two that have a name, the later wins, and those of the options
-    ///   beat them all.
+    /// - Parameters:
+    ///   - variables: paths of files of variables; of two that have a name, the later wins.
+    ///   - given: `--var`, as given, which beats them all.
+    ///   - includeRoot: the folder below which included files lie; left out, that of each timeline.
     package static func load(
-        _ paths: [String], variables: [String] = [], options: LoadingOptions
+        _ paths: [String], variables: [String] = [], given: [String] = [], includeRoot: String? = nil,
+        options: LoadingOptions
     ) -> TimelineFiles {
         var files = TimelineFiles()
         var options = options
         for path in variables { files.loadVariables(path) }
-        options.overrides = files.variables.flatMap(\.variables) + options.overrides
-        options.readIncluded = { path, includer in IncludedFiles.read(path, for: includer) }
+        files.given = VariablesFile(given: given)
+        options.overrides = files.variables.flatMap(\.variables) + files.given.variables + options.overrides
         for path in paths {
-            if FileSystem.isFolder(path) { files.loadFolder(path, options) } else { files.loadFile(path, options) }
+            if FileSystem.isFolder(path) {
+                files.loadFolder(path, options, includeRoot)
+            } else {
+                files.loadFile(path, options, includeRoot)
+            }
         }
         files.checkNames()
+        files.checkVariables()
         return files
     }
 
@@ -80,7 +90,10 @@ package struct TimelineFiles: Sendable {
         }
     }
 
-    private mutating func loadFile(_ path: String, _ options: LoadingOptions) {
+    private mutating func loadFile(_ path: String, _ options: LoadingOptions, _ includeRoot: String?) {
+        var options = options
+        let included = IncludedFiles(ofTimeline: path, below: includeRoot)
+        options.readIncluded = { included.read($0, for: $1) }
         do throws(FileSystem.Failure) {
             let source = SourceText(name: path, bytes: try FileSystem.read(path))
             loaded.append(TimelineLoader.load(source, options: options))
@@ -89,7 +102,7 @@ package struct TimelineFiles: Sendable {
         }
     }
 
-    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions) {
+    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions, _ includeRoot: String?) {
         var folder = folder
         while folder.count > 1, folder.last == "/" { folder.removeLast() }
         do throws(FileSystem.Failure) {
@@ -101,7 +114,7 @@ package struct TimelineFiles: Sendable {
             for name in names {
                 let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
                 guard !FileSystem.isFolder(path) else { continue }
-                loadFile(path, options)
+                loadFile(path, options, includeRoot)
                 // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
                 if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable {
                     loaded.removeLast()
@@ -114,6 +127,19 @@ package struct TimelineFiles: Sendable {
         } catch {
             failures.append(error)
         }
+    }
+
+    /// A variable that no timeline uses is misspelt, or belongs to another show.
+    private mutating func checkVariables() {
+        var names = VariableNames()
+        for file in loaded {
+            // What a broken file would use, nobody knows.
+            guard let ofFile = file.variableNames else { return }
+            names.formUnion(ofFile)
+        }
+        guard !loaded.isEmpty else { return }
+        for index in variables.indices { variables[index].check(against: names) }
+        given.check(against: names)
     }
 
     /// Two timelines with one name would write into one log.

@@ -9,7 +9,8 @@ package struct AccountSettings: Sendable {
 
     package struct Problem: Error, Sendable { package var message: String }
 
-    /// Reads `ZEGO_APP_ID`, `ZEGO_SERVER_SECRET` or `ZEGO_SERVER_SECRET_FILE`, `ZEGO_BASE_URL`, `ZEGO_IS_TEST`.
+    /// Reads `ZEGO_APP_ID`, `ZEGO_SERVER_SECRET` or `ZEGO_SERVER_SECRET_FILE`, `ZEGO_BASE_URL`, `ZEGO_IS_TEST`,
+    /// `ZEGO_CA_FILE` or `SSL_CERT_FILE`.
     package init(environment: [String: String]) throws(Problem) {
         func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         let secretText = value("ZEGO_SERVER_SECRET")
@@ -45,13 +46,41 @@ package struct AccountSettings: Sendable {
         default: throw Problem(message: "ZEGO_IS_TEST is true or false")
         }
         account = ZegoAccount(appID: appID, secret: secret, isTest: isTest, endpoint: endpoint)
+        account.authorities = try Self.authorities(value)
     }
+
+    /// Bytes.
+    private static let longestSecretFile = 4096
+
+    /// What is wrong with how the secret is kept, nil where nothing is.
+    package var warning: String? {
+        guard let secretFile, FileSystem.isOpenToOthers(secretFile) else { return nil }
+        return
+            "others on this host can read or change \(secretFile), which holds the server secret: chmod 600 makes it yours"
+    }
+
+    /// The authorities that vouch for the host: those of `ZEGO_CA_FILE` or `SSL_CERT_FILE`, else the system's.
+    private static func authorities(_ value: (String) -> String?) throws(Problem) -> TrustedAuthorities? {
+        for name in ["ZEGO_CA_FILE", "SSL_CERT_FILE"] {
+            guard let path = value(name) else { continue }
+            do {
+                return try TrustedAuthorities(pem: try FileSystem.read(path, limit: longestAuthorities))
+            } catch let failure as FileSystem.Failure {
+                throw Problem(message: "\(name): \(failure.message)")
+            } catch {
+                throw Problem(message: "\(name): \(path) holds no certificates in PEM")
+            }
+        }
+        return nil
+    }
+
+    private static let longestAuthorities = 4 << 20
 
     /// Reads the secret from its file, white space at its ends left out.
     package static func secret(fromFile path: String) throws(Problem) -> ServerSecret {
         let bytes: [UInt8]
         do throws(FileSystem.Failure) {
-            bytes = try FileSystem.read(path)
+            bytes = try FileSystem.read(path, limit: longestSecretFile)
         } catch {
             guard !looksLikeSecret(path) else {
                 throw Problem(

@@ -3,23 +3,13 @@ package struct CivilDateTime: Hashable, Sendable {
     package var year: Int
     package var month: Int
     package var day: Int
-    package var hour: Int
-    package var minute: Int
-    package var second: Int
-    package var nanosecond: Int
+    package var hour = 0
+    package var minute = 0
+    package var second = 0
+    package var nanosecond = 0
+}
 
-    package init(
-        year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, nanosecond: Int = 0
-    ) {
-        self.year = year
-        self.month = month
-        self.day = day
-        self.hour = hour
-        self.minute = minute
-        self.second = second
-        self.nanosecond = nanosecond
-    }
-
+extension CivilDateTime {
     /// The civil time of an instant, where the zone is `utcOffset` seconds east of UTC.
     package init(_ instant: Instant, utcOffset: Int) {
         let local = instant.seconds + Int64(utcOffset)

@@ -18,23 +18,22 @@ package final class Zone: Sendable {
         var utcOffset: Int
     }
 
-    package static let utc = Zone()
+    package static let utc = Zone("UTC", rules: nil)
 
-    private init() {
-        name = "UTC"
-        rules = nil
+    private init(_ name: String, rules: TimeZone?) {
+        self.name = name
+        self.rules = rules
     }
 
     /// Nil where no such zone is known.
-    package init?(named name: String) {
-        self.name = name
+    package convenience init?(named name: String) {
         if ["UTC", "Etc/UTC"].contains(name) {
-            rules = nil
+            self.init(name, rules: nil)
             return
         }
         // Foundation also takes "GMT+8" and abbreviations like "CST", which mean several things: names only.
-        guard name == "GMT" || name.contains("/"), let zone = TimeZone(identifier: name) else { return nil }
-        rules = zone
+        guard name == "GMT" || name.contains("/"), let rules = TimeZone(identifier: name) else { return nil }
+        self.init(name, rules: rules)
     }
 
     /// Every name that ``init(named:)`` takes, for suggestions.

@@ -23,20 +23,21 @@ private struct OffsetParser {
         ("ms", 1_000_000), ("s", second), ("m", 60 * second), ("h", 3600 * second), ("d", 86400 * second),
     ]
     private static let second: Int64 = 1_000_000_000
-    /// Longer than is allowed, so that ``parse()`` refuses it.
-    private static let tooLong = Interval(nanoseconds: Interval.longest.nanoseconds + 1)
 
+    /// In 128 bits: so many digits as a text may have are more than fits in 64.
     mutating func parse() throws(TimeSyntaxError) -> Interval {
         let isNegative = scanner.skip("-")
         if !isNegative { _ = scanner.skip("+") }
         guard !scanner.isAtEnd else { throw notAnOffset }
-        let length = try text.utf8.contains(UInt8(ascii: ":")) ? clock() : sumOfUnits()
-        guard length <= Interval.longest else { throw TimeSyntaxError("\"\(text)\" is longer than ten years") }
-        return isNegative ? -length : length
+        let nanoseconds = try text.utf8.contains(UInt8(ascii: ":")) ? clock() : sumOfUnits()
+        guard nanoseconds <= Interval.longest.nanoseconds else {
+            throw TimeSyntaxError("\"\(text)\" is longer than ten years")
+        }
+        return Interval(nanoseconds: Int64(isNegative ? -nanoseconds : nanoseconds))
     }
 
-    /// `mm:ss` or `h:mm:ss`, with a fraction of the second.
-    private mutating func clock() throws(TimeSyntaxError) -> Interval {
+    /// `mm:ss` or `h:mm:ss`, with a fraction of the second, in nanoseconds.
+    private mutating func clock() throws(TimeSyntaxError) -> Int128 {
         var fields: [Int64] = []
         repeat {
             guard let (value, digits) = scanner.number() else { throw notAnOffset }
@@ -52,19 +53,16 @@ private struct OffsetParser {
         guard fields.dropFirst().allSatisfy({ $0 < 60 }) else {
             throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon go to 59")
         }
-        guard fields[0] <= Interval.longest.nanoseconds / (60 * Self.second) else { return Self.tooLong }
-        let seconds = fields.reduce(0) { $0 * 60 + $1 }
-        guard seconds <= Interval.longest.nanoseconds / Self.second else { return Self.tooLong }
-        return Interval(nanoseconds: seconds * Self.second + fraction)
+        return fields.reduce(0) { $0 * 60 + Int128($1) } * Int128(Self.second) + fraction
     }
 
-    /// `1h30m`: numbers with units, the larger before the smaller.
-    private mutating func sumOfUnits() throws(TimeSyntaxError) -> Interval {
-        var total: Int64 = 0
+    /// `1h30m`: numbers with units, the larger before the smaller, in nanoseconds.
+    private mutating func sumOfUnits() throws(TimeSyntaxError) -> Int128 {
+        var total: Int128 = 0
         var previousUnit = Int64.max
         while !scanner.isAtEnd {
             guard let (value, _) = scanner.number() else { throw notAnOffset }
-            if scanner.isAtEnd, value == 0, previousUnit == .max { return .zero }
+            if scanner.isAtEnd, value == 0, previousUnit == .max { return 0 }
             let decimals = try decimals()
             let name = scanner.letters()
             guard let unit = Self.units.first(where: { $0.name == name })?.length else {
@@ -76,11 +74,9 @@ private struct OffsetParser {
                 throw TimeSyntaxError("\"\(text)\": units go from large to small, each once: d, h, m, s, ms")
             }
             previousUnit = unit
-            guard value <= Interval.longest.nanoseconds / unit else { return Self.tooLong }
-            total += value * unit + fraction
-            guard total <= Interval.longest.nanoseconds else { return Self.tooLong }
+            total += Int128(value) * Int128(unit) + fraction
         }
-        return Interval(nanoseconds: total)
+        return total
     }
 
     /// The digits after a decimal point; 0 where there is no point.
@@ -92,12 +88,11 @@ private struct OffsetParser {
     }
 
     /// Decimals of a unit that is `unit` nanoseconds long, as nanoseconds.
-    private func fraction(_ decimals: (value: Int64, digits: Int), of unit: Int64) throws(TimeSyntaxError) -> Int64 {
+    private func fraction(_ decimals: (value: Int64, digits: Int), of unit: Int64) throws(TimeSyntaxError) -> Int128 {
         let scale = (0..<decimals.digits).reduce(Int128(1)) { scale, _ in scale * 10 }
-        // In 128 bits: nine decimals of a day are more than fits in 64.
         let (quotient, remainder) = (Int128(decimals.value) * Int128(unit)).quotientAndRemainder(dividingBy: scale)
         guard remainder == 0, quotient % 1_000_000 == 0 else { throw tooFine }
-        return Int64(quotient)
+        return quotient
     }
 
     // MARK: Errors

@@ -55,11 +55,9 @@ extension Instant {
     /// The form that run ids take, `20261120T120000Z`, with `.250` before the Z only where there are milliseconds.
     package var compact: String {
         var bytes: [UInt8] = []
-        bytes.append(utc: self, hasSeparators: false, hasMilliseconds: wholeMilliseconds != wholeSeconds)
+        bytes.append(utc: self, hasSeparators: false, hasMilliseconds: milliseconds % 1000 != 0)
         return String(decoding: bytes, as: UTF8.self)
     }
-
-    private var wholeSeconds: Instant { .seconds(seconds) }
 }
 
 extension Interval {

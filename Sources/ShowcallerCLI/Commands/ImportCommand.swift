@@ -93,10 +93,10 @@ struct ImportCommand: ParsableCommand {
 
     /// The command as it can be given again.
     private var heading: [String] {
-        let words = CommandLine.arguments.dropFirst().filter { $0 != "--force" }.map(shellQuoted)
+        let words = CommandLine.arguments.dropFirst().filter { $0 != "--force" }.map(ShellWord.quoted)
         return [
             "Made from a run-of-show sheet; what is mended here by hand is lost when it is made again:", "",
-            "  showcaller " + visible(words.joined(separator: " ")),
+            "  showcaller " + words.joined(separator: " "),
         ]
     }
 
@@ -208,15 +208,4 @@ extension SheetImport {
             "\(draft.messages.count) of \(count(rows, "row")) placed; \(used.joined(separator: ", "))"
         ]
     }
-}
-
-/// A word as a shell takes it for one.
-private func shellQuoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte < 0x80
-            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./:=+,@%".utf8.contains(byte)
-    }
-    guard !isPlain || word.isEmpty else { return word }
-    let isInnocent = !word.contains { "\"$`\\!".contains($0) }
-    return isInnocent ? "\"\(word)\"" : "'" + word.replacing("'", with: "'\\''") + "'"
 }

@@ -43,7 +43,8 @@ struct PreflightCommand: AsyncParsableCommand {
         let time = SystemTime()
         let now = time.now.wall.wholeMilliseconds
         // The rest of a long repeat is left to `check`: this is about the host, not the timeline.
-        let timelines = try input.load(at: now, checkedOccurrences: 1000).valid().timelines
+        let timelines = try input.load(at: now, checkedOccurrences: 1000, mostDeliveries: TimelineOptions.mostPreviewed)
+            .valid().timelines
         let account = Result { () throws(AccountSettings.Problem) in try AccountSettings(environment: environment) }
         let isTest = (try? account.get().account.isTest) == true
         let rate = self.rate.map(\.rate) ?? (isTest ? 10 : 100)
@@ -94,7 +95,10 @@ struct PreflightCommand: AsyncParsableCommand {
             pause: { try? await Task.sleep(for: .nanoseconds($0.nanoseconds)) }, ask: { await inquiry.ask($0) })
         let findings = await inspector.inspect(plan)
         await inquiry.shutDown()
-        return [
+        let keeping = (try? settings.get())?.warning.map {
+            PreflightCheck("secret", is: .warning, $0)
+        }
+        return [keeping].compactMap { $0 } + [
             RoomVerdicts.credentials(findings.first, appID: account.appID, host: account.endpoint.host),
             RoomVerdicts.clock(findings.clock, findings.first),
             schedulerCheck(account.appID, environment),

@@ -33,7 +33,8 @@ extension PreviewCommand {
     }
 
     private func selection(of input: TimelineOptions, _ now: Instant) throws -> PreviewSelection {
-        let timelines = try input.load(at: now).valid(orExit: 2).timelines
+        let timelines = try input.load(at: now, mostDeliveries: TimelineOptions.mostPreviewed).valid(orExit: 2)
+            .timelines
         return try PreviewSelection(timelines, window, start: start, now: now)
     }
 

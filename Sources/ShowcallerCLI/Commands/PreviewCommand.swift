@@ -75,7 +75,7 @@ struct PreviewCommand: ParsableCommand {
     func run() throws {
         if let diff { return try compare(with: diff) }
         let now = SystemTime().now.wall.wholeMilliseconds
-        let files = try input.load(at: now).valid()
+        let files = try input.load(at: now, mostDeliveries: TimelineOptions.mostPreviewed).valid()
         try checkRooms(files.timelines)
         let selection = try PreviewSelection(files.timelines, window, start: start, now: now)
         let locked = try lock.map { try writeLock($0, files) } ?? []

@@ -84,7 +84,9 @@ struct RehearseCommand: AsyncParsableCommand {
 
     private func prepare(at now: Instant) throws -> (logs: [RehearsalLog], faults: [Fault], startless: [String]) {
         // What is not checked now is found out when it is played.
-        let files = try input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences).valid()
+        let files = try input.load(
+            at: now, checkedOccurrences: TimelineOptions.fewOccurrences, mostDeliveries: TimelineOptions.mostPreviewed
+        ).valid()
         let faults = try fault.flatMap { try $0.faults(for: files.timelines) }
         var logs: [RehearsalLog] = []
         var startless: [String] = []
@@ -115,7 +117,7 @@ struct RehearseCommand: AsyncParsableCommand {
             appID: configuration.appID, secret: ZegoAPI.ServerSecret(configuration.serverSecret.text), isTest: nil,
             endpoint: try Endpoint("http://127.0.0.1"))
         let settings = Rehearsal.Settings(rate: rate.rate, roomRate: roomRate.rate, seed: seed)
-        let rehearsal = Rehearsal(logs.map(\.run), settings) { begin, showStart in
+        let rehearsal = Rehearsal(logs.map(\.run), settings: settings) { begin, showStart in
             SimulatedZego(configuration, account: account, start: showStart, begin: begin)
         }
         return RehearsalPlayer(rehearsal, logs: logs, observer: reporter)

@@ -22,22 +22,18 @@ struct ReportCommand: ParsableCommand {
         var errors = Output.error
         var reports: [RunReport] = []
         var hasFailed = false
+        func fail(_ message: String) {
+            errors.line("error: \(visible(message))")
+            hasFailed = true
+        }
         for path in try paths() {
+            let noLog = "\(path) is not the log of a run"
             do throws(LogError) {
                 let report = try RunReport(contentsOf: path)
-                if report.header == nil {
-                    errors.line("error: \(visible(path)) is not the log of a run")
-                    hasFailed = true
-                } else {
-                    reports.append(report)
-                }
+                if report.header == nil { fail(noLog) } else { reports.append(report) }
             } catch {
-                if case .damaged(_, 1, _) = error, !path.hasSuffix(".jsonl") {
-                    errors.line("error: \(visible(path)) is not the log of a run")
-                } else {
-                    errors.line("error: \(visible(error.message))")
-                }
-                hasFailed = true
+                let isOther = if case .damaged(_, 1, _) = error { !path.hasSuffix(".jsonl") } else { false }
+                fail(isOther ? noLog : error.message)
             }
         }
         var output = Output.standard

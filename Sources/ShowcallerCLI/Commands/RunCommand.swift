@@ -83,6 +83,7 @@ struct RunCommand: AsyncParsableCommand {
         StartNotes.printPast(plan)
         let console = Console()
         console.line("showcaller \(showcallerVersion), \(target.description)")
+        if let warning = target.warning { console.line(console.style.yellow("warning: \(visible(warning))")) }
         for note in StartNotes.lines(plan, now: now.wall) { console.line(note) }
         guard !plan.prepared.isEmpty || !plan.firings.isEmpty else {
             await console.finish()

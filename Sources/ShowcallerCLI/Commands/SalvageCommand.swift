@@ -64,12 +64,12 @@ struct SalvageCommand: ParsableCommand {
             do { try RunLogFile.write(salvage.bytes, to: output) } catch {
                 throw .cannotWrite(path: output, reason: "\(error)")
             }
-            lines.line("\(visible(log)): \(salvage.run)")
+            lines.line("\(visible(log)): \(visible("\(salvage.run)"))")
         } else if salvage.isDamaged {
             let kept = try file.replace(with: salvage.bytes)
-            lines.line("\(visible(log)): \(salvage.run), the damaged log is kept as \(visible(kept))")
+            lines.line("\(visible(log)): \(visible("\(salvage.run)")), the damaged log is kept as \(visible(kept))")
         } else {
-            lines.line("\(visible(log)): \(salvage.run)")
+            lines.line("\(visible(log)): \(visible("\(salvage.run)"))")
         }
         for line in salvage.report { lines.line("  \(visible(line))") }
     }

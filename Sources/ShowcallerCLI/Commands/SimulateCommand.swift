@@ -1,6 +1,7 @@
 import ArgumentParser
 import ServiceLifecycle
 import ShowTime
+import ZegoAPI
 import ZegoSimulator
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -20,7 +21,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var rate = RateOption(rate: 100)
 
     @Option(help: "Calls a second of one room, or unlimited.")
-    var roomRate = RateOption.unlimited
+    var roomRate = RateOption(rate: nil)
 
     @Option(help: "How long each answer takes.")
     var latency = IntervalOption(.zero)
@@ -45,6 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
         configuration.missingRooms = Set(missingRoom)
         configuration.faults = fault.map(\.fault)
         configuration.seed = seed
+        Redaction.letThrough(ZegoAPI.ServerSecret(configuration.serverSecret.text))
         let simulator = ZegoSimulator(configuration)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await runUntilSignalled([.init(service: simulator)]) }

@@ -31,9 +31,10 @@ struct TellCommand: AsyncParsableCommand {
         do { folder = try RuntimeFolder(environment: ProcessInfo.processInfo.environment) } catch {
             throw Failure(error.message)
         }
-        let schedulers = await RunningScheduler.find(in: folder)
+        let (schedulers, isAnySilent) = await RunningScheduler.find(in: folder)
         let wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
         guard let scheduler = wanted.first else {
+            if isAnySilent { throw Failure("a scheduler is running, and does not answer") }
             throw Failure(
                 schedulers.isEmpty && verb == "status" || run == nil
                     ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")

@@ -6,8 +6,6 @@ struct RateOption: ExpressibleByArgument {
     /// Nil is unlimited.
     var rate: Double?
 
-    static let unlimited = RateOption(rate: nil)
-
     init(rate: Double?) { self.rate = rate }
 
     var defaultValueDescription: String { rate?.shortText ?? "unlimited" }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ShowRuntime
 import ShowTime
-import Templates
 import Timelines
 
 /// The arguments of every command that reads timelines.
@@ -21,34 +20,42 @@ struct TimelineOptions: ParsableArguments {
             valueName: "file"))
     var variableFiles: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder that included files must lie below; left out, that of the timeline.", valueName: "folder"))
+    var includeRoot: String?
+
     func validate() throws {
         guard !paths.isEmpty else { throw ValidationError("give a timeline, or a folder of them") }
-        for variable in variables { _ = try Self.parse(variable) }
+        for variable in variables { try Self.check(variable) }
     }
 
     /// Of a repeat, more occurrences than this are left to `check`, so that a year of them starts at once.
     static let fewOccurrences = 10_000
 
+    /// The most deliveries that are played through ahead of time: five days and nights at the quota.
+    static let mostPreviewed = 50_000_000
+
     /// Loads the timelines with everything that was given beside them.
     ///
     /// - Parameter now: the start of timelines that have none.
     func load(
-        at now: Instant, checkedOccurrences: Int = .max, rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate
+        at now: Instant, checkedOccurrences: Int = .max, mostDeliveries: Int = .max,
+        rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate
     ) -> TimelineFiles {
         var options = LoadingOptions(assumedStart: now.wholeMilliseconds)
-        // ``validate()`` has refused what cannot be read.
-        options.overrides = variables.compactMap { try? Self.parse($0) }
         options.checkedOccurrences = checkedOccurrences
+        options.mostDeliveries = mostDeliveries
         options.rate = rate
-        return TimelineFiles.load(paths, variables: variableFiles, options: options)
+        return TimelineFiles.load(
+            paths, variables: variableFiles, given: variables, includeRoot: includeRoot, options: options)
     }
 
-    private static func parse(_ text: String) throws -> (name: String, value: Value) {
+    private static func check(_ text: String) throws {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
             throw ValidationError("--var is written --var price=1999, not --var \(visible(text))")
         }
         let name = String(text[..<equals])
         if let problem = LoadingOptions.problem(withVariableName: name) { throw ValidationError("--var: \(problem)") }
-        return (name, Value(plain: String(text[text.index(after: equals)...])))
     }
 }

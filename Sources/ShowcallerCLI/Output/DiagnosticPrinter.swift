@@ -47,24 +47,19 @@ enum DiagnosticPrinter {
         return (errors + warnings).prefix(count).sorted().map { diagnostics[$0] }
     }
 
-    /// Workflow commands, which GitHub shows at the lines of a change:
-    /// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    /// A workflow command a line.
     static func github(_ files: TimelineFiles) -> String {
-        func escaped(_ text: String, _ more: [(String, String)] = []) -> String {
-            var text = text
-            for (character, code) in [("%", "%25"), ("\r", "%0D"), ("\n", "%0A")] + more {
-                text = text.replacing(character, with: code)
-            }
-            return text
-        }
-        func property(_ text: String) -> String { escaped(text, [(":", "%3A"), (",", "%2C")]) }
-        return Finding.all(files).map { finding in
-            let (line, column) = (finding.position.line, finding.position.column)
-            let place =
-                finding.kind == "unreadable" ? "" : "line=\(line),col=\(column),endColumn=\(finding.endColumn),"
-            let file = finding.file.isEmpty ? "" : "file=\(property(finding.file)),"
-            let message = escaped(finding.message)
-            return "::\(finding.severity.rawValue) \(file)\(place)title=\(finding.kind)::\(message)\n"
+        Finding.all(files).map { finding in
+            let hasPlace = finding.kind != "unreadable"
+            let command = WorkflowCommand(
+                name: finding.severity.rawValue,
+                properties: [
+                    "file": finding.file.isEmpty ? nil : finding.file,
+                    "line": hasPlace ? "\(finding.position.line)" : nil,
+                    "col": hasPlace ? "\(finding.position.column)" : nil,
+                    "endColumn": hasPlace ? "\(finding.endColumn)" : nil, "title": finding.kind,
+                ], message: finding.message)
+            return command.line + "\n"
         }.joined()
     }
 

@@ -52,18 +52,13 @@ struct PreviewWriter {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// RFC 4180.
     private static func appendCSV(_ row: PreviewRow, to bytes: inout [UInt8]) {
-        func quoted(_ text: String) -> String {
-            guard text.utf8.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return text }
-            return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-        }
         let fields = [
-            quoted(row.delivery), row.messageID, String(row.occurrence), quoted(row.roomID), row.category.name,
+            row.delivery, row.messageID, String(row.occurrence), row.roomID, row.category.name,
             String(row.offset.milliseconds), row.due.rfc3339, row.expected?.rfc3339 ?? "", String(row.bytes),
-            quoted(row.content), row.run.description,
+            row.content, row.run.description,
         ]
-        bytes.append(contentsOf: fields.joined(separator: ",").utf8)
+        bytes.append(contentsOf: fields.map(CSVCell.quoted).joined(separator: ",").utf8)
         bytes.append(UInt8(ascii: "\n"))
     }
 }

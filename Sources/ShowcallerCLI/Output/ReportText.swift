@@ -12,7 +12,7 @@ enum ReportText {
     static func lines(_ report: RunReport, _ style: Style) -> [String] {
         guard let header = report.header else { return [] }
         var lines = [
-            "\(style.bold(header.run.description))  (\(header.mode.rawValue), AppID \(header.appID), \(visible(header.host)))"
+            "\(style.bold(visible(header.run.description)))  (\(header.mode.rawValue), AppID \(header.appID), \(visible(header.host)))"
         ]
         lines += totals(report, style)
         if let lateness = report.lateness {

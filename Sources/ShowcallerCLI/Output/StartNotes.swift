@@ -23,7 +23,7 @@ enum StartNotes {
     /// Prints errors for shows that are over and were never played.
     static func printPast(_ plan: StartPlan) {
         let messages = plan.items.compactMap { if case .past(let message) = $0 { "error: \(message)" } else { nil } }
-        Output.print(messages, to: .error)
+        Output.print(messages.map(visible), to: .error)
     }
 
     /// Describes a run that is going to be played.

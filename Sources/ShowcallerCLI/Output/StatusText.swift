@@ -12,7 +12,9 @@ enum StatusText {
     }
 
     private static func line(of run: RunStatus, now: Instant) -> String {
-        var parts = ["\(run.run)  \(run.state.rawValue)\(run.heldBefore.map { " before \(visible($0))" } ?? "")"]
+        var parts = [
+            "\(visible(run.run.description))  \(run.state.rawValue)\(run.heldBefore.map { " before \(visible($0))" } ?? "")"
+        ]
         parts.append("\(run.tally[.sent]) of \(run.planned.map(String.init) ?? "∞") accepted")
         let unsent = run.tally.total - run.tally[.sent]
         if unsent > 0 { parts.append("\(unsent) not sent") }

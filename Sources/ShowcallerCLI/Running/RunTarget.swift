@@ -78,6 +78,9 @@ struct RunTarget {
         }
     }
 
+    /// What an operator should know of how the account is set up.
+    var warning: String? { settings?.warning }
+
     func account(at endpoint: Endpoint) -> ZegoAccount {
         guard let settings else {
             let secret = simulator?.configuration.serverSecret.text ?? ""
@@ -89,6 +92,10 @@ struct RunTarget {
     /// Reads the secret again where it is in a file.
     var reloadSecret: @Sendable () -> ZegoAPI.ServerSecret? {
         guard let path = settings?.secretFile else { return { nil } }
-        return { try? AccountSettings.secret(fromFile: path) }
+        return {
+            let secret = try? AccountSettings.secret(fromFile: path)
+            if let secret { Redaction.add(secret) }
+            return secret
+        }
     }
 }

@@ -7,15 +7,20 @@ struct RunningScheduler {
     var client: ControlClient
     var status: SchedulerStatus
 
-    static func find(in folder: RuntimeFolder) async -> [RunningScheduler] {
+    /// - Returns: those that answered, and whether there is one that does not.
+    static func find(in folder: RuntimeFolder) async -> (found: [RunningScheduler], isAnySilent: Bool) {
         var found: [RunningScheduler] = []
+        var isAnySilent = false
         for socket in folder.sockets {
             let client = ControlClient(socket: socket)
-            // One that a killed process left behind answers nothing.
-            guard let status = try? await client.status() else { continue }
-            found.append(RunningScheduler(client: client, status: status))
+            do throws(ControlClient.Unreachable) {
+                found.append(RunningScheduler(client: client, status: try await client.status()))
+            } catch {
+                // One that a killed process left behind is nobody's.
+                isAnySilent = isAnySilent || error.isSilent
+            }
         }
-        return found
+        return (found, isAnySilent)
     }
 
     var runs: [String] { status.runs.filter(\.isPlaying).map(\.run.description) }

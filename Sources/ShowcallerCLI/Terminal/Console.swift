@@ -57,7 +57,7 @@ final class Console: Sendable {
 
     private func write() {
         while let text = takeText() {
-            guard !text.isEmpty, !StandardStreams.writeAll(Array(text.utf8), to: descriptor) else { continue }
+            guard !text.isEmpty, !StandardStreams.writeAll(Redaction.redacted(text), to: descriptor) else { continue }
             // The reader has gone: that is no reason to stop the show.
             state.withLock { $0.isClosed = true }
         }

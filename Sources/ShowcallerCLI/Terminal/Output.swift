@@ -40,10 +40,16 @@ struct Output {
         flushIfLarge()
     }
 
-    private mutating func flushIfLarge() { if pending.count >= 1 << 16 { flush() } }
+    private mutating func flushIfLarge() {
+        let kept = Redaction.longest
+        if pending.count >= (1 << 16) + kept { flush(keeping: kept) }
+    }
 
-    mutating func flush() {
-        if !isClosed { isClosed = !StandardStreams.writeAll(pending, to: descriptor) }
-        pending.removeAll(keepingCapacity: true)
+    /// - Parameter kept: how many bytes wait for what follows them.
+    mutating func flush(keeping kept: Int = 0) {
+        Redaction.redact(&pending)
+        let count = max(0, pending.count - kept)
+        if !isClosed { isClosed = !StandardStreams.writeAll(Array(pending[..<count]), to: descriptor) }
+        pending.removeFirst(count)
     }
 }

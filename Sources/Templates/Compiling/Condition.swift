@@ -15,12 +15,19 @@ extension TemplateSet {
         return Condition(number: conditions.count - 1, dependencies: braces.dependencies)
     }
 
-    /// Whether a condition holds, by the rules of Jinja2's `if`.
+    /// Whether a condition holds, by the rules of Jinja2's `if`, and the steps that it took to find out.
     ///
     /// - Throws: ``TemplateError`` at its place in the condition.
-    package func isTrue(_ condition: Condition, in scope: Scope) throws(TemplateError) -> Bool {
+    package func isTrue(_ condition: Condition, in scope: Scope) throws(TemplateError) -> (isTrue: Bool, steps: Int) {
         var evaluation = Evaluation(zone: scope.zone)
-        return try evaluation.isTrue(conditions[condition.number], in: scope)
+        return (try evaluation.isTrue(conditions[condition.number], in: scope), evaluation.steps)
+    }
+
+    /// The warnings of evaluating a condition.
+    package func warnings(of condition: Condition, in scope: Scope) -> [TemplateWarning] {
+        var evaluation = Evaluation(zone: scope.zone)
+        _ = try? evaluation.isTrue(conditions[condition.number], in: scope)
+        return evaluation.warnings
     }
 
     /// Returns every place at which a condition names a variable.

@@ -28,7 +28,4 @@ package struct Mentions: Sendable {
 
 extension TemplateSet {
     package func mentions() -> Mentions { Mentions(self) }
-
-    /// The variables of the timeline that the templates compiled so far name anywhere.
-    package var usedSymbols: Set<Symbol> { mentions().symbols }
 }

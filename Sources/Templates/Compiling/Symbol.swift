@@ -5,6 +5,9 @@ package struct Symbol: Hashable, Sendable {
     /// The names that every template has. A timeline cannot define variables of these names.
     package static let reserved = ["title", "timeline", "room", "message", "start", "due", "offset", "occurrence"]
 
+    /// The names that every template can call, and that a timeline may take for variables.
+    package static let functions = ["range"]
+
     static let title = Symbol(number: 0)
     static let timeline = Symbol(number: 1)
     static let room = Symbol(number: 2)

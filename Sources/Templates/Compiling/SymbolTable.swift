@@ -6,8 +6,6 @@ struct SymbolTable: Sendable {
     /// An empty table, without even the reserved names.
     static let none = SymbolTable()
 
-    private init() {}
-
     /// A table of the names that every template has.
     static var reserved: SymbolTable {
         var table = SymbolTable.none

@@ -36,6 +36,10 @@ package struct TemplateError: Error, Hashable, Sendable {
         TemplateError(.evaluation, message, at: range)
     }
 
+    static func notANumber(_ text: String, at range: Range<Int>) -> TemplateError {
+        .unsupported("\"\(text)\" is not supported as a number: write it in digits 0 to 9", at: range)
+    }
+
     /// Returns the same error for an expression that begins at `offset` of the whole text.
     func shifted(by offset: Int) -> TemplateError {
         TemplateError(kind, message, at: range.shifted(by: offset))

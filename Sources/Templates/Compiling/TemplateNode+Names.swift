@@ -12,7 +12,7 @@ extension TemplateNode.Block {
         var mentioned = outer.union(boundSymbols)
         collectNames(of: nodes, inBranch: false, &mentioned)
         let inherited = names.filter { $0.isInherited && !bound.contains($0.symbol) }.map(\.symbol)
-        return Self.resolve(&nodes, mentioned, bound.union(boundSymbols)).union(inherited)
+        return Self.resolve(&nodes, mentioned: mentioned, bound: bound.union(boundSymbols)).union(inherited)
     }
 
     /// Adds the names that nodes set. One that is mentioned first, or set in a branch only, can have a value before.
@@ -46,14 +46,16 @@ extension TemplateNode.Block {
 
     /// Resolves the blocks in nodes.
     private static func resolve(
-        _ nodes: inout [TemplateNode], _ mentioned: Set<Symbol>, _ bound: Set<Symbol>
+        _ nodes: inout [TemplateNode], mentioned: Set<Symbol>, bound: Set<Symbol>
     ) -> Set<Symbol> {
         var inherited: Set<Symbol> = []
         for index in nodes.indices {
             switch nodes[index] {
             case .text, .output, .assignment, .whole: break
             case .condition(var branches):
-                for index in branches.indices { inherited.formUnion(resolve(&branches[index].body, mentioned, bound)) }
+                for index in branches.indices {
+                    inherited.formUnion(resolve(&branches[index].body, mentioned: mentioned, bound: bound))
+                }
                 nodes[index] = .condition(branches)
             case .loop(var loop):
                 let own = [.loop] + loop.target.symbols

@@ -6,7 +6,7 @@ extension TemplateSet {
         do throws(TemplateError) {
             while let part = try scanner.next() {
                 switch part {
-                case .text: break
+                case .text, .raw: break
                 case .expression(let range):
                     do throws(TemplateError) { _ = try expression(text, in: range) } catch { problems.append(error) }
                 case .statement:

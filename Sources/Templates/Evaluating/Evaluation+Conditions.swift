@@ -15,13 +15,7 @@ extension Evaluation {
         case .comparison(let operators): return .bool(try compare(expression.parts, operators, at: place, in: scope))
         case .test(let test):
             let value = try element(expression.parts[0], in: scope)
-            if test == .upper || test == .lower {
-                let text = try text(of: value, as: .operand(expression.parts[0]))
-                try charge(text.cost, at: place)
-                return .bool(text.isCased(upper: test == .upper))
-            }
             let argument: Value? = expression.parts.count > 1 ? try operand(expression.parts[1], in: scope) : nil
-            try charge(value.weight + (argument?.weight ?? 0), at: place)
             return .bool(try value.passes(test, argument, at: place))
         default: return .none
         }
@@ -44,6 +38,7 @@ extension Evaluation {
             if comparison.isSearch, case .string(let part) = left, case .string(let text) = right {
                 try charge(text.cost(ofFinding: part), at: place)
             }
+            warnOfComparison(left, comparison, right, place)
             guard try left.compare(comparison, right, at: place) else { return false }
             left = right
         }

@@ -44,12 +44,23 @@ extension Evaluation {
         case .negated: return try Arithmetic.negate(operand(expression.parts[0], in: scope), at: place)
         case .positive: return try Arithmetic.plus(operand(expression.parts[0], in: scope), at: place)
         case .binary(let binary):
-            let result =
-                binary == .concatenate
-                ? try concatenated(expression.parts[0], expression.parts[1], at: place, in: scope)
-                : try Arithmetic.apply(
-                    binary, operand(expression.parts[0], in: scope), operand(expression.parts[1], in: scope), at: place)
+            if binary == .concatenate {
+                let text = try concatenated(expression.parts[0], expression.parts[1], at: place, in: scope)
+                try charge(text.cost, at: place)
+                return text
+            }
+            let left = try operand(expression.parts[0], in: scope)
+            let right = try operand(expression.parts[1], in: scope)
+            let result = try Arithmetic.apply(binary, to: left, and: right, at: place)
             try charge(result.cost, at: place)
+            if binary == .multiply, case .string(let text) = result {
+                if case .string(let repeated) = left {
+                    warnOfRepetition(of: repeated, expression.parts[0], text, place)
+                }
+                if case .string(let repeated) = right {
+                    warnOfRepetition(of: repeated, expression.parts[1], text, place)
+                }
+            }
             return result
         case .not, .and, .or, .comparison, .conditional, .test: return try decide(expression, in: scope)
         case .filter, .format, .dateFormat, .range: return try call(expression, in: scope)
@@ -127,7 +138,7 @@ extension Evaluation {
             let format = try value(of: input, in: scope)
             let values = try elements(arguments, at: place, in: scope)
             let text = try text(of: format, as: .operand(input))
-            let result = try PercentFormat(expression: expression, range: place).format(text, values, &self)
+            let result = try PercentFormat(expression: expression, range: place).format(text, with: values, &self)
             try charge(text.cost + result.cost, at: place)
             return .string(result)
         case .dateFormat(let format):

@@ -31,7 +31,7 @@ extension Evaluation {
         case .bool(let value): return value ? "True" : "False"
         case .float(let number, let origin):
             let text = number.templateText
-            if origin != .written { warnOfDigits(text, origin, shown) }
+            if origin != .written { warnOfDigits(text, from: origin, as: shown) }
             return text
         case .instant(let instant): return instant.templateText(in: zone)
         case .absent: return ""
@@ -44,12 +44,13 @@ extension Evaluation {
     /// Numbers that people write have fewer digits.
     private static let mostDigits = 12
 
-    private mutating func warnOfDigits(_ text: String, _ origin: Value.FloatOrigin, _ shown: Shown) {
+    private mutating func warnOfDigits(_ text: String, from origin: Value.FloatOrigin, as shown: Shown) {
         if text.significantDigitCount > Self.mostDigits {
             let remedy = quoted(shown) { "\($0) | round(2)" } ?? " with | round(2)"
-            warn("this shows \(text); round it\(remedy)", at: place(of: shown.expression))
+            warn(.floatDigits, "this shows \(text); round it\(remedy)", at: place(of: shown.expression))
         } else if origin == .divided, text.hasSuffix(".0") {
             warn(
+                .floatDigits,
                 "this shows \(text), because / always gives a point; write // for a whole number, or add | int or | round(2)",
                 at: place(of: shown.expression))
         }

@@ -3,8 +3,8 @@ import ShowTime
 /// The state of one expansion besides its scope: the names that the template itself gives a value, the steps that it has
 /// taken, and its warnings.
 struct Evaluation {
-    /// A fifth of a second of work at worst; a message takes a thousandth of it.
-    static let maximumSteps = 200_000
+    /// Some hundredths of a second of work at worst; a message takes a hundredth of it.
+    static let maximumSteps = 50_000
 
     var bindings = Bindings()
     var loops: [LoopState] = []
@@ -12,7 +12,7 @@ struct Evaluation {
     private(set) var warnings: [TemplateWarning] = []
     /// The expression that is calculated now.
     private var current: TemplateNode.PlacedExpression?
-    private var steps = 0
+    private(set) var steps = 0
 
     init(zone: Zone) { self.zone = zone }
 
@@ -55,9 +55,9 @@ struct Evaluation {
     }
 
     /// Adds a warning, unless there is one at its place already.
-    mutating func warn(_ message: String, at range: Range<Int>) {
+    mutating func warn(_ kind: TemplateWarning.Kind, _ message: String, at range: Range<Int>) {
         guard !warnings.contains(where: { $0.range == range }) else { return }
-        warnings.append(TemplateWarning(kind: .floatDigits, message: message, range: range))
+        warnings.append(TemplateWarning(kind: kind, message: message, range: range))
     }
 
     private static let longestQuote = 40

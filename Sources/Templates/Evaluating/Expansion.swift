@@ -11,6 +11,7 @@ struct Expansion {
     init(zone: Zone) { evaluation = Evaluation(zone: zone) }
 
     var warnings: [TemplateWarning] { evaluation.warnings }
+    var steps: Int { evaluation.steps }
 
     /// Runs some nodes; all of them where no range is given.
     mutating func run(
@@ -20,8 +21,10 @@ struct Expansion {
         for index in range ?? nodes.indices {
             try evaluation.chargeStep()
             switch nodes[index] {
-            case .text(let start, let count):
+            case .text(let start, let count, let place):
+                let dropped = buffer.dropped
                 try write(templates.literals, Int(start)..<Int(start + count), to: &buffer)
+                if captured == nil { lastPlace = Int(place + count) - (buffer.dropped - dropped) }
             case .output(let output):
                 lastPlace = output.place
                 try write(output, in: scope, to: &buffer)
@@ -71,7 +74,9 @@ struct Expansion {
             return
         }
         switch value {
-        case .string(let text): buffer.append(text)
+        case .string(let text):
+            evaluation.warnOfText(text, shownBy: output.braces.root)
+            buffer.append(text)
         case .int(let number): buffer.append(number)
         default: buffer.append(try evaluation.text(of: value, as: .output(output.braces.root)))
         }
@@ -155,7 +160,12 @@ extension TemplateSet {
         /// The place in the template at which the text went over the buffer's limit; nil where it did not.
         package var overflowPlace: Int?
         package var warnings: [TemplateWarning]
+        /// See ``TemplateSet/maximumSteps``.
+        package var steps: Int
     }
+
+    /// The steps after which an expansion ends in an error.
+    package static let maximumSteps = Evaluation.maximumSteps
 
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
     ///
@@ -164,14 +174,16 @@ extension TemplateSet {
         _ template: Template, in scope: Scope, into buffer: inout TextBuffer
     ) throws(TemplateError) -> ExpansionResult {
         buffer.reset()
-        if template.count == 1, case .text(let start, let count) = nodes[Int(template.start)] {
+        if template.count == 1, case .text(let start, let count, let place) = nodes[Int(template.start)] {
             literals[Int(start)..<Int(start + count)].withUnsafeBufferPointer { buffer.append($0) }
             buffer.finish()
-            return ExpansionResult(overflowPlace: buffer.excess > 0 ? 0 : nil, warnings: [])
+            let overflowPlace = Int(place + count) - buffer.dropped
+            return ExpansionResult(overflowPlace: buffer.excess > 0 ? overflowPlace : nil, warnings: [], steps: 1)
         }
         var expansion = Expansion(zone: scope.zone)
         try expansion.run(nodes, range: template.nodeRange, of: self, in: scope, into: &buffer)
         buffer.finish()
-        return ExpansionResult(overflowPlace: expansion.overflowPlace, warnings: expansion.warnings)
+        return ExpansionResult(
+            overflowPlace: expansion.overflowPlace, warnings: expansion.warnings, steps: expansion.steps)
     }
 }

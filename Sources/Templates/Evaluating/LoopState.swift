@@ -13,19 +13,19 @@ struct LoopState {
         case "first": return .bool(index == 0)
         case "last": return .bool(index == items.count - 1)
         case "length": return .int(items.count)
-        case "depth": return .int(1)
-        case "depth0": return .int(0)
-        case "previtem": return index > 0 ? items[index - 1] : missing(name, "the first item has no previtem", range)
+        case "previtem":
+            return index > 0 ? items[index - 1] : missing(name, "the first item has no previtem", at: range)
         case "nextitem":
-            return index + 1 < items.count ? items[index + 1] : missing(name, "the last item has no nextitem", range)
-        case _ where name.hasPrefix("_") || name == "cycle" || name == "changed":
+            return index + 1 < items.count
+                ? items[index + 1] : missing(name, "the last item has no nextitem", at: range)
+        case _ where name.hasPrefix("_") || ["cycle", "changed", "depth", "depth0"].contains(name):
             let alternative = Alternatives.toMethod(name).map { ": \($0)" } ?? ""
             throw .unsupported("loop.\(name) is not supported\(alternative)", at: range)
-        default: return missing(name, "there is no loop.\(name)", range)
+        default: return missing(name, "there is no loop.\(name)", at: range)
         }
     }
 
-    private func missing(_ name: String, _ message: String, _ range: Range<Int>) -> Value {
+    private func missing(_ name: String, _ message: String, at range: Range<Int>) -> Value {
         .undefined(TemplateError(.undefined(name), message, at: range))
     }
 }

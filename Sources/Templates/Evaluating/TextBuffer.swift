@@ -6,7 +6,7 @@ package struct TextBuffer: Sendable {
     /// At most `limit` bytes. Final after ``finish()``.
     package private(set) var bytes: [UInt8] = []
     /// Bytes behind the limit, the spaces at the end included.
-    private var dropped = 0
+    private(set) var dropped = 0
     /// How many bytes the text is longer than the limit.
     package private(set) var excess = 0
 

@@ -30,8 +30,7 @@ enum Filter: String, CaseIterable, Sendable {
         case .batch: ["linecount", "fill_with"]
         case .sum: ["attribute", "start"]
         case .round: ["precision", "method"]
-        case .int: ["default", "base"]
-        case .float: ["default"]
+        case .int, .float: ["default"]
         default: []
         }
     }

@@ -14,14 +14,9 @@ extension FilterCall {
     }
 
     private func integer(of value: Value) throws(TemplateError) -> Value {
-        if let integer = value.asInteger { return .int(integer) }
-        var number = value.asDouble
-        if case .string(let text) = value {
-            let text = try NumberText(text, at: range)
-            if let integer = try text.integer() { return .int(integer) }
-            number = try text.float()
-        }
-        guard let number else { return arguments[0] ?? .int(0) }
+        let number = try number(of: value)
+        if let integer = number?.asInteger { return .int(integer) }
+        guard let number = number?.asDouble else { return arguments[0] ?? .int(0) }
         return .int(try integer(of: number))
     }
 
@@ -31,13 +26,28 @@ extension FilterCall {
     }
 
     private func float(of value: Value) throws(TemplateError) -> Value {
-        switch value {
-        case .float: return value
-        case .string(let text):
-            guard let number = try NumberText(text, at: range).float() else { return arguments[0] ?? .float(0) }
-            return .float(number)
-        default: return value.asDouble.map { .float($0) } ?? arguments[0] ?? .float(0)
+        if case .float = value { return value }
+        guard let number = try number(of: value)?.asDouble else { return arguments[0] ?? .float(0) }
+        guard number.isFinite else { throw Arithmetic.tooLarge(range) }
+        return .float(number)
+    }
+
+    /// Returns the number that a value is, or that a text says in digits; nil where it is none.
+    ///
+    /// - Throws: for a text with digits that is no such number: Python reads some of these, and people others.
+    private func number(of value: Value) throws(TemplateError) -> Value? {
+        guard case .string(let text) = value else { return value }
+        let number = text.trimmed(of: nil)
+        if number.utf8.allSatisfy({ $0.isDigit || "+-.".utf8.contains($0) }) {
+            if let integer = Int(number) { return .int(integer) }
+            if let float = Double(number) { return .float(float) }
         }
+        let word = number.drop { $0 == "+" || $0 == "-" }.lowercased()
+        let hasDigits = number.unicodeScalars.contains { $0.properties.numericType == .decimal }
+        guard !hasDigits, !["inf", "infinity", "nan"].contains(word) else {
+            throw .notANumber(String(number.prefix(40)), at: range)
+        }
+        return nil
     }
 
     /// Returns seconds as people write them: `0:05`, `1:05`, `1:02:03`, `2 d 03:04:05`; parts of a second are left off.
@@ -76,15 +86,16 @@ extension FilterCall {
         }
         if method != "common" { return try rounded(value, digits, up: method == "ceil") }
         guard case .float(let number, _) = value else { return try Arithmetic.plus(value, at: range) }
-        return .float(Double(number.printed(as: "f", precision: digits)) ?? number)
+        return .float(Double(number.printed(precision: digits)) ?? number)
     }
 
     /// Rounds as Jinja2 does: multiplied, taken to the next integer, divided.
     private func rounded(_ value: Value, _ digits: Int, up: Bool) throws(TemplateError) -> Value {
-        let scale = try Arithmetic.apply(.power, .int(10), .int(digits), at: range)
-        var whole = try Arithmetic.apply(.multiply, value, scale, at: range)
+        var scale = Value.int(1)
+        for _ in 0..<digits { scale = try Arithmetic.apply(.multiply, to: scale, and: .int(10), at: range) }
+        var whole = try Arithmetic.apply(.multiply, to: value, and: scale, at: range)
         if case .float(let number, _) = whole { whole = .int(try integer(of: number.rounded(up ? .up : .down))) }
-        guard let result = try Arithmetic.apply(.divide, whole, scale, at: range).asDouble else { return value }
-        return .float(result)
+        let quotient = try Arithmetic.apply(.divide, to: whole, and: scale, at: range)
+        return quotient.asDouble.map { .float($0) } ?? value
     }
 }

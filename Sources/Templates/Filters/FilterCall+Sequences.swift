@@ -68,7 +68,7 @@ extension FilterCall {
             throw .unsupported("sum adds numbers and cannot start with \(sum.typeName)", at: range)
         }
         for element in elements {
-            sum = try Arithmetic.apply(.add, sum, key(element, path).defined(), at: range)
+            sum = try Arithmetic.apply(.add, to: sum, and: key(element, path).defined(), at: range)
         }
         return sum
     }
@@ -91,17 +91,17 @@ extension FilterCall {
     private func unique(_ elements: [Value]) throws(TemplateError) -> [Value] {
         let path = try path(1)
         let isCaseSensitive = try flag(0)
-        var keys: [Value] = []
+        var keys: Set<UniqueKey> = []
         var kept: [Value] = []
-        next: for element in elements {
+        for element in elements {
             let key = try folded(key(element, path), isCaseSensitive).defined()
-            guard key.isHashable else {
+            switch key {
+            case .bool, .int, .float, .string: break
+            default:
                 throw .unsupported(
                     "unique compares texts and numbers, not \(key.typeName): name an attribute", at: range)
             }
-            for known in keys where try known.equals(key, at: range) { continue next }
-            keys.append(key)
-            kept.append(element)
+            if keys.insert(UniqueKey(key)).inserted { kept.append(element) }
         }
         return kept
     }

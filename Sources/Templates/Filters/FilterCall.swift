@@ -28,17 +28,22 @@ struct FilterCall {
         case .length, .first, .last:
             // Characters are counted one by one, items are not.
             if case .string = value { return value.cost } else { return 0 }
-        case .sort:
-            let weight = value.weight
-            return weight * (Int.bitWidth - value.cost.leadingZeroBitCount)
-        case .min, .max: return value.weight
-        // Each item is compared with all that differ before it.
-        case .unique: return value.weight * (1 + value.cost / 16)
+        case .sort, .unique:
+            return value.weight * lookups * (Int.bitWidth - value.cost.leadingZeroBitCount)
+        case .min, .max: return value.weight * lookups
         case .replace:
             guard case .string(let text) = value, case .string(let old)? = arguments[0] else { return value.cost }
             return text.cost(ofFinding: old)
-        default: return value.cost
+        default: return value.cost * lookups
         }
+    }
+
+    /// How many members are looked up of each item: `attribute="name,address.city"` is three.
+    private var lookups: Int {
+        guard let place = filter.parameters.firstIndex(of: "attribute"), place < arguments.count,
+            case .string(let text)? = arguments[place]
+        else { return 1 }
+        return 1 + text.utf8.count { ".,".utf8.contains($0) }
     }
 
     /// Returns the value, or another where nothing defines it; where told so, also where it counts as false.

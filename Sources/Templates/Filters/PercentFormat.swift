@@ -1,4 +1,4 @@
-/// Formats values as Python's `format % values` does: `%s %d %f %e %g %%` with flags, width and precision.
+/// Formats values as Python's `format % values` does: `%s %d %f %%` with flags, width and precision.
 struct PercentFormat {
     /// The expression of the format and its values.
     var expression: Expression
@@ -28,7 +28,7 @@ struct PercentFormat {
         }
     }
 
-    func format(_ text: String, _ values: [Value], _ evaluation: inout Evaluation) throws(TemplateError) -> String {
+    func format(_ text: String, with values: [Value], _ evaluation: inout Evaluation) throws(TemplateError) -> String {
         var values = values[...]
         var rest = text[...].unicodeScalars
         var result = ""
@@ -42,7 +42,7 @@ struct PercentFormat {
                 guard let value = values.popFirst() else {
                     throw .evaluation("there are fewer values than the format asks for", at: range)
                 }
-                result += try converted(value, directive, &evaluation)
+                result += try converted(value, by: directive, &evaluation)
                 guard result.utf8.count <= String.maximumBytes else { throw .tooLong(at: range) }
             }
         }
@@ -63,10 +63,9 @@ struct PercentFormat {
         guard let conversion = rest.popFirst() else {
             throw .evaluation("a format ends within a %: write %% for a percent sign", at: range)
         }
-        guard "sdfeg".unicodeScalars.contains(conversion) else {
+        guard "sdf".unicodeScalars.contains(conversion) else {
             throw .unsupported(
-                "%\(conversion) is not supported in a format: write %s, %d, %f, %e or %g, and %% for a percent sign",
-                at: range)
+                "%\(conversion) is not supported in a format: write %s, %d or %f, and %% for a percent sign", at: range)
         }
         return Directive(flags: flags, width: width, precision: precision, conversion: conversion)
     }
@@ -82,7 +81,7 @@ struct PercentFormat {
     }
 
     private func converted(
-        _ value: Value, _ directive: Directive, _ evaluation: inout Evaluation
+        _ value: Value, by directive: Directive, _ evaluation: inout Evaluation
     ) throws(TemplateError) -> String {
         if directive.conversion == "s" {
             let text = try evaluation.text(of: value, as: .argument(of: expression))
@@ -94,8 +93,7 @@ struct PercentFormat {
             throw .evaluation("%\(directive.conversion) formats \(kind), not \(value.typeName)", at: range)
         }
         guard directive.conversion == "d" else {
-            let digits = number.magnitude.printed(
-                as: Character(directive.conversion), precision: directive.precision ?? 6)
+            let digits = number.magnitude.printed(precision: directive.precision ?? 6)
             return directive.paddedNumber(digits, isNegative: number.sign == .minus)
         }
         guard let integer = value.asInteger ?? Int(exactly: number.rounded(.towardZero)) else {

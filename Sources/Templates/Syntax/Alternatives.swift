@@ -25,17 +25,53 @@ enum Alternatives {
         case "with": "write {% set … %}"
         case "filter": "write | behind what it shall change"
         case "break", "continue": "write {% for … in … if … %} or {% if … %}"
+        case "elseif", "elsif", "elseIf", "ElseIf": "write {% elif … %}"
+        case "foreach", "while": "write {% for … in … %}"
+        case "unless": "write {% if not … %}"
+        case "end", "fi": "write {% endif %} or {% endfor %}"
+        case _ where statements.contains(word.lowercased()): "write {% \(word.lowercased()) %}, in lower case"
         default: "there are if, for and set"
+        }
+    }
+
+    private static let statements: Set = [
+        "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw",
+    ]
+
+    /// For a character of other languages; empty where there is none.
+    static func toCharacter(_ character: String) -> String {
+        switch character {
+        case "&": ": write and"
+        case "!": ": write not, or != between two values"
+        case "?": ": write a if x else b"
+        case "$": ": a variable is its name alone"
+        case ";": ": leave it out"
+        default: ""
+        }
+    }
+
+    /// For a token where none such may stand; nil where nothing is known to be meant.
+    static func toToken(_ token: ExpressionLexer.Token, doubled: Bool) -> String? {
+        switch token {
+        case .symbol("="): "one = compares nothing: write =="
+        case .symbol("|") where doubled: "|| has no meaning in an expression: write or"
+        case .name(let word) where word != word.lowercased() && ExpressionParser.keywords.contains(word.lowercased()):
+            "write \(word.lowercased()), in lower case"
+        default: nil
         }
     }
 
     /// For a test, whether Jinja2 has it or not.
     static func toTest(_ name: String) -> String {
         switch name {
-        case "sameas": "the test \"sameas\" is not supported: write =="
+        case "eq", "equalto", "sameas", "ne", "lt", "lessthan", "le", "gt", "greaterthan", "ge", "in":
+            "the test \"\(name)\" is not supported: write ==, !=, <, <=, >, >= or in"
+        case "upper", "lower": "the test \"\(name)\" is not supported: write x == x | \(name)"
+        case "sequence", "iterable":
+            "the test \"\(name)\" is not supported: ask what it is not, as in x is not string"
         case "callable", "escaped", "filter", "test":
             "the test \"\(name)\" is not supported: what it asks is always the same in a template"
-        default: "there is no test \"\(name)\": there are those of Jinja2, like defined, none and odd"
+        default: "there is no test \"\(name)\": there are such as defined, none and odd"
         }
     }
 

@@ -38,7 +38,6 @@ final class Expression: Sendable {
         case divide = "/"
         case floorDivide = "//"
         case modulo = "%"
-        case power = "**"
         case concatenate = "~"
     }
 

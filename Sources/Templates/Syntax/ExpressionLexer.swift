@@ -54,7 +54,7 @@ struct ExpressionLexer {
         return .name(name)
     }
 
-    private static let longSymbols = ["//", "**", "==", "!=", "<=", ">="]
+    private static let longSymbols = ["//", "==", "!=", "<=", ">="]
 
     private mutating func symbol() throws(TemplateError) -> Token {
         let start = position
@@ -62,10 +62,15 @@ struct ExpressionLexer {
             position += 2
             return .symbol(long)
         }
+        if text(start..<min(start + 2, end)) == "**" {
+            throw .unsupported("** is not supported: write x * x", at: start..<start + 2)
+        }
         guard bytes[position] < 0x80, "+-*/%~|.,:()[]{}<>=".utf8.contains(bytes[position]) else {
             var last = position + 1
             while last < end, bytes[last] & 0xC0 == 0x80 { last += 1 }
-            throw .syntax("\"\(text(start..<last))\" has no meaning in an expression", at: start..<last)
+            let written = text(start..<last)
+            throw .syntax(
+                "\"\(written)\" has no meaning in an expression\(Alternatives.toCharacter(written))", at: start..<last)
         }
         position += 1
         return .symbol(text(start..<position))

@@ -48,7 +48,7 @@ extension ExpressionParser {
         let isNegated = try take(word: "not")
         guard case .name(let name) = token else { throw unexpected(wanted: "the name of a test") }
         let nameRange = range
-        guard let test = ValueTest(named: name) else { throw .unsupported(Alternatives.toTest(name), at: nameRange) }
+        guard let test = ValueTest(rawValue: name) else { throw .unsupported(Alternatives.toTest(name), at: nameRange) }
         try advance()
         var argument: [Expression] = []
         switch token {
@@ -63,7 +63,7 @@ extension ExpressionParser {
         default: break
         }
         guard argument.isEmpty != test.takesArgument else {
-            let message = test.takesArgument ? "\(name) needs something to compare with" : "\(name) takes no argument"
+            let message = test.takesArgument ? "\(name) needs a number" : "\(name) takes no argument"
             throw .syntax(message, at: argument.first?.range ?? nameRange)
         }
         let tested = Expression(.test(test), [input] + argument, at: start..<previousEnd)
@@ -116,9 +116,6 @@ extension ExpressionParser {
                 throw .syntax("\"\(keyword.name)\" is given twice", at: keyword.range)
             }
             bound[place] = value
-        }
-        if filter == .int, let base = bound.last, !base.isOmitted {
-            throw .unsupported("a base is not supported: int reads numbers of ten digits", at: base.range)
         }
         guard bound.prefix(filter.requiredCount).allSatisfy({ !$0.isOmitted }) else {
             let wanted = parameters.prefix(filter.requiredCount).joined(separator: " and ")

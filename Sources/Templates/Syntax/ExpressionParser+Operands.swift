@@ -6,14 +6,10 @@ extension ExpressionParser {
         case .name(let name):
             try advance()
             return try named(name, at: start)
-        case .string(var text):
+        case .string(let text):
             try advance()
-            // Strings side by side are one.
-            while case .string(let more) = token {
-                text += more
-                try advance()
-            }
-            return Expression(.literal(.string(text)), at: start.lowerBound..<previousEnd)
+            if case .string = token { throw .unsupported("two texts side by side: write ~ between them", at: range) }
+            return Expression(.literal(.string(text)), at: start)
         case .integer(let value):
             try advance()
             return Expression(.literal(.int(value)), at: start)

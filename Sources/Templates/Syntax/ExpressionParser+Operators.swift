@@ -52,31 +52,21 @@ extension ExpressionParser {
     }
 
     /// The operators of each level, from the one that binds least.
-    private static let levels: [Set<String>] = [["+", "-"], ["~"], ["*", "/", "//", "%"], ["**"]]
+    private static let levels: [Set<String>] = [["+", "-"], ["~"], ["*", "/", "//", "%"]]
 
     /// Parses operands with operators of a level between them, which go from left to right.
     private mutating func binary(level: Int) throws(TemplateError) -> Expression {
         guard level < Self.levels.count else { return try filtered() }
         let start = range.lowerBound
-        let namesBefore = nameCount
         var left = try binary(level: level + 1)
         while case .symbol(let symbol) = token, Self.levels[level].contains(symbol),
             let binary = Expression.BinaryOperator(rawValue: symbol)
         {
             try countLink()
             try advance()
-            let isConstant = nameCount == namesBefore
-            let right = try self.binary(level: level + 1)
-            if binary == .power, isConstant, nameCount > namesBefore { try refuseConstantBase(left) }
-            left = Expression(.binary(binary), [left, right], at: start..<previousEnd)
+            left = Expression(.binary(binary), [left, try self.binary(level: level + 1)], at: start..<previousEnd)
         }
         return left
-    }
-
-    /// Jinja2 hands Python the value of a constant base as it is written, where a sign binds less than the power.
-    private func refuseConstantBase(_ base: Expression) throws(TemplateError) {
-        if case .literal = base.kind { return }
-        throw .unsupported("this is not supported in front of **: give it a name with {% set … %}", at: base.range)
     }
 
     /// Parses an operand with its sign, and the filters and tests behind it.

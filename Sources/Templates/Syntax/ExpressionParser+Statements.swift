@@ -26,7 +26,9 @@ extension ExpressionParser {
         let statement: Statement
         switch word {
         case "if", "elif": statement = .condition(word, try tuple(withCondition: false))
-        case "else": statement = .word(word)
+        case "else":
+            if token == .name("if") { throw .syntax("else if is one word here: write {% elif … %}", at: wordRange) }
+            statement = .word(word)
         case "endif", "endfor", "endset", "endraw": return .word(word)
         case "set":
             let target = try target()

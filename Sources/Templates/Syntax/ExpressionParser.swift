@@ -1,5 +1,5 @@
 /// Parses what stands between braces with Jinja2's precedences: `x if c else y` binds least, then `or`, `and`, `not`,
-/// comparisons, `+ -`, `~`, `* / // %`, `**`, a sign, filters and tests.
+/// comparisons, `+ -`, `~`, `* / // %`, a sign, filters and tests.
 struct ExpressionParser {
     var lexer: ExpressionLexer
     private(set) var token: ExpressionLexer.Token = .end
@@ -126,7 +126,10 @@ struct ExpressionParser {
         switch token {
         case .end:
             return .syntax("the expression ends too early\(wish)", at: previousEnd..<previousEnd)
-        default: return .syntax("this does not belong here\(wish)", at: range)
+        default:
+            let doubled = lexer.text(max(range.lowerBound - 1, 0)..<range.lowerBound) == lexer.text(range)
+            let meant = Alternatives.toToken(token, doubled: doubled)
+            return .syntax(meant ?? "this does not belong here\(wish)", at: range)
         }
     }
 }

@@ -22,11 +22,11 @@ struct TemplateParser {
         of part: TemplateScanner.Part, _ templates: inout TemplateSet
     ) throws(TemplateError) -> TemplateNode {
         switch part {
-        case .text(let range):
+        case .text(let range), .raw(let range):
             if captureDepth > 0 { try refuseCarriageReturn(in: range) }
             let start = templates.literals.count
             templates.literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
-            return .text(start: UInt32(start), count: UInt32(range.count))
+            return .text(start: UInt32(start), count: UInt32(range.count), place: UInt32(range.lowerBound))
         case .expression(let range):
             return .output(.init(braces: try templates.expression(bytes, in: range), place: range.lowerBound))
         case .statement(let range):

@@ -3,6 +3,8 @@ struct TemplateScanner {
     enum Part: Equatable {
         /// Text as it is, never empty.
         case text(Range<Int>)
+        /// Text between `{% raw %}` and `{% endraw %}`.
+        case raw(Range<Int>)
         /// An expression without its braces.
         case expression(Range<Int>)
         /// A statement without its braces.
@@ -72,7 +74,7 @@ struct TemplateScanner {
             leave(at: closing, inside: inside)
             return nil
         case UInt8(ascii: "%"):
-            if let raw = try rawText(from: inside, opening: opening) { return raw.isEmpty ? nil : .text(raw) }
+            if let raw = try rawText(from: inside, opening: opening) { return raw.isEmpty ? nil : .raw(raw) }
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "%")) else {
                 throw .syntax("this {% has no closing %}", at: opening..<opening + 2)
             }
@@ -81,6 +83,11 @@ struct TemplateScanner {
             return .statement(inside..<end)
         default:
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
+                // Two of them stand in a text without its closing quote.
+                let lone = bytes[inside...].firstIndex(of: UInt8(ascii: "}"))
+                if let lone, !bytes[lone...].starts(with: "}}".utf8) {
+                    throw .syntax("one } does not close {{: write }}", at: lone..<lone + 1)
+                }
                 throw .syntax("this {{ has no closing }}", at: opening..<opening + 2)
             }
             let end = leave(at: closing, inside: inside)

@@ -6,7 +6,7 @@ enum Arithmetic {
 
     static func negate(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         if case .float(let number, let origin) = value { return .float(-number, origin) }
-        return try apply(.subtract, .int(0), plus(value, at: range), at: range)
+        return try apply(.subtract, to: .int(0), and: plus(value, at: range), at: range)
     }
 
     static func plus(_ value: Value, at range: Range<Int>) throws(TemplateError) -> Value {
@@ -16,13 +16,13 @@ enum Arithmetic {
 
     /// Calculates any binary operator but `~`.
     static func apply(
-        _ binary: Operator, _ left: Value, _ right: Value, at range: Range<Int>
+        _ binary: Operator, to left: Value, and right: Value, at range: Range<Int>
     ) throws(TemplateError) -> Value {
         if let first = left.asInteger, let second = right.asInteger {
-            return try integers(binary, first, second, at: range)
+            return try integers(binary, on: first, and: second, at: range)
         }
         if let first = left.asDouble, let second = right.asDouble {
-            let result = try floats(binary, first, second, at: range)
+            let result = try floats(binary, on: first, and: second, at: range)
             guard result.isFinite else { throw tooLarge(range) }
             return .float(result, Value.FloatOrigin(left, right, isDivision: binary == .divide))
         }
@@ -47,7 +47,7 @@ enum Arithmetic {
     }
 
     private static func integers(
-        _ binary: Operator, _ left: Int, _ right: Int, at range: Range<Int>
+        _ binary: Operator, on left: Int, and right: Int, at range: Range<Int>
     ) throws(TemplateError) -> Value {
         switch binary {
         case .add: return try checked(left.addingReportingOverflow(right), at: range)
@@ -62,52 +62,23 @@ enum Arithmetic {
             return .float(Double(left) / Double(right), .divided)
         case .floorDivide:
             guard right != 0 else { throw divisionByZero(range) }
-            if right == -1 { return try integers(.subtract, 0, left, at: range) }
+            if right == -1 { return try integers(.subtract, on: 0, and: left, at: range) }
             return .int(left.flooredDivision(by: right))
         case .modulo, .concatenate:
             guard right != 0 else { throw divisionByZero(range) }
             if right == -1 { return .int(0) }
             let remainder = left % right
             return .int(remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder)
-        case .power:
-            guard right >= 0 else { return .float(try power(Double(left), Double(right), at: range), .computed) }
-            return .int(try power(left, right, at: range))
         }
-    }
-
-    private static func power(_ base: Int, _ exponent: Int, at range: Range<Int>) throws(TemplateError) -> Int {
-        // These three never grow; all others are beyond 64 bits at the exponent of 64.
-        if exponent == 0 || base == 1 { return 1 }
-        if base == 0 { return 0 }
-        if base == -1 { return exponent.isMultiple(of: 2) ? 1 : -1 }
-        guard exponent < 64 else { throw beyond64Bits(range) }
-        var result = 1
-        for _ in 0..<exponent {
-            let (product, overflow) = result.multipliedReportingOverflow(by: base)
-            guard !overflow else { throw beyond64Bits(range) }
-            result = product
-        }
-        return result
-    }
-
-    private static func power(
-        _ base: Double, _ exponent: Double, at range: Range<Int>
-    ) throws(TemplateError) -> Double {
-        if base == 0, exponent < 0 { throw divisionByZero(range) }
-        guard base >= 0 || exponent == exponent.rounded() else {
-            throw .unsupported("a negative number has no root that can be shown: write | abs in front of **", at: range)
-        }
-        return base.raised(to: exponent)
     }
 
     private static func floats(
-        _ binary: Operator, _ left: Double, _ right: Double, at range: Range<Int>
+        _ binary: Operator, on left: Double, and right: Double, at range: Range<Int>
     ) throws(TemplateError) -> Double {
         switch binary {
         case .add: return left + right
         case .subtract: return left - right
         case .multiply: return left * right
-        case .power: return try power(left, right, at: range)
         case .divide, .floorDivide, .modulo, .concatenate:
             guard right != 0 else { throw divisionByZero(range) }
             if binary == .divide { return left / right }

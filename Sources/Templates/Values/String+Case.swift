@@ -49,18 +49,6 @@ extension String {
         return text + titled(word)
     }
 
-    /// Whether there is a letter with a case, and all of them have this one.
-    func isCased(upper: Bool) -> Bool {
-        var found = false
-        for scalar in unicodeScalars {
-            let properties = scalar.properties
-            if properties.generalCategory == .titlecaseLetter { return false }
-            if upper ? properties.isLowercase : properties.isUppercase { return false }
-            if upper ? properties.isUppercase : properties.isLowercase { found = true }
-        }
-        return found
-    }
-
     /// Returns the text without some characters at both ends; without white space where `characters` is nil.
     func trimmed(of characters: String?) -> String {
         let set = characters.map { Set($0.unicodeScalars) }

@@ -80,7 +80,7 @@ extension Value {
             guard case .string(let part) = try value.defined() else {
                 throw .evaluation("only a text can be in a text, not \(value.typeName)", at: range)
             }
-            return text.contains(bytesOf: part)
+            return part.isEmpty || text.utf8.contains(part.utf8)
         case .map(let members):
             guard case .string(let name) = try value.defined() else {
                 throw .unsupported("the keys of a mapping are texts, not \(value.typeName)", at: range)

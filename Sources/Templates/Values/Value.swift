@@ -57,15 +57,6 @@ package enum Value: Hashable, Sendable {
         }
     }
 
-    /// Whether Python's sets can hold the value.
-    var isHashable: Bool {
-        switch self {
-        case .list, .map, .sequence, .loop: false
-        case .tuple(let values): values.allSatisfy(\.isHashable)
-        default: true
-        }
-    }
-
     /// Returns the value itself, or throws the error of using what nothing defines.
     func defined() throws(TemplateError) -> Value {
         switch self {

@@ -6,6 +6,8 @@ struct DeclaredNames {
 
     var timelineVariables: [(symbol: Symbol, name: Name)] = []
     var roomVariables: [(symbol: Symbol, name: Name)] = []
+    /// Variables with a text like `no`, which may be meant as false.
+    var flagWords: [(symbol: Symbol, word: FlagWord)] = []
     /// Rooms and groups.
     var rooms: [Name] = []
     /// Rooms and groups that messages, the defaults or other groups name.

@@ -39,7 +39,7 @@ private struct Excerpt {
     init?(of diagnostic: Diagnostic) {
         let bytes = diagnostic.source.bytes
         let whole = diagnostic.source.lineRange(aroundByte: diagnostic.range.lowerBound)
-        guard !bytes.isEmpty else { return nil }
+        guard diagnostic.source.isQuoted, !bytes.isEmpty else { return nil }
         let start = min(max(diagnostic.range.lowerBound, whole.lowerBound), whole.upperBound)
         let end = min(max(diagnostic.range.upperBound, start), whole.upperBound)
         // Of a long line, what is around the place.

@@ -1,26 +1,39 @@
 extension StringProtocol {
-    /// The text as a terminal can show it: control characters are made visible, so that none can move the cursor or change
-    /// colours.
+    /// The text as a terminal can show it, on one line: what cannot be seen is made visible, so that nothing moves the
+    /// cursor, changes colours, reorders the line or hides in it.
     package var withVisibleControls: String {
-        guard unicodeScalars.contains(where: isInvisible) else { return String(self) }
+        guard unicodeScalars.contains(where: \.isInvisible) else { return String(self) }
         var shown = ""
         for scalar in unicodeScalars {
-            switch scalar {
-            case "\n": shown += "⏎"
-            case "\t": shown += "⇥"
-            case _ where isInvisible(scalar): shown += "<U+\(scalar.codePoint)>"
-            default: shown.unicodeScalars.append(scalar)
-            }
+            if scalar.isInvisible { shown += scalar.madeVisible } else { shown.unicodeScalars.append(scalar) }
         }
         return shown
     }
 }
 
-/// Controls (C0, DEL, C1) and what reorders a line or hides in it.
-private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0: true
-    case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
+extension Unicode.Scalar {
+    /// `⏎`, `⇥`, `<U+001B>`
+    package var madeVisible: String {
+        switch self {
+        case "\n": "⏎"
+        case "\t": "⇥"
+        default: "<U+\(codePoint)>"
+        }
+    }
+
+    /// Controls, line separators, and what has neither a width nor a part in writing: bidirectional controls, zero-width
+    /// spaces, soft hyphens, tags, byte order marks. Joiners and variation selectors, which languages and emoji need, are
+    /// not of them.
+    package var isInvisible: Bool {
+        switch value {
+        case 0x20..<0x7F, 0xAE..<0x300: false
+        case 0..<0xAE, 0x2028, 0x2029, 0xFFF9...0xFFFB: value != 0xA0 && !(0xA1..<0xAD).contains(value)
+        // Most of what is written with other letters than Latin ones.
+        case 0x3400..<0xD7B0: false
+        case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: false
+        // Fillers of Hangul, vowels of Khmer, selectors of Mongolian.
+        case 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180D, 0x180F: false
+        default: properties.isDefaultIgnorableCodePoint
+        }
     }
 }

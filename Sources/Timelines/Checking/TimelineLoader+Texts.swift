@@ -7,12 +7,30 @@ extension TimelineLoader {
     mutating func checkTexts(of timeline: Timeline, _ loaded: LoadedMessages) {
         let start = checkingStart(of: timeline)
         var expander = MessageExpander(timeline, start: start)
+        var planned = 0
         for (index, message) in timeline.messages.enumerated() {
             guard let text = loaded.texts[index] else { continue }
+            let deliveries = (message.schedule.count ?? 0).multipliedOrMax(by: timeline.rooms(of: message).count)
+            planned = min(planned + deliveries, 1 << 60)
+            if planned > options.mostDeliveries {
+                return error(
+                    .limit,
+                    "up to here these are more than \(options.mostDeliveries) deliveries: end repeats earlier, or play them as several timelines",
+                    at: text.contentRange)
+            }
             check(
                 message, of: timeline, text: text, condition: loaded.conditions[index], start: start, with: &expander)
+            if checkingSteps + expander.steps > options.mostSteps {
+                return error(
+                    .limit,
+                    "up to here the texts of all deliveries take more than \(options.mostSteps) steps: end repeats earlier, or make the texts simpler",
+                    at: text.contentRange)
+            }
         }
     }
+
+    /// An expansion takes as long as some steps, whatever is in it.
+    private static let stepsOfAnExpansion = 4
 
     /// The start that texts are checked with: of a cron start the next, where the timeline has none any.
     func checkingStart(of timeline: Timeline) -> Instant {
@@ -32,7 +50,13 @@ extension TimelineLoader {
             for room in timeline.rooms(of: message) {
                 let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
                 var context: String { " (in the room \(timeline.rooms[room].name)\(repetition))" }
+                checkingSteps += Self.stepsOfAnExpansion
+                if checkingSteps + expander.steps > options.mostSteps { return }
                 if let condition {
+                    if occurrence == 1 {
+                        let warnings = expander.conditionWarnings(of: message, room: room)
+                        report(warnings, in: condition, context: context, unless: &warned)
+                    }
                     do throws(TemplateError) {
                         guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
                     } catch {
@@ -45,7 +69,9 @@ extension TimelineLoader {
                         report(expander.warnings, in: text, context: context, unless: &warned)
                     }
                 } catch {
-                    guard case .template = error else { return report(error, in: text, context: context) }
+                    guard case .template(let problem) = error else { return report(error, in: text, context: context) }
+                    // It may have been stopped.
+                    if problem.kind == .unsupported { checkingSteps += TemplateSet.maximumSteps }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
                     for problem in problems { report(problem, in: text, context: context) }
                     return
@@ -82,11 +108,9 @@ extension TimelineLoader {
     private mutating func report(
         _ warnings: [TemplateWarning], in text: YAMLNode, context: String, unless warned: inout Set<Range<Int>>
     ) {
-        for warning in warnings where warned.insert(warning.range).inserted {
-            switch warning.kind {
-            case .floatDigits:
-                warn(.floatDigits, warning.message + context, at: text.sourceRange(ofText: warning.range))
-            }
+        for warning in warnings {
+            let range = text.sourceRange(ofText: warning.range)
+            if warned.insert(range).inserted { warn(warning.kind.diagnosticKind, warning.message + context, at: range) }
         }
     }
 
@@ -95,7 +119,7 @@ extension TimelineLoader {
         switch problem {
         case .template(let error): return report(error, in: text, context: context)
         case .tooLong(_, let place):
-            (kind, range) = (.longText, place == 0 ? text.contentRange : text.wordRange(from: place))
+            (kind, range) = (.longText, text.wordRange(from: place))
         case .tooManyParts: (kind, range) = (.longText, text.contentRange)
         case .empty: (kind, range) = (.emptyText, text.contentRange)
         case .controlCharacter:
@@ -114,12 +138,32 @@ extension TimelineLoader {
 }
 
 extension YAMLNode {
-    /// The source of the word at or behind a place of the text: the expression behind its braces.
+    /// The source of the word at or behind a place of the text, which is the expression behind its braces.
     fileprivate func wordRange(from place: Int) -> Range<Int> {
         let word = withUTF8 { bytes in
-            let start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            var start = bytes[place...].firstIndex { $0 > 0x20 } ?? place
+            // The limit may fall into a character.
+            while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
             return start..<(bytes[start...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "}") } ?? bytes.count)
         }
         return sourceRange(ofText: word)
+    }
+}
+
+extension TemplateWarning.Kind {
+    fileprivate var diagnosticKind: DiagnosticKind {
+        switch self {
+        case .floatDigits: .floatDigits
+        case .braces: .leftOverBraces
+        case .textAndNumber: .textAndNumber
+        case .emptyValue: .emptyValue
+        }
+    }
+}
+
+extension Int {
+    fileprivate func multipliedOrMax(by other: Int) -> Int {
+        let (product, isTooMany) = multipliedReportingOverflow(by: other)
+        return isTooMany ? 1 << 60 : Swift.min(product, 1 << 60)
     }
 }

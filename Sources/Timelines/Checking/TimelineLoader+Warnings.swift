@@ -10,6 +10,7 @@ extension TimelineLoader {
         let mentions = templates.mentions()
         warnOfUndefinedVariables(of: timeline, loaded, mentions)
         warnOfUnusedVariables(of: loaded, mentions)
+        warnOfFlagWords()
         // An error in a message leaves its rooms, times and texts open.
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
         warnOfUnusedRooms(of: timeline)
@@ -23,7 +24,7 @@ extension TimelineLoader {
         of timeline: Timeline, _ loaded: LoadedMessages, _ mentions: Mentions
     ) {
         guard !hasBrokenVariables else { return }
-        let reserved = Set(Symbol.reserved.map { templates.symbol($0) })
+        let reserved = Set((Symbol.reserved + Symbol.functions).map { templates.symbol($0) })
         let isEverywhere = reserved.union(overrides.symbols).union(timelineVariables.symbols)
         guard !mentions.symbols.isSubset(of: isEverywhere) else { return }
         for index in timeline.messages.indices {
@@ -50,7 +51,7 @@ extension TimelineLoader {
         let defined = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         // A misspelt declaration is often used by its right name.
         let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).map { templates.name(of: $0) }
-            .filter { !Symbol.reserved.contains($0) }
+            .filter { !(Symbol.reserved + Symbol.functions).contains($0) }
         func report(_ name: DeclaredNames.Name) {
             let hint = Suggestion.nearest(to: name.text, among: wanted).map {
                 ": they use \"\($0)\", which nothing defines"

@@ -1,4 +1,5 @@
 package import MarkedYAML
+import Templates
 
 /// The result of loading a timeline: the timeline, unless it has errors, and all diagnostics.
 package struct LoadedTimeline: Sendable {
@@ -12,6 +13,30 @@ package struct LoadedTimeline: Sendable {
     /// The files that it includes, each once.
     package var included: [SourceText] = []
 
+    /// The variables that its texts and conditions name; nil where errors leave that open.
+    package var variableNames: VariableNames?
+
     /// Whether the file is a timeline and not a file to be included.
     package var isTimeline: Bool { name != nil }
+}
+
+/// The names of variables in the texts and conditions of a timeline.
+package struct VariableNames: Sendable {
+    package var used: Set<String> = []
+    /// Those that are taken for true or false somewhere.
+    package var asked: Set<String> = []
+
+    package init() {}
+
+    package mutating func formUnion(_ other: VariableNames) {
+        used.formUnion(other.used)
+        asked.formUnion(other.asked)
+    }
+    /// `: did you mean "price"?`, or the names that there are.
+    package func hint(for name: String) -> String {
+        let near = Suggestion.hint(for: name, among: used)
+        guard near.isEmpty else { return near }
+        let wanted = used.subtracting(Symbol.reserved + Symbol.functions).sorted()
+        return wanted.isEmpty ? ": they use none" : ": they use \(wanted.prefix(8).joined(separator: ", "))"
+    }
 }

@@ -11,6 +11,11 @@ package struct LoadingOptions: Sendable {
     /// The most occurrences of one message that are expanded to check them. `check` expands every one of a bounded message.
     package var checkedOccurrences = Int.max
 
+    /// The most deliveries of one run, for who plays it through ahead of time.
+    package var mostDeliveries = Int.max
+    /// The most steps that checking the texts of one timeline takes: a minute or two of work.
+    package var mostSteps = 300_000_000
+
     /// Calls a second that the timeline will be played with; nil is unlimited.
     package var rate: Double? = 100
     /// Reads an included file by its path as written and the file that includes it. The name of the text is its path from the

@@ -56,6 +56,7 @@ extension TimelineLoader {
         guard let id = text(of: idNode, for: "id") else { return nil }
         checkID(id, .user, at: idNode.range)
         let name = keys[.name].flatMap { text(of: $0, for: "name") }
+        if let node = keys[.name] { warnOfPlainText(node) }
         if let node = keys[.name], let problem = Identifiers.problem(withUserName: name) {
             error(.badValue, problem, at: node.range)
         }

@@ -42,16 +42,12 @@ extension TimelineLoader {
             source = includer
             openFiles.removeLast()
         }
-        let (document, problems) = YAMLDocument.compose(file)
-        report(problems)
-        guard let root = document?.root else {
-            if document == nil { tolerateUnknownNames() }
-            return
-        }
-        guard root.kind == .mapping else {
-            error(.wrongType, "a file to be included is a mapping with \"vars\" or \"rooms\"", at: root.range.prefixed)
-            return tolerateUnknownNames()
-        }
+        let (document, problems) = YAMLDocument.read(file)
+        guard
+            check(document, problems, withKeys: IncludedKey.names + TimelineKey.names, isNot: "a file to be included"),
+            document != nil
+        else { return tolerateUnknownNames() }
+        guard let root = document?.root else { return }
         if let (key, _) = root.pairs.first(where: { $0.key.text == "timeline" }) {
             error(.include, "this is a timeline itself: move what is shared into a file of its own", at: key.range)
             return tolerateUnknownNames()

@@ -124,6 +124,8 @@ extension TimelineLoader {
             return refuse(
                 .wrongType, "\"text\" takes a text, not a list or a mapping: put quotes around it", at: node.range)
         }
+        warnOfPlainText(node, isMessage: true)
+        if let braces = node.withUTF8({ LeftOverBraces.first(inTextOf: $0) }) { warnOfBraces(braces, in: node) }
         let template = try? node.withUTF8 { (bytes) throws(TemplateError) in try templates.compile(bytes) }
         if template == nil {
             for problem in node.withUTF8({ templates.problems(in: $0) }) { report(problem, in: node) }

@@ -3,6 +3,7 @@ import ShowTime
 
 extension TimelineLoader {
     mutating func error(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) {
+        let message = message + LookAlike.hint(for: kind, in: source, at: range)
         diagnostics.append(Diagnostic(.error, kind: kind, message, in: source, at: range))
     }
 
@@ -19,6 +20,32 @@ extension TimelineLoader {
     mutating func report(_ problems: [YAMLProblem]) {
         diagnostics += problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }
     }
+
+    /// Reports what is wrong with the file as YAML. Returns whether it is what it is read as; of one that is not, no word is
+    /// shown.
+    ///
+    /// - Parameter keys: see ``SourceText/hasForm(_:withKeys:)``.
+    mutating func check(
+        _ document: YAMLDocument?, _ problems: [YAMLProblem], withKeys keys: [String], isNot what: String
+    ) -> Bool {
+        guard !source.hasForm(document, withKeys: keys) else {
+            report(problems)
+            return true
+        }
+        source.isQuoted = false
+        if let problem = problems.first(where: { $0.kind == .encoding || $0.kind == .limit }) {
+            report([problem])
+        } else {
+            error(
+                document == nil ? .yamlSyntax : .wrongType,
+                "this is not \(what), a mapping with keys like \"\(keys[0])\", so its lines are not shown",
+                at: problems.first?.range ?? document?.root?.range.prefixed ?? 0..<0)
+        }
+        return false
+    }
+
+    /// Unknown keys of one mapping that are told one by one.
+    private static let mostStrangers = 100
 
     // MARK: Reading values
 
@@ -45,7 +72,13 @@ extension TimelineLoader {
                 strangers.append((key, value))
             }
         }
-        for (key, value) in strangers {
+        if strangers.count > Self.mostStrangers {
+            error(
+                .unknownKey,
+                "\(what) has \(strangers.count - Self.mostStrangers) more keys that it cannot have, from here on",
+                at: strangers[Self.mostStrangers].key.range)
+        }
+        for (key, value) in strangers.prefix(Self.mostStrangers) {
             let names = Key.names
             let nearest = Suggestion.nearest(to: key.text, among: names)
             let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "it has \(names.joined(separator: ", "))"

@@ -14,6 +14,8 @@ extension TimelineLoader {
                 diagnostics.append(problem)
             } else {
                 variables[templates.symbol(key.text)] = Value(value)
+                warnOfPlainValue(value)
+                if let word = FlagWord(value) { declared.flagWords.append((templates.symbol(key.text), word)) }
             }
         }
         return variables

@@ -30,18 +30,24 @@ package struct TimelineLoader {
     var included: [SourceText] = []
     /// The names that the timeline declares itself, not in a file that it includes: for warnings about unused names.
     var declared = DeclaredNames()
+    /// What checking texts has taken so far, besides the steps of expansions.
+    var checkingSteps = 0
     /// Names of the files that are being read, each included by the one before.
     var openFiles: [String] = []
 
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
         var loader = TimelineLoader(source: source, options: options)
-        let (document, problems) = YAMLDocument.compose(source)
-        loader.report(problems)
+        let (document, problems) = YAMLDocument.read(source)
+        let isTimeline = loader.check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")
         var loaded = LoadedTimeline(source: source)
-        if let root = document?.root {
+        if isTimeline, let root = document?.root {
             loader.loadRoot(root, into: &loaded)
-        } else if document != nil {
+        } else if isTimeline, document != nil {
             loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
+        }
+        if document != nil { loader.explainErrors(in: source) }
+        if loaded.timeline != nil, !loader.diagnostics.contains(where: { $0.severity == .error }) {
+            loaded.variableNames = loader.variableNames
         }
         loaded.included = loader.included
         loaded.diagnostics = loader.diagnostics.inOrder(ofFiles: [source] + loader.included)
@@ -50,15 +56,12 @@ package struct TimelineLoader {
     }
 
     private mutating func loadRoot(_ root: YAMLNode, into loaded: inout LoadedTimeline) {
-        guard root.kind == .mapping else {
-            error(.wrongType, "a timeline is a mapping that begins with \"timeline: a-name\"", at: root.range.prefixed)
-            return
-        }
         let keys: Entries<TimelineKey> = entries(of: root, what: "a timeline", hasNotes: true)
         let missing = keys.stranger?.range ?? root.range.prefixed
         loaded.name = loadName(keys[.timeline], missingAt: missing)
         name = loaded.name?.text ?? ""
         title = keys[.title].flatMap { text(of: $0, for: "title") } ?? name
+        if let node = keys[.title] { warnOfPlainText(node) }
         loadZone(keys[.timezone])
         if let node = keys[.start] { loadStart(node) }
         for (name, value) in options.overrides { overrides[templates.symbol(name)] = value }

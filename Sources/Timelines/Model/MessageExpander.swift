@@ -16,6 +16,8 @@ package struct MessageExpander: Sendable {
     private var longBuffer: TextBuffer?
     /// The warnings of the last expansion.
     private(set) var warnings: [TemplateWarning] = []
+    /// The steps that all expansions have taken that did not end in an error.
+    private(set) var steps = 0
 
     package init(_ timeline: Timeline, start: Instant) {
         self.timeline = timeline
@@ -69,7 +71,16 @@ package struct MessageExpander: Sendable {
         guard let condition = message.condition else { return true }
         let due = scope.start + message.schedule.offset(ofOccurrence: occurrence)
         setScope(message, occurrence: occurrence, room: room, due: due)
-        return try timeline.templates.isTrue(condition, in: scope)
+        let result = try timeline.templates.isTrue(condition, in: scope)
+        steps += result.steps
+        return result.isTrue
+    }
+
+    /// The warnings of evaluating the message's `when` for its first occurrence.
+    mutating func conditionWarnings(of message: Message, room: Int) -> [TemplateWarning] {
+        guard let condition = message.condition else { return [] }
+        setScope(message, occurrence: 1, room: room, due: scope.start + message.schedule.offset(ofOccurrence: 1))
+        return timeline.templates.warnings(of: condition, in: scope)
     }
 
     /// Counts the API calls of one occurrence in one room at its planned time: none where it is not wanted, more than one where
@@ -112,6 +123,7 @@ package struct MessageExpander: Sendable {
         setScope(message, occurrence: occurrence, room: room, due: due)
         let result = try Self.fill(&buffer, with: message.template, of: timeline, in: scope)
         warnings = result.warnings
+        steps += result.steps
         let overflowPlace = result.overflowPlace
         guard let overflowPlace, message.policy.overflow != .error else {
             try Self.check(buffer, overflowPlace: overflowPlace)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An AppID, its secret, and the address of its API.
 package struct ZegoAccount: Sendable {
     package var appID: UInt32
@@ -5,6 +7,8 @@ package struct ZegoAccount: Sendable {
     /// `IsTest`: projects from before 2021-11-16 need it; nil leaves it out.
     package var isTest: Bool?
     package var endpoint: Endpoint
+    /// Who vouches for the host; nil are the system's.
+    package var authorities: TrustedAuthorities?
 
     package init(appID: UInt32, secret: ServerSecret, isTest: Bool?, endpoint: Endpoint) {
         self.appID = appID
@@ -15,12 +19,44 @@ package struct ZegoAccount: Sendable {
 }
 
 /// The ServerSecret. Printing it in any way, by accident too, prints no secret.
-package struct ServerSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct ServerSecret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     let text: String
 
     package init(_ text: String) { self.text = text }
 
+    /// Takes the secret out of text, wherever it stands in it. What is too short to be one stays.
+    package func redact(_ bytes: inout [UInt8]) {
+        let secret = Array(text.utf8)
+        guard secret.count >= Self.shortest else { return }
+        var clean: [UInt8] = []
+        var start = 0
+        while let place = bytes.withUnsafeBufferPointer({ $0.place(of: secret, from: start) }) {
+            clean += bytes[start..<place] + description.utf8
+            start = place + secret.count
+        }
+        if start > 0 { bytes = clean + bytes[start...] }
+    }
+
+    /// Bytes. ZEGO's have 32.
+    private static let shortest = 8
+    package var length: Int { text.utf8.count }
+
     package var description: String { "(secret)" }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func place(of word: [UInt8], from start: Int) -> Int? {
+        guard let base = baseAddress else { return nil }
+        var place = start
+        while place + word.count <= count {
+            guard let found = memchr(base + place, Int32(word[0]), count - word.count + 1 - place) else { return nil }
+            if memcmp(found, word, word.count) == 0 { return UnsafeRawPointer(found) - UnsafeRawPointer(base) }
+            place = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+        }
+        return nil
+    }
 }

@@ -12,7 +12,7 @@ package final class RoomInquiry: Sendable {
     private let time: any TimeSource
 
     package init(account: ZegoAccount, time: any TimeSource, timeouts: Timeouts = Timeouts()) {
-        client = HTTPClient(timeouts)
+        client = HTTPClient(timeouts, authorities: account.authorities)
         self.account = account
         self.timeouts = timeouts
         self.time = time

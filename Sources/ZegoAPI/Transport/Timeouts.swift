@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOSSL
 package import ShowTime
 
 /// The times that the parts of a call may take.
@@ -19,8 +20,12 @@ extension NIODeadline {
 
 extension HTTPClient {
     /// A client for one API: HTTP/1.1, no redirects, and no retries of its own.
-    convenience init(_ timeouts: Timeouts, mostConnections: Int = 8) {
+    convenience init(_ timeouts: Timeouts, authorities: TrustedAuthorities?, mostConnections: Int = 8) {
         var configuration = Configuration()
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let authorities { tls.trustRoots = .certificates(authorities.certificates) }
+        configuration.tlsConfiguration = tls
         configuration.timeout.connect = .nanoseconds(timeouts.connect.nanoseconds)
         configuration.timeout.read = .nanoseconds(timeouts.wholeCall.nanoseconds)
         configuration.redirectConfiguration = .disallow
@@ -30,7 +35,7 @@ extension HTTPClient {
         // A connection that fails is to be recorded, not to be tried again in silence.
         configuration.connectionPool.retryConnectionEstablishment = false
         // The one place where the client lets a handler into its connections.
-        configuration.http1_1ConnectionDebugInitializer = { ResponseHeadCheck.add(to: $0) }
+        configuration.http1_1ConnectionDebugInitializer = { ResponseCheck.add(to: $0) }
         self.init(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 }

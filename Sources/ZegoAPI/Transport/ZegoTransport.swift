@@ -26,7 +26,7 @@ package final class ZegoTransport: AttemptTransport {
         reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
         nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) }
     ) {
-        client = HTTPClient(timeouts, mostConnections: mostConnections)
+        client = HTTPClient(timeouts, authorities: account.authorities, mostConnections: mostConnections)
         self.timeouts = timeouts
         self.time = time
         self.account = Mutex(account)
@@ -42,14 +42,19 @@ package final class ZegoTransport: AttemptTransport {
     }
 
     package func probe(_ probe: Probe, ended: @escaping @Sendable (Probe.ID, AttemptEnd) -> Void) {
-        let newSecret = reloadSecret()
-        let now = time.now
-        let account = account.withLock { account in
-            if let newSecret { account.secret = newSecret }
-            return account
+        callsInFlight.enter()
+        // The secret's file may be slow to read, and the show does not wait for it.
+        DispatchQueue.global().async { [self] in
+            let newSecret = reloadSecret()
+            let now = time.now
+            let account = account.withLock { account in
+                if let newSecret { account.secret = newSecret }
+                return account
+            }
+            let call = SignedCall(probe, account: account, nonce: nonce(), timestamp: now.wall.seconds)
+            execute(call, began: now) { ended(probe.id, $0) }
+            callsInFlight.leave()
         }
-        let call = SignedCall(probe, account: account, nonce: nonce(), timestamp: now.wall.seconds)
-        execute(call, began: now) { ended(probe.id, $0) }
     }
 
     private func execute(_ call: SignedCall, began: Moment, ended: @escaping @Sendable (AttemptEnd) -> Void) {

@@ -34,9 +34,3 @@ package struct Query: Hashable, Sendable {
         return query
     }
 }
-
-extension Query: ExpressibleByDictionaryLiteral {
-    package init(dictionaryLiteral elements: (String, String)...) {
-        self.init(elements.map { Parameter($0.0, $0.1) })
-    }
-}

@@ -6,7 +6,7 @@ struct RateLimiter: Sendable {
     private var live: SlidingWindow
     private var test: SlidingWindow
 
-    init(rate: Int?, testRate: Int?) {
+    init(rate: Int?, testRate: Int) {
         live = SlidingWindow(limit: rate)
         test = SlidingWindow(limit: testRate)
     }

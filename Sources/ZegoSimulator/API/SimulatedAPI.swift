@@ -21,10 +21,11 @@ package struct SimulatedAPI: Sendable {
         self.start = start
         self.configuration = configuration
         signature = Signature(appID: configuration.appID, secret: configuration.serverSecret)
-        messages = RateLimiter(rate: configuration.rate, testRate: configuration.testRate)
+        messages = RateLimiter(rate: configuration.rate, testRate: 10)
         rooms = RoomRateLimiter(rate: configuration.roomRate)
-        userNums = RateLimiter(rate: configuration.userNumRate, testRate: configuration.userNumTestRate)
-        users = RateLimiter(rate: configuration.usersRate, testRate: configuration.usersTestRate)
+        // Documented for `DescribeUserNum`; that `DescribeUsers` has the same for tests is inferred.
+        userNums = RateLimiter(rate: 10, testRate: 1)
+        users = RateLimiter(rate: 10, testRate: 1)
         faults = FaultInjector(configuration.faults, seed: configuration.seed)
         // Apart from the faults' draws, so that another fault does not change every id.
         requestIDs = SeededGenerator(seed: ~configuration.seed)
@@ -118,6 +119,6 @@ package struct SimulatedAPI: Sendable {
 
     private func audience(of room: String) -> Int {
         guard !configuration.missingRooms.contains(room) else { return 0 }
-        return configuration.audiences[room] ?? configuration.defaultAudience
+        return configuration.audiences[room] ?? 1
     }
 }

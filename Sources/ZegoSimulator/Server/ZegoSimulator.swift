@@ -34,8 +34,8 @@ package final class ZegoSimulator: Service {
     ) {
         self.configuration = configuration
         self.clock = clock
-        server = Mutex(
-            VirtualServer(configuration, start: clock().uptime, logCapacity: configuration.callLogCapacity))
+        // Half a kilobyte to two each.
+        server = Mutex(VirtualServer(configuration, start: clock().uptime, logCapacity: 100_000))
         connections = Connections(clock: clock)
     }
 

@@ -12,7 +12,7 @@ import Testing
         show.breakLog()
         show.play(until: "5s")
         #expect(show.lines == [])
-        #expect(show.scheduler.nextWake == Scheduler.Wake(wall: nil, uptime: nil))
+        #expect(show.scheduler.nextWake.wait(from: show.now) == "5s")
         show.mendLog()
         show.play(until: "20s")
         #expect(show.departures == ["5.000 > a#1@1", "10.000 > b#1@1"])

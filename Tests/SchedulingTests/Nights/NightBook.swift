@@ -68,6 +68,10 @@ struct NightBook {
     private var heldSince: [Key: Interval] = [:]
     /// Split deliveries whose first part was refused.
     private var refused: Set<Key> = []
+    /// When the last attempt at each delivery came back.
+    private var returned: [Key: Instant] = [:]
+    /// What was too late before is recorded now: the plan was moved, a process began.
+    private var judgedFrom = Instant(nanoseconds: .min)
 
     init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool) {
         self.id = id
@@ -102,12 +106,20 @@ struct NightBook {
         if !isStopped, !isEnded, now.wall >= begin { clock.begin(at: now) }
     }
 
-    mutating func wallClockWasSet(at now: Moment) { clock.wallClockWasSet(at: now) }
+    /// An operator's hold is measured by the run's own time.
+    mutating func wasHeld(at now: Moment) { clock.begin(at: now) }
+
+    /// A small step is followed. What waits for a retry comes back within six seconds, whatever the time is by then.
+    mutating func wallClockWasSet(at now: Moment) {
+        clock.wallClockWasSet(at: now)
+        judgedFrom = time(at: now) + "6s"
+    }
 
     /// What is wrong with the time of a record.
     func problem(of record: Record, at now: Moment) -> String? {
         let time = time(at: now)
-        guard record.time.milliseconds == time.milliseconds else {
+        // A change of less than a millisecond is the time between the readings of two clocks, and is not followed.
+        guard (record.time - time).magnitude < "2ms" else {
             return "has a record of \(record.time), not of \(time)"
         }
         guard case .result(let result) = record, result.outcome == .missed, let message = everSeen[result.messageID],
@@ -121,6 +133,7 @@ struct NightBook {
 
     /// After a crash the log says what was commanded and attempted; what did not get into it was not.
     mutating func recover(from log: MemoryLog, boot: String, at now: Moment) -> String? {
+        returned = [:]
         var hasBegun = false
         shift = .zero
         isHeld = false
@@ -137,7 +150,7 @@ struct NightBook {
         for record in log.records {
             switch record {
             case .control(let control):
-                if control.action != ControlRecord.Action.shutdown { _ = note(control.action) }
+                if control.action != ControlRecord.Action.shutdown { _ = note(control.action, at: control.time) }
             case .attempt(let attempt):
                 let key = Key(attempt)
                 firstDue[key] = firstDue[key] ?? attempt.due
@@ -155,11 +168,17 @@ struct NightBook {
             }
             if isHeld || heldBefore != nil || record.time >= begin { hasBegun = true }
         }
-        return clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
+        let problem = clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
+        judgedFrom = time(at: now)
+        return problem
     }
 
     /// Returns what is wrong with it.
-    mutating func note(_ action: ControlRecord.Action) -> String? {
+    mutating func note(_ action: ControlRecord.Action, at now: Instant) -> String? {
+        switch action {
+        case .hold, .holdBefore, .go, .shift, .skip, .reload, .cancel, .shutdown: judgedFrom = now
+        case .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored: break
+        }
         switch action {
         case .hold: isHeld = true
         case .holdBefore(let message, let due):
@@ -185,9 +204,7 @@ struct NightBook {
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
         // The show comes to the point again at which the script held it.
-        case .reload:
-            if heldBefore != nil { isHeld = false }
-            heldBefore = nil
+        case .reload: heldBefore = nil
         case .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored: break
         }
         return nil
@@ -222,14 +239,50 @@ struct NightBook {
         return nil
     }
 
-    mutating func note(_ result: ResultRecord) {
-        guard result.outcome.isFinal else { return }
+    /// Returns what is wrong with it.
+    mutating func note(_ result: ResultRecord) -> String? {
+        let key = Key(message: result.messageID, occurrence: result.occurrences.lowerBound, room: result.roomID)
+        let problem = lateness(of: result, key)
+        guard result.outcome.isFinal else {
+            returned[key] = result.time
+            return problem
+        }
         for occurrence in result.occurrences {
             let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
             ended.insert(key)
             if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
             endedParts[key] = result.part.map { ($0.number, result.time) }
         }
+        return problem
+    }
+
+    /// A miss is recorded when it becomes one. A busy host may wake five milliseconds late.
+    private func lateness(of result: ResultRecord, _ key: Key) -> String? {
+        // The parts that are left of a text are missed with the first of them.
+        guard [.missed, .failed].contains(result.outcome), result.took == nil, endedParts[key]?.time != result.time,
+            !["before the start", "ended", "superseded", "reload"].contains(result.reason),
+            let policy = everSeen[key.message]?.policy
+        else { return nil }
+        let deadline = deadline(key, due: firstDue[key] ?? result.due, part: result.part, policy)
+        let expected = max(deadline, judgedFrom, returned[key] ?? deadline)
+        // Records have whole milliseconds.
+        if deadline - result.time > "1ms" { return "is missed before it is too late" }
+        return result.time - expected > "10ms" ? "is missed \((result.time - expected).inSeconds) s after it was" : nil
+    }
+
+    private func deadline(_ key: Key, due: Instant, part: Part?, _ policy: DeliveryPolicy) -> Instant {
+        let deadline = due + policy.maxLate + heldSince[key, default: .zero]
+        guard part != nil, let ended = endedParts[key] else { return deadline }
+        return max(deadline, ended.time + max(policy.maxLate, "10s"))
+    }
+
+    /// After this an attempt is too late; nil where it never is. Of what was begun before, only the engine knows to the
+    /// millisecond what a hold gave it.
+    func deadline(of attempt: AttemptRecord) -> Instant? {
+        guard attempt.number == 1, attempt.part?.number ?? 1 == 1, let policy = messages[attempt.messageID]?.policy,
+            policy.late == .skip, heldSince[Key(attempt)] == nil
+        else { return nil }
+        return attempt.due + policy.maxLate
     }
 
     /// What is wrong with an attempt that leaves.
@@ -249,11 +302,10 @@ struct NightBook {
             return "leaves although nobody wants it"
         }
         if refused.contains(key) { return "leaves although its first part was refused" }
-        var latest = (firstDue[key] ?? attempt.due) + message.policy.maxLate + heldSince[key, default: .zero]
+        let latest = deadline(key, due: firstDue[key] ?? attempt.due, part: attempt.part, message.policy)
         if let part = attempt.part {
             let ended = endedParts[key]
             if ended?.part ?? 0 != part.number - 1 { return "leaves when \(ended?.part ?? 0) parts have ended" }
-            if let ended { latest = max(latest, ended.time + max(message.policy.maxLate, "10s")) }
         }
         if isStopped { return "leaves although its run was stopped" }
         if isCancelled { return "leaves although its run was cancelled" }

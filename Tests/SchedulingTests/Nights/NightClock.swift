@@ -60,8 +60,8 @@ struct NightClock {
         lead = known.lead
         wallLead = known.lead + known.off
         wallClockWasSet(at: now)
-        // A small step that did not get into the log, drifts that are not worth writing down, and rounding.
-        guard let before, let lead, (before - lead).magnitude > Self.leastStep + "101ms" else { return nil }
+        // Small steps that did not get into the log, drifts that are not worth writing down, and rounding.
+        guard let before, let lead, (before - lead).magnitude > Self.leastStep * 2 + "101ms" else { return nil }
         return "goes on \((lead - before).inSeconds) s from where it was"
     }
 

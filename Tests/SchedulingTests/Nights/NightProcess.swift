@@ -24,6 +24,7 @@ struct NightProcess {
     var directSends: Set<Attempt.ID> = []
     /// Finds out whether a hold of the account or the network may end.
     var probe: Probe.ID?
+    var order = NightOrder()
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
 }
@@ -35,7 +36,7 @@ extension NightWorld {
         guard process.isAlive else { return }
         // A driver that cannot write tries again and again, and looks at the clocks.
         if process.isBlocked { driver.tick(in: &self) }
-        for run in runs { books[run]?.look(at: driver.now) }
+        for run in runs where driver.scheduler.index(of: run) != nil { books[run]?.look(at: driver.now) }
         driver.give(in: &self, input)
         driver.tick(in: &self)
     }
@@ -184,6 +185,7 @@ extension NightWorld {
                     send(attempt, &driver)
                 } else {
                     needsDisk = true
+                    process.order.noteWithdrawn(attempt)
                     driver.scheduler.withdraw(attempt.id, at: driver.now)
                 }
             case .probe(let probe): send(probe, &driver)
@@ -203,8 +205,12 @@ extension NightWorld {
         }
         switch action {
         case .record(.control(let control)):
-            if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)", at: now) }
-        case .record(.result(let result)): books[result.run]!.note(result)
+            if control.action == .hold { books[control.run]!.wasHeld(at: now) }
+            if let problem = books[control.run]!.note(control.action, at: control.time) {
+                report("\(control.run) \(problem)", at: now)
+            }
+        case .record(.result(let result)):
+            if let problem = books[result.run]!.note(result) { report("\(result.delivery) \(problem)", at: now) }
         case .ended(let run, _):
             if books[run]!.isEnded { report("\(run) ended twice", at: now) }
             // If it gets to the log.
@@ -248,24 +254,20 @@ extension NightWorld {
         }
     }
 
-    /// System before chat, then due, run, file: among those that leave together, and against those that stay.
+    /// What leaves together leaves in its order, and before what stays.
     private mutating func checkOrder(of attempts: [Attempt], _ driver: Driver) {
-        func isInOrder(_ left: AttemptRecord, _ right: AttemptRecord) -> Bool {
-            if left.category != right.category { return left.category == .system }
-            return left.due <= right.due
-        }
         let now = driver.now
         let planned = attempts.compactMap(\.record)
-        for (left, right) in zip(planned, planned.dropFirst()) where !isInOrder(left, right) {
-            report("\(left.delivery) left before \(right.delivery)", at: now)
-        }
-        guard configuration.roomRate == nil, let chat = planned.first(where: { $0.category == .chat }) else { return }
-        let loaded = driver.scheduler.status(at: now).runs.filter { [.waiting, .playing].contains($0.state) }.map(\.run)
-        for run in loaded {
-            guard let book = books[run], let waiting = book.waitingSystemMessage(at: book.time(at: now)) else {
-                continue
+        guard !planned.isEmpty else { return }
+        // Where rooms have a quota, what waits for one is not passed over.
+        var waiting: [RunID: NightBook.Key] = [:]
+        if configuration.roomRate == nil {
+            for status in driver.scheduler.status(at: now).runs where [.waiting, .playing].contains(status.state) {
+                waiting[status.run] = books[status.run].flatMap { $0.waitingSystemMessage(at: $0.time(at: now)) }
             }
-            report("\(chat.delivery) left while \(waiting) waited", at: now)
+        }
+        for problem in process.order.problems(ofLeaving: planned, in: books, waiting: waiting) {
+            report(problem, at: now)
         }
     }
 

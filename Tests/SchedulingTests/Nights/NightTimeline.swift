@@ -31,10 +31,13 @@ struct NightTimeline {
     private var nextID = 0
     private let roomCount: Int
 
-    init(name: String, using generator: inout SeededGenerator) {
+    /// - Parameter isLoud: has hundreds of deliveries at once.
+    init(name: String, isLoud: Bool = false, using generator: inout SeededGenerator) {
         self.name = name
-        roomCount = Int.random(in: 1...4, using: &generator)
+        roomCount = isLoud ? 4 : Int.random(in: 1...4, using: &generator)
         for _ in 0..<Int.random(in: 1...7, using: &generator) { add(using: &generator) }
+        guard isLoud else { return }
+        for _ in 0..<Int.random(in: 1...3, using: &generator) { addBurst(using: &generator) }
     }
 
     /// What an editor does to a timeline: adds, removes, moves, sends to other rooms, gives another text.
@@ -65,6 +68,17 @@ struct NightTimeline {
         text += "messages:\n"
         for entry in entries { text += entry.yaml }
         return TestTimeline.load(text)
+    }
+
+    private mutating func addBurst(using generator: inout SeededGenerator) {
+        nextID += 1
+        var entry = Entry(
+            id: "m\(nextID)", at: .random(in: 0...20, using: &generator) * 500, every: 1,
+            times: .random(in: 30...100, using: &generator), rooms: rooms(using: &generator),
+            isChat: generator.chance(0.3), isSentLate: generator.chance(0.2),
+            maxLate: [2000, 30_000, 600_000].randomElement(using: &generator)!, isResent: false, text: "")
+        entry.text = shortText(using: &generator)
+        entries.append(entry)
     }
 
     private mutating func add(using generator: inout SeededGenerator) {

@@ -60,8 +60,11 @@ struct NightWorld: VirtualWorld {
     }
 
     private mutating func writeTimelines(at now: Moment) {
-        for number in 1...Int.random(in: 1...3, using: &generator) {
-            let script = NightTimeline(name: "show-\(number)", using: &generator)
+        // Every fifth night one of several shows has hundreds of deliveries at once.
+        let hasNeighbour = !isCalm && generator.chance(0.2)
+        for number in 1...Int.random(in: hasNeighbour ? 2...4 : 1...3, using: &generator) {
+            let isLoud = hasNeighbour && number == 1
+            let script = NightTimeline(name: "show-\(number)", isLoud: isLoud, using: &generator)
             scripts[script.name] = script
             let isNow = !isCalm && generator.chance(0.3)
             let starts = generator.chance(0.2) ? 2 : 1

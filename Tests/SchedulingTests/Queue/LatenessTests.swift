@@ -22,16 +22,11 @@ import Testing
     }
 
     @Test func latenessIsJudgedWhenThePacerLetsADeliveryGo() {
-        // Two calls a second for four rooms: the last goes about 1.5 s late, which one of them may not.
-        var show = TestShow(
-            """
-            - {id: a, at: 0s, rooms: all, text: x}
-            - {id: b, at: 0s, max_late: 1s, text: x}
-            - {id: c, at: 0s, max_late: 2s, text: x}
-            """, rate: 2)
+        // Two calls a second for four rooms: the third and fourth would go more than a second late.
+        var show = TestShow("- {id: a, at: 0s, max_late: 1s, rooms: [r1, r2, r3, r4], text: x}", rate: 2)
         show.play(until: "5s")
-        #expect(show.departures == ["0.000 > a#1@1", "0.510 > a#1@2", "1.025 > a#1@3", "1.540 > c#1@1"])
-        #expect(show.results(of: "b#1@1") == ["missed: late"])
+        #expect(show.departures == ["0.000 > a#1@1", "0.510 > a#1@2"])
+        #expect(show.tally[.missed] == 2)
     }
 
     @Test func whatIsMissedTakesNothingOfTheQuota() {

@@ -6,8 +6,10 @@ import Timelines
 @testable import Scheduling
 
 private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Category = .system) -> Delivery {
+    var policy = DeliveryPolicy()
+    policy.maxLate = .zero
     let key = DeliveryKey(run: 0, message: Int32(number), position: 0, generation: 0, occurrence: 1)
-    return Delivery(key, due: .seconds(due), maxLate: .zero, roomSlot: room, category: category)
+    return Delivery(key, due: .seconds(due), policy: policy, roomSlot: room, category: category)
 }
 
 @Suite struct DeliveryLaneTests {
@@ -115,6 +117,96 @@ private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Ca
         queue.looked(atRoom: 5, isFreeAt: now + .seconds(3))
         queue.release(at: now + .seconds(3))
         #expect(ready(&queue) == [7])
+    }
+}
+
+/// Whatever is done with a queue, each delivery comes out once, and what is too late as soon as it is.
+@Suite struct WholeQueueTests {
+    private var queue = ReadyQueue()
+    private var waiting: [DeliveryKey: Delivery] = [:]
+    private var now = Uptime(nanoseconds: 0)
+    private var generator = SeededGenerator(seed: 0)
+
+    private var wall: Instant { Instant(nanoseconds: now.nanoseconds) }
+
+    private mutating func insert(_ number: Int) {
+        let run = Int32.random(in: 0...2, using: &generator)
+        let key = DeliveryKey(run: run, message: Int32(number), position: 0, generation: 0, occurrence: 1)
+        var policy = DeliveryPolicy()
+        policy.maxLate = generator.interval("0"..."20s")
+        policy.late = generator.chance(0.2) ? .send : .skip
+        let new = Delivery(
+            key, due: wall, policy: policy, roomSlot: .random(in: 0...3, using: &generator),
+            category: generator.chance(0.3) ? .chat : .system)
+        queue.insert(new)
+        waiting[key] = new
+    }
+
+    /// It leaves, or it has to wait for its room or for its next try.
+    private mutating func pop() {
+        guard let first = queue.popFirst() else { return }
+        #expect(waiting.removeValue(forKey: first.key) != nil)
+        let pause = generator.interval("1ms"..."3s")
+        switch Int.random(in: 0...3, using: &generator) {
+        case 0: queue.left(first)
+        case 1 where !first.expires || first.latest >= wall:
+            let pause = RetryPolicy.shortened(pause, of: first, at: wall)
+            queue.insert(first, retryAt: now + pause)
+            waiting[first.key] = first
+        default:
+            queue.park(first, until: now + pause)
+            waiting[first.key] = first
+        }
+        queue.looked(atRoom: first.roomSlot, isFreeAt: now + pause)
+    }
+
+    private mutating func expire() {
+        for run: Int32 in 0...2 {
+            while let expired = queue.popExpired(ofRun: run, at: wall) {
+                #expect(expired.key.run == run && expired.expires && expired.latest < wall)
+                #expect(waiting.removeValue(forKey: expired.key) != nil)
+                queue.looked(atRoom: expired.roomSlot, isFreeAt: now)
+            }
+            #expect(!waiting.values.contains { $0.key.run == run && $0.expires && $0.latest < wall })
+        }
+    }
+
+    private mutating func letPass(_ time: Interval) {
+        now = now + time
+        queue.release(at: now)
+    }
+
+    private mutating func removeSome() {
+        let divisor = Int32.random(in: 2...9, using: &generator)
+        for removed in queue.removeAll(where: { $0.key.message % divisor == 0 }) {
+            #expect(removed.key.message % divisor == 0 && waiting.removeValue(forKey: removed.key) != nil)
+        }
+        #expect(!waiting.keys.contains { $0.message % divisor == 0 })
+    }
+
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    mutating func nothingIsLost(seed: UInt64) {
+        generator = SeededGenerator(seed: seed)
+        for number in 0..<1500 {
+            switch Int.random(in: 0..<40, using: &generator) {
+            case 0..<18: insert(number)
+            case 18..<34: pop()
+            case 34..<37: letPass(generator.interval("1ms"..."2s"))
+            case 37: removeSome()
+            default: expire()
+            }
+        }
+        // All that is left comes out in the end.
+        for _ in 0..<10_000 where !waiting.isEmpty {
+            letPass("1s")
+            expire()
+            while let next = queue.popFirst() {
+                #expect(waiting.removeValue(forKey: next.key) != nil)
+                queue.left(next)
+                queue.looked(atRoom: next.roomSlot, isFreeAt: now)
+            }
+        }
+        #expect(waiting.isEmpty)
     }
 }
 

@@ -36,7 +36,7 @@ import Testing
             - {id: whatever, at: 0s, late: send, text: x}
             - {id: ahead, at: 2m, text: x}
             """, at: "1m")
-        #expect(show.lines == ["60.000 gone#1@1 missed: late", "60.000 > whatever#1@1", "60.000 > late#1@1"])
+        #expect(show.lines == ["60.000 gone#1@1 missed: late", "60.000 > late#1@1", "60.000 > whatever#1@1"])
     }
 
     @Test func aShowThatIsOverEndsAtOnce() {

@@ -21,6 +21,21 @@ import Timelines
     }
     private var socket: String { folder.path("control.sock") }
 
+    /// As where a process is stopped, or its disk hangs.
+    @Test func aSchedulerThatDoesNotAnswerIsThereAllTheSame() async throws {
+        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(unixDomainSocketPath: socket).get()
+        var client = ControlClient(socket: socket)
+        client.patience = .milliseconds(100)
+        var silent: ControlClient.Unreachable?
+        do { _ = try await client.status() } catch { silent = error }
+        #expect(silent?.isSilent == true)
+        try await listener.close()
+        var gone: ControlClient.Unreachable?
+        do { _ = try await client.status() } catch { gone = error }
+        #expect(gone?.isSilent == false)
+    }
+
     /// Runs a control server as long as the body takes, and shuts it down.
     private func serving<Result>(
         _ show: LiveShow, patience: Duration = .seconds(20),

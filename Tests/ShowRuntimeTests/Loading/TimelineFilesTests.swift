@@ -60,6 +60,13 @@ struct TimelineFilesTests {
         #expect(files.timelines.map(\.name) == ["a"])
     }
 
+    @Test(.timeLimit(.minutes(1))) func aPipeInAFolderIsNotWaitedFor() {
+        folder.write(script("a"), to: "a.yaml")
+        mkfifo(folder.path("pipe.yaml"), 0o600)
+        let files = load(folder.path)
+        #expect(files.failures.map(\.reason) == ["it is a pipe or a device, not a file"])
+    }
+
     @Test func aFileThatIsNamedIsNotPassedOver() {
         let files = load(folder.write("vars: {x: 1}\n", to: "common.yaml"))
         #expect(!files.areValid)

@@ -40,7 +40,7 @@ struct RehearsalHall {
         _ logs: [RehearsalLog], observer: (any ShowObserver)? = nil, api: (Instant, Uptime) -> any RehearsedAPI
     ) -> RehearsalPlayer {
         let settings = Rehearsal.Settings(rate: rate, roomRate: 20, seed: seed)
-        return RehearsalPlayer(Rehearsal(logs.map(\.run), settings, api: api), logs: logs, observer: observer)
+        return RehearsalPlayer(Rehearsal(logs.map(\.run), settings: settings, api: api), logs: logs, observer: observer)
     }
 
     /// Rehearses one timeline to its end.

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 import ZegoAPI
@@ -45,6 +46,32 @@ struct AccountSettingsTests {
         ] as [(String, Bool?)])
     func isTest(text: String, expected: Bool?) throws {
         #expect(try settings(["ZEGO_IS_TEST": text]).account.isTest == expected)
+    }
+
+    @Test func theSecretIsInASmallFile() {
+        let folder = TemporaryFolder()
+        mkfifo(folder.path("pipe"), 0o600)
+        for path in [folder.write(String(repeating: "x", count: 5000), to: "large"), folder.path("pipe")] {
+            let problem = problem(["ZEGO_SERVER_SECRET_FILE": path])
+            #expect(problem?.hasPrefix("ZEGO_SERVER_SECRET_FILE: cannot read \(path): it is ") == true)
+        }
+    }
+
+    @Test(arguments: [(0o600, false), (0o640, false), (0o644, true), (0o604, true), (0o620, true)] as [(mode_t, Bool)])
+    func aSecretThatOthersCanReadIsWarnedOf(mode: mode_t, isWarnedOf: Bool) throws {
+        let folder = TemporaryFolder()
+        let path = folder.write(Self.secret, to: "secret")
+        chmod(path, mode)
+        let warning = try settings(["ZEGO_SERVER_SECRET_FILE": path]).warning
+        #expect((warning != nil) == isWarnedOf)
+        #expect(warning?.contains("chmod 600") ?? true)
+    }
+
+    @Test(arguments: ["ZEGO_CA_FILE", "SSL_CERT_FILE"]) func authoritiesAreCertificates(name: String) {
+        let folder = TemporaryFolder()
+        let path = folder.write("no certificate", to: "ca.pem")
+        #expect(problem([name: path]) == "\(name): \(path) holds no certificates in PEM")
+        #expect(problem([name: folder.path("none")])?.hasPrefix("\(name): cannot read") == true)
     }
 
     @Test func whatIsEmptyIsNotSet() {

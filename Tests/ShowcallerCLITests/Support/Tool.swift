@@ -130,6 +130,8 @@ final class RunningTool: @unchecked Sendable {
         }
     }
 
+    var identifier: Int32 { process.processIdentifier }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     func finished() async throws -> Tool.Finished {

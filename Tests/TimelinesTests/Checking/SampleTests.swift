@@ -58,8 +58,8 @@ import Timelines
     @Test func theyAreThere() {
         #expect(SampleFiles.schedules.count >= 4)
         #expect(SampleFiles.good.count >= 20)
-        #expect(SampleFiles.broken.count >= 200)
-        #expect(SampleFiles.warned.count >= 10)
+        #expect(SampleFiles.broken.count >= 340)
+        #expect(SampleFiles.warned.count >= 17)
         #expect(SampleFiles.included.count >= 7)
     }
 }

@@ -57,7 +57,7 @@ import Timelines
         let loaded = load(text("[nowhere.yaml, broken.yaml]"), files: ["broken.yaml": "a: [\n"])
         #expect(
             loaded.diagnostics.map { "\($0.source.name):\($0.position.line) \($0.kind.rawValue)" } == [
-                "show.yaml:2 include", "broken.yaml:2 yaml-syntax",
+                "show.yaml:2 include", "broken.yaml:1 yaml-syntax",
             ])
         #expect(loaded.diagnostics[0].message == "there is no nowhere.yaml")
     }

@@ -20,7 +20,10 @@ func load(
         return .success(SourceText(name: path, bytes: Array(text.utf8)))
     }
     var loaded = TimelineLoader.load(SourceText(name: "show.yaml", bytes: Array(text.utf8)), options: options)
-    let oddities: Set<DiagnosticKind> = [.unusedRoom, .unusedVariable, .repeatedText, .quota]
+    let oddities: Set<DiagnosticKind> = [
+        .unusedRoom, .unusedVariable, .repeatedText, .quota, .cutText, .strayQuote, .nullText, .leftOverBraces,
+        .emptyValue, .textAndNumber, .wordAsFlag,
+    ]
     if !isStrict { loaded.diagnostics.removeAll { oddities.contains($0.kind) } }
     return loaded
 }

@@ -4,11 +4,13 @@ import NIOSSL
 /// A certificate of localhost and 127.0.0.1 that nobody but itself vouches for, and its key, which belongs to nobody.
 enum SelfSigned {
     /// Makes a server speak TLS with it.
-    static func serve(on channel: any Channel) throws {
+    static func serve(on channel: any Channel, atMost version: TLSVersion? = nil) throws {
         let certificate = try NIOSSLCertificate(bytes: Array(certificate.utf8), format: .pem)
         let key = try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)
-        let configuration = TLSConfiguration.makeServerConfiguration(
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
+        configuration.minimumTLSVersion = .tlsv1
+        configuration.maximumTLSVersion = version
         let context = try NIOSSLContext(configuration: configuration)
         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
     }
@@ -21,7 +23,7 @@ enum SelfSigned {
         -----END PRIVATE KEY-----
         """
 
-    private static let certificate = """
+    static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBmzCCAUGgAwIBAgIUNGj5YDSdknnRL4ahOjZR5JLCnNQwCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTAxMjE1M1oYDzIxMjYxMDI4

@@ -42,12 +42,15 @@ extension Timeouts {
 func withTransport<Result>(
     to address: String, connections: Int = 100, time: any TimeSource = SystemTime(),
     timeouts: Timeouts = Timeouts(), isTest: Bool? = nil,
+    authorities: TrustedAuthorities? = nil,
     reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
     nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) },
     _ body: (ZegoTransport) async throws -> Result
 ) async throws -> Result {
+    var account = try account(address, isTest: isTest)
+    account.authorities = authorities
     let transport = ZegoTransport(
-        account: try account(address, isTest: isTest), mostConnections: connections, time: time, timeouts: timeouts,
+        account: account, mostConnections: connections, time: time, timeouts: timeouts,
         reloadSecret: reloadSecret, nonce: nonce)
     do {
         let result = try await body(transport)

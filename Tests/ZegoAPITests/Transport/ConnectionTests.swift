@@ -1,10 +1,11 @@
+import Dispatch
 import NIOCore
-import Scheduling
 import ShowTime
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Scheduling
 @testable import ZegoAPI
 
 /// The use of connections.
@@ -142,6 +143,26 @@ import Testing
         try await withTransport(to: address) { transport async throws in
             transport.warmUp()
             #expect(try await transport.end().kind == .notSent)
+        }
+    }
+
+    @Test func aSecretThatIsSlowToReadHoldsUpNobody() async throws {
+        let isRead = DispatchSemaphore(value: 0)
+        try await HostileServer.running(.answering(accepted)) { server in
+            let reload: @Sendable () -> ServerSecret? = {
+                isRead.wait()
+                return nil
+            }
+            try await withTransport(to: server.address, reloadSecret: reload) { transport async throws in
+                let (ends, continuation) = AsyncStream.makeStream(of: AttemptEnd.self)
+                // Comes back before the secret is read.
+                transport.probe(Probe(id: Probe.ID(number: 1), roomID: "1")) { continuation.yield($1) }
+                isRead.signal()
+                for await end in ends {
+                    #expect(end.kind == .accepted)
+                    break
+                }
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOSSL
 import Scheduling
 import TestSupport
 import Testing
@@ -28,7 +29,8 @@ import Testing
     @Test(arguments: ["127.0.0.1", "localhost"])
     func aCertificateThatNobodyVouchesForIsRefused(host: String) async throws {
         let end = try await end(
-            Conduct(onRequest: { channel, _ in channel.say(accepted) }, prepare: SelfSigned.serve), host: host)
+            Conduct(onRequest: { channel, _ in channel.say(accepted) }, prepare: { try SelfSigned.serve(on: $0) }),
+            host: host)
         #expect(end.kind == .notSent)
         #expect(end.reason == "the TLS handshake failed: is the host's certificate valid?")
     }
@@ -61,5 +63,32 @@ import Testing
         #expect(end.kind == .notSent)
         // The call waits for its connection exactly as long as the connection may take.
         #expect(["no TLS handshake in time", "no connection in time"].contains(end.reason))
+    }
+
+    @Test func anAuthorityOfOnesOwnIsTrusted() async throws {
+        let conduct = Conduct(
+            onRequest: { channel, _ in channel.say(accepted) }, prepare: { try SelfSigned.serve(on: $0) })
+        try await HostileServer.running(conduct) { server in
+            let authorities = try TrustedAuthorities(pem: Array(SelfSigned.certificate.utf8))
+            try await withTransport(to: "https://localhost:\(server.port)", authorities: authorities) {
+                transport async throws in
+                #expect(try await transport.end().kind == .accepted)
+            }
+        }
+        #expect(throws: TrustedAuthorities.None.self) { try TrustedAuthorities(pem: Array("none".utf8)) }
+    }
+
+    @Test func whatIsOlderThanTLS12IsRefused() async throws {
+        let conduct = Conduct(
+            onRequest: { channel, _ in channel.say(accepted) },
+            prepare: { try SelfSigned.serve(on: $0, atMost: .tlsv11) })
+        try await HostileServer.running(conduct) { server in
+            let authorities = try TrustedAuthorities(pem: Array(SelfSigned.certificate.utf8))
+            try await withTransport(to: "https://localhost:\(server.port)", authorities: authorities) {
+                transport async throws in
+                #expect(try await transport.end().kind == .notSent)
+            }
+            #expect(!server.heardText.contains("GET"))
+        }
     }
 }

@@ -1,0 +1,93 @@
+import HeapModule
+import ShowTime
+import Timelines
+
+/// Deliveries that wait for one room, in lanes: of one run, of one category, and with a deadline or without one.
+struct ParkedRoom: Sendable {
+    private struct Lane: Sendable {
+        let run: Int32
+        let category: Category
+        let expires: Bool
+        var deliveries: Heap<Delivery> = []
+        /// When it is looked at for what is too late; not later than the first deadline.
+        var watchedAt: Instant?
+
+        /// Returns when it has to be looked at, where that is not known yet.
+        mutating func watch() -> Instant? {
+            guard expires, let deadline = deliveries.min?.latest, watchedAt.map({ deadline < $0 }) ?? true else {
+                return nil
+            }
+            watchedAt = deadline
+            return deadline
+        }
+
+        var isIdle: Bool { deliveries.isEmpty && watchedAt == nil }
+    }
+
+    private var lanes: [Lane] = []
+    /// Whether it is known when the room is free.
+    var isExpected = false
+
+    var isEmpty: Bool { lanes.allSatisfy(\.deliveries.isEmpty) }
+    /// Whether nothing waits here, and nobody will look for it.
+    var isIdle: Bool { lanes.isEmpty }
+
+    /// Returns when the lane has to be looked at for what is too late, where that is not known yet.
+    mutating func insert(_ delivery: Delivery) -> Instant? {
+        let index = lane(of: delivery) ?? lanes.count
+        if index == lanes.count {
+            lanes.append(Lane(run: delivery.key.run, category: delivery.category, expires: delivery.expires))
+        }
+        lanes[index].deliveries.insert(delivery)
+        return lanes[index].watch()
+    }
+
+    private func lane(of delivery: Delivery) -> Int? {
+        lanes.firstIndex {
+            $0.run == delivery.key.run && $0.category == delivery.category && $0.expires == delivery.expires
+        }
+    }
+
+    /// Takes out the first of each lane.
+    mutating func popFirsts(into firsts: inout [Delivery]) {
+        for index in lanes.indices {
+            if let first = lanes[index].deliveries.popMin() { firsts.append(first) }
+        }
+        lanes.removeAll(where: \.isIdle)
+    }
+
+    /// One of the lane's has left: the next time it comes after the others.
+    mutating func left(_ delivery: Delivery) {
+        guard lanes.count > 1, let index = lane(of: delivery) else { return }
+        lanes.append(lanes.remove(at: index))
+    }
+
+    /// Sorts out what `condition` picks.
+    func split(
+        by condition: (Delivery) -> Bool, into picked: inout [Delivery], orElse others: inout [Delivery]
+    ) {
+        for delivery in lanes.lazy.flatMap(\.deliveries.unordered) {
+            if condition(delivery) { picked.append(delivery) } else { others.append(delivery) }
+        }
+    }
+
+    // MARK: Lateness
+
+    func lane(ofRun run: Int32, _ category: Category, watchedAt time: Instant) -> Int? {
+        lanes.firstIndex { $0.run == run && $0.category == category && $0.watchedAt == time }
+    }
+
+    /// Takes the next of a lane that is too late.
+    mutating func popExpired(fromLane index: Int, at now: Instant) -> Delivery? {
+        guard let first = lanes[index].deliveries.min, first.latest < now else { return nil }
+        return lanes[index].deliveries.removeMin()
+    }
+
+    /// Returns when a lane that was looked at has to be looked at again; nil where nothing is left in it.
+    mutating func nextDeadline(ofLane index: Int) -> Instant? {
+        lanes[index].watchedAt = nil
+        let next = lanes[index].watch()
+        if lanes[index].isIdle { lanes.remove(at: index) }
+        return next
+    }
+}

@@ -1,0 +1,41 @@
+import ShowTime
+
+/// Deliveries of one run and category: the earliest deadline first, so that what has time gives way to what has none.
+///
+/// What has no deadline (`late: send`) comes after those that have one, for which its slot may be the last chance. A
+/// twentieth of the slots is kept for it.
+struct RunLane: Sendable {
+    private var expiring = DeliveryLane()
+    private var lasting = DeliveryLane()
+    private var share = ReservedShare()
+
+    var isEmpty: Bool { expiring.isEmpty && lasting.isEmpty }
+
+    mutating func insert(_ delivery: Delivery) {
+        if delivery.expires { expiring.insert(delivery) } else { lasting.insert(delivery) }
+    }
+
+    mutating func popFirst() -> Delivery? {
+        if share.isSecondsTurn, let delivery = lasting.popFirst() { return delivery }
+        return expiring.popFirst() ?? lasting.popFirst()
+    }
+
+    /// One that was taken out had its slot.
+    mutating func left(_ delivery: Delivery) {
+        if delivery.expires { share.firstLeft(whileSecondWaits: !lasting.isEmpty) } else { share.secondLeft() }
+    }
+
+    /// After this one of them is too late.
+    var deadline: Instant? { expiring.first?.latest }
+
+    /// Takes out the next that is too late.
+    mutating func popExpired(at now: Instant) -> Delivery? {
+        guard let deadline, deadline < now else { return nil }
+        return expiring.popFirst()
+    }
+
+    mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
+        expiring.removeAll(where: condition, into: &removed)
+        lasting.removeAll(where: condition, into: &removed)
+    }
+}

@@ -1,0 +1,69 @@
+import Scheduling
+import ShowTime
+import Timelines
+
+/// Who has gone before whom in the life of one process.
+struct NightOrder {
+    private struct Lane: Hashable {
+        var run: RunID
+        var category: Category
+    }
+
+    /// Departures of system messages since the last of chat.
+    private var systemInARow = 0
+    /// Of a run that has a system message waiting, which one, and how often each of the others has left since it waits.
+    private var turns: [RunID: (message: NightBook.Key, others: [RunID: Int])] = [:]
+
+    mutating func noteWithdrawn(_ attempt: Attempt) { if attempt.category == .system { systemInARow += 1 } }
+
+    /// What is wrong with those that leave together.
+    ///
+    /// - Parameter waiting: a system message of each run that stays, as far as it waits for nothing but the quota.
+    mutating func problems(
+        ofLeaving attempts: [AttemptRecord], in books: [RunID: NightBook], waiting: [RunID: NightBook.Key]
+    ) -> [String] {
+        var problems: [String] = []
+        var last: [Lane: (deadline: Instant, delivery: String)] = [:]
+        for (index, attempt) in attempts.enumerated() {
+            let lane = Lane(run: attempt.run, category: attempt.category)
+            if let deadline = books[attempt.run]?.deadline(of: attempt) {
+                if let before = last[lane], before.deadline > deadline {
+                    problems.append("\(before.delivery) left before \(attempt.delivery), which has less time")
+                }
+                last[lane] = (deadline, attempt.delivery)
+            }
+            switch attempt.category {
+            case .system: systemInARow += 1
+            case .chat:
+                let stays = attempts[index...].contains { $0.category == .system } || !waiting.isEmpty
+                if stays, systemInARow < 19 {
+                    problems.append("\(attempt.delivery) left while system messages waited")
+                }
+                systemInARow = 0
+            }
+        }
+        takeTurns(attempts, waiting, &problems)
+        return problems
+    }
+
+    /// While a run waits, no other has two turns more.
+    private mutating func takeTurns(
+        _ attempts: [AttemptRecord], _ waiting: [RunID: NightBook.Key], _ problems: inout [String]
+    ) {
+        let system = attempts.filter { $0.category == .system }.map(\.run)
+        for (run, message) in waiting {
+            var others: [RunID: Int] = [:]
+            // One that has gone meanwhile, to the audience or not, waited no longer.
+            if let before = turns[run], before.message == message {
+                others = before.others
+                for other in system where other != run { others[other, default: 0] += 1 }
+            }
+            if system.contains(run) { others = [:] }
+            if let (other, count) = others.first(where: { $0.value > 2 }) {
+                problems.append("\(other) left \(count) times while \(message) of \(run) waited")
+            }
+            turns[run] = (message, others)
+        }
+        turns = turns.filter { waiting[$0.key] != nil }
+    }
+}
