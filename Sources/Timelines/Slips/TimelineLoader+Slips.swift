@@ -16,7 +16,7 @@ extension YAMLDocument {
                 in: source, keys: SlipReader.timelineKeys, upTo: stop.range.lowerBound)
         else { return (document, withoutRepetition(problems, in: source)) }
         let others = problems.filter { $0 != stop && $0.range.lowerBound < slip.range.lowerBound }
-        return (nil, others + [YAMLProblem(.syntax, slip.message, at: slip.range)])
+        return (nil, others + [YAMLProblem(slip.kind, slip.message, at: slip.range)])
     }
 
     /// Makes one problem of several keys that stand twice under each other: an item that lost its dash.
