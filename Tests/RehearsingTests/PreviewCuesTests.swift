@@ -43,8 +43,8 @@ struct PreviewCuesTests {
         let cues = try cues(
             "- {id: a, at: 0, text: one}\n- {id: b, at: 0, text: two, category: chat}\n- {id: c, at: 1s, text: three}",
             rooms: "[\(rooms)]")
-        // System before chat, and in the order in which they begin to leave.
-        #expect(cues.map(\.first.cue) == ["a", "c", "b"])
+        // In the order in which they begin to leave: chat has its twentieth of the slots meanwhile.
+        #expect(cues.map(\.first.cue) == ["a", "b", "c"])
         #expect(cues.map(\.rooms.count) == [150, 150, 150])
         // The last room is what a forecast is of.
         let latest = try #require(cues[0].latest.late)
