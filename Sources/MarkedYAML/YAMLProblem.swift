@@ -6,6 +6,8 @@ package struct YAMLProblem: Error, Equatable, Sendable {
         case duplicateKey
         case limit
         case unsupported
+        /// No YAML by intention: a spreadsheet.
+        case otherFormat
     }
     package var kind: Kind
     package var message: String

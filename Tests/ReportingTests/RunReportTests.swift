@@ -29,7 +29,7 @@ struct RunReportTests {
         #expect(report.tally.total == 2)
         #expect(report.attempts == 2)
         #expect(report.openAttempts == 0)
-        #expect(report.unsent.isEmpty)
+        #expect(report.unsent.failures.isEmpty)
         #expect(report.events.isEmpty)
         #expect(report.firstTime == showStart - .seconds(5))
         #expect(report.lastTime == showStart + .seconds(61))
@@ -80,7 +80,7 @@ struct RunReportTests {
         #expect(report.attempts == 3)
         #expect(report.openAttempts == 1)
         // Not an end.
-        #expect(report.unsent.isEmpty)
+        #expect(report.unsent.failures.isEmpty)
     }
 
     @Test func restartsAreCounted() throws {
@@ -101,21 +101,22 @@ struct RunReportTests {
             LogLines.header(), LogLines.result("a", outcome: "rejected", due: due, code: "104"),
             LogLines.result("b", outcome: "throttled"), LogLines.result("b", outcome: "sent"),
             LogLines.result("c", outcome: "missed", attempt: 0))
-        #expect(report.unsent.map(\.delivery) == ["a#1@a", "c#1@a"])
-        let first = try #require(report.unsent.first)
-        #expect(first.outcome == .rejected)
+        #expect(report.unsent.failures.map(\.outcome) == [.rejected, .missed])
+        let first = try #require(report.unsent.failures.first?.groups.first)
+        #expect(first.messageID == "a")
         #expect(first.code == 104)
-        #expect(first.due == due)
-        #expect(first.roomName == "Room a")
-        #expect(first.occurrences == 1...1)
+        #expect(first.firstDue == due)
+        #expect(first.rooms == ["Room a"])
+        #expect(first.deliveries == 1)
     }
 
     @Test func aRangeCountsAsMany() throws {
         let report = try report(
             LogLines.header(), LogLines.result("r", occurrence: 11, last: 5010, outcome: "cancelled", attempt: 0))
         #expect(report.tally[.cancelled] == 5000)
-        #expect(report.unsent.map(\.occurrences.count) == [5000])
-        #expect(report.unsent.first?.delivery == "r#11@a")
+        let group = try #require(report.unsent.failures.first?.groups.first)
+        #expect(group.deliveries == 5000)
+        #expect(group.name(isRepeated: report.isRepeated("r")) == "r#11–#5010")
     }
 
     @Test func theTotalsOfTheEndAreBelieved() throws {

@@ -11,13 +11,14 @@ import Timelines
 struct PreviewTableTests {
     /// - Parameter rooms: their names.
     private func lines(
-        _ messages: String, rooms: [String] = ["a"], width: Int?, colour: Bool = false
+        _ messages: String, rooms: [String] = ["a"], groups: String = "", width: Int?, colour: Bool = false,
+        each: Bool = false
     ) throws -> [String] {
         let text = """
             timeline: show
             start: 2026-11-20T23:59:58Z
             sender: {id: host}
-            rooms: {\(rooms.enumerated().map { "\"\($1)\": {id: r\($0)}" }.joined(separator: ", "))}
+            rooms: {\(rooms.enumerated().map { "\"\($1)\": {id: r\($0)}" }.joined(separator: ", "))\(groups)}
             defaults: {rooms: [\(rooms.map { "\"\($0)\"" }.joined(separator: ", "))]}
             messages:
             \(messages)
@@ -27,18 +28,22 @@ struct PreviewTableTests {
             SourceText(name: "show.yaml", bytes: Array(text.utf8)), options: LoadingOptions(assumedStart: start))
         let timeline = try #require(loaded.timeline, "\(loaded.diagnostics.map(\.message).joined())")
         let shows = [(timeline: timeline, start: start)]
-        var table = PreviewTable(shows, style: Style(hasColour: colour), width: width)
-        var lines = [table.header]
+        var gathering = PreviewCues()
+        var cues: [PreviewCue] = []
         _ = Preview.play(shows, rate: 100, roomRate: 20) { row in
-            lines += table.lines(row)
+            if each { cues.append(PreviewCue(row)) } else { gathering.add(row) { cues.append($0) } }
             return true
         }
-        return lines
+        gathering.finish { cues.append($0) }
+        var table = CueTable(shows, measuring: cues, style: Style(hasColour: colour), width: width)
+        return [table.header] + cues.flatMap { table.lines($0) }
     }
 
     @Test func wideCharactersTakeTheirColumns() throws {
         let rooms = ["舞台", "👨‍👩‍👧", "🇨🇳", "é", "room", "한국", "हिन्दी"]
-        let rows = try lines("- {id: m, at: 0, text: t}", rooms: rooms, width: nil).filter { $0.hasSuffix("  t") }
+        let rows = try lines("- {id: m, at: 0, text: t}", rooms: rooms, width: nil, each: true).filter {
+            $0.hasSuffix("  t")
+        }
         #expect(rows.count == 7)
         #expect(Set(rows.map { $0.displayWidth }).count == 1)
         #expect("👨‍👩‍👧‍👦🇨🇳1️⃣欢e\u{301}".displayWidth == 9)
@@ -76,9 +81,63 @@ struct PreviewTableTests {
         #expect(rows[3] == "── Saturday 2026-11-21 (UTC) ──")
         #expect(rows[4] == "── holds here until `tell go`; times are as if that came at once ──")
         #expect(rows[5].hasSuffix("behind"))
-        for (row, name) in zip(rows.dropFirst(6), ["c 1/2", "c 2/2", "d cut", "e#1", "e#2"]) {
+        for (row, name) in zip(rows.dropFirst(6), ["c#1.1", "c#1.2", "d", "e#1", "e#2"]) {
             #expect(row.contains("  \(name) "), "\(row)")
         }
+    }
+
+    @Test func whatOneTextReachesIsOneRow() throws {
+        let messages = """
+            - {id: hi, at: 0, text: Hello}
+            - {id: who, at: 1s, text: "{{ room.name }}"}
+            - {id: beat, every: 1s, from: 2s, times: 2, rooms: [c, a], text: beat}
+            """
+        let rows = try lines(messages, rooms: ["a", "b", "c"], width: nil)
+        #expect(rows.filter { $0.hasSuffix("  Hello") }.map { $0.contains("  a, b, c  ") } == [true])
+        for room in ["a", "b", "c"] {
+            #expect(rows.contains { $0.hasSuffix("  \(room)") && $0.contains("  \(room)  ") })
+        }
+        #expect(rows.filter { $0.hasSuffix("  beat") && $0.contains("  c, a ") }.count == 2)
+        #expect(rows.count == 1 + 2 + 1 + 3 + 2)
+        #expect(try lines(messages, rooms: ["a", "b", "c"], width: nil, each: true).count == 1 + 2 + 3 + 3 + 4)
+    }
+
+    @Test func manyRoomsAreAGroupOrCounted() throws {
+        let rooms = (1...400).map { "room-\($0)" }
+        let message = "- {id: hi, at: 0, text: Hello}"
+        let counted = try lines(message, rooms: rooms, width: nil)
+        #expect(counted.count == 3)
+        #expect(counted[2].contains("  +4.1 s    system  room-1, room-2 +398  hi "), "\(counted[2])")
+        let group = try lines(message, rooms: rooms, groups: ", all: [\(rooms.joined(separator: ", "))]", width: nil)
+        #expect(group[2].contains("  all (400)  hi "), "\(group[2])")
+    }
+
+    @Test func aLongTextIsBelowItsColumns() throws {
+        let long = String(repeating: "twenty letters, well ", count: 20)
+        let rows = try lines("- {id: a, at: 0, text: \"\(long)\"}\n- {id: b, at: 1s, text: short}", width: 120)
+        #expect(rows[2].hasSuffix("  a          419"))
+        #expect(rows[3].hasPrefix("    twenty letters"))
+        #expect(rows[7].hasSuffix("  short"))
+        #expect(rows.count == 8)
+    }
+
+    @Test func ninetyMinutesInTwoLanguagesAreTwoScreens() throws {
+        let path = "\(Tool.schedules)/bilingual-launch.yaml"
+        let loaded = TimelineFiles.load([path], options: LoadingOptions(assumedStart: .seconds(0)))
+        let timeline = try #require(loaded.timelines.first)
+        let shows = [(timeline: timeline, start: try #require(timeline.start))]
+        var gathering = PreviewCues()
+        var cues: [PreviewCue] = []
+        _ = Preview.play(shows, rate: 100, roomRate: 20) { row in
+            gathering.add(row) { cues.append($0) }
+            return true
+        }
+        gathering.finish { cues.append($0) }
+        var table = CueTable(shows, measuring: cues, style: .plain, width: 120)
+        let lines = table.titles(shows) + [table.header] + cues.flatMap { table.lines($0) }
+        #expect(lines.count <= 2 * 48)
+        #expect(lines.allSatisfy { $0.trimmingSpaces.displayWidth <= 120 })
+        #expect(cues.reduce(0) { $0 + $1.rooms.count } == 194)
     }
 
     @Test func whatIsNearTheLimitIsYellow() throws {

@@ -51,11 +51,36 @@ import Testing
         let path = "\(Tool.schedules)/first-show.yaml"
         let room = try await tool.run("preview", path, "--room", "backstage", "--format", "jsonl", "--start", "now")
         #expect(room.lines.count == 3)
+        let byID = try await tool.run("preview", path, "--room", "demo-backstage", "--format", "csv", "--start", "now")
+        #expect(byID.lines.count == 4)
+        let group = try await tool.run("preview", path, "--room", "everyone", "--format", "jsonl", "--start", "now")
+        #expect(group.lines.count == 26)
         let limited = try await tool.run("preview", path, "--limit", "2", "--format", "jsonl", "--start", "now")
         #expect(limited.lines.count == 2)
         let unknown = try await tool.run("preview", path, "--room", "backstge")
         #expect(unknown.status == 64)
         #expect(unknown.errors.contains("did you mean \"backstage\"?"))
+    }
+
+    @Test func aPageIsOneFileForSigning() async throws {
+        let path = "\(Tool.schedules)/bilingual-launch.yaml"
+        let page = try await Tool().run("preview", path, "--format", "html", "--room", "chinese")
+        #expect(page.status == 0)
+        for words in [
+            "<!DOCTYPE html>", "Lumen One launch", "直播间已开门", "main-zh", "holds here", "Signature", "</html>\n",
+        ] {
+            #expect(page.output.contains(words), "\(words)")
+        }
+        #expect(!page.output.contains("main-en"))
+        #expect(page.errors.contains("194 deliveries"))
+    }
+
+    @Test func aLimitIsOfRows() async throws {
+        let path = "\(Tool.schedules)/bilingual-launch.yaml"
+        let cues = try await Tool().run("preview", path, "--limit", "2")
+        #expect(cues.output.contains("194 deliveries (6 shown)"))
+        let deliveries = try await Tool().run("preview", path, "--limit", "2", "--each")
+        #expect(deliveries.output.contains("194 deliveries (2 shown)"))
     }
 
     @Test func aQuotaThatDelaysIsShown() async throws {

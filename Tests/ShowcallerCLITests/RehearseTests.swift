@@ -19,7 +19,7 @@ import Testing
         #expect(log.last?["event"] as? String == "end")
         #expect(log.last?["sent"] as? Int == 26)
         // The report is the one that "report" gives.
-        let report = try await tool.run("report", "runs/rehearsals")
+        let report = try await tool.run("report", "runs/rehearsals", "--timezone", "UTC")
         #expect(rehearsed.output.contains("\n\n\(report.output)\n"))
     }
 
@@ -69,6 +69,20 @@ import Testing
         #expect(rehearsed.output.contains("no start is given for forever: rehearsed as from now, "))
         #expect(rehearsed.output.contains("tick has no end: its first day or 1000 are rehearsed"))
         #expect(rehearsed.output.contains("  planned     1000\n"))
+    }
+
+    @Test func aFaultIsOfAGroupToo() async throws {
+        let start = ["--start", "2026-11-20T12:00:00Z"]
+        func hits(_ room: String) async throws -> String? {
+            let tool = try Tool()
+            let rehearsed = try await tool.start(["rehearse", Self.show, "--fault", "104:\(room)"] + start).finished()
+            #expect(rehearsed.status == 3)
+            return rehearsed.lines.first { $0.hasSuffix("met with a fault") }.map(String.init)
+        }
+        let group = try await hits("everyone")
+        #expect(group == "26 calls met with a fault")
+        #expect(try await hits("backstage") == hits("demo-backstage"))
+        #expect(try await hits("backstage") != group)
     }
 
     @Test func aFaultThatHitsNothingIsSaid() async throws {

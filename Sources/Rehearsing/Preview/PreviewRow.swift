@@ -37,6 +37,10 @@ package struct PreviewRow: Sendable {
     package var delivery: String {
         DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
     }
+    /// `doors`, `countdown#3`, `offer#1.2`
+    package var cue: String {
+        DeliveryName.cue(messageID, occurrence: occurrence, part: part, isRepeated: isRepeated)
+    }
     package var bytes: Int { content.utf8.count }
 
     /// How much later than due it goes; nil where it never does.

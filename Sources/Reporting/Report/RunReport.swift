@@ -20,7 +20,7 @@ package struct RunReport: Sendable {
     package private(set) var planned: Int?
     package private(set) var tally = Tally()
     /// Final results other than sent.
-    package private(set) var unsent: [ResultRecord] = []
+    package private(set) var unsent = UnsentDeliveries()
     package private(set) var events: [ControlRecord] = []
     package private(set) var firstTime: Instant?
     package private(set) var lastTime: Instant?
@@ -29,9 +29,9 @@ package struct RunReport: Sendable {
     /// What the records add up to, and where they contradict each other.
     package private(set) var book = RunBook()
 
-    /// Not every delivery that was not sent is kept: of a whole season of notices, these many.
-    package static let mostUnsent = 100_000
-
+    /// Messages of which another occurrence than the first is in the log.
+    private var repeated: Set<String> = []
+    private var pauseFinder = RunPauses()
     private var late: Histogram<UInt64>
     private var peak = SlidingPeak()
     private var openDeliveries: Set<String> = []
@@ -45,10 +45,12 @@ package struct RunReport: Sendable {
     }
 
     package mutating func take(_ record: Record) {
+        let last = lastTime
         note(record.time)
         book.take(record)
         switch record {
         case .run(let header):
+            if let last { pauseFinder.takeRestart(at: header.time, after: last) }
             self.header = self.header ?? header
             planned = header.planned
             processes += 1
@@ -59,7 +61,9 @@ package struct RunReport: Sendable {
         case .result(let result):
             openDeliveries.remove(result.delivery)
             take(result)
-        case .control(let control): events.append(control)
+        case .control(let control):
+            events.append(control)
+            pauseFinder.take(control)
         case .end(let end):
             planned = end.planned
             tally = end.tally
@@ -70,16 +74,22 @@ package struct RunReport: Sendable {
     private mutating func take(_ result: ResultRecord) {
         guard result.outcome.isFinal else { return }
         tally[result.outcome] += result.occurrences.count
+        if result.occurrences.upperBound > 1 { repeated.insert(result.messageID) }
         if result.outcome == .sent {
             // In a log that was written again it is not known.
             guard result.took != nil else { return }
             let milliseconds = Int(result.late.milliseconds)
             late.record(UInt64(max(0, milliseconds)))
             latest = max(latest, milliseconds)
-        } else if unsent.count < Self.mostUnsent {
-            unsent.append(result)
+        } else {
+            unsent.take(result)
         }
     }
+
+    package func isRepeated(_ messageID: String) -> Bool { repeated.contains(messageID) }
+
+    /// Times in which nothing could be sent, in their order.
+    package var pauses: [RunPause] { lastTime.map { pauseFinder.all(until: $0) } ?? [] }
 
     /// Attempts that have no result.
     package var openAttempts: Int { openDeliveries.count }

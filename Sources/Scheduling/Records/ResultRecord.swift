@@ -58,6 +58,12 @@ package struct ResultRecord: Sendable, Hashable {
     /// The first of the occurrences.
     package var occurrence: Int { occurrences.lowerBound }
 
+    /// `welcome`, `countdown#3`, `offer#1.2`, and of many occurrences at once `countdown#4–#5003`.
+    package func cue(isRepeated: Bool) -> String {
+        guard occurrences.count == 1 else { return "\(messageID)#\(occurrence)–#\(occurrences.upperBound)" }
+        return DeliveryName.cue(messageID, occurrence: occurrence, part: part, isRepeated: isRepeated || occurrence > 1)
+    }
+
     /// The key of the delivery, of many the first.
     package var delivery: String {
         DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)

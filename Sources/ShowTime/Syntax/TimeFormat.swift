@@ -91,4 +91,13 @@ extension Interval {
         }
         return text
     }
+
+    /// `250 ms`, `4.1 s`, `12 s`: for people.
+    package var secondsText: String {
+        let milliseconds = Int(self.milliseconds)
+        if milliseconds < 1000 { return "\(milliseconds) ms" }
+        if milliseconds < 10_000 { return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s" }
+        if milliseconds < 120_000 { return "\(milliseconds / 1000) s" }
+        return Interval.seconds(Int64(milliseconds / 1000)).words
+    }
 }

@@ -16,8 +16,8 @@ extension PreviewCommand {
         otherInput.paths = [other]
         let before = try selection(of: otherInput, now)
         let after = try selection(of: input, now)
-        try checkRooms(before.timelines + after.timelines)
-        let diff = PlanDiff(rows(before), rows(after))
+        let rooms = try rooms(of: before.timelines + after.timelines)
+        let diff = PlanDiff(rows(before, rooms), rows(after, rooms))
         let starts = Self.starts(before, after)
         let text = PlanDiffText(diff: diff, style: .output)
         if format == .jsonl {
@@ -38,11 +38,11 @@ extension PreviewCommand {
         return try PreviewSelection(timelines, window, start: start, now: now)
     }
 
-    private func rows(_ selection: PreviewSelection) -> [PreviewRow] {
+    private func rows(_ selection: PreviewSelection, _ rooms: Set<String>?) -> [PreviewRow] {
         var rows: [PreviewRow] = []
         // The plan alone, whatever a quota makes of it.
         _ = Preview.play(selection.shows, rate: nil, roomRate: nil, window: selection.window) { row in
-            if includes(row) { rows.append(row) }
+            if includes(row, rooms) { rows.append(row) }
             return true
         }
         return rows

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HostSystem
 import Rehearsing
+import Scheduling
 import ShowRuntime
 import ShowTime
 import Timelines
@@ -10,6 +11,9 @@ struct PreviewCommand: ParsableCommand {
         commandName: "preview",
         abstract: "Shows every delivery: when, where, and byte for byte what.",
         discussion: """
+            Deliveries of one message with one text are one row; --each gives each its own, as jsonl and csv always do. A room \
+            is meant by its name, by a group's, or by its id.
+
             "expected" is how much later than due the quota lets a delivery go; with a star, it is the room's own quota. What \
             preview shows is what goes out: the same engine plays the timeline, with a virtual clock.
 
@@ -24,7 +28,7 @@ struct PreviewCommand: ParsableCommand {
             texts depend on it, every byte of the timeline instead.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl, csv }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl, csv, html }
 
     @OptionGroup var input: TimelineOptions
 
@@ -33,14 +37,17 @@ struct PreviewCommand: ParsableCommand {
 
     @OptionGroup var window: WindowOptions
 
-    @Option(help: ArgumentHelp("Only this room (its name or its id). May be given again.", valueName: "room"))
+    @Option(help: ArgumentHelp("Only this room: its name, its id, or a group. May be given again.", valueName: "room"))
     var room: [String] = []
 
     @Option(help: ArgumentHelp("Only messages of this category: system or chat.", valueName: "category"))
     var category: CategoryOption?
 
-    @Option(help: ArgumentHelp("Only the first so many deliveries.", valueName: "count"))
+    @Option(help: ArgumentHelp("Only the first so many rows.", valueName: "count"))
     var limit: Int?
+
+    @Flag(help: "A row for each delivery, not for each text.")
+    var each = false
 
     @Option(help: "Calls a second of the account, or unlimited.")
     var rate = RateOption(rate: 100)
@@ -48,7 +55,10 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "Calls a second of one room, or unlimited.")
     var roomRate = RateOption(rate: 20)
 
-    @Option(help: "table for people; jsonl and csv for programs, with the totals on standard error.")
+    @Option(
+        help:
+            "table for people, html for a client's sign-off: one page. jsonl and csv for programs, with the totals on standard error."
+    )
     var format = Format.table
 
     @Option(
@@ -69,51 +79,57 @@ struct PreviewCommand: ParsableCommand {
         if window.isOfInstants {
             throw ValidationError("--diff compares show times: --from and --to are offsets with it")
         }
-        if format == .csv { throw ValidationError("--diff is shown as table or jsonl") }
+        if [.csv, .html].contains(format) { throw ValidationError("--diff is shown as table or jsonl") }
     }
 
     func run() throws {
         if let diff { return try compare(with: diff) }
         let now = SystemTime().now.wall.wholeMilliseconds
         let files = try input.load(at: now, mostDeliveries: TimelineOptions.mostPreviewed).valid()
-        try checkRooms(files.timelines)
+        let rooms = try rooms(of: files.timelines)
         let selection = try PreviewSelection(files.timelines, window, start: start, now: now)
         let locked = try lock.map { try writeLock($0, files) } ?? []
-        try preview(selection, now: now, locked: locked)
+        preview(selection, rooms: rooms, now: now, locked: locked)
     }
 
-    private func preview(_ selection: PreviewSelection, now: Instant, locked: [String]) throws {
-        var writer = PreviewWriter(format, shows: selection.shows)
-        var shown = 0
+    private func preview(_ selection: PreviewSelection, rooms: Set<String>?, now: Instant, locked: [String]) {
+        var writer = PreviewWriter(format, shows: selection.shows, isOfDeliveries: each, limit: limit)
+        var held: Set<RunID> = []
         let summary = Preview.play(
             selection.shows, rate: rate.rate, roomRate: roomRate.rate, window: selection.window
         ) { row in
-            guard includes(row) else { return true }
-            if let limit, shown >= limit { return true }
-            shown += 1
-            writer.write(row)
+            var row = row
+            // Who is not shown the message that the show holds before is shown the hold.
+            if row.isBehindHold { held.insert(row.run) }
+            if includes(row, rooms) {
+                row.isBehindHold = held.remove(row.run) != nil
+                writer.write(row)
+            }
             // Ends where the reader has gone.
             return !writer.output.isClosed
         }
         writer.finish()
         guard !writer.output.isClosed else { return }
         let notes = PreviewNotes(
-            summary: summary, shown: shown, selection: selection, rate: rate.rate, roomRate: roomRate.rate, now: now,
+            summary: summary, shown: writer.shown, selection: selection, rate: rate.rate, roomRate: roomRate.rate,
+            now: now,
             remarks: selection.remarks + locked)
+        writer.writePage(notes: notes.lines(.plain))
         let isTable = format == .table
         Output.print(notes.lines(isTable ? .output : .plain), to: isTable ? writer.output : .error)
     }
 
-    func includes(_ row: PreviewRow) -> Bool {
+    /// - Parameter rooms: RoomIds; nil for all.
+    func includes(_ row: PreviewRow, _ rooms: Set<String>?) -> Bool {
         guard category.map({ $0.category == row.category }) ?? true else { return false }
-        return room.isEmpty || room.contains(row.roomName) || room.contains(row.roomID)
+        return rooms?.contains(row.roomID) ?? true
     }
 
-    func checkRooms(_ timelines: [Timeline]) throws {
-        guard !room.isEmpty else { return }
-        let names = timelines.flatMap { $0.rooms.flatMap { [$0.name, $0.id] } }
-        for name in room where !names.contains(name) {
-            throw wrongUsage("there is no room \"\(name)\"" + Suggestion.hint(for: name, among: names))
+    /// The ids of the rooms that are asked for, nil for all.
+    func rooms(of timelines: [Timeline]) throws -> Set<String>? {
+        guard !room.isEmpty else { return nil }
+        return try room.reduce(into: []) { ids, name in
+            try ids.formUnion(RoomNames.ids(of: name, in: timelines, option: "--room \(name)"))
         }
     }
 

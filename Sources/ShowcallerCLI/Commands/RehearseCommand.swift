@@ -22,7 +22,7 @@ struct RehearseCommand: AsyncParsableCommand {
             that of an earlier rehearsal of the same run. Where a timeline waits for "go", it is given at once.
 
             Faults are written KIND[:ROOM][@FROM[..TO]][=SHARE], KIND one of hang, reset, refuse, slow, garbage, http500 \
-            or a return code: 206@30s..40s=0.2, 104:stage, hang=0.01. ROOM is a room's id or its name; the times are offsets \
+            or a return code: 206@30s..40s=0.2, 104:stage, hang=0.01. ROOM is a room's name, a group or an id; the times are offsets \
             from the start of the show, of several shows from the first.
 
             Exit status: 0 all sent, 1 could not start or write its log, 3 ended with deliveries not sent, 4 interrupted, \
@@ -141,7 +141,11 @@ struct RehearseCommand: AsyncParsableCommand {
         var lines: [String] = []
         for log in player.logs {
             do throws(LogError) {
-                lines += [""] + ReportText.lines(try RunReport(contentsOf: log.file.path), style)
+                lines +=
+                    [""]
+                    + ReportText.lines(
+                        try RunReport(contentsOf: log.file.path), zone: ReportZone(of: log.run.timeline),
+                        isWhole: false, style)
             } catch {
                 throw Failure(error.message)
             }

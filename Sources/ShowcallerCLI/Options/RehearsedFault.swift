@@ -16,13 +16,7 @@ struct RehearsedFault: Sendable {
     /// unnoticed.
     func faults(for timelines: [Timeline]) throws -> [Fault] {
         guard let room = fault.room else { return [fault] }
-        let rooms = timelines.flatMap(\.rooms)
-        if rooms.contains(where: { $0.id == room }) { return [fault] }
-        let ids = Set(rooms.filter { $0.name == room }.map(\.id))
-        guard !ids.isEmpty else {
-            let hint = Suggestion.hint(for: room, among: rooms.flatMap { [$0.name, $0.id] })
-            throw wrongUsage("--fault \(text): there is no room \"\(room)\"\(hint)")
-        }
+        let ids = try RoomNames.ids(of: room, in: timelines, option: "--fault \(text)")
         return ids.sorted().map { id in
             var fault = fault
             fault.room = id

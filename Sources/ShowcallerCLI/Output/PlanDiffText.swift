@@ -71,7 +71,7 @@ struct PlanDiffText {
         "\(diff.added) added, \(diff.removed) removed, \(diff.changed) changed, \(diff.same) the same"
     }
 
-    private static func name(_ row: PreviewRow) -> String { visible(PreviewTable.message(row)) }
+    private static func name(_ row: PreviewRow) -> String { visible(row.cue) }
 
     private static func few(_ rooms: [String]) -> String {
         let shown = rooms.prefix(3).map(visible).joined(separator: ", ")

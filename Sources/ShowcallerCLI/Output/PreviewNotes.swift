@@ -1,4 +1,5 @@
 import Rehearsing
+import Scheduling
 import ShowTime
 import Timelines
 
@@ -37,7 +38,7 @@ struct PreviewNotes {
         if let peak = summary.peak {
             let quota = rate.map { " of \(Int($0)) a second" } ?? ""
             var line = "peak demand \(peak.count)\(quota), from \(zone.text(of: peak.from))"
-            if summary.worstLate >= PreviewTable.noticeable, let message = summary.worstLateMessage {
+            if summary.worstLate >= CueTable.noticeable, let message = summary.worstLateMessage {
                 line += "; worst expected lateness \(summary.worstLate.secondsText) (\(visible(message)))"
             }
             lines.append(line)
@@ -60,7 +61,8 @@ struct PreviewNotes {
     /// `offer: 400 rooms, last one 4.1 s late at this quota`
     private func forecast(_ style: Style) -> [String] {
         var lines = summary.forecasts.prefix(Self.mostNames).map { forecast in
-            let name = forecast.messageID + (forecast.isRepeated ? "#\(forecast.occurrence)" : "")
+            let name = DeliveryName.cue(
+                forecast.messageID, occurrence: forecast.occurrence, part: nil, isRepeated: forecast.isRepeated)
             var line = "\(visible(name)): \(count(forecast.rooms, "room"))"
             if forecast.worstLate >= PreviewForecast.noticeable {
                 let quota =

@@ -1,37 +1,99 @@
 import JSONText
 import Rehearsing
+import Reporting
 import Scheduling
 import ShowTime
 import Timelines
 
-/// Writes the rows of a preview.
+/// Writes what a preview shows: cues, or deliveries.
 struct PreviewWriter {
     private let format: PreviewCommand.Format
-    private var table: PreviewTable
+    private let shows: [(timeline: Timeline, start: Instant)]
+    /// Whether each delivery is shown by itself.
+    private let isOfDeliveries: Bool
+    /// How many of what it shows it still may.
+    private var left: Int
+    /// Deliveries, those of cues counted in.
+    private(set) var shown = 0
     private(set) var output = Output.standard
 
-    /// Writes what stands above the rows.
-    init(_ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)]) {
+    private var gathering = PreviewCues()
+    /// Nil until enough is known to say how wide its columns are.
+    private var table: CueTable?
+    private var waiting: [PreviewCue] = []
+    private var isOfCues: Bool { format == .table || format == .html }
+
+    private static let measured = 1000
+
+    /// - Parameter limit: of cues, or of deliveries where these are shown.
+    init(
+        _ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)], isOfDeliveries: Bool,
+        limit: Int?
+    ) {
         self.format = format
-        table = PreviewTable(shows, style: .output, width: terminalWidth())
-        switch format {
-        case .table:
-            for title in table.titles(shows) { output.line(title) }
-            output.line(table.header)
-        case .csv: output.line("delivery,message,occurrence,room,category,offset_ms,due,expected,bytes,content,run")
-        case .jsonl: break
+        self.shows = shows
+        self.isOfDeliveries = isOfDeliveries
+        left = limit ?? .max
+        if format == .csv {
+            output.line("delivery,message,occurrence,room,category,offset_ms,due,expected,bytes,content,run")
         }
     }
 
     mutating func write(_ row: PreviewRow) {
+        if isOfCues, !isOfDeliveries {
+            var cues: [PreviewCue] = []
+            gathering.add(row) { cues.append($0) }
+            for cue in cues { write(cue) }
+            return
+        }
+        guard left > 0 else { return }
         switch format {
-        case .table: for line in table.lines(row) { output.line(line) }
+        case .table, .html: return write(PreviewCue(row))
         case .jsonl: output.append { Self.appendJSON(row, to: &$0) }
         case .csv: output.append { Self.appendCSV(row, to: &$0) }
         }
+        left -= 1
+        shown += 1
     }
 
-    mutating func finish() { if format != .table { output.flush() } }
+    private mutating func write(_ cue: PreviewCue) {
+        guard left > 0 else { return }
+        left -= 1
+        shown += cue.rooms.count
+        guard table == nil else { return print(cue) }
+        waiting.append(cue)
+        if format == .table, waiting.count >= Self.measured { beginTable() }
+    }
+
+    /// Writes what stands above the table, and what has waited for it.
+    private mutating func beginTable() {
+        let table = CueTable(shows, measuring: waiting, style: .output, width: terminalWidth())
+        for title in table.titles(shows) { output.line(title) }
+        output.line(table.header)
+        self.table = table
+        for cue in waiting { print(cue) }
+        waiting = []
+    }
+
+    private mutating func print(_ cue: PreviewCue) {
+        for line in table?.lines(cue) ?? [] { output.line(line) }
+    }
+
+    mutating func finish() {
+        guard isOfCues else { return output.flush() }
+        var cues: [PreviewCue] = []
+        gathering.finish { cues.append($0) }
+        for cue in cues { write(cue) }
+        if format == .table, table == nil { beginTable() }
+    }
+
+    /// Writes the page, where one is wanted.
+    mutating func writePage(notes: [String]) {
+        guard format == .html else { return }
+        let page = PreviewPage(shows: shows, cues: waiting, notes: notes)
+        output.append { $0 += page.bytes }
+        output.flush()
+    }
 
     // MARK: Formats
 

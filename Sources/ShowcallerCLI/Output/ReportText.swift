@@ -6,15 +6,22 @@ import ShowTime
 
 /// A report for people.
 enum ReportText {
-    /// Deliveries that were not sent are all listed, up to here.
-    private static let mostListed = 1000
+    /// More than this is counted, so that a report is no longer than a screen.
+    private static let mostEvents = 6
+    private static let mostUnsent = 14
 
-    static func lines(_ report: RunReport, _ style: Style) -> [String] {
+    /// - Parameters:
+    ///   - zone: in which times are shown, and how it is known.
+    ///   - isWhole: whether everything is listed, however long.
+    static func lines(_ report: RunReport, zone: ReportZone, isWhole: Bool, _ style: Style) -> [String] {
         guard let header = report.header else { return [] }
+        let clock = ReportClock(zone: zone.zone, start: header.run.start)
         var lines = [
             "\(style.bold(visible(header.run.description)))  (\(header.mode.rawValue), AppID \(header.appID), \(visible(header.host)))"
         ]
         lines += totals(report, style)
+        let start = zone.zone.text(of: header.run.start, as: "%F %T")
+        lines.append("  start       \(start) (\(visible(zone.words)))")
         if let lateness = report.lateness {
             lines.append(
                 "  lateness    p50 \(lateness.p50) ms, p90 \(lateness.p90) ms, p99 \(lateness.p99) ms, max \(lateness.max) ms"
@@ -27,8 +34,9 @@ enum ReportText {
         }
         if report.processes > 1 { lines.append("  played by   \(report.processes) processes, one after the other") }
         lines += contradictions(report.book, style)
-        lines += report.events.map { "  \($0.time.rfc3339)  \(visible(text(of: $0.action)))" }
-        lines += unsent(report, style)
+        lines += events(report, clock, isWhole: isWhole)
+        lines += failures(report, clock, isWhole: isWhole)
+        lines += deliberate(report, clock, isWhole: isWhole)
         return lines
     }
 
@@ -47,7 +55,9 @@ enum ReportText {
         for outcome in Outcome.final where report.tally[outcome] > 0 || outcome == .sent {
             let name = (outcome == .sent ? "accepted" : outcome.rawValue).padded(to: 11)
             let number = String(report.tally[outcome])
-            lines.append("  \(name) \(outcome == .sent ? style.green(number) : style.red(number))")
+            // Of what was cancelled, most was decided by somebody.
+            let paint = outcome == .sent ? style.green : outcome == .cancelled ? style.yellow : style.red
+            lines.append("  \(name) \(paint(number))")
         }
         if report.hasEnded {
             if let planned = report.planned, planned != report.tally.total {
@@ -66,46 +76,64 @@ enum ReportText {
         return lines
     }
 
-    private static func unsent(_ report: RunReport, _ style: Style) -> [String] {
-        guard !report.unsent.isEmpty else { return [] }
+    private static func events(_ report: RunReport, _ clock: ReportClock, isWhole: Bool) -> [String] {
+        let events = report.events.prefix(isWhole ? .max : mostEvents)
+        let rest = report.events.count - events.count
+        return events.map { "  \(times(clock, $0.time))  \(visible($0.action.words(clock)))" }
+            + (rest > 0 ? ["  and \(count(rest, "more event")): --all shows them"] : [])
+    }
+
+    /// What went wrong, by reason, and of each reason by message.
+    private static func failures(_ report: RunReport, _ clock: ReportClock, isWhole: Bool) -> [String] {
+        let reasons = report.unsent.failures
+        guard !reasons.isEmpty else { return [] }
         var lines = ["  not sent:"]
-        for entry in report.unsent.prefix(mostListed) {
-            let many = entry.occurrences.count > 1 ? " and \(entry.occurrences.count - 1) more occurrences" : ""
-            let code = entry.code.map { " \($0)" } ?? ""
-            let reason = entry.reason.map { " (\($0))" } ?? ""
-            let line =
-                "    \(entry.due.rfc3339)  \(entry.outcome.rawValue)\(code)  \(entry.delivery)\(many)  \(entry.roomName)\(reason)"
-            lines.append(visible(line))
+        // What has room is not counted.
+        let isWhole = isWhole || reasons.reduce(0) { $0 + 1 + $1.groups.count } <= mostUnsent + 4
+        let shown = isWhole ? reasons : Array(reasons.prefix(mostUnsent / 2))
+        for reason in shown {
+            lines.append(visible("    \(reason.words), \(deliveries(reason.deliveries)):"))
+            let groups = isWhole ? reason.groups : Array(reason.groups.prefix(max(1, mostUnsent / shown.count - 1)))
+            for group in groups {
+                let name = group.name(isRepeated: report.isRepeated(group.messageID))
+                let number = group.deliveries > 1 ? ", \(deliveries(group.deliveries))" : ""
+                lines.append(visible("      \(times(clock, group.firstDue))  \(name)\(number)  \(rooms(group))"))
+            }
+            let rest = reason.groups.dropFirst(groups.count)
+            if !rest.isEmpty {
+                let number = deliveries(rest.reduce(0) { $0 + $1.deliveries })
+                lines.append("      and \(count(rest.count, "more message")), \(number): --all shows them")
+            }
         }
-        let rest = report.unsent.count - mostListed
-        if rest > 0 { lines.append("    and \(rest) more: they are in \(visible(report.path))") }
+        let rest = reasons.count - shown.count
+        if rest > 0 { lines.append("    and \(count(rest, "more reason")): --all shows them") }
         return lines
     }
 
-    static func text(of action: ControlRecord.Action) -> String {
-        switch action {
-        case .hold: "hold"
-        case .holdBefore(let message, _): "hold, by the timeline, before \(message)"
-        case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
-        case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
-        case .skip(let message): "skip \(message)"
-        case .cancel: "cancel"
-        case .reload: "timeline read again"
-        case .shutdown: "shut down"
-        case .accountHold(let code, let reason):
-            "account held: \(code.map { "\($0) " } ?? "")\(reason)"
-        case .accountOK: "account works again"
-        case .networkHold(let reason): "ZEGO cannot be reached, nothing is sent until it can: \(reason)"
-        case .networkOK: "ZEGO is reached again"
-        case .clockStep(let by, let off, _) where off.magnitude < RunClock.leastStep:
-            "the clock of this host was set by \(by.words), and the show goes by it"
-        case .clockStep(let by, let off, _):
-            """
-            the clock of this host was set by \(by.words): the show keeps its own time, \(off.magnitude.words) \
-            \(off > .zero ? "behind" : "ahead of") it
-            """
-        case .salvaged(_, let to): "salvaged: what was due by \(to.rfc3339) and has no record is unknown"
-        case .logRestored(let reason): "log written again: \(reason)"
-        }
+    /// `countdown#4–#41, 84 deliveries, skipped by an operator at 20:31:05`
+    private static func deliberate(_ report: RunReport, _ clock: ReportClock, isWhole: Bool) -> [String] {
+        let reasons = report.unsent.deliberate
+        guard !reasons.isEmpty else { return [] }
+        let all = reasons.flatMap { reason in reason.groups.map { (reason, $0) } }
+        let shown = isWhole ? all : Array(all.prefix(mostUnsent / 2))
+        let rest = all.count - shown.count
+        return ["  left out on purpose, \(deliveries(reasons.reduce(0) { $0 + $1.deliveries })):"]
+            + shown.map { reason, group in
+                let name = group.name(isRepeated: report.isRepeated(group.messageID))
+                return visible(
+                    "    \(name), \(deliveries(group.deliveries)), \(reason.words) at \(clock.time(group.time))")
+            } + (rest > 0 ? ["    and \(count(rest, "more message")): --all shows them"] : [])
+    }
+
+    private static func times(_ clock: ReportClock, _ instant: Instant) -> String {
+        "\(clock.time(instant))  \(clock.offset(instant).leftPadded(to: 9))"
+    }
+
+    private static let mostRooms = 4
+
+    private static func rooms(_ group: UnsentGroup) -> String {
+        let rest = group.rooms.count - mostRooms
+        return group.rooms.prefix(mostRooms).joined(separator: ", ")
+            + (rest > 0 ? " and \(count(rest, "more room"))" : "")
     }
 }

@@ -1,3 +1,4 @@
+import Reporting
 import RunLog
 import Scheduling
 import ShowRuntime
@@ -9,6 +10,8 @@ import Timelines
 final class ShowReporter: ShowObserver {
     private let console: Console
     private let zones: [String: Zone]
+    /// By their timelines, the messages with more than one occurrence.
+    private let repeated: [String: Set<String>]
     private let hasManyRuns: Bool
     private let tallies = Mutex<[RunID: Tally]>([:])
     private let stopped = Mutex<Set<RunID>>([])
@@ -16,6 +19,11 @@ final class ShowReporter: ShowObserver {
     init(_ console: Console, timelines: [Timeline], hasManyRuns: Bool) {
         self.console = console
         zones = Dictionary(timelines.map { ($0.name, $0.zone) }) { first, _ in first }
+        repeated = Dictionary(
+            timelines.map { timeline in
+                (timeline.name, Set(timeline.messages.lazy.filter(\.schedule.isRepeated).map(\.id)))
+            }
+        ) { first, _ in first }
         self.hasManyRuns = hasManyRuns
     }
 
@@ -27,7 +35,8 @@ final class ShowReporter: ShowObserver {
         switch event {
         case .result(let result): console.line(line(for: result))
         case .control(let control):
-            var text = visible(ReportText.text(of: control.action))
+            var text = visible(
+                control.action.words(ReportClock(zone: zones[control.run.timeline] ?? .utc, start: control.run.start)))
             if case .holdBefore = control.action { text += ": \"showcaller tell go\" lets it go on" }
             if case .clockStep(_, let off, _) = control.action, off.magnitude >= RunClock.leastStep {
                 text += ": \"showcaller tell shift \((-off).words)\" follows the clock"
@@ -80,13 +89,9 @@ final class ShowReporter: ShowObserver {
             case .retrying, .throttled, .held: style.yellow(name)
             default: style.red(name)
             }
-        let occurrence = result.occurrence > 1 ? "#\(result.occurrence)" : ""
-        let part = result.part.map { " \($0.number)/\($0.count)" } ?? ""
-        var line =
-            "\(clock(result.time, result.run))  \(shown)  \(result.messageID)\(occurrence)\(part) → \(visible(result.roomName))"
-        if result.occurrences.count > 1 {
-            line += ", occurrences \(result.occurrences.lowerBound) to \(result.occurrences.upperBound)"
-        }
+        let isRepeated = repeated[result.run.timeline]?.contains(result.messageID) ?? false
+        let cue = visible(result.cue(isRepeated: isRepeated))
+        var line = "\(clock(result.time, result.run))  \(shown)  \(cue) → \(visible(result.roomName))"
         if result.outcome == .sent {
             if result.late >= .milliseconds(100) { line += style.yellow("  \(result.late.secondsText) late") }
         } else {

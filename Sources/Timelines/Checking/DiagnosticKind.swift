@@ -46,7 +46,7 @@ package enum DiagnosticKind: String, Sendable, CaseIterable {
 extension YAMLProblem.Kind {
     var diagnosticKind: DiagnosticKind {
         switch self {
-        case .syntax: .yamlSyntax
+        case .syntax, .otherFormat: .yamlSyntax
         case .encoding: .encoding
         case .duplicateKey: .duplicateKey
         case .limit: .limit

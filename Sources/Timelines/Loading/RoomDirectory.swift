@@ -12,7 +12,7 @@ struct RoomDirectory {
     private(set) var names: Set<String> = []
     private var roomsByName: [String: Int] = [:]
     private var namesByID: [String: String] = [:]
-    private var groups: [String: [Int]] = [:]
+    private(set) var groups: [String: [Int]] = [:]
     /// Lists by the names that were written for them.
     private var listsByNames: [[String]: Int] = [:]
     /// Names whose declaration has an error: it is reported once, and not with every use.

@@ -44,7 +44,8 @@ extension TimelineLoader {
         templates.finishCompiling()
         let timeline = Timeline(
             name: name, title: title, start: start, defaultMaxLate: defaults.policy.maxLate, zone: zone,
-            rooms: rooms.rooms, roomLists: rooms.lists, senders: senders, messages: loaded.messages,
+            rooms: rooms.rooms, roomGroups: rooms.groups, roomLists: rooms.lists, senders: senders,
+            messages: loaded.messages,
             templates: templates, overrides: overrides, timelineVariables: timelineVariables,
             variableSets: variableSets)
         checkTexts(of: timeline, loaded)

@@ -33,7 +33,7 @@ extension TimelineLoader {
             return true
         }
         source.isQuoted = false
-        if let problem = problems.first(where: { $0.kind == .encoding || $0.kind == .limit }) {
+        if let problem = problems.first(where: { [.encoding, .limit, .otherFormat].contains($0.kind) }) {
             report([problem])
         } else {
             error(

@@ -45,7 +45,7 @@ package struct TimelineLoader {
         } else if isTimeline, document != nil {
             loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
         }
-        if document != nil { loader.explainErrors(in: source) }
+        if document != nil { loader.explainErrors(in: source, isTimeline: isTimeline) }
         if loaded.timeline != nil, !loader.diagnostics.contains(where: { $0.severity == .error }) {
             loaded.variableNames = loader.variableNames
         }

@@ -14,6 +14,8 @@ package final class Timeline: Sendable {
     package let zone: Zone
     /// Every room that a message reaches or the timeline declares.
     package let rooms: [Room]
+    /// Indices into `rooms` by the names of groups.
+    let roomGroups: [String: [Int]]
     /// Lists of indices into `rooms`, each without repetition.
     package let roomLists: [[Int]]
     package let senders: [Sender]
@@ -29,7 +31,8 @@ package final class Timeline: Sendable {
 
     init(
         name: String, title: String, start: StartRule, defaultMaxLate: Interval, zone: Zone, rooms: [Room],
-        roomLists: [[Int]], senders: [Sender], messages: [Message], leftOut: [LeftOut] = [], templates: TemplateSet,
+        roomGroups: [String: [Int]], roomLists: [[Int]], senders: [Sender], messages: [Message],
+        leftOut: [LeftOut] = [], templates: TemplateSet,
         overrides: Variables, timelineVariables: Variables, variableSets: [Variables]
     ) {
         self.name = name
@@ -38,6 +41,7 @@ package final class Timeline: Sendable {
         self.defaultMaxLate = defaultMaxLate
         self.zone = zone
         self.rooms = rooms
+        self.roomGroups = roomGroups
         self.roomLists = roomLists
         self.senders = senders
         self.messages = messages
@@ -54,7 +58,7 @@ package final class Timeline: Sendable {
     func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil) -> Timeline {
         Timeline(
             name: name, title: title, start: startRule, defaultMaxLate: defaultMaxLate, zone: zone, rooms: rooms,
-            roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
+            roomGroups: roomGroups, roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
             leftOut: leftOut ?? self.leftOut, templates: templates, overrides: overrides,
             timelineVariables: timelineVariables, variableSets: variableSets)
     }

@@ -29,7 +29,7 @@ extension SlipReader {
             guard count > 0, lines.allSatisfy({ line in line.count { $0 == separator } >= count }) else { continue }
             throw Slip(
                 "this is a spreadsheet (CSV), not a timeline: showcaller import makes a timeline of it",
-                at: head.startIndex..<head.endIndex)
+                at: head.startIndex..<head.endIndex, kind: .otherFormat)
         }
     }
 }

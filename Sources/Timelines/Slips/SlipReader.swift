@@ -56,7 +56,7 @@ struct SlipReader {
             try reader.explainSpreadsheet()
             while reader.position < source.bytes.count, reader.position <= reader.limit { try reader.readLine() }
         } catch {
-            return Slip(error.message, at: error.range.clamped(to: 0..<source.bytes.count))
+            return Slip(error.message, at: error.range.clamped(to: 0..<source.bytes.count), kind: error.kind)
         }
         return nil
     }

@@ -16,7 +16,7 @@ extension YAMLDocument {
                 in: source, keys: SlipReader.timelineKeys, upTo: stop.range.lowerBound)
         else { return (document, withoutRepetition(problems, in: source)) }
         let others = problems.filter { $0 != stop && $0.range.lowerBound < slip.range.lowerBound }
-        return (nil, others + [YAMLProblem(.syntax, slip.message, at: slip.range)])
+        return (nil, others + [YAMLProblem(slip.kind, slip.message, at: slip.range)])
     }
 
     /// Makes one problem of several keys that stand twice under each other: an item that lost its dash.
@@ -48,7 +48,7 @@ extension YAMLDocument {
 extension TimelineLoader {
     /// Puts a mistake in writing YAML, which YAML itself takes for something else, in the place of the errors that come of it:
     /// `{at:5m}` is a key without a value there.
-    mutating func explainErrors(in source: SourceText) {
+    mutating func explainErrors(in source: SourceText, isTimeline: Bool) {
         let ofYAML: Set<DiagnosticKind> = [
             .unknownKey, .missingKey, .wrongType, .badTime, .badValue, .duplicateKey, .timing, .emptyText,
         ]
@@ -56,7 +56,9 @@ extension TimelineLoader {
             diagnostic.severity == .error && ofYAML.contains(diagnostic.kind) && diagnostic.source.name == source.name
         }
         guard diagnostics.contains(where: isExplained),
-            let slip = SlipReader.firstSlip(in: source, keys: SlipReader.timelineKeys, upTo: source.bytes.count)
+            let slip = SlipReader.firstSlip(in: source, keys: SlipReader.timelineKeys, upTo: source.bytes.count),
+            // The words of any other file are not repeated.
+            isTimeline || slip.kind == .otherFormat
         else { return }
         let entry = source.entry(around: slip.range.lowerBound)
         diagnostics.removeAll { isExplained($0) && entry.contains($0.range.lowerBound) }

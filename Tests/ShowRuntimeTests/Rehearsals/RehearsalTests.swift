@@ -71,7 +71,7 @@ struct RehearsalTests {
         for outcome in Outcome.final {
             #expect(report.tally[outcome] == fault.outcomes[outcome, default: 0], "\(outcome)")
         }
-        #expect(report.unsent.first?.reason == fault.reason)
+        #expect(report.unsent.failures.first?.reason == fault.reason)
         #expect(report.hasEnded)
         #expect(played.findings.brokenPromises == [])
     }

@@ -18,6 +18,18 @@ import Testing
           unused: {id: u}
         """
 
+    @Test(
+        arguments: [
+            ("one", ["1"]), ("f", ["f"]), ("foyer", ["f"]), ("all", ["1", "2", "f"]), ("2", ["2"]), ("none", nil),
+        ] as [(String, [String]?)])
+    func peopleMeanARoomByItsNameItsGroupOrItsID(name: String, ids: [String]?) throws {
+        let timeline = try timeline(yaml("- {at: 1s, rooms: one, text: x}", rooms: Self.rooms.with("one")))
+        #expect(timeline.rooms(named: name)?.map { timeline.rooms[$0].id } == ids)
+        #expect(timeline.group(ofRooms: ["foyer", "one"]) == "both")
+        #expect(timeline.group(ofRooms: ["foyer"]) == nil)
+        #expect(timeline.roomNames.contains("halls"))
+    }
+
     @Test(arguments: [
         ("one", ["1"]), ("[one]", ["1"]), ("[two, one]", ["2", "1"]), ("halls", ["1", "2"]),
         // A room that is reached twice counts once, where it is met first.

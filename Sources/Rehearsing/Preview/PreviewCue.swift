@@ -1,0 +1,40 @@
+import ShowTime
+
+/// What people decide about: one occurrence of a message with one text, in all rooms that get this text.
+package struct PreviewCue: Sendable {
+    package struct Room: Sendable, Hashable {
+        package var id: String
+        package var name: String
+    }
+
+    /// The first of its deliveries to leave.
+    package let first: PreviewRow
+    /// In the order in which its deliveries leave.
+    package private(set) var rooms: [Room]
+    /// The delivery that leaves latest.
+    package private(set) var latest: PreviewRow
+    package private(set) var isBehindHold: Bool
+
+    package init(_ row: PreviewRow) {
+        first = row
+        latest = row
+        rooms = [Room(id: row.roomID, name: row.roomName)]
+        isBehindHold = row.isBehindHold
+    }
+
+    package mutating func add(_ row: PreviewRow) {
+        rooms.append(Room(id: row.roomID, name: row.roomName))
+        latest = row
+        isBehindHold = isBehindHold || row.isBehindHold
+    }
+
+    /// Whether a delivery is of this cue, and nothing that people would want to know of it is different.
+    func contains(_ row: PreviewRow) -> Bool {
+        first.occurrence == row.occurrence && first.messageID == row.messageID && first.part == row.part
+            && first.due == row.due && (first.expected == nil) == (row.expected == nil)
+            && first.content == row.content && first.run == row.run
+    }
+
+    /// When its last delivery leaves, or would have.
+    var end: Instant { latest.expected ?? latest.due }
+}

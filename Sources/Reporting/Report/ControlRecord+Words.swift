@@ -1,0 +1,31 @@
+package import Scheduling
+import ShowTime
+
+extension ControlRecord.Action {
+    /// What happened, for people.
+    package func words(_ clock: ReportClock) -> String {
+        switch self {
+        case .hold: "hold"
+        case .holdBefore(let message, _): "hold, by the timeline, before \(message)"
+        case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
+        case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
+        case .skip(let message): "skip \(message)"
+        case .cancel: "cancel"
+        case .reload: "timeline read again"
+        case .shutdown: "shut down"
+        case .accountHold(let code, let reason): "account held: \(code.map { "\($0) " } ?? "")\(reason)"
+        case .accountOK: "account works again"
+        case .networkHold(let reason): "ZEGO cannot be reached, nothing is sent until it can: \(reason)"
+        case .networkOK: "ZEGO is reached again"
+        case .clockStep(let by, let off, _) where off.magnitude < RunClock.leastStep:
+            "the clock of this host was set by \(by.words), and the show goes by it"
+        case .clockStep(let by, let off, _):
+            """
+            the clock of this host was set by \(by.words): the show keeps its own time, \(off.magnitude.words) \
+            \(off > .zero ? "behind" : "ahead of") it
+            """
+        case .salvaged(_, let to): "salvaged: what was due by \(clock.time(to)) and has no record is unknown"
+        case .logRestored(let reason): "log written again: \(reason)"
+        }
+    }
+}

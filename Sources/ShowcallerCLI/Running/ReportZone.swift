@@ -1,0 +1,42 @@
+import HostSystem
+import MarkedYAML
+import Scheduling
+import ShowTime
+import Timelines
+
+/// The time zone of a report. A log is in UTC and does not say which zone its show was in.
+struct ReportZone {
+    let zone: Zone
+    /// What it is, and how it is known, where that is not by the show: `Asia/Shanghai`, `UTC, this host's: …`
+    let words: String
+
+    init(of timeline: Timeline) { self.init(zone: timeline.zone, words: timeline.zone.name) }
+
+    private init(zone: Zone, words: String) {
+        self.zone = zone
+        self.words = words
+    }
+
+    /// The zone that is asked for, the one of the timeline where its file is given or lies here under its name, or else the host's.
+    static func find(for run: RunID, asked: ZoneOption?, timelines: [String]) -> ReportZone {
+        if let zone = asked?.zone { return ReportZone(zone: zone, words: zone.name) }
+        for path in timelines + ["\(run.timeline).yaml", "\(run.timeline).yml"] {
+            if let zone = zone(ofTimeline: run.timeline, at: path) {
+                return ReportZone(zone: zone, words: "\(zone.name), as in \(path)")
+            }
+        }
+        let zone = HostZone.current
+        return ReportZone(
+            zone: zone, words: "\(zone.name), this host's zone: --timezone or --timeline gives the show's")
+    }
+
+    /// Reads no more of a timeline than its zone: it may need variables that nobody has given here.
+    private static func zone(ofTimeline name: String, at path: String) -> Zone? {
+        guard let bytes = try? FileSystem.read(path),
+            let root = YAMLDocument.compose(SourceText(name: path, bytes: bytes)).document?.root, root.kind == .mapping
+        else { return nil }
+        func value(_ key: String) -> String? { root.pairs.first { $0.key.text == key }?.value.text }
+        guard value("timeline") == name else { return nil }
+        return value("timezone").map { Zone(named: $0) } ?? .utc
+    }
+}
