@@ -29,6 +29,29 @@ import Testing
         #expect(examples >= 3, "docs/\(name) has next to no examples")
     }
 
+    /// What is said of a failure is shown by a test: those that the page names are there.
+    @Test func failureModesNameTestsThatAreThere() throws {
+        let page = try String(
+            contentsOf: Tool.package.appending(path: "docs/\(DocumentationPage.failureModes)"), encoding: .utf8)
+        let files = FileManager.default.enumerator(atPath: Tool.package.appending(path: "Tests").path())
+        let sources = try (files?.allObjects as? [String] ?? []).filter { $0.hasSuffix("Tests.swift") }.map {
+            try String(contentsOf: Tool.package.appending(path: "Tests/\($0)"), encoding: .utf8)
+        }
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| what |") }
+        #expect(rows.count > 20)
+        for row in rows {
+            let names = row.matches(of: /`(\w+Tests)(?:\.(\w+))?`/)
+            #expect(!names.isEmpty, "\(row) names no test")
+            for name in names {
+                let suite = sources.first { $0.contains("struct \(name.1) ") }
+                #expect(suite != nil, "there is no \(name.1)")
+                if let test = name.2 {
+                    #expect(suite?.contains("func \(test)(") == true, "there is no \(name.1).\(test)")
+                }
+            }
+        }
+    }
+
     @Test func pagesAreThere() { #expect(!DocumentationPage.names.isEmpty) }
 
     private func run(_ command: DocumentationPage.Command, of page: DocumentationPage, in tool: Tool) async throws {

@@ -45,9 +45,13 @@ struct DocumentationPage {
         self.fences = fences
     }
 
+    /// The page whose rows name tests.
+    static let failureModes = "failure-modes.md"
+
+    /// The pages that have examples.
     static var names: [String] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: Tool.package.appending(path: "docs").path())
-        return (names ?? []).filter { $0.hasSuffix(".md") }.sorted()
+        return (names ?? []).filter { $0.hasSuffix(".md") && $0 != failureModes }.sorted()
     }
 }
 
