@@ -387,17 +387,20 @@ struct RunTests {
             let tool = try Tool(environment: server.environment)
             try FileManager.default.createDirectory(
                 at: tool.folder.appending(path: "shows"), withIntermediateDirectories: true)
-            try tool.write(Self.sixSeconds, to: "shows/one.yaml")
-            try tool.write(Self.sixSeconds.replacing("timeline: show", with: "timeline: two"), to: "shows/two.yml")
+            // Both wait for an operator in the middle, however long a busy host takes for what comes before.
+            let script = Self.sixSeconds.replacing("text: five", with: "text: five, hold: true")
+            try tool.write(script, to: "shows/one.yaml")
+            try tool.write(script.replacing("timeline: show", with: "timeline: two"), to: "shows/two.yml")
             try tool.write("vars: {shared: 1}\n", to: "shows/shared.yaml")
             let run = try tool.start("run", "shows", "--start", "now")
             try await run.says("m1 → b", times: 2)
-            try tool.write(Self.sixSeconds.replacing("text: five", with: "text: 5"), to: "shows/one.yaml")
+            try tool.write(script.replacing("text: five", with: "text: 5"), to: "shows/one.yaml")
             run.send(SIGHUP)
             try await run.says("read again: show, two")
             try tool.write("timeline: show\n", to: "shows/one.yaml")
             run.send(SIGHUP)
             try await run.says("refused")
+            for show in ["show", "two"] { while try await tool.run("tell", show, "go").status != 0 {} }
             let finished = try await run.finished()
             #expect(finished.status == 0)
             #expect(server.received.count == 24)
