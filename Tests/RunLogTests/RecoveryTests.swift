@@ -165,6 +165,13 @@ import Timelines
         #expect(going.shift == .seconds(4))
     }
 
+    /// A kill between the records of a reload must not let a show go on that an operator holds.
+    @Test func anOperatorsHoldOutlastsAReload() throws {
+        let before = Record.control(.holdBefore(message: "welcome", due: .seconds(0)))
+        #expect(try recovery(before, .control(.hold), .control(.reload)).hold?.isOperators == true)
+        #expect(try recovery(before, .control(.reload)).hold == nil)
+    }
+
     @Test func theLastTotalIsTheShift() throws {
         let recovery = try recovery(
             .control(.shift(by: .seconds(2), total: .seconds(2))), .control(.hold),
