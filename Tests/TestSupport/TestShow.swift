@@ -70,7 +70,11 @@ package struct TestShow {
     ) {
         let id = RunID(timeline: timeline.name, start: start)
         world.timelines[id] = timeline
-        world.logs[id] = world.logs[id] ?? MemoryLog()
+        if world.logs[id] == nil {
+            var log = MemoryLog()
+            log.append(.header(of: id, sha256: Self.sha256(of: timeline), at: now.wall))
+            world.logs[id] = log
+        }
         give {
             $0.load(
                 id, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
@@ -80,8 +84,11 @@ package struct TestShow {
     package mutating func reload(_ messages: String, defaults: String = "rooms: r1") {
         let timeline = TestTimeline.timeline(messages, defaults: defaults)
         world.timelines[Self.run] = timeline
-        give { $0.reload(Self.run, timeline, at: $1) }
+        give { $0.reload(Self.run, timeline, sha256: Self.sha256(of: timeline), at: $1) }
     }
+
+    /// In place of a hash of the file: another for each timeline that is loaded.
+    private static func sha256(of timeline: Timeline) -> String { "\(ObjectIdentifier(timeline))" }
 
     /// Carries out a command. Returns why it was refused.
     @discardableResult
@@ -131,7 +138,7 @@ package struct TestShow {
         world.now = now
         for (id, loaded) in world.timelines.sorted(by: { $0.key.timeline < $1.key.timeline }) {
             let timeline = timeline ?? loaded
-            let recovery = world.logs[id]!.recovery(for: timeline)
+            let recovery = world.logs[id]!.recovery(for: timeline, sha256: Self.sha256(of: timeline))
             guard recovery.end == nil else { continue }
             load(timeline, start: id.start, recovery: recovery, isOver: isOver)
         }

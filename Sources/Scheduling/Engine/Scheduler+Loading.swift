@@ -15,7 +15,7 @@ extension Scheduler {
     ) {
         var run = Run(
             id: id, number: Int32(runs.count), timeline: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) },
-            ledger: recovery?.ledger)
+            ledger: recovery?.ledger, leads: recovery?.leads ?? [:])
         run.skipsBeforeStart = skipsBeforeStart
         if let recovery { run.restore(recovery) }
         let index = runs.count
@@ -23,6 +23,7 @@ extension Scheduler {
         active.append(index)
         if let recovery { settle(recovery, in: index, at: now) }
         if let instant = recovery?.salvagedUntil { endSalvaged(in: index, until: instant, at: now) }
+        if let change = recovery?.change { reload(index, after: change.past, sha256: change.sha256, at: now) }
         endWhatWasCommanded(in: index, at: now)
         if isOver { endRemainder(of: index, as: .missed, reason: "ended", at: now) }
         if isStopping { stopRun(index, at: now) }
@@ -73,19 +74,25 @@ extension Scheduler {
 
     /// Ends a delivery that was begun and is no longer in the timeline.
     private mutating func end(_ orphan: RunRecovery.Orphan, in index: Int, at now: Moment) {
-        // Whether it was to be sent again without an answer is no longer known.
-        let outcome = orphan.isAnswered && !orphan.mayHaveBeenShown ? Outcome.cancelled : .unknown
-        runs[index].tally[outcome] += 1
+        let delivery = orphan.delivery
         runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
-        emit(
-            .record(
-                .result(
-                    ResultRecord(
-                        time: now.wall, run: runs[index].id, messageID: orphan.messageID,
-                        occurrences: orphan.occurrence...orphan.occurrence, roomID: orphan.roomID,
-                        roomName: orphan.roomID, category: orphan.category, due: orphan.due, attempt: orphan.attempt,
-                        outcome: outcome, reason: orphan.isAnswered ? "reload" : Self.interrupted,
-                        late: now.wall - orphan.due))))
+        for number in delivery.partNumbers {
+            let isAnswered = delivery.isAnswered || number > delivery.part
+            // Whether it was to be sent again without an answer is no longer known.
+            let mayHaveBeenShown = !isAnswered || number == delivery.part && delivery.mayHaveBeenShown
+            let outcome = mayHaveBeenShown ? Outcome.unknown : .cancelled
+            runs[index].tally[outcome] += 1
+            emit(
+                .record(
+                    .result(
+                        ResultRecord(
+                            time: now.wall, run: runs[index].id, messageID: orphan.messageID,
+                            occurrences: orphan.occurrence...orphan.occurrence,
+                            part: delivery.parts > 1 ? Part(Int(number), of: Int(delivery.parts)) : nil,
+                            roomID: orphan.roomID, roomName: orphan.roomID, category: orphan.category,
+                            due: delivery.due, attempt: isAnswered ? 0 : delivery.attempts + 1, outcome: outcome,
+                            reason: isAnswered ? Self.reloaded : Self.interrupted, late: now.wall - delivery.due))))
+        }
     }
 
     /// Ends what was due when a part of the log was lost: that it has no record does not say that it was not shown.
@@ -94,6 +101,16 @@ extension Scheduler {
             end(remainder, of: index, as: .unknown, reason: "salvaged", at: now)
         }
         runs[index].goThroughPlanAgain()
+    }
+
+    /// Goes on with another timeline than an earlier process played: what was due by an offset and has no record is missed,
+    /// whether it waited or is new.
+    private mutating func reload(_ index: Int, after past: Interval, sha256: String, at now: Moment) {
+        for remainder in runs[index].remainder(dueUntil: runs[index].due(past)) {
+            end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
+        }
+        runs[index].goThroughPlanAgain()
+        control(.reload(ReloadRecord(sha256: sha256, leads: runs[index].leadsByID)), of: index, at: now)
     }
 
     private static let interrupted = "interrupted before an answer came"

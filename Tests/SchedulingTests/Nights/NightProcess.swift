@@ -57,20 +57,20 @@ extension NightWorld {
             logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
             loseLog(of: run, at: driver.now)
-            let recovery = logs[run]!.recovery(for: timeline)
+            let recovery = logs[run]!.recovery(for: timeline, sha256: scripts[run.timeline]!.sha256)
             if let problem = recovery.book.contradictions.first { report("\(run): \(problem)", at: driver.now) }
             guard recovery.end == nil else {
                 books[run]!.isEnded = true
                 continue
             }
-            books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
-            books[run]!.recover(from: logs[run]!)
+            books[run]!.goOn(with: timeline, version: scripts[run.timeline]!.version, from: logs[run]!)
             let isOver = !recovery.canBePlayed(from: run.start, at: driver.now.wall)
             let skipsBeforeStart = books[run]!.skipsBeforeStart
             give(&driver) {
                 $0.load(
                     run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver, at: $1)
             }
+            books[run]!.wentOn()
         }
     }
 
@@ -185,7 +185,7 @@ extension NightWorld {
     private mutating func note(_ action: Scheduler.Action, at now: Moment) {
         switch action {
         case .record(.control(let control)):
-            if let problem = books[control.run]!.note(control.action) { report("\(control.run) \(problem)", at: now) }
+            if let problem = books[control.run]!.note(control) { report("\(control.run) \(problem)", at: now) }
         case .record(.result(let result)): books[result.run]!.note(result)
         case .ended(let run, _):
             if books[run]!.isEnded { report("\(run) ended twice", at: now) }

@@ -70,6 +70,7 @@ struct NightWorld: VirtualWorld {
                 runs.append(id)
                 books[id] = NightBook(id, script.timeline, skipsBeforeStart: isNow)
                 logs[id] = MemoryLog()
+                logs[id]!.append(.header(of: id, sha256: script.sha256, at: now.wall))
             }
         }
     }
@@ -184,8 +185,9 @@ struct NightWorld: VirtualWorld {
             guard let status = driver.scheduler.status(at: driver.now).runs.last(where: { $0.run == run }),
                 [.waiting, .playing, .held].contains(status.state)
             else { continue }
-            books[run]?.reload(timeline, version: scripts[name]!.version)
-            give(&driver) { $0.reload(run, timeline, at: $1) }
+            books[run]?.edit(timeline)
+            let sha256 = scripts[name]!.sha256
+            give(&driver) { $0.reload(run, timeline, sha256: sha256, at: $1) }
         }
     }
 

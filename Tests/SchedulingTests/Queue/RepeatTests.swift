@@ -23,7 +23,7 @@ import Testing
         show.play(until: "2500ms")
         #expect(show.tally[.sent] == 9)
         for room in 0..<3 {
-            let ended = show.scheduler.runs[0].ledger.ended(message: 0, position: room, isRepeated: true)
+            let ended = show.scheduler.runs[0].ledger.ended(message: 0, position: room)
             #expect(ended.ranges == [1...3])
         }
     }
