@@ -27,9 +27,7 @@ import Timelines
     }
 
     private func isEnded(_ recovery: RunRecovery, _ message: Int, _ occurrence: Int, _ position: Int) -> Bool {
-        let isRepeated = recovery.timeline.messages[message].schedule.isRepeated
-        return recovery.ledger.contains(
-            message: message, position: position, isRepeated: isRepeated, occurrence: occurrence)
+        recovery.ledger.contains(message: message, position: position, occurrence: occurrence)
     }
 
     @Test(arguments: ["", "{\"event\":\"run\",\"ti"])
@@ -176,7 +174,7 @@ import Timelines
 
     @Test func skipsAndCancelsAreRemembered() throws {
         let recovery = try recovery(
-            .control(.skip(message: "welcome")), .control(.skip(message: "gone")), .control(.reload),
+            .control(.skip(message: "welcome")), .control(.skip(message: "gone")), .control(.reload(ReloadRecord())),
             .control(.accountHold(code: 4, reason: "x")), .control(.accountOK), .control(.shutdown))
         #expect(recovery.skipped == ["welcome", "gone"])
         #expect(!recovery.isCancelled)

@@ -49,8 +49,8 @@ struct DeliveryPairing {
     /// Pairs what is left and alone has a key in its version.
     private mutating func pair(by key: (PreviewRow) -> Name) {
         let (old, new) = (self.old, self.new)
-        var oldByKey = Self.alone(oldLeft) { key(old[$0]) }
-        let newByKey = Self.alone(newLeft) { key(new[$0]) }
+        var oldByKey = Likeness.alone(oldLeft) { key(old[$0]) }
+        let newByKey = Likeness.alone(newLeft) { key(new[$0]) }
         var newStays: [Int] = []
         for index in newLeft {
             let key = key(new[index])
@@ -65,14 +65,6 @@ struct DeliveryPairing {
         oldLeft.removeAll(where: taken.contains)
     }
 
-    private static func alone<Key: Hashable>(_ indices: [Int], by key: (Int) -> Key) -> [Key: Int] {
-        var places: [Key: Int] = [:]
-        var doubles: Set<Key> = []
-        for index in indices where places.updateValue(index, forKey: key(index)) != nil { doubles.insert(key(index)) }
-        for double in doubles { places[double] = nil }
-        return places
-    }
-
     // MARK: Messages without an id of their own
 
     /// Messages whose ids are hashes have another id once anything of them is edited. They are recognized by what is not
@@ -82,9 +74,13 @@ struct DeliveryPairing {
         var newMessages = Self.anonymous(newLeft, of: new)
         guard !oldMessages.isEmpty, !newMessages.isEmpty else { return }
         var newNames: [String: String] = [:]
-        for aspect in Aspect.allCases {
-            let oldAlone = Self.alone(Array(oldMessages.indices)) { aspect.signature(oldMessages[$0].map { old[$0] }) }
-            let newAlone = Self.alone(Array(newMessages.indices)) { aspect.signature(newMessages[$0].map { new[$0] }) }
+        for likeness in Likeness.allCases {
+            let oldAlone = Likeness.alone(Array(oldMessages.indices)) {
+                Self.signature(oldMessages[$0].map { old[$0] }, likeness)
+            }
+            let newAlone = Likeness.alone(Array(newMessages.indices)) {
+                Self.signature(newMessages[$0].map { new[$0] }, likeness)
+            }
             var oldTaken: Set<Int> = []
             var newTaken: Set<Int> = []
             for (signature, index) in newAlone {
@@ -104,8 +100,8 @@ struct DeliveryPairing {
     private mutating func pairRenamed(_ names: [String: String]) {
         let (old, new, naming) = (self.old, self.new, self)
         for hasRoom in [true, false] {
-            let oldByName = Self.alone(oldLeft) { naming.name(old[$0], hasRoom: hasRoom) }
-            let newByName = Self.alone(newLeft.filter { names[new[$0].messageID] != nil }) {
+            let oldByName = Likeness.alone(oldLeft) { naming.name(old[$0], hasRoom: hasRoom) }
+            let newByName = Likeness.alone(newLeft.filter { names[new[$0].messageID] != nil }) {
                 naming.name(new[$0], message: names[new[$0].messageID], hasRoom: hasRoom)
             }
             var oldTaken: Set<Int> = []
@@ -129,21 +125,16 @@ struct DeliveryPairing {
         return groups.values.sorted { $0[0] < $1[0] }
     }
 
-    /// What a message is recognized by.
-    private enum Aspect: CaseIterable {
-        case textAndTime, text, timeAndRoom, time
-
-        func signature(_ rows: [PreviewRow]) -> [String] {
-            let words = rows.map { row in
-                let time = "\(row.occurrence) \(row.offset.nanoseconds)"
-                return switch self {
-                case .textAndTime: "\(time) \(row.content)"
-                case .text: row.content
-                case .timeAndRoom: "\(time) \(row.roomID)"
-                case .time: time
-                }
+    private static func signature(_ rows: [PreviewRow], _ likeness: Likeness) -> [String] {
+        let words = rows.map { row in
+            let time = "\(row.occurrence) \(row.offset.nanoseconds)"
+            return switch likeness {
+            case .textAndTime: "\(time) \(row.content)"
+            case .text: row.content
+            case .timeAndRooms: "\(time) \(row.roomID)"
+            case .time: time
             }
-            return Set(words).sorted()
         }
+        return Set(words).sorted()
     }
 }

@@ -111,14 +111,16 @@ extension [UInt8] {
     fileprivate mutating func field<Value>(
         _ name: StaticString, _ members: [String: Value], _ value: (inout [UInt8], Value) -> Void
     ) {
-        field(name, object: { bytes in
-            for (id, member) in members.sorted(by: { $0.key < $1.key }) {
-                if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
-                bytes.append(json: id)
-                bytes.append(UInt8(ascii: ":"))
-                value(&bytes, member)
-            }
-        })
+        field(
+            name,
+            object: { bytes in
+                for (id, member) in members.sorted(by: { $0.key < $1.key }) {
+                    if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+                    bytes.append(json: id)
+                    bytes.append(UInt8(ascii: ":"))
+                    value(&bytes, member)
+                }
+            })
     }
 }
 

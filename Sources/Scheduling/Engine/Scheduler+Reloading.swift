@@ -42,8 +42,13 @@ extension Scheduler {
         for delivery in flights {
             if let current = runs[index].current(delivery.key) { runs[index].markBegun(current) }
         }
-        for delivery in waiting { goOn(with: delivery, in: index, after: past, at: now) }
-        for remainder in runs[index].remainder(ofMessages: prepared.changes.map(\.message), until: past) {
+        let held = waiting.compactMap { goOn(with: $0, in: index, after: past, at: now) }
+        if let first = held.lazy.map({ [run = runs[index]] in run.offset(of: $0) }).min() {
+            runs[index].goThroughPlan(from: first)
+        }
+        let stood = Set(held.map { Int($0.message) })
+        let changed = prepared.changes.map(\.message).filter { !stood.contains($0) }
+        for remainder in runs[index].remainder(ofMessages: changed, until: past) {
             end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
         }
         let reload = ReloadRecord(
@@ -91,8 +96,16 @@ extension Scheduler {
     }
 
     /// Goes on with a delivery that waited, as the new version of the timeline has it.
-    private mutating func goOn(with delivery: Delivery, in index: Int, after past: Interval, at now: Moment) {
+    ///
+    /// - Returns: its key, where the show is to hold before it now.
+    private mutating func goOn(
+        with delivery: Delivery, in index: Int, after past: Interval, at now: Moment
+    ) -> DeliveryKey? {
         let current = runs[index].current(delivery)
+        if let current, !current.isBegun, runs[index].isHeldBefore(current.key) {
+            runs[index].open -= 1
+            return current.key
+        }
         if let current, current.isBegun || runs[index].offset(of: current.key) <= past {
             runs[index].markBegun(current.key)
             runs[index].suspend(current)
@@ -102,6 +115,7 @@ extension Scheduler {
             // It is no longer planned, or the plan comes to it later.
             runs[index].open -= 1
         }
+        return nil
     }
 
     /// A reload looks at the show as it stands: where the timeline held it, the plan moves by the time held, and comes to that

@@ -24,8 +24,8 @@ extension RunBook {
                 }
             }
         }
-        for (key, delivery) in open.sorted(by: { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) })
-        {
+        for (key, delivery) in open.sorted(by: { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) }
+        ) {
             let id = entries[key.entry].name.message
             records += delivery.endedParts.map { .result($0.withoutAttempt(id)) }
             guard var last = delivery.attempt else { continue }

@@ -61,7 +61,7 @@ package struct PreparedReload: Sendable {
             let schedule = old.messages[oldNumber].schedule
             let wasSet = basis.layout.isSet(oldNumber)
             let isSet = message.schedule.isRepeated || wasSet
-            change.isRescheduled = isSet && (message.schedule.first, message.schedule.every) != (schedule.first, schedule.every)
+            change.isRescheduled = isSet && !message.schedule.isDue(as: schedule)
             let oldPositions = lists.oldPositions(old.messages[oldNumber].roomList, message.roomList)
             if oldPositions == nil, isSet == wasSet {
                 layout.append(slotsOf: oldNumber, in: basis.layout)
@@ -70,8 +70,9 @@ package struct PreparedReload: Sendable {
                 change.oldPositions = oldPositions ?? (0..<rooms).map { Int32($0) }
             }
             // What nobody wanted may be wanted now.
+            let isConditional = message.condition != nil || old.messages[oldNumber].condition != nil
             let isChanged =
-                change.oldPositions != nil || message.schedule != schedule || message.condition != nil
+                change.oldPositions != nil || message.schedule != schedule || isConditional
                 || message.id != old.messages[oldNumber].id
             if isChanged { changes.append(change) }
         }
@@ -106,7 +107,8 @@ private struct RoomListComparison {
             let position = oldIndex.room(new.rooms[room].id).flatMap { oldIndex.position(ofRoom: $0, inList: oldList) }
             return position.map { Int32($0) } ?? -1
         }
-        let isSame = positions.count == old.roomLists[oldList].count && positions.elementsEqual((0..<Int32(positions.count)))
+        let isSame =
+            positions.count == old.roomLists[oldList].count && positions.elementsEqual((0..<Int32(positions.count)))
         known[pair] = .some(isSame ? nil : positions)
         return isSame ? nil : positions
     }

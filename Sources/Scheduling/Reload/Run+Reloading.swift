@@ -98,7 +98,8 @@ extension Run {
             }
             if let oldPositions = change.oldPositions {
                 let kept = Set(oldPositions)
-                for (position, room) in old.timeline.rooms(of: entry).enumerated() where !kept.contains(Int32(position)) {
+                for (position, room) in old.timeline.rooms(of: entry).enumerated() where !kept.contains(Int32(position))
+                {
                     formerLedger.insert(
                         message: prepared.timeline.messages[change.message].id, room: old.timeline.rooms[room].id,
                         ledger.ended(message: number, position: position))

@@ -22,6 +22,11 @@ extension Run {
         return true
     }
 
+    /// Whether the show holds before a delivery.
+    func isHeldBefore(_ key: DeliveryKey) -> Bool {
+        !holds.isEmpty && holds.contains(Int(key.message)) && scheduled(key) == 1
+    }
+
     /// Whether the first occurrence of a message has a delivery that was neither ended nor begun.
     private func hasAnythingToBegin(_ message: Int) -> Bool {
         let first = lead(of: message) + 1

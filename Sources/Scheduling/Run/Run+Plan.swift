@@ -125,6 +125,11 @@ extension Run {
         return remainders(of: messages.map { ($0, 1) }) { lastOccurrence(ofMessage: $0, until: offset) }
     }
 
+    /// Goes back in the plan, if it has come further than an offset.
+    mutating func goThroughPlan(from offset: Interval) {
+        if cursor.next.map({ $0.offset > offset }) ?? true { cursor = PlanCursor(plan, from: offset) }
+    }
+
     /// Begins with the plan anew: what has ended since it was begun is not come to any more.
     mutating func goThroughPlanAgain() { cursor = PlanCursor(plan, after: ledger, leads: version.leads) }
 

@@ -131,7 +131,9 @@ struct Run: Sendable {
         skipped = recovery.skipped
         isCancelled = recovery.isCancelled
         formerLedger = recovery.formerLedger
-        planned = countOpen().map { $0 + tally.total + recovery.orphans.reduce(0) { $0 + $1.delivery.partNumbers.count } }
+        planned = countOpen().map {
+            $0 + tally.total + recovery.orphans.reduce(0) { $0 + $1.delivery.partNumbers.count }
+        }
     }
 
     /// Lets go of what a run that is over no longer needs: a process may see thousands of them.

@@ -135,18 +135,15 @@ struct NightBook {
     // MARK: Reloads
 
     private mutating func note(_ reload: ReloadRecord, at time: Instant) {
-        var past = time - id.start - shift
-        if let lastTime {
-            past = min(lastTime, operatorHeldAt ?? heldBefore?.due ?? lastTime) - id.start - shift
-        } else if let heldBefore {
-            past = min(past, heldBefore.due - id.start - shift - max(.zero, heldShift))
-        } else if let operatorHeldAt {
-            past = min(past, operatorHeldAt - id.start - shift)
-        }
+        // Where the show's clock stands, it stood then.
+        let stands = heldBefore.map { $0.due - max(.zero, heldShift) } ?? (isHeld ? operatorHeldAt : nil)
+        let time = lastTime ?? time
+        var past = min(time, stands ?? time) - id.start - shift
         // What the script holds the show before is still to come.
         if heldBefore != nil { past = past - Interval(nanoseconds: 1) }
         let waiting = lastTime == nil ? waiting(until: past) : []
-        reloads.append(Reload(past: past, waiting: Set(waiting.map { $0.renamed(reload.renamed) }), leads: reload.leads))
+        reloads.append(
+            Reload(past: past, waiting: Set(waiting.map { $0.renamed(reload.renamed) }), leads: reload.leads))
         rename(reload.renamed, isLive: true)
         if lastTime == nil { play(edited, isReloaded: true) }
         if heldBefore != nil { isHeld = false }
@@ -168,7 +165,9 @@ struct NightBook {
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
                     if ended.contains(key) || isLeftBehind(key, message, occurrence) { continue }
-                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else { continue }
+                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
+                        continue
+                    }
                     waiting.append(key)
                 }
             }
@@ -222,7 +221,7 @@ struct NightBook {
         heldShift = .zero
         var reloadCount = 0
         let records = log.records
-        lastTime = records.map(\.time).max()
+        lastTime = records.filter { !$0.isRestoration }.map(\.time).max()
         for record in records {
             switch record {
             case .control(let control):

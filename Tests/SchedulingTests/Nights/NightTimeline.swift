@@ -79,7 +79,8 @@ struct NightTimeline {
 
     private mutating func add(using generator: inout SeededGenerator) {
         var entry = Entry(
-            id: generator.chance(0.3) ? nil : newID(), at: .random(in: -30...240, using: &generator) * 500, every: nil, times: nil,
+            id: generator.chance(0.3) ? nil : newID(), at: .random(in: -30...240, using: &generator) * 500, every: nil,
+            times: nil,
             rooms: rooms(using: &generator), isChat: .random(using: &generator),
             isSentLate: generator.chance(0.3), maxLate: [0, 500, 5000, 30_000].randomElement(using: &generator)!,
             isResent: generator.chance(0.25), text: "")
