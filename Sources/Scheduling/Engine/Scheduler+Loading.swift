@@ -103,16 +103,6 @@ extension Scheduler {
         runs[index].goThroughPlanAgain()
     }
 
-    /// Goes on with another timeline than an earlier process played: what was due by an offset and has no record is missed,
-    /// whether it waited or is new.
-    private mutating func reload(_ index: Int, after past: Interval, sha256: String, at now: Moment) {
-        for remainder in runs[index].remainder(dueUntil: runs[index].due(past)) {
-            end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
-        }
-        runs[index].goThroughPlanAgain()
-        control(.reload(ReloadRecord(sha256: sha256, leads: runs[index].leadsByID)), of: index, at: now)
-    }
-
     private static let interrupted = "interrupted before an answer came"
 
     /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.

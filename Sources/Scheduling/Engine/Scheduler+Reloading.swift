@@ -55,15 +55,24 @@ extension Scheduler {
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
         control(.reload(reload), of: index, at: now)
-        if let left {
-            control(.shift(by: left.held, total: runs[index].shift), of: index, at: now)
-            keep(left.hold, prepared, of: index, at: now)
-        }
+        if let left { keep(left, prepared.renamed, of: index, at: now) }
         runs[index].dropEarlierVersions()
         runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))
         endWhatWasCommanded(in: index, at: now)
         tick(at: now)
         return true
+    }
+
+    /// Goes on with another timeline than an earlier process played: what was due by an offset and has no record is missed,
+    /// whether it waited or is new.
+    mutating func reload(_ index: Int, after past: Interval, sha256: String, at now: Moment) {
+        let left = leaveTimelineHold(of: index, at: now)
+        for remainder in runs[index].remainder(dueUntil: runs[index].due(past)) {
+            end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
+        }
+        runs[index].goThroughPlanAgain()
+        control(.reload(ReloadRecord(sha256: sha256, leads: runs[index].leadsByID)), of: index, at: now)
+        if let left { keep(left, [:], of: index, at: now) }
     }
 
     /// Takes note of a reload that was refused: the version before plays on.
@@ -130,11 +139,15 @@ extension Scheduler {
         return (hold, held)
     }
 
-    /// Without the message that the show was held before, the hold is an operator's, who alone ends it.
-    private mutating func keep(_ hold: Hold, _ prepared: PreparedReload, of index: Int, at now: Moment) {
-        let message = hold.message.map { prepared.renamed[$0] ?? $0 }
+    /// Records by how much a hold that was left moved the show. Without the message that the show was held before, the hold
+    /// is an operator's, who alone ends it.
+    private mutating func keep(
+        _ left: (hold: Hold, held: Interval), _ renamed: [String: String], of index: Int, at now: Moment
+    ) {
+        control(.shift(by: left.held, total: runs[index].shift), of: index, at: now)
+        let message = left.hold.message.map { renamed[$0] ?? $0 }
         let comesAgain = runs[index].holds.contains { runs[index].timeline.messages[$0].id == message }
-        guard hold.isOperators || !comesAgain else { return }
+        guard left.hold.isOperators || !comesAgain else { return }
         control(.hold, of: index, at: now)
         runs[index].hold = .byOperator(since: now.wall.wholeMilliseconds)
     }
