@@ -116,7 +116,8 @@ extension Scheduler {
             runs[index].open -= 1
             return current.key
         }
-        if let current, current.isBegun || runs[index].offset(of: current.key) <= past {
+        let waits = current.map { $0.isBegun || isStillWanted($0, in: index, after: past) } ?? false
+        if let current, waits {
             runs[index].markBegun(current.key)
             runs[index].suspend(current)
         } else if delivery.isBegun {
@@ -126,6 +127,12 @@ extension Scheduler {
             runs[index].open -= 1
         }
         return nil
+    }
+
+    /// Whether what waited and was not begun goes on as the new version has it: it is due there as well, and the new version
+    /// has no condition that it does not meet.
+    private mutating func isStillWanted(_ delivery: Delivery, in index: Int, after past: Interval) -> Bool {
+        runs[index].offset(of: delivery.key) <= past && runs[index].isWanted(delivery.key)
     }
 
     /// A reload looks at the show as it stands: where the timeline held it, the plan moves by the time held, and comes to that

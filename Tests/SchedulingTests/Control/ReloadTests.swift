@@ -392,6 +392,15 @@ import Timelines
         #expect(show.attempts.map(\.category) == [.system, .chat, .chat])
     }
 
+    @Test func whatWaitedAndHasAConditionNowIsJudgedByIt() {
+        var show = TestShow("- {id: a, at: 0s, rooms: all, text: x}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.play(until: "500ms")
+        show.reload("- {id: a, at: 0s, rooms: all, when: room.id == '3', text: x}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(show.attempts.map(\.roomID) == ["1", "3", "1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
+    }
+
     // MARK: Changed repeats
 
     @Test func aSlowerRepeatGoesOnWhenItIsDue() {
