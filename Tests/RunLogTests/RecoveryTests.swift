@@ -163,11 +163,19 @@ import Timelines
         #expect(going.shift == .seconds(4))
     }
 
-    /// A kill between the records of a reload must not let a show go on that an operator holds.
-    @Test func anOperatorsHoldOutlastsAReload() throws {
-        let before = Record.control(.holdBefore(message: "welcome", due: .seconds(0)))
-        #expect(try recovery(before, .control(.hold), .control(.reload(ReloadRecord()))).hold?.isOperators == true)
-        #expect(try recovery(before, .control(.reload(ReloadRecord()))).hold == nil)
+    /// A kill between the records of a reload must not let a show go on that stands still.
+    @Test func aShowThatStoodStillAtAReloadStillDoes() throws {
+        let before = Record.control(.holdBefore(message: "gone", due: noon + .seconds(3)))
+        let reload = Record.control(.reload(ReloadRecord()), at: noon + .seconds(5))
+        let shift = Record.control(.shift(by: .seconds(2), total: .seconds(2)), at: noon + .seconds(5))
+        // Its message is no longer there: an operator ends it, from where the show stands.
+        #expect(try recovery(before, reload).hold == .byOperator(since: noon + .seconds(3)))
+        #expect(try recovery(before, reload, shift).hold == .byOperator(since: noon + .seconds(5)))
+        #expect(try recovery(before, .control(.hold), reload, shift).hold == .byOperator(since: noon + .seconds(5)))
+        let held = Record.control(.hold, at: noon + .seconds(6))
+        #expect(try recovery(before, reload, shift, held).hold == .byOperator(since: noon + .seconds(6)))
+        let go = Record.control(.go(held: .seconds(2), total: .seconds(4)), at: noon + .seconds(8))
+        #expect(try recovery(before, reload, shift, held, go).hold == nil)
     }
 
     @Test func theLastTotalIsTheShift() throws {

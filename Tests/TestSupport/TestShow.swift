@@ -76,7 +76,8 @@ package struct TestShow {
         let time = kept.moment(at: now)
         let header = RunHeader(
             time: time.wall, run: id, mode: .live, appID: 1, host: "h", planned: nil,
-            sha256: Self.sha256(of: timeline), isResumed: recovery != nil, version: "0", boot: boot, uptimeAtStart: time.uptime(at: start))
+            sha256: Self.sha256(of: timeline), isResumed: recovery != nil, version: "0", boot: boot,
+            uptimeAtStart: time.uptime(at: start))
         world.logs[id, default: MemoryLog()].append(.run(header))
         give {
             $0.load(

@@ -69,6 +69,7 @@ package struct RunRecovery: Sendable {
     private(set) var leads: [Int: Int] = [:]
     private(set) var shift = Interval.zero
     private(set) var hold: Hold?
+    private var leftHold: LeftHold?
     private(set) var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
     private(set) var skipped: Set<String> = []
@@ -185,20 +186,25 @@ package struct RunRecovery: Sendable {
     private mutating func take(_ action: ControlRecord.Action, time: Instant) {
         switch action {
         case .hold:
+            leftHold = nil
             if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
-        case .holdBefore(let message, let due): hold = .byTimeline(before: message, since: due)
+        case .holdBefore(let message, let due):
+            leftHold = nil
+            hold = .byTimeline(before: message, since: due)
         case .go(let held, let total):
             // Only an operator's hold stops what has begun.
             if hold?.isOperators == true { openByName = openByName.mapValues { $0.extended(by: held) } }
             if let message = hold?.message { holdsPassed.insert(message) }
             hold = nil
+            leftHold = nil
             shift = total
         case .shift(let by, let total):
             shift = total
             hold?.shift += by
+            if leftHold?.moved == nil { leftHold?.moved = time }
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
-        case .reload(let reload): take(reload, time: time)
+        case .reload(let reload): take(reload)
         case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
         case .clockStep(_, let off, let uptime):
             keptTime?.off = off
@@ -209,11 +215,16 @@ package struct RunRecovery: Sendable {
         }
     }
 
-    private mutating func take(_ reload: ReloadRecord, time: Instant) {
-        // What the timeline held before, the plan came to again; an operator's hold stayed, though its record may be lost.
-        if let hold, hold.message != nil { self.hold = hold.isOperators ? .byOperator(since: time) : nil }
+    private mutating func take(_ reload: ReloadRecord) {
+        if let hold, hold.message != nil {
+            leftHold = LeftHold(hold: hold)
+            self.hold = nil
+        }
         if !reload.sha256.isEmpty { sha256 = reload.sha256 }
         leadsByID = reload.leads
+        if let message = leftHold?.hold.message, let renamed = reload.renamed[message] {
+            leftHold?.hold.message = renamed
+        }
         for (before, now) in reload.renamed {
             if skipped.contains(before) { skipped.insert(now) }
             if holdsPassed.contains(before) { holdsPassed.insert(now) }
@@ -234,6 +245,10 @@ package struct RunRecovery: Sendable {
     package mutating func finish(sha256: String? = nil) {
         for (id, lead) in leadsByID { leads[index.message(id) ?? -1] = lead }
         leads[-1] = nil
+        if let leftHold {
+            let comesAgain = leftHold.hold.message.flatMap(index.message).map { timeline.messages[$0].holds } ?? false
+            hold = leftHold.kept(comesAgain: comesAgain)
+        }
         takeEnded()
         if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
         for (key, delivery) in openByName {

@@ -80,7 +80,8 @@ extension NightWorld {
             let skipsBeforeStart = books[run]!.skipsBeforeStart
             let header = RunHeader(
                 time: time.wall, run: run, mode: .live, appID: 1, host: "h", planned: nil,
-                sha256: scripts[run.timeline]!.sha256, isResumed: process.life > 1, version: "0", boot: boot, uptimeAtStart: time.uptime(at: run.start))
+                sha256: scripts[run.timeline]!.sha256, isResumed: process.life > 1, version: "0", boot: boot,
+                uptimeAtStart: time.uptime(at: run.start))
             logs[run]!.append(.run(header))
             give(&driver) {
                 $0.load(
