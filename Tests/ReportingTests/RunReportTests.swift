@@ -133,7 +133,7 @@ struct RunReportTests {
             LogLines.control("account_hold", ",\"code\":100000005,\"reason\":\"wrong\""))
         #expect(
             report.events.map(\.action) == [
-                .hold, .go(held: .seconds(1), total: .seconds(1)), .skip(message: "a"),
+                .hold, .go(held: .seconds(1), total: .seconds(1)), .skip(CueSelector("a")),
                 .accountHold(code: 100_000_005, reason: "wrong"),
             ])
     }

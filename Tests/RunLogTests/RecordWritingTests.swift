@@ -64,7 +64,7 @@ import Timelines
         (ControlRecord.Action.hold, #""action":"hold""#),
         (.go(held: .milliseconds(1500), total: .seconds(-2)), #""action":"go","held_ms":1500,"shift_ms":-2000"#),
         (.shift(by: .seconds(2), total: .seconds(5)), #""action":"shift","by_ms":2000,"shift_ms":5000"#),
-        (.skip(message: "of\"fer"), #""action":"skip","message":"of\"fer""#),
+        (.skip(CueSelector("of\"fer")), #""action":"skip","message":"of\"fer""#),
         (.cancel, #""action":"cancel""#), (.reload(ReloadRecord()), #""action":"reload""#),
         (
             .reload(ReloadRecord(sha256: "ab", renamed: ["~b": "c", "a": "b"], leads: ["r": 2])),

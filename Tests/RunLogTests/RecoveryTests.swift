@@ -189,7 +189,7 @@ import Timelines
 
     @Test func skipsAndCancelsAreRemembered() throws {
         let recovery = try recovery(
-            .control(.skip(message: "welcome")), .control(.skip(message: "gone")), .control(.reload(ReloadRecord())),
+            .control(.skip(CueSelector("welcome"))), .control(.skip(CueSelector("gone"))), .control(.reload(ReloadRecord())),
             .control(.accountHold(code: 4, reason: "x")), .control(.accountOK), .control(.shutdown))
         #expect(recovery.skipped == ["welcome", "gone"])
         #expect(!recovery.isCancelled)

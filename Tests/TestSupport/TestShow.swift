@@ -17,6 +17,8 @@ package struct TestShow {
 
     package var driver: VirtualDriver<TestWorld.Event>
     package var world = TestWorld()
+    /// What came of the last command that was not refused.
+    package private(set) var lastResult: CommandResult?
     /// Of the host.
     private var boot = "first"
     private let configuration: Scheduler.Configuration
@@ -97,14 +99,20 @@ package struct TestShow {
 
     /// Carries out a command. Returns why it was refused.
     @discardableResult
-    package mutating func perform(_ command: Command, on run: RunID = run) -> CommandError? {
+    package mutating func perform(
+        _ command: Command, on run: RunID = run, from origin: CommandOrigin = CommandOrigin()
+    ) -> CommandError? {
         do throws(CommandError) {
-            try give { scheduler, now throws(CommandError) in try scheduler.perform(command, on: run, at: now) }
+            lastResult = try give { scheduler, now throws(CommandError) in
+                try scheduler.perform(command, on: run, from: origin, at: now)
+            }
             return nil
         } catch {
             return error
         }
     }
+
+    package mutating func panic() -> [RunID] { give { $0.panic(at: $1) } }
 
     package mutating func shutDown() { give { $0.shutDown(at: $1) } }
 

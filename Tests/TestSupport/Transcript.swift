@@ -53,7 +53,10 @@ extension ControlRecord.Action {
         case .holdBefore(let message, let due): "hold before \(message) at \((due - TestShow.start).inSeconds)"
         case .go(let held, let total): "go \(held.inSeconds) total \(total.inSeconds)"
         case .shift(let by, let total): "shift \(by.inSeconds) total \(total.inSeconds)"
-        case .skip(let message): "skip \(message)"
+        case .skip(let cue): "skip \(cue.text)"
+        case .unskip(let cue, let first): "unskip \(cue.text) from #\(first)"
+        case .fire(let firing): "fire \(firing.line)"
+        case .again(let firing): "again \(firing.line)"
         case .cancel: "cancel"
         case .reload(let reload):
             "reload" + reload.renamed.sorted { $0.key < $1.key }.map { " \($0.key) is \($0.value)" }.joined()
@@ -69,6 +72,10 @@ extension ControlRecord.Action {
         case .logRestored: "log_restored"
         }
     }
+}
+
+extension Firing {
+    fileprivate var line: String { "\(message)#\(occurrence)@\(rooms.joined(separator: ","))" }
 }
 
 extension Tally {

@@ -50,7 +50,7 @@ struct PreviewWorld: VirtualWorld {
                 guard case .holdBefore = control.action else { continue }
                 held.insert(control.run)
                 // Nothing is moved: the clock has not gone on.
-                try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
+                _ = try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
             case .ended(let run, _): runs[run] = nil
             default: break
             }

@@ -96,7 +96,8 @@ package struct Rehearsal: Sendable {
     }
 
     /// Gives an operator's command.
-    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) {
+    @discardableResult
+    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) -> CommandResult {
         try driver.give(in: &world) { scheduler, now throws(CommandError) in
             try scheduler.perform(command, on: run, at: now)
         }

@@ -85,7 +85,7 @@ struct RehearsalWorld: VirtualWorld {
             switch control.action {
             case .hold, .holdBefore:
                 // A run that has ended meanwhile has nothing to go on with.
-                try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
+                _ = try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
             default: break
             }
         case .end(let end): checker.take(end)

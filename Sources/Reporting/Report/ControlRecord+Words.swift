@@ -9,7 +9,10 @@ extension ControlRecord.Action {
         case .holdBefore(let message, _): "hold, by the timeline, before \(message)"
         case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
         case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
-        case .skip(let message): "skip \(message)"
+        case .skip(let cue): "skip \(cue.text)"
+        case .unskip(let cue, _): "unskip \(cue.text)"
+        case .fire(let firing): "fire \(firing.words)"
+        case .again(let firing): "again \(firing.words)"
         case .cancel: "cancel"
         case .reload: "timeline read again"
         case .reloadRefused(let reason): "timeline read again and refused: \(reason)"
@@ -28,5 +31,11 @@ extension ControlRecord.Action {
         case .salvaged(_, let to): "salvaged: what was due by \(clock.time(to)) and has no record is unknown"
         case .logRestored(let reason): "log written again: \(reason)"
         }
+    }
+}
+
+extension Firing {
+    fileprivate var words: String {
+        "\(message)#\(occurrence) in \(rooms.count == 1 ? "room \(rooms[0])" : "\(rooms.count) rooms")"
     }
 }

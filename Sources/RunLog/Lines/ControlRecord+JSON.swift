@@ -24,7 +24,15 @@ extension [UInt8] {
         case .shift(let by, let total):
             field(milliseconds: "by_ms", by)
             field(milliseconds: "shift_ms", total)
-        case .skip(let message): field("message", message)
+        case .skip(let cue): append(cue)
+        case .unskip(let cue, let first):
+            append(cue)
+            field("from", first)
+        case .fire(let firing), .again(let firing):
+            field("message", firing.message)
+            field("occurrence", firing.occurrence)
+            field("category", firing.category.name)
+            field("rooms", array: firing.rooms) { $0.append(json: $1) }
         case .accountHold(let code, let reason):
             field("code", code)
             field("reason", reason)
@@ -37,13 +45,22 @@ extension [UInt8] {
             field("to", to)
         case .logRestored(let reason): field("reason", reason)
         }
+        if let by = control.origin.by { field("by", by) }
+        if let id = control.origin.id { field("command", id) }
+    }
+
+    private mutating func append(_ cue: CueSelector) {
+        field("message", cue.message)
+        if let occurrence = cue.occurrence { field("occurrence", occurrence) }
+        if let room = cue.room { field("room", room) }
     }
 }
 
 extension ControlRecord {
     init?(_ line: inout LogLine) {
         guard let run = line.run(), let action = Action(&line) else { return nil }
-        self.init(time: line.time, run: run, action: action)
+        let origin = CommandOrigin(id: line.members.text("command"), by: line.members.text("by"))
+        self.init(time: line.time, run: run, action: action, origin: origin)
     }
 }
 
@@ -54,6 +71,9 @@ extension ControlRecord.Action {
         case .go: "go"
         case .shift: "shift"
         case .skip: "skip"
+        case .unskip: "unskip"
+        case .fire: "fire"
+        case .again: "again"
         case .cancel: "cancel"
         case .reload, .reloadRefused: "reload"
         case .shutdown: "shutdown"
@@ -84,8 +104,17 @@ extension ControlRecord.Action {
             else { return nil }
             self = .shift(by: by, total: total)
         case "skip":
-            guard let message = line.members.text("message") else { return nil }
-            self = .skip(message: message)
+            guard let cue = line.cue() else { return nil }
+            self = .skip(cue)
+        case "unskip":
+            guard let cue = line.cue(), let first = line.members.integer("from") else { return nil }
+            self = .unskip(cue, from: first)
+        case "fire":
+            guard let firing = line.firing() else { return nil }
+            self = .fire(firing)
+        case "again":
+            guard let firing = line.firing() else { return nil }
+            self = .again(firing)
         case "cancel": self = .cancel
         case "reload":
             if let reason = line.members.text("refused") {
@@ -113,6 +142,22 @@ extension ControlRecord.Action {
         case "log_restored": self = .logRestored(reason: line.members.text("reason") ?? "")
         default: return nil
         }
+    }
+}
+
+extension LogLine {
+    fileprivate mutating func cue() -> CueSelector? {
+        let (occurrence, room) = (members.integer("occurrence"), members.text("room"))
+        return members.text("message").map { CueSelector($0, occurrence: occurrence, room: room) }
+    }
+
+    fileprivate mutating func firing() -> Firing? {
+        guard let message = members.text("message"), let occurrence = members.integer("occurrence"), occurrence > 0,
+            let category = category(), case .array(let array)? = members.value("rooms")
+        else { return nil }
+        var rooms: [String] = []
+        guard JSONObject.readArray(array, element: { if let room = $0.text { rooms.append(room) } }) else { return nil }
+        return Firing(message: message, occurrence: occurrence, category: category, rooms: rooms)
     }
 }
 

@@ -67,6 +67,8 @@ struct InFlightTable: Sendable {
     /// Gives the deliveries of one run the time for which a hold would have stopped them, had they come back.
     mutating func extend(run: Int32, by held: Interval) {
         for slot in slots.indices where slots[slot].flight?.delivery?.key.run == run {
+            // What an operator sent waits for no hold.
+            if slots[slot].flight?.delivery?.isFired == true { continue }
             slots[slot].flight?.delivery?.extend(by: held)
         }
     }

@@ -115,7 +115,7 @@ extension Scheduler {
             let reason = wasTried ? history?.reason ?? "late" : reasonForLateness(history)
             end(delivery, as: wasTried ? .failed : .missed, code: history?.code, reason: reason, at: now)
         } else {
-            let isUntried = delivery.attempts == 0 && delivery.part == 1
+            let isUntried = delivery.attempts == 0 && delivery.part == 1 && !delivery.isFired
             guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: time) else { return false }
             end(delivery, as: .missed, code: history?.code, reason: "superseded", at: now)
         }

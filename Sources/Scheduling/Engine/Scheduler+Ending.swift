@@ -2,8 +2,8 @@ import ShowTime
 
 /// How runs end, or stop to be continued.
 extension Scheduler {
-    mutating func stopRun(_ index: Int, at now: Moment) {
-        control(.shutdown, of: index, at: now)
+    mutating func stopRun(_ index: Int, _ origin: CommandOrigin = CommandOrigin(), at now: Moment) {
+        control(.shutdown, of: index, origin, at: now)
         let number = runs[index].number
         _ = queue.removeAll { $0.key.run == number }
         runs[index].state = .stopping

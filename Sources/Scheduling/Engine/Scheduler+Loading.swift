@@ -52,30 +52,37 @@ extension Scheduler {
             delivery.resume(atPart: open.part, of: open.parts, latest: latest)
             runs[index].countBegun(delivery)
             if open.isUntried {
+                if open.isFired { delivery.history = .fired }
                 if open.isRefused {
                     end(delivery, as: .cancelled, reason: Self.partRefused, at: now)
                 } else {
-                    runs[index].suspend(delivery)
+                    goOn(with: delivery, in: index)
                 }
                 continue
             }
             if open.isAnswered {
                 delivery.history = AttemptHistory(
                     attempts: open.attempts, mayHaveBeenShown: open.mayHaveBeenShown && resends, outcome: open.outcome,
-                    code: open.code, reason: open.reason)
-                runs[index].suspend(delivery)
+                    code: open.code, reason: open.reason, isFired: open.isFired)
+                goOn(with: delivery, in: index)
                 continue
             }
             let end = AttemptEnd(.unanswered, reason: Self.interrupted)
             delivery.history = AttemptHistory(
-                attempts: open.attempts + 1, mayHaveBeenShown: true, outcome: .retrying, code: nil, reason: end.reason)
+                attempts: open.attempts + 1, mayHaveBeenShown: true, outcome: .retrying, code: nil, reason: end.reason,
+                isFired: open.isFired)
             if resends, delivery.attempts < RetryPolicy.mostAttempts {
                 record(delivery, as: .retrying, end, bytes: nil, at: now)
-                runs[index].suspend(delivery)
+                goOn(with: delivery, in: index)
             } else {
                 finish(delivery, as: .unknown, end, bytes: nil, at: now)
             }
         }
+    }
+
+    /// Goes on with a delivery that an earlier process began. What an operator sent waits for no hold.
+    private mutating func goOn(with delivery: Delivery, in index: Int) {
+        if delivery.isFired { queue.insert(delivery) } else { runs[index].suspend(delivery) }
     }
 
     /// Ends a delivery that was begun and is no longer in the timeline.
@@ -115,6 +122,6 @@ extension Scheduler {
     /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.
     mutating func endWhatWasCommanded(in index: Int, at now: Moment) {
         if runs[index].isCancelled { endRemainder(of: index, as: .cancelled, reason: "cancel", at: now) }
-        for message in runs[index].skipped.sorted() { endMessage(message, in: index, at: now) }
+        endSkipped(in: index, at: now)
     }
 }

@@ -43,7 +43,7 @@ extension Scheduler {
     ) {
         // An attempt without an answer may have been shown.
         let outcome = outcome.saysNotShown && delivery.mayHaveBeenShown ? .unknown : outcome
-        runs[Int(delivery.key.run)].tally[outcome] += 1
+        runs[Int(delivery.key.run)].note(outcome, of: delivery)
         record(delivery, as: outcome, end, bytes: bytes, at: now)
     }
 
@@ -59,12 +59,16 @@ extension Scheduler {
     // MARK: Many at once
 
     /// Ends everything of a run, or of one message of it, that is not on its way.
+    ///
+    /// - Parameter sparesFired: what an operator sends is not meant.
     mutating func endRemainder(
-        of index: Int, message only: Int? = nil, as outcome: Outcome, reason: String, at now: Moment
+        of index: Int, message only: Int? = nil, as outcome: Outcome, reason: String, sparesFired: Bool = false,
+        at now: Moment
     ) {
         let number = runs[index].number
         func isMeant(_ delivery: Delivery) -> Bool {
             delivery.key.run == number && (only.map { Int32($0) == delivery.key.message } ?? true)
+                && !(sparesFired && delivery.isFired)
         }
         for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
             // What was tried was not missed.
@@ -102,6 +106,7 @@ extension Scheduler {
         }
         let first = delivery(occurrences.lowerBound)
         runs[index].tally[outcome] += occurrences.count
+        if outcome != .sent { runs[index].noteUnsent(first.key, through: occurrences.upperBound, as: outcome) }
         runs[index].markEnded(first.key, through: occurrences.upperBound)
         let record = runs[index].resultRecord(
             of: first, occurrences: occurrences, outcome: outcome, AttemptEnd(.notSent, reason: reason), bytes: nil,

@@ -64,7 +64,7 @@ extension Scheduler {
         var delivery = delivery
         delivery.history = AttemptHistory(
             attempts: attempts, mayHaveBeenShown: delivery.mayHaveBeenShown || last == .unknown, outcome: .retrying,
-            code: end.code, reason: end.reason)
+            code: end.code, reason: end.reason, isFired: delivery.isFired)
         requeue(delivery, after: pause, at: now)
     }
 
@@ -84,7 +84,7 @@ extension Scheduler {
         var delivery = delivery
         delivery.history = AttemptHistory(
             attempts: delivery.attempts, setbacks: setbacks, mayHaveBeenShown: delivery.mayHaveBeenShown,
-            outcome: outcome, code: end.code, reason: end.reason)
+            outcome: outcome, code: end.code, reason: end.reason, isFired: delivery.isFired)
         let waits = end.kind == .throttledApp && !pacer.isUnlimited ? setbacks - 1 : setbacks
         let pause = waits > 0 ? RetryPolicy.pause(afterSetbacks: waits, using: &generator) : nil
         requeue(delivery, after: pause, at: now)
@@ -99,12 +99,12 @@ extension Scheduler {
         guard let delivery = runs[index].current(delivery) else {
             return end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
         }
-        if runs[index].isSkipped(message: Int(delivery.key.message)) {
+        if !delivery.isFired, runs[index].isSkipped(delivery.key) {
             end(delivery, as: .cancelled, reason: "skip", at: now)
         } else if runs[index].state != .playing {
             // It stays undecided in the log, for the start that goes on.
             runs[index].open -= 1
-        } else if runs[index].isHeldByOperator {
+        } else if runs[index].isHeldByOperator, !delivery.isFired {
             runs[index].suspend(delivery)
         } else if let pause {
             let pause = RetryPolicy.shortened(pause, of: delivery, at: runs[index].time(at: now))

@@ -108,8 +108,16 @@ package struct Scheduler: Sendable {
     mutating func emit(_ action: Action) { actions.append(action) }
 
     /// Records something that happened to a run as a whole.
-    mutating func control(_ action: ControlRecord.Action, of index: Int, at now: Moment) {
-        emit(.record(.control(ControlRecord(time: runs[index].time(at: now), run: runs[index].id, action: action))))
+    ///
+    /// - Parameter origin: who did it, where it was an operator.
+    mutating func control(
+        _ action: ControlRecord.Action, of index: Int, _ origin: CommandOrigin = CommandOrigin(), at now: Moment
+    ) {
+        emit(
+            .record(
+                .control(
+                    ControlRecord(
+                        time: runs[index].time(at: now), run: runs[index].id, action: action, origin: origin))))
     }
 
     // MARK: Inputs

@@ -10,10 +10,14 @@ final class AttemptHistory: Sendable {
     let outcome: Outcome
     let code: Int?
     let reason: String?
+    /// Whether an operator sent it, now and whatever holds the show.
+    let isFired: Bool
 
     init(
-        attempts: Int, setbacks: Int = 0, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?
+        attempts: Int, setbacks: Int = 0, mayHaveBeenShown: Bool, outcome: Outcome, code: Int?, reason: String?,
+        isFired: Bool
     ) {
+        self.isFired = isFired
         self.attempts = attempts
         self.setbacks = setbacks
         self.mayHaveBeenShown = mayHaveBeenShown
@@ -21,4 +25,8 @@ final class AttemptHistory: Sendable {
         self.code = code
         self.reason = reason
     }
+
+    /// Of what an operator sends before any attempt.
+    static let fired = AttemptHistory(
+        attempts: 0, mayHaveBeenShown: false, outcome: .retrying, code: nil, reason: nil, isFired: true)
 }

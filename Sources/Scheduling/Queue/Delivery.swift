@@ -45,7 +45,7 @@ struct Delivery: Sendable {
         guard part < parts else { return nil }
         var next = self
         next.part += 1
-        next.history = nil
+        next.history = isFired ? .fired : nil
         next.latest = max(latest, now + Self.patience(withPart: maxLate))
         return next
     }
@@ -69,8 +69,10 @@ struct Delivery: Sendable {
     /// How many API calls of it have not ended; 0 before its text was expanded.
     var partsLeft: Int { parts == 0 ? 0 : Int(parts - part) + 1 }
 
-    /// Whether any attempt was made, at this part or one before: its due time then no longer moves.
+    /// Whether any attempt was made, at this part or one before, or an operator sends it: its due time then no longer moves.
     var isBegun: Bool { history != nil || part > 1 }
+    /// Whether an operator sends it: no hold stops it, and nothing newer takes its place.
+    var isFired: Bool { history?.isFired ?? false }
     /// Attempts made, throttled ones not counted.
     var attempts: Int { history?.attempts ?? 0 }
     /// Whether an attempt had no answer, so that it may have been shown.

@@ -13,8 +13,16 @@ package struct ControlRecord: Sendable, Hashable {
         ///   - total: by how much everything not yet attempted is moved, all shifts and holds together.
         case go(held: Interval, total: Interval)
         case shift(by: Interval, total: Interval)
-        case skip(message: String)
+        case skip(CueSelector)
+        /// What was skipped and is still to come goes out after all.
+        ///
+        /// - Parameter from: the number of the first occurrence that is brought back.
+        case unskip(CueSelector, from: Int)
         case cancel
+        /// An operator sends a cue at once, ahead of its time.
+        case fire(Firing)
+        /// An operator sends a cue once more that had ended without being shown: the end that it had does not count.
+        case again(Firing)
         /// The timeline was read again and is played from now on.
         case reload(ReloadRecord)
         /// It was read again and not taken: the version before plays on.
@@ -45,8 +53,11 @@ package struct ControlRecord: Sendable, Hashable {
     package var time: Instant
     package var run: RunID
     package var action: Action
+    /// Who did it, where it was an operator.
+    package var origin: CommandOrigin
 
-    package init(time: Instant, run: RunID, action: Action) {
+    package init(time: Instant, run: RunID, action: Action, origin: CommandOrigin = CommandOrigin()) {
+        self.origin = origin
         self.time = time.wholeMilliseconds
         self.run = run
         self.action = action

@@ -60,14 +60,14 @@ package struct RunBook: Sendable {
     private(set) var suspects: [Name: OccurrenceSet] = [:]
     package static let mostContradictions = 20
 
-    package private(set) var tally = Tally()
+    package internal(set) var tally = Tally()
     package private(set) var end: EndRecord?
     /// Headers and control records, in their order.
     private(set) var events: [Record] = []
-    private(set) var entries: [Entry] = []
-    private(set) var open: [Key: Open] = [:]
+    var entries: [Entry] = []
+    var open: [Key: Open] = [:]
     /// The results of deliveries that ended in parts.
-    private(set) var parts: [Key: [ResultRecord]] = [:]
+    var parts: [Key: [ResultRecord]] = [:]
     private var indices: [Name: Int] = [:]
 
     package init() {}
@@ -86,6 +86,8 @@ package struct RunBook: Sendable {
             case .reload(let reload): rename(reload.renamed)
             // Its results stand behind the reloads that they came before.
             case .logRestored: inheritAgain()
+            case .again(let firing): reopen(firing)
+            case .unskip(let cue, let first): reopenCancelled(cue, from: first)
             default: break
             }
             events.append(record)
@@ -254,7 +256,7 @@ package struct RunBook: Sendable {
 
     func index(message: String, room: String) -> Int? { indices[Name(message: message, room: room)] }
 
-    private mutating func index(
+    mutating func index(
         of name: Name, roomName: String, category: Category, due: Instant, time: Instant
     ) -> Int {
         if let index = indices[name] { return index }

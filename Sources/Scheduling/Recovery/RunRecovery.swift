@@ -15,6 +15,8 @@ package struct RunRecovery: Sendable {
         var parts: Int16 = 1
         /// Whether a part before this one ended and this one was not attempted.
         var isUntried = false
+        /// Whether an operator sent it.
+        var isFired = false
         /// When the part before this one ended, holds since then counted in.
         var partBegan: Instant?
         /// How long an operator held the show since it was begun.
@@ -72,7 +74,10 @@ package struct RunRecovery: Sendable {
     private var leftHold: LeftHold?
     private(set) var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
-    private(set) var skipped: Set<String> = []
+    private(set) var skips: Set<CueSelector> = []
+    private(set) var unsent = UnsentDeliveries()
+    /// Commands that were carried out, by their ids.
+    private(set) var commands: [String: CommandResult] = [:]
     private(set) var isCancelled = false
     /// Whether the run kept its own time: something of it was due, or an operator held it before that.
     package private(set) var hasBegun = false
@@ -121,7 +126,9 @@ package struct RunRecovery: Sendable {
         case .run(let header): take(header)
         case .attempt(let attempt): if let entry { take(attempt, entry) }
         case .result(let result): if let entry { take(result, entry) }
-        case .control(let control): take(control.action, time: control.time)
+        case .control(let control):
+            take(control.action, time: control.time, by: control.origin.by)
+            if let id = control.origin.id { commands[id] = .hadBeenDone(by: control.origin.by, at: control.time) }
         case .end(let end): self.end = end
         }
         if hold != nil || header.map({ record.time >= $0.run.start + shift + firstOffset }) ?? false { hasBegun = true }
@@ -158,6 +165,7 @@ package struct RunRecovery: Sendable {
             return
         }
         var next = OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
+        next.isFired = openByName[key]?.isFired ?? false
         next.take(Part(part.number + 1, of: part.count))
         next.isUntried = true
         next.partBegan = result.time
@@ -183,17 +191,20 @@ package struct RunRecovery: Sendable {
         openByName[key] = delivery
     }
 
-    private mutating func take(_ action: ControlRecord.Action, time: Instant) {
+    private mutating func take(_ action: ControlRecord.Action, time: Instant, by: String?) {
         switch action {
         case .hold:
             leftHold = nil
             if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
+            hold?.by = by
         case .holdBefore(let message, let due):
             leftHold = nil
             hold = .byTimeline(before: message, since: due)
         case .go(let held, let total):
             // Only an operator's hold stops what has begun.
-            if hold?.isOperators == true { openByName = openByName.mapValues { $0.extended(by: held) } }
+            if hold?.isOperators == true {
+                openByName = openByName.mapValues { $0.isFired ? $0 : $0.extended(by: held) }
+            }
             if let message = hold?.message { holdsPassed.insert(message) }
             hold = nil
             leftHold = nil
@@ -202,7 +213,9 @@ package struct RunRecovery: Sendable {
             shift = total
             hold?.shift += by
             if leftHold?.moved == nil { leftHold?.moved = time }
-        case .skip(let message): skipped.insert(message)
+        case .skip(let cue): skips.insert(cue)
+        case .unskip(let cue, _): skips = skips.filter { !cue.covers($0) }
+        case .fire(let firing), .again(let firing): take(firing, time: time)
         case .cancel: isCancelled = true
         case .reload(let reload): take(reload)
         case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
@@ -212,6 +225,19 @@ package struct RunRecovery: Sendable {
         // Its attempts stand behind all shifts.
         case .logRestored: lastOffsets = [:]
         case .shutdown, .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK: break
+        }
+    }
+
+    /// What an operator sends and has no record yet is still to be sent.
+    private mutating func take(_ firing: Firing, time: Instant) {
+        for room in firing.rooms {
+            let key = book.key(of: firing, room: room, time: time)
+            let outcomes = book.partsSent(of: key)
+            var delivery = OpenDelivery(attempts: 0, isAnswered: true, due: time)
+            if let outcomes { delivery.take(Part(outcomes.sent + 1, of: outcomes.parts)) }
+            delivery.isUntried = true
+            delivery.isFired = true
+            openByName[key] = delivery
         }
     }
 
@@ -225,8 +251,8 @@ package struct RunRecovery: Sendable {
         if let message = leftHold?.hold.message, let renamed = reload.renamed[message] {
             leftHold?.hold.message = renamed
         }
+        skips.formUnion(skips.compactMap { $0.renamed(reload.renamed) })
         for (before, now) in reload.renamed {
-            if skipped.contains(before) { skipped.insert(now) }
             if holdsPassed.contains(before) { holdsPassed.insert(now) }
         }
         let moved = book.moved(by: reload.renamed)
@@ -270,6 +296,7 @@ package struct RunRecovery: Sendable {
     }
 
     private mutating func takeEnded() {
+        unsent = book.unsent
         if !leads.isEmpty { ledger = Ledger(timeline, leads: leads) }
         for entry in book.entries {
             let place = place(of: entry.name)
@@ -337,7 +364,9 @@ package struct RunRecovery: Sendable {
     private func hasTimelessLeft(from start: Instant) -> Bool {
         var expander = MessageExpander(timeline, start: start)
         return timeline.messages.enumerated().contains { number, message in
-            guard message.policy.late == .send, !skipped.contains(message.id), let count = message.schedule.count else {
+            guard message.policy.late == .send, !skips.contains(CueSelector(message.id)),
+                let count = message.schedule.count
+            else {
                 return false
             }
             let lead = leads[number] ?? 0

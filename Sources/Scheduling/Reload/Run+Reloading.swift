@@ -55,8 +55,9 @@ extension Run {
     }
 
     private mutating func rename(_ renamed: [String: String]) {
+        skips.formUnion(skips.compactMap { $0.renamed(renamed) })
+        unsent.remove(messages: renamed.keys)
         for (before, now) in renamed {
-            if skipped.contains(before) { skipped.insert(now) }
             if holdsPassed.contains(before) { holdsPassed.insert(now) }
         }
     }

@@ -9,6 +9,12 @@ struct Hold: Sendable, Hashable {
     /// Whether an operator holds the show: then what was due before waits as well.
     var isOperators: Bool
 
+    /// The operator who holds the show, where that is known.
+    var by: String?
+
+    /// What commands call it: the message that the show stands before, or else since when it stands.
+    package var name: String { message ?? since.rfc3339 }
+
     /// By how much the message that the show stands before was moved meanwhile.
     var shift = Interval.zero
 
@@ -16,8 +22,18 @@ struct Hold: Sendable, Hashable {
     /// goes on, not before.
     var begin: Instant { message == nil ? since : since + min(.zero, shift) }
 
-    static func byOperator(since: Instant) -> Hold { Hold(since: since, message: nil, isOperators: true) }
+    static func byOperator(since: Instant, by: String? = nil) -> Hold {
+        Hold(since: since, message: nil, isOperators: true, by: by)
+    }
     static func byTimeline(before message: String, since: Instant) -> Hold {
         Hold(since: since, message: message, isOperators: false)
     }
+}
+
+/// The end of a hold by an operator.
+struct LastGo: Sendable, Hashable {
+    /// Of the hold.
+    var name: String
+    var time: Instant
+    var by: String?
 }

@@ -97,6 +97,21 @@ struct Ledger: Sendable {
         return occurrences == 1...1
     }
 
+    /// Takes note that some occurrences have not ended after all.
+    ///
+    /// - Parameter planned: the numbers that the schedule has; only those were counted.
+    mutating func remove(_ occurrences: ClosedRange<Int>, message: Int, position: Int, planned: ClosedRange<Int>) {
+        let slot = layout.slot(message, position)
+        if layout.isSet(message) {
+            let before = repeats[slot].count(in: planned)
+            repeats[slot].remove(occurrences)
+            count += repeats[slot].count(in: planned) - before
+        } else if contains(message: message, position: position, occurrence: 1), occurrences.contains(1) {
+            once[slot / 64] &= ~(1 << UInt64(slot % 64))
+            count -= 1
+        }
+    }
+
     /// The first occurrence from `first` on that has not ended in all of a message's rooms.
     func firstOpen(message: Int, rooms: Int, from first: Int) -> Int {
         let slot = layout.slot(message, 0)

@@ -31,6 +31,19 @@ struct OccurrenceSet: Sendable, Hashable {
         return added.count - known
     }
 
+    mutating func remove(_ removed: ClosedRange<Int>) {
+        let first = firstRange(endingFrom: removed.lowerBound)
+        var end = first
+        var kept: [ClosedRange<Int>] = []
+        while end < ranges.count, ranges[end].lowerBound <= removed.upperBound {
+            let range = ranges[end]
+            if range.lowerBound < removed.lowerBound { kept.append(range.lowerBound...removed.lowerBound - 1) }
+            if range.upperBound > removed.upperBound { kept.append(removed.upperBound + 1...range.upperBound) }
+            end += 1
+        }
+        ranges.replaceSubrange(first..<end, with: kept)
+    }
+
     var last: Int? { ranges.last?.upperBound }
 
     /// How many of `bounds` are in the set.

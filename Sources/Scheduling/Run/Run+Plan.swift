@@ -58,7 +58,9 @@ extension Run {
         if ledger.contains(message: Int(key.message), position: Int(key.position), occurrence: key.occurrence) {
             return true
         }
-        return !begun.isEmpty && begun.remove(key) != nil
+        if !begun.isEmpty, begun.remove(key) != nil { return true }
+        // Of what has no end, what is not due yet was not ended by the skip.
+        return timeline.messages[Int(key.message)].schedule.count == nil && isSkipped(key)
     }
 
     // MARK: Suspended deliveries

@@ -67,9 +67,29 @@ extension Run {
     }
 
     /// The id that a message has now: an attempt may have been begun when it had another one.
-    private func messageID(of key: DeliveryKey) -> String {
+    func messageID(of key: DeliveryKey) -> String {
         guard key.generation != generation else { return timeline.messages[Int(key.message)].id }
         return version(of: key).currentID(ofMessage: Int(key.message))
+    }
+
+    // MARK: How deliveries end
+
+    /// Counts how a delivery ended, or the part of its text that it has come to.
+    mutating func note(_ outcome: Outcome, of delivery: Delivery) {
+        tally[outcome] += 1
+        if delivery.parts > 1 || delivery.part > 1 {
+            let name = name(of: delivery.key)
+            unsent.insert(
+                outcome, ofPart: Int(delivery.part), occurrence: delivery.key.occurrence, message: name.message,
+                room: name.room)
+        } else if outcome != .sent {
+            noteUnsent(delivery.key, through: delivery.key.occurrence, as: outcome)
+        }
+    }
+
+    mutating func noteUnsent(_ key: DeliveryKey, through last: Int, as outcome: Outcome) {
+        let name = name(of: key)
+        unsent.insert(outcome, key.occurrence...last, message: name.message, room: name.room)
     }
 
     // MARK: Marks

@@ -46,7 +46,13 @@ struct Run: Sendable {
     var holds: Set<Int> = []
     /// Of the first message before the start, zero where there is none.
     var firstOffset: Interval
-    var skipped: Set<String> = []
+    /// What operators have skipped.
+    var skips: Set<CueSelector> = []
+    var unsent = UnsentDeliveries()
+    /// Commands that were carried out and must not be a second time, by their ids.
+    var commands: [String: CommandResult] = [:]
+    /// The hold that an operator ended last.
+    var lastGo: LastGo?
     var isCancelled = false
     /// Whether messages before the start count as missed: the start was "now".
     var skipsBeforeStart = false
@@ -108,8 +114,22 @@ struct Run: Sendable {
         return timeline.senders[timeline.messages[Int(key.message)].sender]
     }
 
-    /// - Parameter message: index in the timeline that is played now.
-    func isSkipped(message: Int) -> Bool { !skipped.isEmpty && skipped.contains(timeline.messages[message].id) }
+    /// - Parameter key: by the timeline that is played now.
+    func isSkipped(_ key: DeliveryKey) -> Bool {
+        guard !skips.isEmpty else { return false }
+        let name = name(of: key)
+        let cues = [CueSelector(name.message), CueSelector(name.message, occurrence: key.occurrence)]
+        return cues.contains { cue in
+            skips.contains(cue)
+                || skips.contains(CueSelector(cue.message, occurrence: cue.occurrence, room: name.room))
+        }
+    }
+
+    /// The ids of the message and the room of a delivery, by the timeline that is played now.
+    func name(of key: DeliveryKey) -> (message: String, room: String) {
+        let timeline = timeline(of: key)
+        return (messageID(of: key), timeline.rooms[timeline.roomIndex(of: key)].id)
+    }
 
     func time(at now: Moment) -> Instant { clock.time(at: now) }
 
@@ -142,7 +162,9 @@ struct Run: Sendable {
         hold = recovery.hold
         holdsPassed = recovery.holdsPassed
         holds = findHolds()
-        skipped = recovery.skipped
+        skips = recovery.skips
+        unsent = recovery.unsent
+        commands = recovery.commands
         isCancelled = recovery.isCancelled
         formerLedger = recovery.formerLedger
         planned = countOpen().map {

@@ -18,7 +18,7 @@ package enum ControlRequest {
             do throws(TimeSyntaxError) { return .shift(try Interval(offset: argument)) } catch {
                 throw Problem(message: error.message)
             }
-        case ("skip", let argument?): return .skip(message: argument)
+        case ("skip", let argument?): return .skip(CueSelector(argument))
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
         case ("skip", nil): throw Problem(message: "skip takes the id of a message: skip offer")
         case ("hold", _), ("go", _), ("cancel", _), ("stop", _):

@@ -85,9 +85,19 @@ package actor LiveDriver {
         }
     }
 
-    package func perform(_ command: Command, on run: RunID) throws(CommandError) {
-        try give { scheduler, now throws(CommandError) in try scheduler.perform(command, on: run, at: now) }
+    @discardableResult
+    package func perform(
+        _ command: Command, on run: RunID, from origin: CommandOrigin = CommandOrigin()
+    ) throws(CommandError) -> CommandResult {
+        try give { scheduler, now throws(CommandError) in
+            try scheduler.perform(command, on: run, from: origin, at: now)
+        }
     }
+
+    /// Holds every run.
+    ///
+    /// - Returns: those that were not held before.
+    package func panic(from origin: CommandOrigin) -> [RunID] { give { $0.panic(from: origin, at: $1) } }
 
     /// Goes on with another version of a run's timeline. What takes long is done beside the show.
     ///

@@ -236,7 +236,7 @@ import Timelines
 
     @Test func whatWasSkippedStaysSkipped() {
         var show = TestShow("- {id: a, at: 10s, text: x}\n- {id: b, at: 20s, text: x}")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.reload("- {id: a, at: 10s, rooms: both, text: y}\n- {id: b, at: 20s, text: x}")
         show.play(until: "1m")
         #expect(show.departures == ["20.000 > b#1@1"])
@@ -248,7 +248,7 @@ import Timelines
         show.world.latency = "1s"
         show.play(until: "3500ms")
         show.reload("- {id: a, every: 1s, from: 0s, times: 6000, text: x}")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.play(until: "10s")
         #expect(show.tally[.sent] == 4)
         #expect(show.lines(with: "end of") == ["4.000 end of 6000: sent 4, cancelled 5996"])
@@ -258,7 +258,7 @@ import Timelines
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: 5000, text: x}\n- {id: b, at: 1s, text: x}")
         show.answers["a"] = [.accepted.after("5s")]
         show.play(until: "500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.reload("- {id: a, every: 1s, from: 0s, times: 6000, text: x}\n- {id: b, at: 1s, text: x}")
         show.play(until: "10s")
         #expect(show.results(of: "a#1@1") == ["sent"])

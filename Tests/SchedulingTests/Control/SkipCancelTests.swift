@@ -7,7 +7,7 @@ import Testing
 @Suite struct SkipTests {
     @Test func aSkippedMessageIsCancelledInAllItsRooms() {
         var show = TestShow("- {id: a, at: 10s, rooms: both, text: x}\n- {id: b, at: 20s, text: x}")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         #expect(show.lines == ["-1.000 skip a", "-1.000 a#1@1 cancelled: skip", "-1.000 a#1@2 cancelled: skip"])
         show.play(until: "1m")
         #expect(show.departures == ["20.000 > b#1@1"])
@@ -17,14 +17,14 @@ import Testing
     @Test func ofARepeatWhatIsLeftIsSkipped() {
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: 4, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "1500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         #expect(show.lines(with: "cancelled") == ["1.500 a#3@1 cancelled: skip", "1.500 a#4@1 cancelled: skip"])
     }
 
     @Test func queuedDeliveriesAreSkippedToo() {
         var show = TestShow("- {id: a, at: 0s, rooms: all, text: x}\n- {id: b, at: 0s, text: x}", rate: 1)
         show.play(until: "500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.play(until: "10s")
         #expect(show.departures == ["0.000 > a#1@1", "1.025 > b#1@1"])
         #expect(show.tally[.cancelled] == 2)
@@ -34,7 +34,7 @@ import Testing
         var show = TestShow("- {id: a, at: 0s, rooms: both, text: x}\n- {id: b, at: 10s, text: x}")
         show.answers["1"] = [.transient]
         show.play(until: "50ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.play(until: "5s")
         #expect(show.results(of: "a#1@1") == ["retrying", "cancelled: skip"])
         #expect(show.results(of: "a#1@2") == ["sent"])
@@ -43,26 +43,26 @@ import Testing
 
     @Test func aMessageThatIsNotThereIsSuggested() {
         var show = TestShow("- {id: welcome, at: 10s, text: x}")
-        #expect(show.perform(.skip(message: "welcom")) == .noSuchMessage("welcom", suggestion: "welcome"))
+        #expect(show.perform(.skip(CueSelector("welcom"))) == .noSuchMessage("welcom", suggestion: "welcome"))
         #expect(show.lines == [])
     }
 
     @Test func ofWhatHasEndedNothingIsLeftToSkip() {
         var show = TestShow("- {id: a, at: 0s, rooms: both, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "50ms")
-        #expect(show.perform(.skip(message: "a")) == nil)
-        #expect(show.perform(.skip(message: "a")) == .nothingLeft("a"))
+        #expect(show.perform(.skip(CueSelector("a"))) == nil)
+        #expect(show.perform(.skip(CueSelector("a"))) == .nothingLeft("a"))
         show.play(until: "20s")
         var other = TestShow("- {id: a, at: 0s, rooms: both, text: x}\n- {id: b, at: 10s, text: x}")
         other.play(until: "5s")
-        #expect(other.perform(.skip(message: "a")) == .nothingLeft("a"))
+        #expect(other.perform(.skip(CueSelector("a"))) == .nothingLeft("a"))
         #expect(other.lines(with: "skip") == [])
     }
 
     @Test func aMessageWithoutEndIsOverWhenItIsSkipped() {
         var show = TestShow("- {id: a, every: 1s, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "2500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.play(until: "20s")
         #expect(show.lines(with: "end of") == ["10.100 end of 4: sent 4"])
     }
@@ -71,7 +71,7 @@ import Testing
         var show = TestShow("- {id: a, at: 0s, rooms: all, text: x}", rate: 1)
         show.play(until: "500ms")
         show.perform(.hold)
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         #expect(show.lines(with: "cancelled:").count == 2)
         #expect(show.lines.last == "0.500 ended")
     }
@@ -80,7 +80,7 @@ import Testing
         var show = TestShow(
             "- {id: a, every: 1s, from: 0s, times: 10000, rooms: both, text: x}\n- {id: b, at: 0s, text: x}")
         show.play(until: "1500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         #expect(
             show.lines(with: "cancelled:") == [
                 "1.500 a#3...10000@1 cancelled: skip", "1.500 a#3...10000@2 cancelled: skip",
@@ -91,7 +91,7 @@ import Testing
     @Test(arguments: [(1000, 1000), (1001, 1)])
     func aThousandOccurrencesAreStillRecordedEach(times: Int, records: Int) {
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: \(times), text: x}")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         #expect(show.results.count == records)
         #expect(show.tally[.cancelled] == times)
     }
@@ -151,7 +151,7 @@ import Testing
     @Test func aRunThatHasEndedTakesNoCommands() {
         var show = TestShow("- {id: a, at: 0s, text: x}")
         show.play(until: "1s")
-        for command: Command in [.hold, .go, .shift("1s"), .skip(message: "a"), .cancel, .stop] {
+        for command: Command in [.hold, .go, .shift("1s"), .skip(CueSelector("a")), .cancel, .stop] {
             #expect(show.perform(command) == .hasEnded(TestShow.run))
         }
         let other = RunID(timeline: "other", start: TestShow.start)
@@ -162,7 +162,7 @@ import Testing
         var show = TestShow("- {id: a, at: 0s, text: x}\n- {id: b, at: 1m, text: x}")
         show.play(until: "50ms")
         show.perform(.cancel)
-        for command: Command in [.hold, .go, .shift("1s"), .skip(message: "b"), .cancel] {
+        for command: Command in [.hold, .go, .shift("1s"), .skip(CueSelector("b")), .cancel] {
             #expect(show.perform(command) == .hasEnded(TestShow.run))
         }
         show.play(until: "1s")

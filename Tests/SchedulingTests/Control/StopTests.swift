@@ -152,7 +152,7 @@ import Testing
         let timeline = TestTimeline.timeline("- {id: a, every: 1s, from: 0s, times: 5, text: x}", name: "one")
         show.load(timeline, recovery: show.logs[Self.one]!.recovery(for: timeline))
         show.play(until: "2500ms")
-        #expect(show.perform(.skip(message: "a"), on: Self.one) == nil)
+        #expect(show.perform(.skip(CueSelector("a")), on: Self.one) == nil)
         #expect(show.lines(with: "one >") == ["0.000 one > a#1@1", "1.000 one > a#2@1", "2.000 one > a#3@1"])
         #expect(show.lines(with: "one end of") == ["2.500 one end of 5: sent 3, cancelled 2"])
     }

@@ -82,7 +82,7 @@ import Testing
 
     @Test func whatIsSkippedHoldsNothing() {
         var show = TestShow(Self.script)
-        show.perform(.skip(message: "b"))
+        show.perform(.skip(CueSelector("b")))
         show.play(until: "1m")
         #expect(show.tally[.sent] == 3)
         #expect(show.lines(with: "hold").isEmpty)

@@ -102,7 +102,7 @@ import Testing
         var show = TestShow(script)
         show.breakLog()
         show.play(until: "1s")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         #expect(show.lines(with: "cancelled") == ["1.000 a#1@1 cancelled: skip"])
     }
 }

@@ -62,7 +62,13 @@ struct NightBook {
     /// The message that the script holds the show before, and when it is due.
     private(set) var heldBefore: (message: String, due: Instant)?
     private var holdsPassed: Set<String> = []
-    private(set) var skipped: Set<String> = []
+    var skips: Set<CueSelector> = []
+    /// What an operator sent, ahead of its time or once more.
+    var fired: Set<Key> = []
+    /// How each delivery ended, the parts of its text where it was split.
+    var endings: [Key: [Outcome]] = [:]
+    /// Parts that an operator sent again without knowing whether they were shown.
+    var sentBlindly: Set<PartKey> = []
     private(set) var isCancelled = false
     /// By an operator or a shutdown; the next process goes on.
     private(set) var isStopped = false
@@ -74,14 +80,14 @@ struct NightBook {
     /// How often each delivery was shown.
     var shown: [PartKey: Int] = [:]
     /// The last part of each delivery that has ended, and when, holds since then counted in.
-    private var endedParts: [Key: (part: Int, time: Instant)] = [:]
+    var endedParts: [Key: (part: Int, time: Instant)] = [:]
     /// The due time that the first attempt of each delivery had.
-    private var firstDue: [Key: Instant] = [:]
-    private var ended: Set<Key> = []
+    var firstDue: [Key: Instant] = [:]
+    var ended: Set<Key> = []
     /// How long the show was held since the first attempt of each delivery.
-    private var heldSince: [Key: Interval] = [:]
+    var heldSince: [Key: Interval] = [:]
     /// Split deliveries whose first part was refused.
-    private var refused: Set<Key> = []
+    var refused: Set<Key> = []
     /// When the last attempt at each delivery came back.
     private var returned: [Key: Instant] = [:]
     /// What was too late before is recorded now: the plan was moved, a process began.
@@ -190,14 +196,19 @@ struct NightBook {
 
     private mutating func rename(_ renamed: [String: String], isLive: Bool) {
         guard !renamed.isEmpty else { return }
+        for cue in skips {
+            if let now = renamed[cue.message] {
+                skips.insert(CueSelector(now, occurrence: cue.occurrence, room: cue.room))
+            }
+        }
         for (message, now) in renamed {
-            if skipped.contains(message) { skipped.insert(now) }
             if holdsPassed.contains(message) { holdsPassed.insert(now) }
         }
         for (key, due) in firstDue where renamed[key.message] != nil {
             let other = key.renamed(renamed)
             firstDue[other] = due
             heldSince[other] = heldSince[key]
+            if fired.contains(key) { fired.insert(other) }
             endedParts[other] = endedParts[key]
             if refused.contains(key) { refused.insert(other) }
             if isLive, !ended.contains(key) { aliases[key] = other }
@@ -256,7 +267,9 @@ struct NightBook {
         heldBefore = nil
         holdsPassed = []
         endedParts = [:]
-        skipped = []
+        skips = []
+        fired = []
+        endings = [:]
         isCancelled = false
         isStopped = false
         firstDue = [:]
@@ -286,8 +299,7 @@ struct NightBook {
                 for occurrence in result.occurrences {
                     let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
                     ended.insert(key)
-                    if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
-                    endedParts[key] = result.part.map { ($0.number, result.time) }
+                    noteEnd(of: key, result)
                     // A log that was written again has the attempts of ended parts no more, but when they were due.
                     if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
                 }
@@ -310,7 +322,8 @@ struct NightBook {
     /// Returns what is wrong with it.
     mutating func note(_ control: ControlRecord) -> String? {
         switch control.action {
-        case .hold, .holdBefore, .go, .shift, .skip, .reload, .cancel, .shutdown: judgedFrom = control.time
+        case .hold, .holdBefore, .go, .shift, .skip, .unskip, .fire, .again, .reload, .cancel, .shutdown:
+            judgedFrom = control.time
         case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored:
             break
         }
@@ -327,9 +340,12 @@ struct NightBook {
             guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
             if holdsPassed.contains(message) { return "holds before \(message) again" }
         case .go(let held, let total):
+            // What an operator sends waits for no hold.
             if isHeld {
-                endedParts = endedParts.mapValues { ($0.part, $0.time + held) }
-                for key in firstDue.keys { heldSince[key, default: .zero] += held }
+                for (key, ended) in endedParts where !fired.contains(key) {
+                    endedParts[key] = (ended.part, ended.time + held)
+                }
+                for key in firstDue.keys where !fired.contains(key) { heldSince[key, default: .zero] += held }
             }
             isHeld = false
             if let heldBefore { holdsPassed.insert(heldBefore.message) }
@@ -342,7 +358,10 @@ struct NightBook {
             heldShift += by
             if let (message, due) = heldBefore { heldBefore = (message, due + by) }
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
-        case .skip(let message): skipped.insert(message)
+        case .skip(let cue): skips.insert(cue)
+        case .unskip(let cue, let first): bringBack(cue, from: first)
+        case .fire(let firing): return fire(firing, at: control.time)
+        case .again(let firing): return sendAgain(firing, at: control.time)
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
         // The show comes to the point again at which the script held it.
@@ -359,7 +378,7 @@ struct NightBook {
     /// A system message that is due at `now`, was never attempted and has not ended, if there is one.
     func waitingSystemMessage(at now: Instant) -> Key? {
         guard !isHeld, !isCancelled, !isStopped, !isEnded else { return nil }
-        for message in timeline.messages where message.category == .system && !skipped.contains(message.id) {
+        for message in timeline.messages where message.category == .system {
             let schedule = message.schedule
             let since = now - (id.start + schedule.first + shift)
             guard since >= .zero else { continue }
@@ -375,6 +394,7 @@ struct NightBook {
                     let key = Key(
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
+                    if isSkipped(key) { continue }
                     var expander = expander
                     let isWanted = try? expander.isWanted(message, occurrence: occurrence, room: room)
                     if firstDue[key] == nil, !ended.contains(key), isWanted ?? true { return key }
@@ -395,8 +415,7 @@ struct NightBook {
         for occurrence in result.occurrences {
             let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
             ended.insert(key)
-            if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
-            endedParts[key] = result.part.map { ($0.number, result.time) }
+            noteEnd(of: key, result)
         }
         return problem
     }
@@ -440,7 +459,7 @@ struct NightBook {
         let rooms = timeline.rooms(of: message)
         guard let room = rooms.first(where: { timeline.rooms[$0].id == key.room }) else { return "has another room" }
         if isEnded { return "leaves after the end of its run" }
-        if isHeld { return "leaves while its run is held" }
+        if isHeld, !fired.contains(key) { return "leaves while its run is held" }
         if firstDue[key] == nil, message.holds, occurrence == 1, !holdsPassed.contains(message.id) {
             return "leaves although the show was to hold before it"
         }
@@ -456,7 +475,7 @@ struct NightBook {
         }
         if isStopped { return "leaves although its run was stopped" }
         if isCancelled { return "leaves although its run was cancelled" }
-        if skipped.contains(key.message) { return "leaves although it was skipped" }
+        if isSkipped(key) { return "leaves although it was skipped" }
         let offset = message.schedule.offset(ofOccurrence: occurrence)
         if skipsBeforeStart, offset < .zero, firstDue[key] == nil {
             return "leaves although it lies before a start that was now"
@@ -465,7 +484,7 @@ struct NightBook {
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
         if message.policy.late == .skip, now > latest { return "leaves too late" }
-        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1 {
+        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key) {
             var next = occurrence + 1
             while message.schedule.contains(occurrence: next) {
                 let nextDue = id.start + message.schedule.offset(ofOccurrence: next) + shift
@@ -498,6 +517,9 @@ struct NightBook {
             if !ends.isEmpty { problems.append("something follows the end") }
             switch record {
             case .control(let control):
+                for key in reopened(by: control.action, finals) {
+                    if let outcome = finals.removeValue(forKey: key) { tally[outcome] -= 1 }
+                }
                 guard case .reload(let reload) = control.action else { continue }
                 for (key, number) in attempts where finals[key] == nil {
                     attempts[PartKey(key.delivery.renamed(reload.renamed), part: key.part)] = number
@@ -604,9 +626,10 @@ struct NightBook {
             case .sent: if count == 0 { problems.append("\(key) was sent and not shown") }
             case .rejected: if count > 0, !isResent { problems.append("\(key) was rejected and shown") }
             case .unknown: break
+            case _ where sentBlindly.contains(key): break
             default: if count > 0 { problems.append("\(key) was shown and ended as \(outcome)") }
             }
-            if count > 1, !isResent { problems.append("\(key) was shown \(count) times") }
+            if count > 1, !isResent, !sentBlindly.contains(key) { problems.append("\(key) was shown \(count) times") }
         }
         for key in shown.keys where !hasEnded(key, finals) { problems.append("\(key) was shown and never ended") }
         return problems

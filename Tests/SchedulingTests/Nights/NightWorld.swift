@@ -163,15 +163,22 @@ struct NightWorld: VirtualWorld {
         guard let run = runs.randomElement(using: &generator) else { return }
         let timeline = books[run]!.timeline
         let messages = timeline.messages.map(\.id) + timeline.leftOut.map(\.id)
-        let roll = Int.random(in: 0..<20, using: &generator)
+        let roll = Int.random(in: 0..<32, using: &generator)
+        // Most that waits or has ended is of a repeat's first occurrences.
+        let occurrence = generator.chance(0.5) ? Int.random(in: 1...6, using: &generator) : nil
+        let room = generator.chance(0.3) ? ["0", "1", "2"].randomElement(using: &generator)! : nil
+        let cue = CueSelector(messages.randomElement(using: &generator)!, occurrence: occurrence, room: room)
         let command: Command =
             switch roll {
             case 0..<5: .hold
             case 5..<9: .go
             case 9..<14: .shift(.milliseconds(.random(in: -30_000...60_000, using: &generator)))
-            case 14..<18: .skip(message: messages.randomElement(using: &generator)!)
+            case 14..<18: .skip(cue)
             case 18: .cancel
-            default: .stop
+            case 19: .stop
+            case 20..<24: .unskip(cue)
+            case 24..<28: .fire(cue)
+            default: .again(cue, notShown: generator.chance(0.5))
             }
         perform(command, on: run, &driver)
         if command == .stop {
@@ -182,7 +189,7 @@ struct NightWorld: VirtualWorld {
     }
 
     private mutating func perform(_ command: Command, on run: RunID, _ driver: inout Driver) {
-        give(&driver) { scheduler, now in try? scheduler.perform(command, on: run, at: now) }
+        give(&driver) { scheduler, now in _ = try? scheduler.perform(command, on: run, at: now) }
     }
 
     private mutating func edit(_ name: String, _ driver: inout Driver) {

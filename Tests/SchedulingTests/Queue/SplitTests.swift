@@ -163,7 +163,7 @@ import Testing
     @Test func skippingEndsTheRest() {
         var show = TestShow(Self.script() + "\n- {id: z, at: 1m, text: x}", rate: 1)
         show.play(until: "500ms")
-        show.perform(.skip(message: "m"))
+        show.perform(.skip(CueSelector("m")))
         #expect(show.lines.suffix(2) == ["0.500 m#1.2@1 cancelled: skip", "0.500 m#1.3@1 cancelled: skip"])
     }
 

@@ -165,7 +165,7 @@ import Timelines
     @Test func aSkipStaysInForce() {
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: 5, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "1500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.crash()
         show.play(until: "1m")
         #expect(show.lines(with: "cancelled").count == 4)
@@ -182,7 +182,7 @@ import Timelines
             recovery.take(.attempt(message))
             recovery.take(.result(message, .retrying, code: 1))
         }
-        recovery.take(.control(command == "skip" ? .skip(message: "a") : .cancel, time: TestShow.start + "1s"))
+        recovery.take(.control(command == "skip" ? .skip(CueSelector("a")) : .cancel, time: TestShow.start + "1s"))
         recovery.take(.result("a", .cancelled, occurrences: 3...3, room: "2", attempt: 0, reason: command))
         recovery.finish()
         var show = TestShow(at: "1500ms")
@@ -202,7 +202,7 @@ import Timelines
     @Test func manyOccurrencesThatOneRecordEndedStayEnded() {
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: 5000, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.crash()
         show.play(until: "1m")
         #expect(
@@ -271,7 +271,7 @@ import Timelines
     @Test func aScriptWithFewerOccurrencesThanTheLogKeepsTheBookInOrder() {
         var show = TestShow("- {id: a, every: 1s, from: 0s, times: 5000, text: x}\n- {id: b, at: 10s, text: x}")
         show.play(until: "500ms")
-        show.perform(.skip(message: "a"))
+        show.perform(.skip(CueSelector("a")))
         show.crash(
             timeline: TestTimeline.timeline(
                 "- {id: a, every: 1s, from: 0s, times: 3000, text: x}\n- {id: b, at: 10s, text: x}")

@@ -18,8 +18,8 @@ struct ControlRequestTests {
             ("hold", nil, .hold), ("go", nil, .go), ("cancel", nil, .cancel), ("stop", nil, .stop),
             ("shift", "2s", .shift(.seconds(2))), ("shift", "-1m", .shift(.seconds(-60))),
             ("shift", "00:05", .shift(.seconds(5))), ("shift", "0", .shift(.zero)),
-            ("skip", "offer", .skip(message: "offer")),
-            ("skip", "~ab12", .skip(message: "~ab12")),
+            ("skip", "offer", .skip(CueSelector("offer"))),
+            ("skip", "~ab12", .skip(CueSelector("~ab12"))),
         ] as [(String, String?, Command)])
     func isRead(verb: String, argument: String?, command: Command) throws {
         #expect(try ControlRequest.command(verb, argument: argument) == command)

@@ -120,7 +120,7 @@ import ZegoAPI
         #expect(await show.driver.status.runs.first?.state == .held)
         try await show.driver.perform(.go, on: run)
         try await show.driver.perform(.shift(-.seconds(5)), on: run)
-        try await show.driver.perform(.skip(message: "b"), on: run)
+        try await show.driver.perform(.skip(CueSelector("b")), on: run)
         await show.advance(.milliseconds(4999))
         #expect(show.transport.texts == [])
         await show.advance(.milliseconds(1))

@@ -1,0 +1,119 @@
+import ShowTime
+import Timelines
+
+/// The cues of a run that commands are about.
+extension Run {
+    /// Where the timeline has what a command is about.
+    struct Place {
+        /// Index of the message.
+        var message: Int
+        /// Of the rooms in the message's list of rooms.
+        var positions: [Int]
+    }
+
+    /// Finds what a command is about in the timeline that is played now.
+    func place(of cue: CueSelector) throws(CommandError) -> Place {
+        let messages = timeline.messages
+        guard let message = messages.firstIndex(where: { $0.id == cue.message }) else {
+            throw .noSuchMessage(
+                cue.message, suggestion: Suggestion.nearest(to: cue.message, among: messages.lazy.map(\.id)))
+        }
+        let numbers = version.numbers(ofMessage: message)
+        if let occurrence = cue.occurrence, !numbers.contains(occurrence) {
+            let last = messages[message].schedule.count.map { _ in numbers.upperBound }
+            throw .noSuchOccurrence(cue.message, first: numbers.lowerBound, last: last)
+        }
+        let rooms = timeline.rooms(of: messages[message])
+        guard let room = cue.room else { return Place(message: message, positions: Array(rooms.indices)) }
+        guard let position = rooms.firstIndex(where: { timeline.rooms[$0].id == room }) else { throw .noSuchRoom(room) }
+        return Place(message: message, positions: [position])
+    }
+
+    /// The one occurrence that a command is about.
+    func occurrence(of cue: CueSelector, at place: Place) throws(CommandError) -> Int {
+        if let occurrence = cue.occurrence { return occurrence }
+        guard !timeline.messages[place.message].schedule.isRepeated else { throw .occurrenceMissing(cue.message) }
+        return version.numbers(ofMessage: place.message).lowerBound
+    }
+
+    func key(_ place: Place, position: Int, occurrence: Int) -> DeliveryKey {
+        DeliveryKey(
+            run: number, message: Int32(place.message), position: Int32(position), generation: generation,
+            occurrence: occurrence)
+    }
+
+    /// Whether anything there has not ended.
+    ///
+    /// - Parameter occurrence: nil for all.
+    func hasAnythingLeft(at place: Place, occurrence: Int?) -> Bool {
+        guard occurrence != nil || timeline.messages[place.message].schedule.count != nil else { return true }
+        let numbers = version.numbers(ofMessage: place.message)
+        return place.positions.contains { position in
+            let ended = ledger.ended(message: place.message, position: position)
+            if let occurrence { return !ended.contains(occurrence) }
+            return ended.firstGap(from: numbers.lowerBound) <= numbers.upperBound
+        }
+    }
+
+    /// What has neither ended nor begun there. Of what has no end, nothing: it was never planned.
+    ///
+    /// - Parameter deliveries: on their way.
+    func remainder(at place: Place, occurrence: Int?, besides deliveries: Set<DeliveryKey>) -> [Remainder] {
+        guard occurrence != nil || timeline.messages[place.message].schedule.count != nil else { return [] }
+        let numbers = occurrence.map { $0...$0 } ?? version.numbers(ofMessage: place.message)
+        return place.positions.flatMap { position in
+            var taken = ledger.ended(message: place.message, position: position)
+            for key in begun.union(deliveries)
+            where Int(key.message) == place.message && Int(key.position) == position {
+                taken.insert(key.occurrence...key.occurrence)
+            }
+            return taken.gaps(in: numbers).map {
+                Remainder(message: place.message, position: position, occurrences: $0)
+            }
+        }
+    }
+
+    // MARK: What is brought back
+
+    /// Takes back that some deliveries were cancelled.
+    ///
+    /// - Returns: how many calls they are.
+    mutating func reopenCancelled(at place: Place, _ occurrences: ClosedRange<Int>) -> Int {
+        var calls = 0
+        let planned = version.numbers(ofMessage: place.message)
+        for position in place.positions {
+            let name = name(of: key(place, position: position, occurrence: occurrences.lowerBound))
+            let reopened = unsent.removeCancelled(in: occurrences, message: name.message, room: name.room)
+            for range in reopened.occurrences.ranges {
+                // What an operator had sent before it was skipped is the plan's again.
+                for key in begun
+                where Int(key.message) == place.message && Int(key.position) == position
+                    && range.contains(key.occurrence)
+                {
+                    begun.remove(key)
+                }
+                ledger.remove(range, message: place.message, position: position, planned: planned)
+            }
+            calls += reopened.calls
+        }
+        tally[.cancelled] -= calls
+        return calls
+    }
+
+    /// Takes back that a delivery has ended, as far as it was not sent.
+    ///
+    /// - Parameter part: from which on it was not.
+    mutating func reopen(_ key: DeliveryKey, _ ending: UnsentDeliveries.Ending, fromPart part: Int) {
+        for outcome in ending.outcomes[(part - 1)...] { tally[outcome] -= 1 }
+        let name = name(of: key)
+        unsent.remove(key.occurrence, message: name.message, room: name.room)
+        ledger.remove(
+            key.occurrence...key.occurrence, message: Int(key.message), position: Int(key.position),
+            planned: version.numbers(ofMessage: Int(key.message)))
+    }
+
+    /// Goes through the plan from what follows an offset.
+    mutating func goThroughPlan(after offset: Interval) {
+        cursor = PlanCursor(plan, from: min(offset + Interval(nanoseconds: 1), cursor.next?.offset ?? .longest * 2))
+    }
+}

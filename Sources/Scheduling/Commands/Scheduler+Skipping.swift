@@ -1,0 +1,76 @@
+import ShowTime
+import Timelines
+
+/// Cues that operators leave out, and bring back.
+extension Scheduler {
+    private static let skipped = "skip"
+
+    mutating func skip(
+        _ cue: CueSelector, in index: Int, _ origin: CommandOrigin, at now: Moment
+    ) throws(CommandError) -> CommandResult {
+        let place = try runs[index].place(of: cue)
+        guard !runs[index].skips.contains(where: { $0.covers(cue) }),
+            runs[index].hasAnythingLeft(at: place, occurrence: cue.occurrence)
+        else { throw .nothingLeft(cue.text) }
+        control(.skip(cue), of: index, origin, at: now)
+        runs[index].skips.insert(cue)
+        let before = runs[index].tally[.cancelled]
+        end(cue, at: place, in: index, sparesFired: false, at: now)
+        return .done(deliveries: runs[index].tally[.cancelled] - before)
+    }
+
+    /// Cancels again what an operator skipped, of a plan that is gone through anew.
+    mutating func endSkipped(in index: Int, at now: Moment) {
+        for cue in runs[index].skips.sorted(by: { $0.text < $1.text }) {
+            guard let place = try? runs[index].place(of: cue) else { continue }
+            end(cue, at: place, in: index, sparesFired: true, at: now)
+        }
+    }
+
+    private mutating func end(
+        _ cue: CueSelector, at place: Run.Place, in index: Int, sparesFired: Bool, at now: Moment
+    ) {
+        guard cue.occurrence != nil || cue.room != nil else {
+            endRemainder(
+                of: index, message: place.message, as: .cancelled, reason: Self.skipped, sparesFired: sparesFired,
+                at: now)
+            return
+        }
+        let number = runs[index].number
+        let positions = Set(place.positions.map { Int32($0) })
+        func isMeant(_ delivery: Delivery) -> Bool {
+            let key = delivery.key
+            return key.run == number && Int(key.message) == place.message && positions.contains(key.position)
+                && (cue.occurrence ?? key.occurrence) == key.occurrence && !(sparesFired && delivery.isFired)
+        }
+        for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
+            end(delivery, as: .cancelled, code: delivery.history?.code, reason: Self.skipped, at: now)
+        }
+        let isOnItsWay = Set(inFlight.deliveries(ofRun: number).compactMap { runs[index].current($0.key) })
+        for remainder in runs[index].remainder(at: place, occurrence: cue.occurrence, besides: isOnItsWay) {
+            end(remainder, of: index, as: .cancelled, reason: Self.skipped, at: now)
+        }
+    }
+
+    mutating func unskip(
+        _ cue: CueSelector, in index: Int, _ origin: CommandOrigin, at now: Moment
+    ) throws(CommandError) -> CommandResult {
+        let place = try runs[index].place(of: cue)
+        let skips = runs[index].skips.filter { cue.covers($0) }
+        guard !skips.isEmpty else { throw .notSkipped(cue.text) }
+        let time = runs[index].time(at: now)
+        let past = runs[index].offset(at: runs[index].showTime(at: time))
+        let schedule = runs[index].timeline.messages[place.message].schedule
+        let first = schedule.firstOccurrence(from: past + Interval(nanoseconds: 1))
+        let numbers = runs[index].version.numbers(ofMessage: place.message)
+        let left = schedule.contains(occurrence: first) ? first + runs[index].lead(of: place.message) : nil
+        guard let left, left <= cue.occurrence ?? left else { throw .notSkipped(cue.text) }
+        control(.unskip(cue, from: left), of: index, origin, at: now)
+        runs[index].skips.subtract(skips)
+        let calls = runs[index].reopenCancelled(
+            at: place, (cue.occurrence ?? left)...(cue.occurrence ?? numbers.upperBound))
+        runs[index].goThroughPlan(after: past)
+        endWhatWasCommanded(in: index, at: now)
+        return .done(deliveries: calls)
+    }
+}

@@ -1,0 +1,92 @@
+import Timelines
+
+/// What of a run has ended and was not sent, by the names in the log: an operator may bring it back.
+struct UnsentDeliveries: Sendable {
+    private struct Name: Hashable {
+        var message: String
+        var room: String
+    }
+
+    private struct Ended {
+        var whole: [Outcome: OccurrenceSet] = [:]
+        /// How the parts of a split text ended, by occurrence, from the first part on; those that were sent among them.
+        var parts: [Int: [Outcome]] = [:]
+    }
+
+    /// How one delivery ended.
+    struct Ending: Hashable {
+        /// Of its text, or of the parts of it.
+        var outcomes: [Outcome]
+
+        /// The part from which on nothing was sent, from 1; nil where a later one was sent, or nothing is left.
+        func firstUnsent(where isMeant: (Outcome) -> Bool) -> Int? {
+            guard let first = outcomes.firstIndex(where: { $0 != .sent }), outcomes[first...].allSatisfy(isMeant) else {
+                return nil
+            }
+            return first + 1
+        }
+    }
+
+    private var ended: [Name: Ended] = [:]
+
+    mutating func insert(_ outcome: Outcome, _ occurrences: ClosedRange<Int>, message: String, room: String) {
+        ended[Name(message: message, room: room), default: Ended()].whole[outcome, default: OccurrenceSet()]
+            .insert(occurrences)
+    }
+
+    /// Takes note of how a part of a split text ended.
+    mutating func insert(_ outcome: Outcome, ofPart part: Int, occurrence: Int, message: String, room: String) {
+        let name = Name(message: message, room: room)
+        let before = ended[name]?.parts[occurrence]?.prefix(part - 1) ?? []
+        // Of what an earlier process sent.
+        let sent = Array(repeating: Outcome.sent, count: part - 1 - before.count)
+        ended[name, default: Ended()].parts[occurrence] = before + sent + [outcome]
+    }
+
+    /// Nil where the delivery was sent or has not ended.
+    func ending(of occurrence: Int, message: String, room: String) -> Ending? {
+        guard let ended = ended[Name(message: message, room: room)] else { return nil }
+        if let parts = ended.parts[occurrence] { return Ending(outcomes: parts) }
+        return ended.whole.first { $0.value.contains(occurrence) }.map { Ending(outcomes: [$0.key]) }
+    }
+
+    /// Forgets how a delivery ended: it has not.
+    mutating func remove(_ occurrence: Int, message: String, room: String) {
+        let name = Name(message: message, room: room)
+        ended[name]?.parts[occurrence] = nil
+        for outcome in ended[name].map({ Array($0.whole.keys) }) ?? [] {
+            ended[name]?.whole[outcome]?.remove(occurrence...occurrence)
+        }
+    }
+
+    /// Takes out what was cancelled, of some occurrences.
+    ///
+    /// - Returns: the occurrences, and how many calls they would have been.
+    mutating func removeCancelled(
+        in occurrences: ClosedRange<Int>, message: String, room: String
+    ) -> (occurrences: OccurrenceSet, calls: Int) {
+        let name = Name(message: message, room: room)
+        guard let ended = ended[name] else { return (OccurrenceSet(), 0) }
+        var removed = OccurrenceSet()
+        var calls = 0
+        for range in ended.whole[.cancelled]?.ranges ?? [] where range.overlaps(occurrences) {
+            let range = range.clamped(to: occurrences)
+            removed.insert(range)
+            calls += range.count
+            self.ended[name]?.whole[.cancelled]?.remove(range)
+        }
+        for (occurrence, outcomes) in ended.parts
+        where occurrences.contains(occurrence) && outcomes.allSatisfy({ $0 == .cancelled }) {
+            removed.insert(occurrence...occurrence)
+            calls += outcomes.count
+            self.ended[name]?.parts[occurrence] = nil
+        }
+        return (removed, calls)
+    }
+
+    /// What ended under an id that a message no longer has stays as it ended.
+    mutating func remove(messages: some Sequence<String>) {
+        let messages = Set(messages)
+        ended = ended.filter { !messages.contains($0.key.message) }
+    }
+}

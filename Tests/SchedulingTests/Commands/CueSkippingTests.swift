@@ -1,0 +1,80 @@
+import ShowTime
+import TestSupport
+import Testing
+
+@testable import Scheduling
+
+/// Cues that are left out, and brought back.
+@Suite struct CueSkippingTests {
+    private static let repeated = "- {id: r, every: 10s, from: 0s, times: 4, rooms: both, text: x}"
+
+    @Test func oneOccurrenceIsSkipped() {
+        var show = TestShow(Self.repeated)
+        #expect(show.perform(.skip(CueSelector("r", occurrence: 2))) == nil)
+        #expect(show.lastResult == .done(deliveries: 2))
+        show.play(until: "1m")
+        #expect(show.departures.count == 6)
+        #expect(!show.departures.contains { $0.contains("r#2") })
+        #expect(show.perform(.skip(CueSelector("r", occurrence: 9))) == .hasEnded(TestShow.run))
+    }
+
+    @Test func oneRoomIsSkipped() {
+        var show = TestShow(Self.repeated)
+        show.perform(.skip(CueSelector("r", room: "2")))
+        show.play(until: "1m")
+        #expect(show.departures.allSatisfy { $0.hasSuffix("@1") })
+        #expect(show.lines(with: "end of") == ["30.100 end of 8: sent 4, cancelled 4"])
+        var other = TestShow(Self.repeated)
+        #expect(other.perform(.skip(CueSelector("r", room: "7"))) == .noSuchRoom("7"))
+    }
+
+    @Test func aRoomOfARepeatWithoutEndIsSkipped() {
+        var show = TestShow("- {id: r, every: 10s, from: 0s, rooms: both, text: x}")
+        show.perform(.skip(CueSelector("r", room: "2")))
+        show.play(until: "25s")
+        #expect(show.departures == ["0.000 > r#1@1", "10.000 > r#2@1", "20.000 > r#3@1"])
+    }
+
+    @Test func ofASkippedRepeatTheRestIsBroughtBack() {
+        var show = TestShow(Self.repeated + "\n- {id: z, at: 1m, text: x}")
+        show.perform(.skip(CueSelector("r")))
+        show.play(until: "15s")
+        #expect(show.perform(.unskip(CueSelector("r"))) == nil)
+        #expect(show.lastResult == .done(deliveries: 4))
+        show.play(until: "2m")
+        #expect(
+            show.departures == [
+                "20.000 > r#3@1", "20.000 > r#3@2", "30.000 > r#4@1", "30.000 > r#4@2", "60.000 > z#1@1",
+            ]
+        )
+        #expect(show.lines(with: "end of") == ["60.100 end of 9: sent 5, cancelled 4"])
+    }
+
+    @Test func aSingleMessageIsBroughtBack() {
+        var show = TestShow("- {id: a, at: 10s, rooms: both, text: x}\n- {id: z, at: 1m, text: x}")
+        show.perform(.skip(CueSelector("a")))
+        show.crash()
+        #expect(show.perform(.unskip(CueSelector("a"))) == nil)
+        show.crash()
+        show.play(until: "2m")
+        #expect(show.departures == ["10.000 > a#1@1", "10.000 > a#1@2", "60.000 > z#1@1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
+    }
+
+    @Test func whatWasNotSkippedIsNotBroughtBack() {
+        var show = TestShow(Self.repeated)
+        #expect(show.perform(.unskip(CueSelector("r"))) == .notSkipped("r"))
+        show.perform(.skip(CueSelector("r")))
+        // Only all of it was skipped.
+        #expect(show.perform(.unskip(CueSelector("r", occurrence: 2))) != nil)
+    }
+
+    @Test func aSkippedCueStaysSkippedAfterAKillBetweenItsRecords() {
+        var show = TestShow(Self.repeated)
+        show.perform(.skip(CueSelector("r", occurrence: 3, room: "1")))
+        show.crash()
+        show.play(until: "1m")
+        #expect(!show.departures.contains { $0.contains("r#3@1") })
+        #expect(show.departures.count == 7)
+    }
+}
