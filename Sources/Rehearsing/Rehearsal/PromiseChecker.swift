@@ -26,6 +26,7 @@ struct PromiseChecker: Sendable {
 
         mutating func show() { if timesShown < 100 { bits += 1 } }
         mutating func end() { bits |= 0x80 }
+        mutating func reopen() { bits &= 0x7F }
     }
 
     private var runs: [RunID: Int] = [:]
@@ -35,6 +36,11 @@ struct PromiseChecker: Sendable {
     private var tallies: [Tally] = []
     /// By occurrence, which are counted from 1.
     private var states: [Series: [DeliveryState]] = [:]
+
+    /// How what was not sent ended: an operator may send it again.
+    private var unsent: [Series: [Int: Outcome]] = [:]
+    /// What an operator sent again without knowing whether it was shown.
+    private var sentBlindly: [Series: Set<Int>] = [:]
 
     /// All but what the API counts.
     private(set) var findings = RehearsalFindings()
@@ -57,7 +63,9 @@ struct PromiseChecker: Sendable {
         let state = change(series, occurrence: attempt.occurrence) { $0.show() }
         if state.timesShown == 1 {
             findings.shown += 1
-        } else if resent[number].contains(attempt.messageID) {
+        } else if resent[number].contains(attempt.messageID)
+            || sentBlindly[series]?.contains(attempt.occurrence) == true
+        {
             findings.shownAgain += state.timesShown == 2 ? 1 : 0
         } else {
             note("\(series.name(attempt.occurrence)) was shown \(state.timesShown) times")
@@ -79,6 +87,7 @@ struct PromiseChecker: Sendable {
         }
         let isShown = state.timesShown > 0
         let name = series.name(occurrence)
+        if outcome != .sent { unsent[series, default: [:]][occurrence] = outcome }
         if hadEnded { note("\(name) ended twice, the second time as \(outcome.rawValue)") }
         switch outcome {
         case .sent: if !isShown { note("\(name) is in the log as sent, and was never shown") }
@@ -86,7 +95,24 @@ struct PromiseChecker: Sendable {
         // A refusal says nothing of an earlier call without an answer, where the timeline wants it made again.
         case .rejected where resent[series.run].contains(series.message):
             findings.shownUnanswered += isShown ? 1 : 0
+        case _ where sentBlindly[series]?.contains(occurrence) == true: break
         default: if isShown { note("\(name) was shown, and is in the log as \(outcome.rawValue)") }
+        }
+    }
+
+    /// What an operator takes back has not ended.
+    mutating func take(_ control: ControlRecord) {
+        guard let number = runs[control.run], let reopening = Reopening(control.action) else { return }
+        for (series, outcomes) in unsent where series.run == number {
+            for (occurrence, outcome) in outcomes
+            where reopening.takesBack(outcome)
+                && reopening.contains(message: series.message, occurrence: occurrence, room: series.room)
+            {
+                unsent[series]?[occurrence] = nil
+                tallies[number][outcome] -= 1
+                if outcome == .unknown { sentBlindly[series, default: []].insert(occurrence) }
+                _ = change(series, occurrence: occurrence) { $0.reopen() }
+            }
         }
     }
 

@@ -82,6 +82,7 @@ struct RehearsalWorld: VirtualWorld {
             if result.outcome.isFinal { lastProgress = driver.now.uptime }
             checker.take(result)
         case .control(let control):
+            checker.take(control)
             switch control.action {
             case .hold, .holdBefore:
                 // A run that has ended meanwhile has nothing to go on with.

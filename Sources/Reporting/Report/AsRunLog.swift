@@ -28,6 +28,15 @@ package struct AsRunLog: Sendable {
             contents[attempt.delivery] = attempt.content
         case .result(let result) where result.outcome.isFinal:
             entries.append(Entry(result: result, content: contents.removeValue(forKey: result.delivery)))
+        case .control(let control):
+            // What an operator takes back ends once more.
+            guard let reopening = Reopening(control.action) else { return }
+            entries.removeAll { entry in
+                let result = entry.result
+                return reopening.takesBack(result.outcome)
+                    && reopening.contains(
+                        message: result.messageID, occurrence: result.occurrence, room: result.roomID)
+            }
         default: break
         }
     }

@@ -63,6 +63,10 @@ package struct RunReport: Sendable {
             take(result)
         case .control(let control):
             events.append(control)
+            if let reopening = Reopening(control.action) {
+                unsent.take(reopening)
+                tally = book.tally
+            }
             pauseFinder.take(control)
         case .end(let end):
             planned = end.planned

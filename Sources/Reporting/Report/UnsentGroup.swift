@@ -9,14 +9,21 @@ package struct UnsentGroup: Sendable {
     package let reason: String?
     package private(set) var deliveries = 0
     /// Names, in the order in which they come.
-    package private(set) var rooms: [String] = []
+    package var rooms: [String] { roomIDs.filter { ended[$0]?.isEmpty == false }.map { names[$0] ?? $0 } }
     package private(set) var firstDue: Instant
     package private(set) var lastDue: Instant
     /// When the first of it was decided.
     package let time: Instant
 
-    private var known: Set<String> = []
-    private var occurrences: [ClosedRange<Int>] = []
+    /// What of it ended in one room, and how often: a text in parts has a result for each.
+    private struct Ended {
+        var occurrences: ClosedRange<Int>
+        var results = 1
+    }
+
+    private var roomIDs: [String] = []
+    private var names: [String: String] = [:]
+    private var ended: [String: [Ended]] = [:]
     /// Nil where it is not of one part alone.
     private var part: Part?
 
@@ -29,16 +36,55 @@ package struct UnsentGroup: Sendable {
 
     mutating func add(_ result: ResultRecord) {
         deliveries += result.occurrences.count
-        if known.insert(result.roomName).inserted { rooms.append(result.roomName) }
+        if names.updateValue(result.roomName, forKey: result.roomID) == nil { roomIDs.append(result.roomID) }
         firstDue = min(firstDue, result.due)
         lastDue = max(lastDue, result.due)
         if part != result.part { part = nil }
-        // Most come in their order, room by room.
-        if let last = occurrences.last, last.lowerBound <= result.occurrence, result.occurrence <= last.upperBound + 1 {
-            occurrences[occurrences.count - 1] = last.lowerBound...max(last.upperBound, result.occurrences.upperBound)
-        } else {
-            occurrences.append(result.occurrences)
+        add(result.occurrences, toRoom: result.roomID)
+    }
+
+    private mutating func add(_ occurrences: ClosedRange<Int>, toRoom room: String) {
+        guard let last = ended[room]?.last else {
+            ended[room] = [Ended(occurrences: occurrences)]
+            return
         }
+        let place = ended[room]!.count - 1
+        if last.occurrences == occurrences {
+            ended[room]![place].results += 1
+        } else if last.results == 1, last.occurrences.upperBound + 1 == occurrences.lowerBound {
+            ended[room]![place].occurrences = last.occurrences.lowerBound...occurrences.upperBound
+        } else {
+            ended[room]!.append(Ended(occurrences: occurrences))
+        }
+    }
+
+    /// Takes out what an operator has taken back.
+    ///
+    /// - Returns: how many results that were.
+    mutating func remove(_ reopening: Reopening) -> Int {
+        var removed = 0
+        for room in roomIDs where reopening.rooms?.contains(room) ?? true {
+            var kept: [Ended] = []
+            for ended in ended[room] ?? [] {
+                guard ended.occurrences.overlaps(reopening.occurrences) else {
+                    kept.append(ended)
+                    continue
+                }
+                let cut = ended.occurrences.clamped(to: reopening.occurrences)
+                removed += cut.count * ended.results
+                if ended.occurrences.lowerBound < cut.lowerBound {
+                    let before = ended.occurrences.lowerBound...cut.lowerBound - 1
+                    kept.append(Ended(occurrences: before, results: ended.results))
+                }
+                if cut.upperBound < ended.occurrences.upperBound {
+                    let after = cut.upperBound + 1...ended.occurrences.upperBound
+                    kept.append(Ended(occurrences: after, results: ended.results))
+                }
+            }
+            ended[room] = kept
+        }
+        deliveries -= removed
+        return removed
     }
 
     /// What somebody has decided, and not what has gone wrong.
@@ -63,6 +109,7 @@ package struct UnsentGroup: Sendable {
 
     private var merged: [ClosedRange<Int>] {
         var merged: [ClosedRange<Int>] = []
+        let occurrences = ended.values.joined().map(\.occurrences)
         for range in occurrences.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = merged.last, range.lowerBound <= last.upperBound + 1 {
                 merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)

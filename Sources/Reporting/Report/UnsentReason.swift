@@ -6,10 +6,12 @@ package struct UnsentReason: Sendable {
     package let code: Int?
     package let reason: String?
     /// One for each message, in the order of the log.
-    package internal(set) var groups: [UnsentGroup] = []
+    package var groups: [UnsentGroup] { allGroups.filter { $0.deliveries > 0 } }
     package internal(set) var deliveries = 0
+    /// Those too of which an operator has taken everything back.
+    var allGroups: [UnsentGroup] = []
 
-    package var isDeliberate: Bool { groups.first?.isDeliberate ?? false }
+    package var isDeliberate: Bool { allGroups.first?.isDeliberate ?? false }
 
     /// `rejected 104 (room does not exist)`, `skipped by an operator`
     package var words: String {
@@ -49,13 +51,22 @@ package struct UnsentDeliveries: Sendable {
             all.append(UnsentReason(outcome: result.outcome, code: result.code, reason: result.reason))
         }
         let subject = Subject(reason: index, message: result.messageID)
-        let group = groups[subject] ?? all[index].groups.count
-        if group == all[index].groups.count {
+        let group = groups[subject] ?? all[index].allGroups.count
+        if group == all[index].allGroups.count {
             groups[subject] = group
-            all[index].groups.append(UnsentGroup(result))
+            all[index].allGroups.append(UnsentGroup(result))
         }
-        all[index].groups[group].add(result)
+        all[index].allGroups[group].add(result)
         all[index].deliveries += result.occurrences.count
+    }
+
+    /// Takes out what an operator has taken back.
+    mutating func take(_ reopening: Reopening) {
+        for index in all.indices where reopening.takesBack(all[index].outcome) {
+            for group in all[index].allGroups.indices where all[index].allGroups[group].messageID == reopening.message {
+                all[index].deliveries -= all[index].allGroups[group].remove(reopening)
+            }
+        }
     }
 
     /// What has gone wrong, the most frequent reason first.
@@ -64,7 +75,7 @@ package struct UnsentDeliveries: Sendable {
     package var deliberate: [UnsentReason] { sorted(by: \.isDeliberate) }
 
     private func sorted(by isWanted: (UnsentReason) -> Bool) -> [UnsentReason] {
-        let wanted = all.enumerated().filter { isWanted($0.element) }
+        let wanted = all.enumerated().filter { isWanted($0.element) && $0.element.deliveries > 0 }
         return wanted.sorted { ($1.element.deliveries, $0.offset) < ($0.element.deliveries, $1.offset) }.map(\.element)
     }
 }

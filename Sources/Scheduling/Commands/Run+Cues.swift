@@ -103,7 +103,7 @@ extension Run {
     /// Takes back that a delivery has ended, as far as it was not sent.
     ///
     /// - Parameter part: from which on it was not.
-    mutating func reopen(_ key: DeliveryKey, _ ending: UnsentDeliveries.Ending, fromPart part: Int) {
+    mutating func reopen(_ key: DeliveryKey, _ ending: UnsentEndings.Ending, fromPart part: Int) {
         for outcome in ending.outcomes[(part - 1)...] { tally[outcome] -= 1 }
         let name = name(of: key)
         unsent.remove(key.occurrence, message: name.message, room: name.room)

@@ -33,7 +33,7 @@ extension Scheduler {
     ) throws(CommandError) -> CommandResult {
         let place = try runs[index].place(of: cue)
         let occurrence = try runs[index].occurrence(of: cue, at: place)
-        let endings = place.positions.compactMap { position -> (key: DeliveryKey, ending: UnsentDeliveries.Ending)? in
+        let endings = place.positions.compactMap { position -> (key: DeliveryKey, ending: UnsentEndings.Ending)? in
             let key = runs[index].key(place, position: position, occurrence: occurrence)
             return runs[index].ending(of: key).map { (key, $0) }
         }
@@ -82,7 +82,7 @@ extension Run {
     }
 
     /// Nil where a delivery was sent or has not ended.
-    func ending(of key: DeliveryKey) -> UnsentDeliveries.Ending? {
+    func ending(of key: DeliveryKey) -> UnsentEndings.Ending? {
         guard hasEnded(key) else { return nil }
         let name = name(of: key)
         return unsent.ending(of: key.occurrence, message: name.message, room: name.room)

@@ -43,8 +43,8 @@ extension RunBook {
     // MARK: What may be brought back
 
     /// What has ended and was not sent.
-    var unsent: UnsentDeliveries {
-        var unsent = UnsentDeliveries()
+    var unsent: UnsentEndings {
+        var unsent = UnsentEndings()
         for (index, entry) in entries.enumerated() {
             let (message, room) = (entry.name.message, entry.name.room)
             for range in entry.ended where !range.isInParts && range.outcome != .sent {

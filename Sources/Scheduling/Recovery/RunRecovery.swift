@@ -75,7 +75,7 @@ package struct RunRecovery: Sendable {
     private(set) var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
     private(set) var skips: Set<CueSelector> = []
-    private(set) var unsent = UnsentDeliveries()
+    private(set) var unsent = UnsentEndings()
     /// Commands that were carried out, by their ids.
     private(set) var commands: [String: CommandResult] = [:]
     private(set) var isCancelled = false

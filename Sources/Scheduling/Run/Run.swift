@@ -48,7 +48,7 @@ struct Run: Sendable {
     var firstOffset: Interval
     /// What operators have skipped.
     var skips: Set<CueSelector> = []
-    var unsent = UnsentDeliveries()
+    var unsent = UnsentEndings()
     /// Commands that were carried out and must not be a second time, by their ids.
     var commands: [String: CommandResult] = [:]
     /// The hold that an operator ended last.

@@ -1,7 +1,7 @@
 import Timelines
 
 /// What of a run has ended and was not sent, by the names in the log: an operator may bring it back.
-struct UnsentDeliveries: Sendable {
+struct UnsentEndings: Sendable {
     private struct Name: Hashable {
         var message: String
         var room: String
