@@ -17,14 +17,23 @@ import Testing
         ("rooms:\n  a: {id: \"1\"}\n", "rooms:\n  a: {id: \"1\"}\n+"),
         // No line break at the end, comments, blank lines, keys behind it, and rooms that take several lines.
         ("rooms:\n  a: {id: \"1\"}", "rooms:\n  a: {id: \"1\"}\n+"),
-        ("rooms:\n  a: {id: \"1\"} # x\n  # b: gone\n\nvars: {c: 1}\n", "rooms:\n  a: {id: \"1\"} # x\n+  # b: gone\n\nvars: {c: 1}\n"),
+        (
+            "rooms:\n  a: {id: \"1\"} # x\n  # b: gone\n\nvars: {c: 1}\n",
+            "rooms:\n  a: {id: \"1\"} # x\n+  # b: gone\n\nvars: {c: 1}\n"
+        ),
         (
             "rooms:\n  a:\n    id: \"1\"\n    vars:\n      lang: en\n\nvars:\n  c: 1\n",
             "rooms:\n  a:\n    id: \"1\"\n    vars:\n      lang: en\n+\nvars:\n  c: 1\n"
         ),
-        ("rooms:\n  a: {id: \"1\",\n    vars: {x: 1}}\nx-y: 1\n", "rooms:\n  a: {id: \"1\",\n    vars: {x: 1}}\n+x-y: 1\n"),
+        (
+            "rooms:\n  a: {id: \"1\",\n    vars: {x: 1}}\nx-y: 1\n",
+            "rooms:\n  a: {id: \"1\",\n    vars: {x: 1}}\n+x-y: 1\n"
+        ),
         ("rooms:\n  a: {id: \"1\"}\n  b:\n    - a\nvars: {}\n", "rooms:\n  a: {id: \"1\"}\n  b:\n    - a\n+vars: {}\n"),
-        ("x-v: &v {l: en}\nrooms:\n  a: {id: \"1\", vars: *v}\n", "x-v: &v {l: en}\nrooms:\n  a: {id: \"1\", vars: *v}\n+"),
+        (
+            "x-v: &v {l: en}\nrooms:\n  a: {id: \"1\", vars: *v}\n",
+            "x-v: &v {l: en}\nrooms:\n  a: {id: \"1\", vars: *v}\n+"
+        ),
         (
             "rooms:\n  a:\n    id: \"1\"\n    vars:\n      t: |\n        one\n        two\nvars: {}\n",
             "rooms:\n  a:\n    id: \"1\"\n    vars:\n      t: |\n        one\n        two\n+vars: {}\n"
@@ -46,14 +55,17 @@ import Testing
     }
 
     @Test func theIndentationIsThatOfTheOthers() throws {
-        #expect(try text("rooms:\n    a: {id: \"1\"}\n", adding: "b", "c d") == """
-            rooms:
-                a: {id: "1"}
-                b: {id: id-b}
-                c d: {id: id-c d}
+        #expect(
+            try text("rooms:\n    a: {id: \"1\"}\n", adding: "b", "c d") == """
+                rooms:
+                    a: {id: "1"}
+                    b: {id: id-b}
+                    c d: {id: id-c d}
 
-            """)
-        #expect(try text("rooms:\r\n  a: {id: \"1\"}\r\n", adding: "b") == "rooms:\r\n  a: {id: \"1\"}\r\n  b: {id: id-b}\r\n")
+                """)
+        #expect(
+            try text("rooms:\r\n  a: {id: \"1\"}\r\n", adding: "b")
+                == "rooms:\r\n  a: {id: \"1\"}\r\n  b: {id: id-b}\r\n")
     }
 
     @Test func withNothingNewItStaysAsItIs() throws {

@@ -39,7 +39,8 @@ import Timelines
             ])
         #expect(
             sheet.draft?.groups == [
-                .init(name: "en", members: ["stage-en", "shop-en"]), .init(name: "zh", members: ["stage-zh", "shop-zh"]),
+                .init(name: "en", members: ["stage-en", "shop-en"]),
+                .init(name: "zh", members: ["stage-zh", "shop-zh"]),
             ])
         _ = try timeline(#require(sheet.draft))
     }
@@ -65,7 +66,8 @@ import Timelines
     @Test func theRoomsOfTheMapAreThose() throws {
         let map = "rooms:\n  stage-en: {id: \"7\"}\n  stage-zh: {id: \"8\"}\n  en: [stage-en]\n"
         let sheet = try imported("time,English,中文,room\n5s,Hello,你好,\n6s,A,B,stage\n7s,C,,vip\n", map: map)
-        #expect(lines(sheet).prefix(4) == ["hello-en en: Hello", "hello-zh zh: 你好", "a-en stage-en: A", "a-zh stage-zh: B"])
+        #expect(
+            lines(sheet).prefix(4) == ["hello-en en: Hello", "hello-zh zh: 你好", "a-en stage-en: A", "a-zh stage-zh: B"])
         #expect(sheet.draft?.rooms == [.init(name: "vip-en", id: "vip-en")])
         #expect(sheet.draft?.groups == [.init(name: "zh", members: ["stage-zh"])])
         #expect(sheet.draft?.include == "rooms.yaml")

@@ -104,7 +104,8 @@ import Testing
                 at: tool.folder.appending(path: "shows"), withIntermediateDirectories: true)
             let first = try await tool.start(arguments).finished()
             #expect(first.status == 0)
-            #expect(first.errors.contains("shows/rooms.yaml: \"Main Stage\", \"lobby\" are new in it: put in the RoomIds"))
+            #expect(
+                first.errors.contains("shows/rooms.yaml: \"Main Stage\", \"lobby\" are new in it: put in the RoomIds"))
             #expect(try text().hasSuffix("rooms:\n  Main Stage: {id: main-stage}\n  lobby: {id: lobby}\n"))
             let timeline = try String(contentsOf: tool.folder.appending(path: "shows/show.yaml"), encoding: .utf8)
             #expect(timeline.contains("\ninclude: rooms.yaml\n"))
@@ -191,7 +192,8 @@ import Testing
             #expect(imported.status == 0)
             #expect(
                 imported.errors.contains(
-                    "2 of 2 rows placed, as 4 messages; offsets from \"时间\", texts for zh from \"内容\", texts for en from \"English\""))
+                    "2 of 2 rows placed, as 4 messages; offsets from \"时间\", texts for zh from \"内容\", texts for en from \"English\""
+                ))
             let preview = try await tool.run("preview", "show.yaml", "--format", "csv")
             let deliveries = preview.lines.dropFirst().compactMap { $0.split(separator: ",").first.map(String.init) }
             #expect(

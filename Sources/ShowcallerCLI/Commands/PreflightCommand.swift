@@ -91,7 +91,9 @@ struct PreflightCommand: AsyncParsableCommand {
                     return PreflightText.append(news: news, at: zone.text(of: instant, as: "%T"), to: &$0, .output)
                 }
                 PreflightText.append(news, to: &$0, .output)
-                guard news.contains(where: { $0.verdict == .problem }), start.map({ instant < $0 }) ?? true else { return }
+                guard news.contains(where: { $0.verdict == .problem }), start.map({ instant < $0 }) ?? true else {
+                    return
+                }
                 let end = start.map { " or the show starts, at \(zone.text(of: $0, as: "%T"))" } ?? ""
                 $0.line("looking again every \(PreflightWait.pauseLength.words), until nothing is a problem\(end)")
             }

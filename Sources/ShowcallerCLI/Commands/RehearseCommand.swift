@@ -53,7 +53,8 @@ struct RehearseCommand: AsyncParsableCommand {
     var tell: [RehearsedTell] = []
 
     @Option(
-        help: ArgumentHelp("How long the show stands where the timeline holds it, before it is let go.", valueName: "time")
+        help: ArgumentHelp(
+            "How long the show stands where the timeline holds it, before it is let go.", valueName: "time")
     )
     var holdFor = IntervalOption(.zero)
 
