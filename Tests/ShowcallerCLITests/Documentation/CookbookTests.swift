@@ -14,7 +14,7 @@ import Testing
         try tool.write(try #require(names.first).text, to: "winner.yaml")
         try tool.write(try #require(page.fences.first { $0.file == "raffle.yaml" }).text, to: "raffle.yaml")
         // So that what the show is held before is due in a moment.
-        let start = Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) - .seconds(605)
+        let start = Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) - Interval.seconds(605)
         let run = try tool.start(
             "run", "raffle.yaml", "--simulate", "--start", start.wholeMilliseconds.rfc3339)
         try await run.says("lets it go on")
