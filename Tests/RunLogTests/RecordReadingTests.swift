@@ -78,6 +78,10 @@ import Timelines
         ControlRecord.Action.hold, .holdBefore(message: "x", due: noon), .go(held: .zero, total: .milliseconds(-1)),
         .go(held: .milliseconds(123_456), total: .hours(1)), .shift(by: .milliseconds(-250), total: .zero),
         .shift(by: .longest, total: -.longest), .skip(CueSelector("x")), .cancel, .shutdown,
+        .skip(CueSelector("x", occurrence: 3)), .skip(CueSelector("x", room: "a b")),
+        .unskip(CueSelector("x", occurrence: 3, room: "1"), from: 2),
+        .fire(Firing(message: "x", occurrence: 9, category: .chat, rooms: ["1", "\"2\""])),
+        .again(Firing(message: "x", occurrence: 1, category: .system, rooms: ["1"])),
         .reload(ReloadRecord()),
         .reload(ReloadRecord(sha256: "ab", renamed: ["~a": "b-c.d"], leads: ["r": 1, "q": 9])),
         .reloadRefused(reason: "show.yaml:1:2: \"x\""),
@@ -88,6 +92,13 @@ import Timelines
     func readsBackAControl(action: ControlRecord.Action) throws {
         let written = Record.control(action, at: noon + .days(1))
         #expect(record(line(written)) == written)
+    }
+
+    @Test func readsBackWhoDidIt() throws {
+        let origin = CommandOrigin(id: "c-1", by: "Anna \"A.\" 王")
+        let written = Record.control(ControlRecord(time: noon, run: showID, action: .hold, origin: origin))
+        #expect(record(line(written)) == written)
+        #expect(line(written).contains(#""action":"hold","by":"Anna \"A.\" 王","command":"c-1"}"#))
     }
 
     /// A log of an earlier version says nothing of the host's uptime.

@@ -65,6 +65,19 @@ import Timelines
         (.go(held: .milliseconds(1500), total: .seconds(-2)), #""action":"go","held_ms":1500,"shift_ms":-2000"#),
         (.shift(by: .seconds(2), total: .seconds(5)), #""action":"shift","by_ms":2000,"shift_ms":5000"#),
         (.skip(CueSelector("of\"fer")), #""action":"skip","message":"of\"fer""#),
+        (
+            .skip(CueSelector("offer", occurrence: 2, room: "1")),
+            #""action":"skip","message":"offer","occurrence":2,"room":"1""#
+        ),
+        (.unskip(CueSelector("offer"), from: 4), #""action":"unskip","message":"offer","from":4"#),
+        (
+            .fire(Firing(message: "offer", occurrence: 1, category: .chat, rooms: ["1", "2"])),
+            #""action":"fire","message":"offer","occurrence":1,"category":"chat","rooms":["1","2"]"#
+        ),
+        (
+            .again(Firing(message: "offer", occurrence: 1, category: .system, rooms: ["1"])),
+            #""action":"again","message":"offer","occurrence":1,"category":"system","rooms":["1"]"#
+        ),
         (.cancel, #""action":"cancel""#), (.reload(ReloadRecord()), #""action":"reload""#),
         (
             .reload(ReloadRecord(sha256: "ab", renamed: ["~b": "c", "a": "b"], leads: ["r": 2])),

@@ -70,7 +70,7 @@ struct RehearsalWorld: VirtualWorld {
 
     private func go(_ run: RunID, _ driver: inout VirtualDriver<Event>) {
         // A run that has ended meanwhile has nothing to go on with.
-        try? driver.scheduler.perform(.go, on: run, at: driver.now)
+        _ = try? driver.scheduler.perform(.go, on: run, at: driver.now)
     }
 
     private mutating func arrive(_ attempt: Attempt, sent: Moment, _ driver: inout VirtualDriver<Event>) {

@@ -1,5 +1,3 @@
-package import ShowTime
-
 /// What an operator's command takes back of what the log has: deliveries that have ended and go out all the same.
 package struct Reopening: Sendable {
     package let message: String

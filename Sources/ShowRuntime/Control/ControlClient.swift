@@ -30,8 +30,13 @@ package struct ControlClient: Sendable {
         return status
     }
 
-    package func command(_ verb: String, argument: String?, run: String?) async throws(Unreachable) -> CommandAnswer {
-        let query = Self.query([("verb", verb), ("argument", argument), ("run", run)])
+    /// - Parameter origin: who gives the command, and the id under which it is carried out once.
+    package func command(
+        _ verb: String, argument: String?, run: String?, from origin: CommandOrigin = CommandOrigin()
+    ) async throws(Unreachable) -> CommandAnswer {
+        let query = Self.query([
+            ("verb", verb), ("argument", argument), ("run", run), ("by", origin.by), ("id", origin.id),
+        ])
         guard let answer = CommandAnswer(json: try await call(.POST, "/command" + query, body: nil)) else {
             throw Unreachable()
         }

@@ -1,30 +1,56 @@
 package import Scheduling
 import ShowTime
 
-/// A command as operators write it: `hold`, `go`, `shift 2s`, `skip ID`, `cancel`, `stop`.
+/// A command as operators write it: `hold`, `go`, `shift 2s`, `skip countdown#3`, `again offer --not-shown`.
 package enum ControlRequest {
     package struct Problem: Error, Sendable { package var message: String }
 
-    package static let verbs = ["hold", "go", "shift", "skip", "cancel", "stop", "status"]
+    package static let verbs = [
+        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "panic", "status",
+    ]
+    /// Those that are about everything that is played, and no command to one run.
+    package static let verbsOfAll = ["panic", "status"]
 
+    private static let notShown = "--not-shown"
+
+    /// - Parameter argument: what stands behind the verb.
     /// - Throws: ``Problem``, which says what would be right.
     package static func command(_ verb: String, argument: String?) throws(Problem) -> Command {
         switch (verb, argument) {
         case ("hold", nil): return .hold
         case ("go", nil): return .go
+        case ("go", let hold?): return .goFrom(hold: hold)
         case ("cancel", nil): return .cancel
         case ("stop", nil): return .stop
         case ("shift", let argument?):
             do throws(TimeSyntaxError) { return .shift(try Interval(offset: argument)) } catch {
                 throw Problem(message: error.message)
             }
-        case ("skip", let argument?): return .skip(CueSelector(argument))
+        case ("skip", let argument?): return .skip(try cue(argument))
+        case ("unskip", let argument?): return .unskip(try cue(argument))
+        case ("fire", let argument?): return .fire(try cue(argument))
+        case ("again", let argument?): return try again(argument)
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
-        case ("skip", nil): throw Problem(message: "skip takes the id of a message: skip offer")
-        case ("hold", _), ("go", _), ("cancel", _), ("stop", _):
+        case ("skip", nil), ("unskip", nil), ("fire", nil), ("again", nil):
+            throw Problem(message: "\(verb) takes a cue: \(verb) offer, \(verb) countdown#3, \(verb) offer@123")
+        case ("hold", _), ("cancel", _), ("stop", _):
             throw Problem(message: "\(verb) takes nothing behind it")
         default: throw Problem(message: "there is no command \"\(verb)\": there is \(verbs.joined(separator: ", "))")
         }
+    }
+
+    private static func cue(_ text: some StringProtocol) throws(Problem) -> CueSelector {
+        guard let cue = CueSelector(text: text) else {
+            throw Problem(message: "\"\(text)\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123")
+        }
+        return cue
+    }
+
+    private static func again(_ argument: String) throws(Problem) -> Command {
+        let words = argument.split(separator: " ")
+        let names = words.filter { $0 != notShown }
+        guard names.count == 1 else { throw Problem(message: "again takes one cue, and perhaps \(notShown)") }
+        return .again(try cue(names[0]), notShown: words.count > 1)
     }
 
     /// The run that a name means: its id, its timeline, or nothing at all where only one is playing.

@@ -14,7 +14,7 @@ import Timelines
 /// | call | does |
 /// |---|---|
 /// | `GET /status` | everything that is played, as JSON |
-/// | `POST /command?verb=shift&argument=2s&run=NAME` | carries out a command |
+/// | `POST /command?verb=shift&argument=2s&run=NAME&by=WHO&id=ID` | carries out a command, one of an id once |
 /// | `POST /send?room=R&user=U&name=N&category=chat`, the text as body | sends one message now |
 ///
 /// Answers are JSON objects with `message`, or `error` where it was not done.
@@ -79,7 +79,8 @@ package struct ControlServer: Service {
             let query = request.uri.queryParameters
             return await command(
                 verb: query["verb"].map(String.init) ?? "", argument: query["argument"].map(String.init),
-                run: query["run"].map(String.init))
+                run: query["run"].map(String.init),
+                from: CommandOrigin(id: query["id"].map(String.init), by: query["by"].map(String.init)))
         }
         router.post("send") { request, _ in
             let query = request.uri.queryParameters
@@ -97,17 +98,28 @@ package struct ControlServer: Service {
         return router
     }
 
-    private func command(verb: String, argument: String?, run: String?) async -> Response {
+    private func command(verb: String, argument: String?, run: String?, from origin: CommandOrigin) async -> Response {
+        if verb == "panic" {
+            let held = await driver.panic(from: origin)
+            return Self.answer(
+                held.isEmpty
+                    ? "nothing was playing that was not held already"
+                    : "held: \(held.map(\.description).joined(separator: ", ")); \"go\" lets each go on")
+        }
         do {
             let command = try ControlRequest.command(verb, argument: argument)
             let runs = await driver.status.runs
             let id = try ControlRequest.run(named: run, among: runs)
             if command == .stop {
-                try await driver.stop(id, grace: grace)
-            } else {
-                try await driver.perform(command, on: id)
+                try await driver.stop(id, grace: grace, from: origin)
+                return Self.answer("\(id): stopped; the same command goes on with it")
             }
-            return Self.answer("\(id): \(Self.confirmation(of: command))")
+            switch try await driver.perform(command, on: id, from: origin) {
+            case .done(let deliveries):
+                return Self.answer("\(id): \(Self.confirmation(of: command, deliveries))")
+            case .hadBeenDone(let by, let time):
+                return Self.answer("\(id): that was done already, at \(time.rfc3339)\(by.map { " by \($0)" } ?? "")")
+            }
         } catch let problem as ControlRequest.Problem {
             return Self.problem(problem.message, .badRequest)
         } catch let error as CommandError {
@@ -117,12 +129,16 @@ package struct ControlServer: Service {
         }
     }
 
-    private static func confirmation(of command: Command) -> String {
-        switch command {
+    private static func confirmation(of command: Command, _ deliveries: Int?) -> String {
+        let number = deliveries.map { $0 == 1 ? "1 delivery" : "\($0) deliveries" } ?? ""
+        return switch command {
         case .hold: "held; \"go\" lets the show go on"
-        case .go: "goes on"
+        case .go, .goFrom: "goes on"
         case .shift(let interval): "moved by \(interval.words)"
-        case .skip(let message): "\(message) is skipped"
+        case .skip(let cue): "\(cue.text) is skipped, \(number)"
+        case .unskip(let cue): "\(cue.text) goes out after all, \(number)"
+        case .fire(let cue): "\(cue.text) goes out now, \(number)"
+        case .again(let cue, _): "\(cue.text) goes out once more, \(number)"
         case .cancel: "all that was left is cancelled"
         case .stop: "stopped; the same command goes on with it"
         }

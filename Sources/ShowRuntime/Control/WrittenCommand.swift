@@ -6,18 +6,29 @@ package struct WrittenCommand: Sendable, Hashable {
     package var run: String?
     package var verb: String
     package var argument: String?
-    /// Nil for `status`, which asks and changes nothing.
+    /// Nil for what is about everything that is played: `status`, `panic`.
     package var command: Command?
 
     /// - Throws: a problem that says what would be right.
     package init(words: [String]) throws(ControlRequest.Problem) {
         var rest = words[...]
-        run = rest.first.map(ControlRequest.verbs.contains) == false ? rest.removeFirst() : nil
-        guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= 2 else {
+        if rest.first == "--run" {
+            guard rest.count > 2 else {
+                throw ControlRequest.Problem(message: "--run takes a run and a command behind it")
+            }
+            run = rest.dropFirst().first
+            rest = rest.dropFirst(2)
+        } else {
+            run = rest.first.map(ControlRequest.verbs.contains) == false ? rest.removeFirst() : nil
+        }
+        guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= (verb == "again" ? 3 : 2) else {
             throw ControlRequest.Problem(message: "say what: \(ControlRequest.verbs.joined(separator: ", "))")
         }
         self.verb = verb
-        argument = rest.dropFirst().first
-        command = verb == "status" ? nil : try ControlRequest.command(verb, argument: argument)
+        argument = rest.count > 1 ? rest.dropFirst().joined(separator: " ") : nil
+        guard !ControlRequest.verbsOfAll.contains(verb) || argument == nil else {
+            throw ControlRequest.Problem(message: "\(verb) takes nothing behind it")
+        }
+        command = ControlRequest.verbsOfAll.contains(verb) ? nil : try ControlRequest.command(verb, argument: argument)
     }
 }

@@ -133,8 +133,10 @@ package actor LiveDriver {
     }
 
     /// Stops one run; the others go on.
-    package func stop(_ run: RunID, grace: Interval) throws(CommandError) {
-        try perform(.stop, on: run)
+    package func stop(
+        _ run: RunID, grace: Interval, from origin: CommandOrigin = CommandOrigin()
+    ) throws(CommandError) {
+        try perform(.stop, on: run, from: origin)
         _ = after(grace) { driver in driver.give { $0.graceIsOver(for: run, at: $1) } }
     }
 

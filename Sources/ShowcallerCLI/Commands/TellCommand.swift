@@ -1,23 +1,32 @@
 import ArgumentParser
 import Foundation
 import HostSystem
+import Scheduling
 import ShowRuntime
 
 struct TellCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tell",
-        abstract: "Commands a running scheduler: hold, go, shift D, skip ID, cancel, stop, status.",
-        usage: "showcaller tell [RUN] hold|go|shift D|skip ID|cancel|stop|status",
+        abstract: "Commands a running scheduler: hold, go, shift, skip, fire, again, panic, status and more.",
+        usage: "showcaller tell [--run RUN] VERB [ARGUMENT]",
         discussion: """
-              hold      the show's clock stands still
-              go        it goes on; everything not yet attempted is moved by the time held
-              shift D   moves everything not yet attempted: shift 2s, shift -1m
-              skip ID   cancels one message
-              cancel    cancels all that is left and ends the run
-              stop      stops the run; the same run command goes on with it later
-              status    what is playing
+              hold         the show's clock stands still
+              go [HOLD]    it goes on; everything not yet attempted is moved by the time held
+              shift D      moves everything not yet attempted: shift 2s, shift -1m
+              skip CUE     leaves something out
+              unskip CUE   brings back what of it is still to come
+              fire CUE     sends a cue now, ahead of its time, and not again at its time
+              again CUE    sends once more what was missed, failed, refused or cancelled;
+                           with --not-shown also what nobody knows of
+              cancel       cancels all that is left and ends the run
+              stop         stops the run; the same run command goes on with it later
+              panic        holds every run at once
+              status       what is playing
 
-            RUN is a run's id or its timeline's name, and can be left out where only one is playing.
+            CUE is a message (offer), one time that it comes (countdown#3), or either in one room
+            (offer@123). HOLD, as status shows it, makes sure that go ends that hold and no later
+            one. RUN is a run's id or its timeline's name, and can be left out where only one is
+            playing.
             """)
 
     @Argument(parsing: .captureForPassthrough, help: "The command, the run before it where there are several.")
@@ -41,15 +50,33 @@ struct TellCommand: AsyncParsableCommand {
                     ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")
         }
         if verb == "status" { return Output.print(wanted.flatMap { StatusText.lines($0.status, run: run) }) }
+        let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
+        if verb == "panic" { return try await panic(wanted, origin) }
         guard wanted.count == 1 else {
             throw Failure(
                 "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
         }
-        guard let answer = try? await scheduler.client.command(verb, argument: written.argument, run: run) else {
-            throw Failure("the scheduler does not answer")
-        }
+        try await tell(scheduler, verb, argument: written.argument, run: run, from: origin)
+    }
+
+    private func tell(
+        _ scheduler: RunningScheduler, _ verb: String, argument: String? = nil, run: String? = nil,
+        from origin: CommandOrigin
+    ) async throws {
+        guard
+            let answer = try? await scheduler.client.command(verb, argument: argument, run: run, from: origin)
+        else { throw Failure("the scheduler does not answer") }
         guard answer.isDone else { throw Failure(answer.message) }
         Output.print(visible(answer.message))
+    }
+
+    /// Every account is told, whatever becomes of another.
+    private func panic(_ schedulers: [RunningScheduler], _ origin: CommandOrigin) async throws {
+        var failure: (any Error)?
+        for scheduler in schedulers {
+            do { try await tell(scheduler, "panic", from: origin) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
     }
 
     private func parsed() throws -> WrittenCommand {

@@ -38,7 +38,7 @@ struct RehearsedOperatorTests {
     /// The clock of the commands is an operator's watch: the second comes 45 seconds into the evening, whatever the first did.
     @Test func commandsAreNotMovedByAShift() throws {
         let played = try hall.play(
-            timeline(Self.ticks), commands: [(.shift(.seconds(100)), at: 5), (.skip(message: "tick"), at: 45)])
+            timeline(Self.ticks), commands: [(.shift(.seconds(100)), at: 5), (.skip(CueSelector("tick")), at: 45)])
         let report = try hall.report(of: played.runs[0].id)
         #expect(report.tally[.sent] == 1)
         #expect(report.tally[.cancelled] == 5)
