@@ -128,11 +128,11 @@ package struct SheetImport: Sendable {
         setTimes(of: entries, in: &draft)
         guard !draft.messages.isEmpty else { return }
         // Where all rows name "all rooms", there is one room.
-        for (id, name) in rooms.finish(mustExist: true) { noteRoom(id, standsFor: name, at: 0) }
+        for (id, name) in rooms.finish() { noteRoom(id, standsFor: name, at: 0) }
         draft.rooms = rooms.added
         draft.groups = rooms.groups
         draft.include = options.roomMap?.include
-        if options.rooms.isEmpty, rooms.added.map(\.name) == ["main"] {
+        if options.roomMap == nil, options.rooms.isEmpty, rooms.added.map(\.name) == ["main"] {
             draft.roomsNote = "the sheet names no rooms: put your RoomIds in place of this one"
         }
         draft.sender = options.sender
@@ -168,7 +168,11 @@ package struct SheetImport: Sendable {
         var messages: [TimelineDraft.Message] = []
         for text in texts {
             let (content, isSplit) = try content(of: text.cell)
-            guard let rooms = try reach(of: row, in: text.language, defaults: defaults) else { continue }
+            guard let rooms = try reach(of: row, in: text.language, defaults: defaults) else {
+                let language = text.language ?? ""
+                note("no room of the row is for \(language): this text goes nowhere", at: text.cell.place)
+                continue
+            }
             messages.append(
                 TimelineDraft.Message(
                     id: id(of: row, number: number, slug: slug, language: text.language), at: .zero, rooms: rooms,
