@@ -166,11 +166,11 @@ package struct SheetImport: Sendable {
         let category = category(of: row)
         let slug = texts.compactMap { Naming.slug(text(of: $0.cell)) }.first
         var messages: [TimelineDraft.Message] = []
+        var homeless: [(language: String, place: Int)] = []
         for text in texts {
             let (content, isSplit) = try content(of: text.cell)
             guard let rooms = try reach(of: row, in: text.language, defaults: defaults) else {
-                let language = text.language ?? ""
-                note("no room of the row is for \(language): this text goes nowhere", at: text.cell.place)
+                homeless.append((text.language ?? "", text.cell.place))
                 continue
             }
             messages.append(
@@ -180,6 +180,9 @@ package struct SheetImport: Sendable {
         }
         if messages.isEmpty {
             throw SheetProblem(.leftOut, "no room of the row is for any of its texts", at: row.place)
+        }
+        for (language, place) in homeless {
+            note("no room of the row is for \(language): this text goes nowhere", at: place)
         }
         return Entry(time: time, date: date, messages: messages, place: timeCell.place)
     }
