@@ -128,11 +128,11 @@ package struct SheetImport: Sendable {
         setTimes(of: entries, in: &draft)
         guard !draft.messages.isEmpty else { return }
         // Where all rows name "all rooms", there is one room.
-        for (id, name) in rooms.finish(mustExist: true) { noteRoom(id, standsFor: name, at: 0) }
+        for (id, name) in rooms.finish() { noteRoom(id, standsFor: name, at: 0) }
         draft.rooms = rooms.added
         draft.groups = rooms.groups
         draft.include = options.roomMap?.include
-        if options.rooms.isEmpty, rooms.added.map(\.name) == ["main"] {
+        if options.roomMap == nil, options.rooms.isEmpty, rooms.added.map(\.name) == ["main"] {
             draft.roomsNote = "the sheet names no rooms: put your RoomIds in place of this one"
         }
         draft.sender = options.sender
@@ -166,9 +166,13 @@ package struct SheetImport: Sendable {
         let category = category(of: row)
         let slug = texts.compactMap { Naming.slug(text(of: $0.cell)) }.first
         var messages: [TimelineDraft.Message] = []
+        var homeless: [(language: String, place: Int)] = []
         for text in texts {
             let (content, isSplit) = try content(of: text.cell)
-            guard let rooms = try reach(of: row, in: text.language, defaults: defaults) else { continue }
+            guard let rooms = try reach(of: row, in: text.language, defaults: defaults) else {
+                homeless.append((text.language ?? "", text.cell.place))
+                continue
+            }
             messages.append(
                 TimelineDraft.Message(
                     id: id(of: row, number: number, slug: slug, language: text.language), at: .zero, rooms: rooms,
@@ -176,6 +180,9 @@ package struct SheetImport: Sendable {
         }
         if messages.isEmpty {
             throw SheetProblem(.leftOut, "no room of the row is for any of its texts", at: row.place)
+        }
+        for (language, place) in homeless {
+            note("no room of the row is for \(language): this text goes nowhere", at: place)
         }
         return Entry(time: time, date: date, messages: messages, place: timeCell.place)
     }

@@ -68,11 +68,10 @@ struct SheetRooms: Sendable {
         return free == name ? nil : free
     }
 
-    /// Makes the groups, of rooms that only later rows name, too.
+    /// Makes the groups, of rooms that only later rows name, too, and one room where there is none.
     ///
-    /// - Parameter mustExist: whether there is to be at least one room.
     /// - Returns: what stands for names that are no RoomIds.
-    mutating func finish(mustExist: Bool) -> [(id: String, name: String)] {
+    mutating func finish() -> [(id: String, name: String)] {
         var stands: [(id: String, name: String)] = []
         for language in wholeLanguages where !map.knows(language) && !known.contains(language) {
             let members = (map.rooms + added.map(\.name)).filter { $0.hasSuffix("-\(language)") }
@@ -82,7 +81,7 @@ struct SheetRooms: Sendable {
                 groups.append(TimelineDraft.Group(name: language, members: members))
             }
         }
-        if mustExist, !hasMap, added.isEmpty { _ = add("main") }
+        if !hasMap, added.isEmpty { _ = add("main") }
         if hasEveryone, !map.knows(TimelineDraft.everyone) {
             groups.append(TimelineDraft.Group(name: TimelineDraft.everyone, members: map.rooms + added.map(\.name)))
         }

@@ -55,7 +55,17 @@ import Timelines
             ])
     }
 
-    @Test func aTextWithoutARoomOfItsLanguageIsLeftOut() throws {
+    @Test func aTextWithoutARoomOfItsLanguageIsSaid() throws {
+        let text = "time,English,中文,room\n5s,Hello,你好,stage-zh\n"
+        let sheet = try imported(text)
+        #expect(lines(sheet) == ["hello-zh stage-zh: 你好"])
+        #expect(
+            RunSheetsTests.lines(sheet.problems, in: text) == [
+                "2:4 changed: no room of the row is for en: this text goes nowhere"
+            ])
+    }
+
+    @Test func aRowWithoutARoomOfItsLanguagesIsLeftOut() throws {
         let text = "time,English,中文,room\n5s,Hello,,stage-zh\n"
         let sheet = try imported(text)
         #expect(sheet.problems.last?.message == "no room of the row is for any of its texts")
