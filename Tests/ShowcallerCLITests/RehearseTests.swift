@@ -228,7 +228,7 @@ import Testing
         (["--seed", "-1"], "--seed"),
         (["--tell", "hold"], "--tell \"hold\": say when: hold@10m"),
         (["--tell", "hold@soon"], "--tell \"hold@soon\": \"soon\" is not a time"),
-        (["--tell", "go now@5m"], "go takes nothing behind it"),
+        (["--tell", "hold now@5m"], "hold takes nothing behind it"),
         (["--tell", "shift@5m"], "shift takes a time: shift 2s, shift -1m"),
         (["--tell", "status@5m"], "status changes nothing"),
         (["--tell", "firstshow hold@5m"], "no \"firstshow\" is rehearsed"),

@@ -195,7 +195,7 @@ struct RunTests {
                 messages:
                   - {id: early, at: 200ms, text: too late by then}
                   - {id: kept, at: 300ms, late: send, text: kept}
-                  - {id: last, at: 6s, text: last}
+                  - {id: last, at: 9s, text: last}
                 """, to: "held.yaml")
             let run = try tool.start("run", "held.yaml", "--start", "now")
             try await run.says("account held")

@@ -13,7 +13,7 @@ struct Hold: Sendable, Hashable {
     var by: String?
 
     /// What commands call it: the message that the show stands before, or else since when it stands.
-    package var name: String { message ?? since.rfc3339 }
+    var name: String { message ?? since.rfc3339 }
 
     /// By how much the message that the show stands before was moved meanwhile.
     var shift = Interval.zero

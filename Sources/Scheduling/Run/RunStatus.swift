@@ -37,6 +37,11 @@ package struct RunStatus: Sendable {
     /// The message that the timeline holds the show before, nil where it does not.
     package var heldBefore: String?
     package var next: Next?
+    /// What ``Command/goFrom(hold:)`` calls the hold that the show is in, nil where it is in none.
+    package var holdName: String?
+    package var heldSince: Instant?
+    /// The operator who holds it, where that is known.
+    package var heldBy: String?
     /// By the run's own time.
     package var now: Instant?
     /// How far the wall clock is ahead of the run's own time.
@@ -76,6 +81,9 @@ extension Run {
         var status = RunStatus(
             run: id, state: state, title: timeline.title, planned: planned, tally: tally, open: open,
             inFlight: inFlight, shift: shift, heldBefore: hold?.message, next: next)
+        status.holdName = hold?.name
+        status.heldSince = hold?.since
+        status.heldBy = hold?.by
         status.now = time(at: now)
         status.clockOff = clock.off
         return status

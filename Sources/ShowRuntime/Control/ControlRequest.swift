@@ -19,7 +19,7 @@ package enum ControlRequest {
         switch (verb, argument) {
         case ("hold", nil): return .hold
         case ("go", nil): return .go
-        case ("go", let hold?): return .goFrom(hold: hold)
+        case ("go", let hold?) where !hold.isEmpty: return .goFrom(hold: hold)
         case ("cancel", nil): return .cancel
         case ("stop", nil): return .stop
         case ("shift", let argument?):
@@ -33,6 +33,7 @@ package enum ControlRequest {
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
         case ("skip", nil), ("unskip", nil), ("fire", nil), ("again", nil):
             throw Problem(message: "\(verb) takes a cue: \(verb) offer, \(verb) countdown#3, \(verb) offer@123")
+        case ("go", _): throw Problem(message: "go takes the name of a hold, as status shows it, or nothing")
         case ("hold", _), ("cancel", _), ("stop", _):
             throw Problem(message: "\(verb) takes nothing behind it")
         default: throw Problem(message: "there is no command \"\(verb)\": there is \(verbs.joined(separator: ", "))")

@@ -55,6 +55,9 @@ extension RunStatus {
             $0.field("title", title)
             $0.field("planned", planned)
             $0.field("held_before", heldBefore)
+            $0.field("hold", holdName)
+            $0.field("held_since", heldSince)
+            $0.field("held_by", heldBy)
             $0.field("open", open)
             $0.field("in_flight", inFlight)
             $0.field(milliseconds: "shift_ms", shift)
@@ -77,6 +80,9 @@ extension RunStatus {
         if let message = members.text("next"), let due = members.instant("next_due") {
             next = Next(messageID: message, due: due)
         }
+        holdName = members.text("hold")
+        heldSince = members.instant("held_since")
+        heldBy = members.text("held_by")
         now = members.instant("time")
         clockOff = members.milliseconds("clock_off_ms") ?? .zero
     }

@@ -12,9 +12,7 @@ enum StatusText {
     }
 
     private static func line(of run: RunStatus, now: Instant) -> String {
-        var parts = [
-            "\(visible(run.run.description))  \(run.state.rawValue)\(run.heldBefore.map { " before \(visible($0))" } ?? "")"
-        ]
+        var parts = ["\(visible(run.run.description))  \(run.state.rawValue)\(hold(of: run))"]
         parts.append("\(run.tally[.sent]) of \(run.planned.map(String.init) ?? "∞") accepted")
         let unsent = run.tally.total - run.tally[.sent]
         if unsent > 0 { parts.append("\(unsent) not sent") }
@@ -29,6 +27,12 @@ enum StatusText {
             parts.append("next \(visible(next.messageID))\(wait)")
         }
         return parts.joined(separator: ", ")
+    }
+
+    private static func hold(of run: RunStatus) -> String {
+        if let message = run.heldBefore { return " before \(visible(message))" }
+        guard let name = run.holdName else { return "" }
+        return " (\(visible(name))\(run.heldBy.map { ", by \(visible($0))" } ?? ""))"
     }
 
     static func clockWrong(ahead: Interval) -> String {

@@ -13,6 +13,8 @@ struct ControlRequestTests {
         } catch { return error.message }
     }
 
+    private static let verbs = "hold, go, shift, skip, unskip, cancel, stop, fire, again, panic, status"
+
     @Test(
         arguments: [
             ("hold", nil, .hold), ("go", nil, .go), ("cancel", nil, .cancel), ("stop", nil, .stop),
@@ -20,6 +22,12 @@ struct ControlRequestTests {
             ("shift", "00:05", .shift(.seconds(5))), ("shift", "0", .shift(.zero)),
             ("skip", "offer", .skip(CueSelector("offer"))),
             ("skip", "~ab12", .skip(CueSelector("~ab12"))),
+            ("skip", "r#3", .skip(CueSelector("r", occurrence: 3))),
+            ("unskip", "r#3@a#b@c", .unskip(CueSelector("r", occurrence: 3, room: "a#b@c"))),
+            ("fire", "r@123", .fire(CueSelector("r", room: "123"))),
+            ("again", "offer", .again(CueSelector("offer"), notShown: false)),
+            ("again", "offer --not-shown", .again(CueSelector("offer"), notShown: true)),
+            ("go", "offer", .goFrom(hold: "offer")),
         ] as [(String, String?, Command)])
     func isRead(verb: String, argument: String?, command: Command) throws {
         #expect(try ControlRequest.command(verb, argument: argument) == command)
@@ -27,14 +35,17 @@ struct ControlRequestTests {
 
     @Test(
         arguments: [
-            ("hold", "now", "hold takes nothing behind it"), ("go", "", "go takes nothing behind it"),
+            ("hold", "now", "hold takes nothing behind it"), ("go", "", "go takes the name of a hold, as status shows it, or nothing"),
             ("cancel", "all", "cancel takes nothing behind it"), ("stop", "x", "stop takes nothing behind it"),
             ("shift", nil, "shift takes a time: shift 2s, shift -1m"),
-            ("skip", nil, "skip takes the id of a message: skip offer"),
+            ("skip", nil, "skip takes a cue: skip offer, skip countdown#3, skip offer@123"),
+            ("fire", "r#", "\"r#\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
+            ("fire", "r#0", "\"r#0\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
+            ("skip", "@1", "\"@1\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
+            ("again", "a b", "again takes one cue, and perhaps --not-shown"),
             ("shift", "5", "\"5\" has no unit: write 5ms, 5s, 5m, 5h or 5d"),
-            ("", nil, "there is no command \"\": there is hold, go, shift, skip, cancel, stop, status"),
-            ("HOLD", nil, "there is no command \"HOLD\": there is hold, go, shift, skip, cancel, stop, status"),
-            ("fire", "x", "there is no command \"fire\": there is hold, go, shift, skip, cancel, stop, status"),
+            ("", nil, "there is no command \"\": there is \(Self.verbs)"),
+            ("HOLD", nil, "there is no command \"HOLD\": there is \(Self.verbs)"),
         ] as [(String, String?, String)])
     func saysWhatWouldBeRight(verb: String, argument: String?, message: String) {
         #expect(problem(verb, argument) == message)

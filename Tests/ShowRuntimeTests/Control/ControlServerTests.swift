@@ -103,7 +103,7 @@ import Timelines
                     == (false, "\(id) is held already: \"go\" lets it go on"))
             #expect(try await tell("go", run: "show") == (true, "\(id): goes on"))
             #expect(try await tell("shift", "-00:30", run: id) == (true, "\(id): moved by -30s"))
-            #expect(try await tell("skip", "a.b_c") == (true, "\(id): a.b_c is skipped"))
+            #expect(try await tell("skip", "a.b_c") == (true, "\(id): a.b_c is skipped, 1 delivery"))
             #expect(
                 try await tell("skip", "a.b_d")
                     == (
@@ -124,6 +124,59 @@ import Timelines
         }
         #expect(
             store.story == ["hold", "go", "shift", "skip", "cancelled a.b_c#1@a", "cancel", "cancelled z#1@a", "end"])
+    }
+
+    @Test func sendsACueAheadOfItsTimeAndOnceMore() async throws {
+        let store = MemoryStore()
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            try await show.play(
+                timeline("- {id: a, at: 1h, text: one}\n- {id: z, at: 2h, text: z}"), into: store)
+            func tell(_ verb: String, _ argument: String) async throws -> String {
+                try await client.command(verb, argument: argument, run: nil).message
+            }
+            let id = "show@20261120T120000Z"
+            #expect(try await tell("fire", "a") == "\(id): a goes out now, 1 delivery")
+            await show.settle()
+            #expect(
+                try await tell("fire", "a")
+                    == "nothing of \"a\" is left to be sent: what was not shown of it goes out with \"again a\"")
+            #expect(try await tell("again", "a") == "nothing of \"a\" has ended without being shown")
+            #expect(try await tell("skip", "z") == "\(id): z is skipped, 1 delivery")
+        }
+        #expect(store.story == ["fire", "attempt a#1@a", "sent a#1@a", "skip", "cancelled z#1@a"])
+    }
+
+    /// Two operators press GO for one hold at the same time, over two sockets.
+    @Test func oneHoldIsEndedOnce() async throws {
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            try await show.play(
+                timeline("- {id: a, at: 0, hold: true, text: one}\n- {id: b, at: 1s, hold: true, text: b}"),
+                into: MemoryStore())
+            await show.settle()
+            let held = try #require(try await client.status().runs.first)
+            #expect(held.holdName == "a" && held.heldBefore == "a")
+            let other = ControlClient(socket: client.socket)
+            async let first = client.command("go", argument: "a", run: nil, from: CommandOrigin(id: "1", by: "anna"))
+            async let second = other.command("go", argument: "a", run: nil, from: CommandOrigin(id: "2", by: "ben"))
+            let answers = try await [first.message, second.message]
+            #expect(answers.count { $0.hasSuffix(": goes on") } == 1)
+            let loser = try #require(answers.first { $0.contains("that was done already, at 2026-11-20T12:00:0") })
+            #expect(loser.hasSuffix(answers[0] == loser ? "by ben" : "by anna"))
+        }
+    }
+
+    @Test func panicHoldsWhateverPlays() async throws {
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            try await show.play(timeline("- {id: a, at: 1h, text: one}"), into: MemoryStore())
+            let origin = CommandOrigin(id: "p", by: "anna")
+            let answer = try await client.command("panic", argument: nil, run: nil, from: origin)
+            #expect(answer.message == "held: show@20261120T120000Z; \"go\" lets each go on")
+            let run = try #require(try await client.status().runs.first)
+            #expect(run.state == .held && run.heldBy == "anna" && run.holdName == "2026-11-20T12:00:00.000Z")
+        }
     }
 
     @Test func stoppingGivesWhatIsOnItsWayItsGrace() async throws {
