@@ -6,11 +6,22 @@ package struct SystemTime: TimeSource {
     package init() {}
 
     package var now: Moment {
-        // The monotonic clock is the one that timers run on.
-        Moment(
-            wall: Instant(nanoseconds: Self.read(CLOCK_REALTIME)),
-            uptime: Uptime(nanoseconds: Self.read(CLOCK_MONOTONIC)))
+        // The time that the host slept counts in the uptime: a show does not stand still meanwhile.
+        var before = Self.read(CLOCK_BOOTTIME)
+        for _ in 0..<Self.mostReadings {
+            let wall = Self.read(CLOCK_REALTIME)
+            let after = Self.read(CLOCK_BOOTTIME)
+            if after - before < Self.longestReading {
+                return Moment(wall: Instant(nanoseconds: wall), uptime: Uptime(nanoseconds: after))
+            }
+            before = after
+        }
+        return Moment(wall: Instant(nanoseconds: Self.read(CLOCK_REALTIME)), uptime: Uptime(nanoseconds: before))
     }
+
+    /// Between the two readings this thread may be put aside: that must not look like a step of the wall clock.
+    private static let longestReading: Int64 = 200_000
+    private static let mostReadings = 5
 
     private static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()

@@ -20,6 +20,8 @@ import Timelines
         var header = RunHeader.sample(resumed: number % 2 == 0)
         header.host = text
         header.version = text
+        header.boot = number % 2 == 0 ? nil : text
+        header.uptimeAtStart = number % 2 == 0 ? nil : .milliseconds(Int64(number) * 86_400_000)
         header.sha256 = text
         header.planned = number % 2 == 0 ? nil : number
         header.appID = .max - UInt32(number)
@@ -82,6 +84,17 @@ import Timelines
     func readsBackAControl(action: ControlRecord.Action) throws {
         let written = Record.control(action, at: noon + .days(1))
         #expect(record(line(written)) == written)
+    }
+
+    /// A log of an earlier version says nothing of the host's uptime.
+    @Test func aHeaderNeedNotKnowTheBoot() throws {
+        let written = line(.run(.sample()))
+        let old = written.replacing(",\"boot\":\"b-1\",\"uptime_ms\":-1500", with: "")
+        #expect(old != written)
+        var expected = RunHeader.sample()
+        expected.boot = nil
+        expected.uptimeAtStart = nil
+        #expect(record(old) == .run(expected))
     }
 
     @Test func passesOverWhatALaterVersionAdds() {

@@ -11,15 +11,18 @@ import Timelines
             line(.run(.sample())) == """
                 {"event":"run","time":"2026-11-20T12:00:00.000Z","run":"show@20261120T120000Z","timeline":"show",\
                 "start":"2026-11-20T12:00:00.000Z","mode":"live","app_id":12345,"host":"zim-api.zego.im",\
-                "planned":10,"sha256":"ab12","resumed":false,"version":"0.1.0"}
+                "planned":10,"sha256":"ab12","resumed":false,"version":"0.1.0","boot":"b-1","uptime_ms":-1500}
 
                 """)
         var endless = RunHeader.sample(resumed: true)
         endless.planned = nil
         endless.mode = .rehearse
+        endless.boot = nil
+        endless.uptimeAtStart = nil
         #expect(line(.run(endless)).contains("\"mode\":\"rehearse\""))
         #expect(line(.run(endless)).contains("\"planned\":null"))
         #expect(line(.run(endless)).contains("\"resumed\":true"))
+        #expect(line(.run(endless)).contains("\"boot\":null,\"uptime_ms\":null"))
     }
 
     @Test func writesAnAttemptAsDocumented() {

@@ -14,7 +14,7 @@ extension RunHeader {
     static func sample(resumed: Bool = false) -> RunHeader {
         RunHeader(
             time: noon, run: showID, mode: .live, appID: 12345, host: "zim-api.zego.im", planned: 10, sha256: "ab12",
-            isResumed: resumed, version: "0.1.0")
+            isResumed: resumed, version: "0.1.0", boot: "b-1", uptimeAtStart: .milliseconds(-1500))
     }
 }
 

@@ -14,6 +14,8 @@ extension [UInt8] {
         field("sha256", header.sha256)
         field("resumed", header.isResumed)
         field("version", header.version)
+        field("boot", header.boot)
+        field("uptime_ms", header.uptimeAtStart.map { Int($0.milliseconds) })
     }
 }
 
@@ -28,7 +30,9 @@ extension RunHeader {
         self.init(
             time: line.time, run: RunID(timeline: timeline, start: start), mode: mode, appID: appID, host: host,
             planned: line.members.integer("planned"), sha256: line.members.text("sha256") ?? "",
-            isResumed: line.members.bool("resumed") ?? false, version: line.members.text("version") ?? "")
+            isResumed: line.members.bool("resumed") ?? false, version: line.members.text("version") ?? "",
+            boot: line.members.text("boot"),
+            uptimeAtStart: line.members.milliseconds("uptime_ms").map { .zero + $0 })
     }
 
     /// Whether offsets and shifts can be added.

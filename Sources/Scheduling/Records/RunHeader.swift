@@ -15,10 +15,15 @@ package struct RunHeader: Sendable, Hashable {
     /// Whether the process goes on with what another began.
     package var isResumed: Bool
     package var version: String
+    /// Of the host that plays the run, since its last boot; nil in logs of earlier versions and of what is not played live.
+    package var boot: String?
+    /// What the host's uptime was, or will be, at the start of the run by the run's own time: on the same boot a later
+    /// process keeps that time. To the millisecond; nil where ``boot`` is.
+    package var uptimeAtStart: Uptime?
 
     package init(
         time: Instant, run: RunID, mode: RunMode, appID: UInt32, host: String, planned: Int?, sha256: String,
-        isResumed: Bool, version: String
+        isResumed: Bool, version: String, boot: String? = nil, uptimeAtStart: Uptime? = nil
     ) {
         self.time = time.wholeMilliseconds
         self.run = run
@@ -29,5 +34,7 @@ package struct RunHeader: Sendable, Hashable {
         self.sha256 = sha256
         self.isResumed = isResumed
         self.version = version
+        self.boot = boot
+        self.uptimeAtStart = uptimeAtStart?.wholeMilliseconds
     }
 }

@@ -36,8 +36,8 @@ package actor CronService {
     /// Returns when its task is cancelled.
     package func run() async {
         while !Task.isCancelled {
-            let now = time.now.wall
-            for firing in firings.due(at: now) { await begin(firing, at: now) }
+            let now = time.now
+            for firing in firings.due(at: now.wall) { await begin(firing, at: now) }
             await driver.setUpcoming(
                 firings.upcoming.map { UpcomingStart(timeline: $0.timeline.name, start: $0.start) })
             let wait = firings.nextWake.map { $0 - time.now.wall } ?? Self.longestPause
@@ -49,7 +49,7 @@ package actor CronService {
         firings.replace(with: files.sources(overrides: overrides), at: time.now.wall)
     }
 
-    private func begin(_ firing: Firing, at now: Instant) async {
+    private func begin(_ firing: Firing, at now: Moment) async {
         do throws(StartProblem) {
             let decision = try starter.prepare(
                 firing.timeline, startingAt: firing.start, sha256: firing.sha256, at: now)

@@ -10,25 +10,28 @@ package struct RunStarter: Sendable {
     package var mode: RunMode
     package var appID: UInt32
     package var host: String
+    /// Of this host, since its last boot; nil where the time of a run is not that of the host.
+    package var boot: String?
     package var start: RequestedStart
     /// Begin afresh, whatever was begun before.
     package var isNew: Bool
 
     package init(
-        directory: LogDirectory, mode: RunMode, appID: UInt32, host: String, start: RequestedStart, isNew: Bool
+        directory: LogDirectory, mode: RunMode, appID: UInt32, host: String, boot: String? = nil,
+        start: RequestedStart, isNew: Bool
     ) {
         self.directory = directory
         self.mode = mode
         self.appID = appID
         self.host = host
+        self.boot = boot
         self.start = start
         self.isNew = isNew
     }
 
     package func prepare(
-        _ timeline: Timeline, sha256: String, at now: Instant
+        _ timeline: Timeline, sha256: String, at now: Moment
     ) throws(StartProblem) -> StartDecision {
-        let now = now.wholeMilliseconds
         let fixedStart: Instant
         switch start {
         case .now:
@@ -64,22 +67,25 @@ package struct RunStarter: Sendable {
     }
 
     private func prepareNow(
-        _ timeline: Timeline, _ sha256: String, at now: Instant
+        _ timeline: Timeline, _ sha256: String, at now: Moment
     ) throws(StartProblem) -> StartDecision {
         if !isNew {
             for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
                 guard let header = try header(of: path), header.mode == mode, header.run.timeline == timeline.name
                 else { continue }
                 let (log, recovered) = try open(path, timeline, header.run)
-                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: now) else { continue }
+                guard let recovered, recovered.recovery.canBePlayed(from: header.run.start, at: now.wall)
+                else { continue }
                 return try resume(recovered, log, timeline, sha256, isOver: false, at: now)
             }
         }
-        let (id, log) = try newLog(of: timeline, startingFrom: now)
+        let (id, log) = try newLog(of: timeline, startingFrom: now.wall.wholeMilliseconds)
         return .play(
             PreparedRun(
                 id: id, timeline: timeline, log: log,
-                header: header(id, timeline, sha256, isResumed: false, at: id.start), skipsBeforeStart: true),
+                header: header(
+                    id, timeline, sha256, isResumed: false, at: now.advanced(by: id.start - now.wall)),
+                skipsBeforeStart: true),
             isResumed: false)
     }
 
@@ -106,10 +112,9 @@ package struct RunStarter: Sendable {
 
     /// Prepares the run of a timeline that starts at an instant.
     package func prepare(
-        _ timeline: Timeline, startingAt start: Instant, sha256: String, at now: Instant
+        _ timeline: Timeline, startingAt start: Instant, sha256: String, at now: Moment
     ) throws(StartProblem) -> StartDecision {
         try directory.make()
-        let now = now.wholeMilliseconds
         let id = RunID(timeline: timeline.name, start: start)
         let path = directory.path(of: id)
         let isThere = FileSystem.exists(path)
@@ -121,13 +126,13 @@ package struct RunStarter: Sendable {
                     try checkIdentity(recovered.header, path)
                     return .hasEnded(id, end.tally, log: path)
                 }
-                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: now)
+                let isOver = !recovered.recovery.canBePlayed(from: id.start, at: now.wall)
                 return try resume(recovered, found, timeline, sha256, isOver: isOver, at: now)
             }
             // Of a process that did not even get to write its header.
             emptyLog = found
         }
-        if let end = timeline.end, now > id.start + end {
+        if let end = timeline.end, now.wall > id.start + end {
             throw StartProblem(
                 message: """
                     \(timeline.name): this show ended at \(timeline.zone.text(of: id.start + end)): \
@@ -147,7 +152,7 @@ package struct RunStarter: Sendable {
 
     private func resume(
         _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, isOver: Bool,
-        at now: Instant
+        at now: Moment
     ) throws(StartProblem) -> StartDecision {
         try checkIdentity(recovered.header, log.path)
         let id = recovered.header.run
@@ -215,12 +220,13 @@ package struct RunStarter: Sendable {
     }
 
     private func header(
-        _ id: RunID, _ timeline: Timeline, _ sha256: String, isResumed: Bool, at now: Instant
+        _ id: RunID, _ timeline: Timeline, _ sha256: String, isResumed: Bool, at now: Moment
     ) -> RunHeader {
         RunHeader(
-            time: now, run: id, mode: mode, appID: appID, host: host,
+            time: now.wall, run: id, mode: mode, appID: appID, host: host,
             planned: timeline.plannedDeliveries(start: id.start),
-            sha256: sha256, isResumed: isResumed, version: showcallerVersion)
+            sha256: sha256, isResumed: isResumed, version: showcallerVersion, boot: boot,
+            uptimeAtStart: boot.map { _ in now.uptime(at: id.start) })
     }
 
     /// Keeps the log of a run that is to be played once more from its beginning, under another name. Returns that name.

@@ -19,7 +19,7 @@ package struct StartPlan: Sendable {
     package private(set) var items: [Item] = []
     package private(set) var firings = FiringQueue()
 
-    package init(_ sources: [PlanLock.Source], starter: RunStarter, now: Instant) throws(StartProblem) {
+    package init(_ sources: [PlanLock.Source], starter: RunStarter, now: Moment) throws(StartProblem) {
         for source in sources {
             do throws(StartProblem) {
                 if source.timeline.firings != nil, starter.start == .asWritten {
@@ -39,12 +39,12 @@ package struct StartPlan: Sendable {
 
     /// Goes on with the firings that were begun before; those to come are for later.
     private mutating func addFirings(
-        of source: PlanLock.Source, _ starter: RunStarter, _ now: Instant
+        of source: PlanLock.Source, _ starter: RunStarter, _ now: Moment
     ) throws(StartProblem) {
         let (timeline, files) = source
         let begun = try starter.unfinishedFirings(of: timeline)
         for start in begun { add(try starter.prepare(timeline, startingAt: start, sha256: files, at: now)) }
-        firings.add(timeline, sha256: files, after: begun.last, at: now)
+        firings.add(timeline, sha256: files, after: begun.last, at: now.wall)
         let next = firings.upcoming.first { $0.timeline.name == timeline.name }?.start
         items.append(.recurring(timeline, next: next))
     }

@@ -6,6 +6,14 @@ package struct Uptime: Hashable, Comparable, Sendable {
 
     package static let zero = Uptime(nanoseconds: 0)
 
+    package static func milliseconds(_ count: Int64) -> Uptime { Uptime(nanoseconds: count * 1_000_000) }
+
+    /// Whole milliseconds, rounded down.
+    package var milliseconds: Int64 { nanoseconds.flooredDivision(by: 1_000_000) }
+
+    /// The time with everything below the millisecond cut off.
+    package var wholeMilliseconds: Uptime { .milliseconds(milliseconds) }
+
     package static func < (left: Uptime, right: Uptime) -> Bool { left.nanoseconds < right.nanoseconds }
     package static func + (left: Uptime, right: Interval) -> Uptime {
         Uptime(nanoseconds: left.nanoseconds + right.nanoseconds)
@@ -22,6 +30,9 @@ package struct Uptime: Hashable, Comparable, Sendable {
 package struct Moment: Hashable, Sendable {
     package var wall: Instant
     package var uptime: Uptime
+
+    /// The uptime at an instant of the wall clock, as the two stand to each other now.
+    package func uptime(at instant: Instant) -> Uptime { uptime + (instant - wall) }
 
     package init(wall: Instant, uptime: Uptime) {
         self.wall = wall

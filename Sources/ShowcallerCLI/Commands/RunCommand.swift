@@ -62,9 +62,9 @@ struct RunCommand: AsyncParsableCommand {
         let target = try RunTarget(command: self, environment: environment)
         let starter = RunStarter(
             directory: LogDirectory(logDir, mode: target.mode), mode: target.mode, appID: target.appID,
-            host: target.host,
+            host: target.host, boot: BootID.current,
             start: start.requested, isNew: isNew)
-        let now = time.now.wall
+        let now = time.now
         let plan: StartPlan
         do throws(StartProblem) {
             plan = try StartPlan(files.sources(overrides: input.variables), starter: starter, now: now)
@@ -74,7 +74,7 @@ struct RunCommand: AsyncParsableCommand {
         StartNotes.printPast(plan)
         let console = Console()
         console.line("showcaller \(showcallerVersion), \(target.description)")
-        for note in StartNotes.lines(plan, now: now) { console.line(note) }
+        for note in StartNotes.lines(plan, now: now.wall) { console.line(note) }
         guard !plan.prepared.isEmpty || !plan.firings.isEmpty else {
             await console.finish()
             throw ExitCode(plan.ended.isEmpty ? 1 : plan.ended.allSatisfy(\.isAllSent) ? 0 : 3)

@@ -76,7 +76,7 @@ struct RehearsalLogTests {
         let starter = RunStarter(
             directory: LogDirectory(hall.folder.path("runs"), mode: .live), mode: .live, appID: 12345,
             host: "simulator", start: start, isNew: false)
-        guard case .play(let run, let isResumed) = try starter.prepare(script, sha256: "00", at: showStart) else {
+        guard case .play(let run, let isResumed) = try starter.prepare(script, sha256: "00", at: .showStart) else {
             Issue.record("a rehearsal was taken for a run")
             return
         }
@@ -95,7 +95,7 @@ struct RehearsalLogTests {
             host: "simulator", start: .now, isNew: false)
         guard
             case .play(let run, let isResumed) = try starter.prepare(
-                script, sha256: "00", at: showStart + .seconds(1))
+                script, sha256: "00", at: .showStart.advanced(by: .seconds(1)))
         else {
             Issue.record("a rehearsal was taken for a run")
             return

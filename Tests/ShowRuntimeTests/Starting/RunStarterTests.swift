@@ -21,13 +21,13 @@ struct RunStarterTests {
     ) -> RunStarter {
         RunStarter(
             directory: LogDirectory(folder.path("runs"), mode: mode), mode: mode, appID: appID, host: host,
-            start: start, isNew: isNew)
+            boot: "b", start: start, isNew: isNew)
     }
 
     func prepare(
         _ starter: RunStarter, _ script: String = script, more: String = "", at now: Instant = showStart
     ) throws -> StartDecision {
-        try starter.prepare(timeline(script, more: more), sha256: "abc", at: now)
+        try starter.prepare(timeline(script, more: more), sha256: "abc", at: Moment(wall: now, uptime: .zero))
     }
 
     func play(
@@ -71,7 +71,7 @@ struct RunStarterTests {
             folder.text(of: "runs/show@20261120T120000Z.jsonl") == """
                 {"event":"run","time":"2026-11-20T11:59:55.000Z","run":"show@20261120T120000Z","timeline":"show",\
                 "start":"2026-11-20T12:00:00.000Z","mode":"live","app_id":7,"host":"h","planned":2,"sha256":"abc",\
-                "resumed":false,"version":"\(showcallerVersion)"}
+                "resumed":false,"version":"\(showcallerVersion)","boot":"b","uptime_ms":5000}
 
                 """)
     }

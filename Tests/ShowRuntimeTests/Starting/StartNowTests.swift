@@ -123,7 +123,7 @@ struct StartNowTests {
         let runs = try await withThrowingTaskGroup(of: PreparedRun.self) { group in
             for _ in 0..<32 {
                 group.addTask {
-                    guard case .play(let run, _) = try starter.prepare(timeline, sha256: "", at: showStart) else {
+                    guard case .play(let run, _) = try starter.prepare(timeline, sha256: "", at: .showStart) else {
                         throw StartProblem(message: "nothing to play")
                     }
                     try run.begin()

@@ -80,3 +80,8 @@ final class LoopTime: TimeSource {
     /// An administrator sets the wall clock.
     func stepWall(by interval: Interval) { step.withLock { $0 += interval } }
 }
+
+extension Moment {
+    /// When a process starts that plays the show from its start.
+    static let showStart = Moment(wall: TestSupport.showStart, uptime: .zero)
+}
