@@ -19,8 +19,12 @@ package struct TestShow {
     package var world = TestWorld()
     private let configuration: Scheduler.Configuration
 
-    package init(rate: Double? = nil, roomRate: Double? = nil, mostInFlight: Int? = nil, at offset: Interval = .zero) {
+    package init(
+        rate: Double? = nil, roomRate: Double? = nil, mostInFlight: Int? = nil, durability: Durability = .process,
+        at offset: Interval = .zero
+    ) {
         var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
+        configuration.durability = durability
         if let mostInFlight { configuration.mostInFlight = mostInFlight }
         self.configuration = configuration
         let now = Moment(wall: Self.start + offset, uptime: Uptime(nanoseconds: 5_000_000_000))
@@ -31,9 +35,10 @@ package struct TestShow {
     /// A show of `messages`, loaded at `offset` from its start.
     package init(
         _ messages: String, defaults: String = "rooms: r1", rate: Double? = nil, roomRate: Double? = nil,
-        mostInFlight: Int? = nil, at offset: Interval = .seconds(-1)
+        mostInFlight: Int? = nil, durability: Durability = .process, at offset: Interval = .seconds(-1)
     ) {
-        self.init(rate: rate, roomRate: roomRate, mostInFlight: mostInFlight, at: offset)
+        self.init(
+            rate: rate, roomRate: roomRate, mostInFlight: mostInFlight, durability: durability, at: offset)
         load(TestTimeline.timeline(messages, defaults: defaults))
     }
 
@@ -111,6 +116,18 @@ package struct TestShow {
 
     /// From now on nothing can be written. The scheduler does not know yet.
     package mutating func breakLog() { world.isLogBroken = true }
+
+    /// The disk does not answer any more when something is claimed.
+    package mutating func stallDisk() { world.claimTime = nil }
+
+    /// It does again, what it was asked before included.
+    package mutating func mendDisk() {
+        world.claimTime = .milliseconds(20)
+        for id in world.takeWaitingClaims() { give { $0.claimed(id, at: $1) } }
+    }
+
+    /// What each claim has, by the names of deliveries.
+    package var claims: [[String]] { world.claims.map { $0.claim.deliveries.map(\.name) } }
 
     package mutating func mendLog() {
         world.mendLog()

@@ -62,6 +62,7 @@ extension Scheduler {
             queue.park(delivery, until: roomFree)
             return
         }
+        guard isClaimed(delivery) else { return waitForClaim(delivery) }
         let index = Int(delivery.key.run)
         var delivery = delivery
         do throws(ExpansionError) {
@@ -101,7 +102,7 @@ extension Scheduler {
     // MARK: Lateness
 
     /// Ends a delivery that is too late. Returns whether it was.
-    private mutating func endIfLate(_ delivery: Delivery, at now: Moment) -> Bool {
+    mutating func endIfLate(_ delivery: Delivery, at now: Moment) -> Bool {
         guard now.wall > delivery.latest else { return false }
         let history = delivery.history
         switch runs[Int(delivery.key.run)].policy(of: delivery.key).late {
@@ -130,12 +131,14 @@ extension Scheduler {
         }
     }
 
-    /// When the next delivery becomes too late while nothing may leave.
+    /// When the next delivery becomes too late while nothing may leave, or while it waits to be claimed.
     var nextExpiry: Instant? {
-        isOpen ? nil : queue.firsts.filter(expires).map { $0.latest + Interval(nanoseconds: 1) }.min()
+        let firsts = isOpen ? [] : queue.firsts.filter(expires).map(\.latest)
+        let latest = firsts + [queue.unclaimed.firstLatest(where: expires)].compactMap(\.self)
+        return latest.min().map { $0 + Interval(nanoseconds: 1) }
     }
 
-    private func expires(_ delivery: Delivery) -> Bool {
+    func expires(_ delivery: Delivery) -> Bool {
         runs[Int(delivery.key.run)].policy(of: delivery.key).late == .skip
     }
 

@@ -10,14 +10,15 @@ extension Scheduler {
         for index in active {
             if let due = nextDue(of: index) { wall = wall.map { min($0, due) } ?? due }
         }
-        let uptimes = [nextQueueTime, nextProbe, networkGate.silenceEnds]
+        if let due = nextClaim?.wall { wall = wall.map { min($0, due) } ?? due }
+        let uptimes = [nextQueueTime, nextProbe, networkGate.silenceEnds, nextClaim?.uptime]
         return Wake(wall: wall, uptime: uptimes.compactMap { $0 }.min())
     }
 
     /// When the next delivery of a run comes into the queue, nil where the show stands still or is over.
     ///
     /// Asked after every input: looks at the run where it is, instead of having it copied.
-    private func nextDue(of index: Int) -> Instant? {
+    func nextDue(of index: Int) -> Instant? {
         guard runs[index].state == .playing, !runs[index].isHeld else { return nil }
         let begin = runs[index].id.start + runs[index].shift
         let planned = runs[index].cursor.next.map { begin + $0.offset }

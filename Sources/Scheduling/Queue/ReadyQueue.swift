@@ -34,6 +34,8 @@ struct ReadyQueue: Sendable {
     private var retries: Heap<Retry> = []
     private var parked: [Int32: Parked] = [:]
     private var freeRooms: Heap<FreeRoom> = []
+    /// What waits until it is claimed.
+    var unclaimed = UnclaimedDeliveries()
 
     /// Whether anything waits for nothing but the quota.
     var hasReady: Bool { !system.isEmpty || !chat.isEmpty }
@@ -107,6 +109,11 @@ struct ReadyQueue: Sendable {
         }
     }
 
+    /// Brings back what waited to be claimed, of one run.
+    mutating func releaseUnclaimed(ofRun run: Int32, where condition: (Delivery) -> Bool) {
+        for delivery in unclaimed.remove(ofRun: run, where: condition) { insert(delivery) }
+    }
+
     /// Takes out every delivery that `condition` picks, wherever it waits.
     mutating func removeAll(where condition: (Delivery) -> Bool) -> [Delivery] {
         var removed: [Delivery] = []
@@ -118,6 +125,7 @@ struct ReadyQueue: Sendable {
         }
         retries = Heap(kept)
         removeParked(where: condition, into: &removed)
+        removed += unclaimed.removeAll(where: condition)
         return removed.sorted()
     }
 

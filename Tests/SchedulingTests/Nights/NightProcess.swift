@@ -138,7 +138,7 @@ extension NightWorld {
                 if let record = attempt.record { write(.attempt(record)) }
                 attempts.append(attempt)
             case .probe(let probe): send(probe, &driver)
-            case .ended, .stopped, .directSendEnded: break
+            case .ended, .stopped, .directSendEnded, .claim, .claimsOverdue: break
             }
         }
         checkOrder(of: attempts, driver)
@@ -174,6 +174,7 @@ extension NightWorld {
             case .probe(let probe): send(probe, &driver)
             case .ended(let run, _): process.unwrittenEnds.append(run)
             case .stopped, .directSendEnded: note(action, at: driver.now)
+            case .claim, .claimsOverdue: break
             }
         }
         if needsDisk, !process.isBlocked {
@@ -193,7 +194,7 @@ extension NightWorld {
             if process.crashPoint != .whileWriting { books[run]!.isEnded = true }
         case .directSendEnded(let id, _):
             if process.directSends.remove(id) == nil { report("a direct send ended twice", at: now) }
-        case .record, .attempt, .stopped, .probe: break
+        case .record, .attempt, .stopped, .probe, .claim, .claimsOverdue: break
         }
     }
 
