@@ -112,7 +112,14 @@ package struct TestShow {
         give { $0.attemptEnded(id, end, at: $1) }
     }
 
+    package mutating func claimed(_ id: Claim.ID) { give { $0.claimed(id, at: $1) } }
+
+    package mutating func claimFailed(_ id: Claim.ID) { give { $0.claimFailed(id, at: $1) } }
+
     package mutating func withdraw(_ id: Attempt.ID) { give { $0.withdraw(id, at: $1) } }
+
+    /// What the log has written since it had `count` records is gone: the power failed, and it was not on the disk.
+    package mutating func forget(after count: Int) { world.logs[Self.run]?.forget(after: count) }
 
     /// From now on nothing can be written. The scheduler does not know yet.
     package mutating func breakLog() { world.isLogBroken = true }
@@ -141,14 +148,19 @@ package struct TestShow {
     }
 
     /// kill -9, a pause, and the same command again, perhaps with another timeline.
-    package mutating func crash(downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false)
-    {
+    ///
+    /// - Parameter claimed: what was claimed and the power failed, of which the log has all but what the test cut off.
+    package mutating func crash(
+        downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false,
+        claimed: [ClaimedDelivery]? = nil
+    ) {
         world.crash(at: now)
         driver = VirtualDriver(configuration, at: now.advanced(by: pause))
         world.now = now
         for (id, loaded) in world.timelines.sorted(by: { $0.key.timeline < $1.key.timeline }) {
             let timeline = timeline ?? loaded
-            let recovery = world.logs[id]!.recovery(for: timeline)
+            let claims = claimed.map { ClaimRecord(time: now.wall - pause, run: id, boot: "before", deliveries: $0) }
+            let recovery = world.logs[id]!.recovery(for: timeline, claims: claims)
             guard recovery.end == nil else { continue }
             load(timeline, start: id.start, recovery: recovery, isOver: isOver)
         }

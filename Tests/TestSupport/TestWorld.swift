@@ -78,7 +78,7 @@ package struct TestWorld: VirtualWorld {
     }
 
     /// The disk that did not answer does.
-    mutating func takeWaitingClaims() -> [Claim.ID] {
+    package mutating func takeWaitingClaims() -> [Claim.ID] {
         defer { waitingClaims = [] }
         return waitingClaims
     }

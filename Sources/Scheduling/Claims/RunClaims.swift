@@ -22,14 +22,16 @@ struct RunClaims: Sendable {
     /// Whether the store has answered, so that another claim can be asked for.
     var isFree: Bool { request == nil }
 
-    /// All that is to come until then is claimed already.
-    mutating func extendReach(from now: Uptime) { reachesTo = now + Self.reach }
+    /// All that is to come within the reach is claimed already.
+    mutating func covers(from now: Uptime) { reachesTo = now + Self.reach }
+
+    /// Something that is to come, or waits, is not claimed yet.
+    mutating func lacks(at now: Uptime) {
+        // What is to come until the last claim's end was in that one.
+        if deadline == nil { deadline = reachesTo > now ? reachesTo : now + Self.reach }
+    }
 
     mutating func ask(for keys: Set<DeliveryKey>, as id: Claim.ID, at now: Uptime) {
-        if deadline == nil, !keys.isSubset(of: durable) {
-            // What is to come until the last claim's end was in that one.
-            deadline = reachesTo > now ? reachesTo : now + Self.reach
-        }
         durable.formIntersection(keys)
         request = (id, keys, now)
     }

@@ -36,6 +36,7 @@ extension Run {
         cursor = PlanCursor(timeline, after: ledger)
         expander = MessageExpander(timeline, start: id.start)
         holds = findHolds()
+        claims.isUrgent = true
     }
 
     /// The key that a delivery of an earlier timeline has in the present one, nil where it is no longer in the timeline.

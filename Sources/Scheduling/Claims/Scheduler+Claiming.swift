@@ -19,9 +19,10 @@ extension Scheduler {
         return runs[index].claims.durable.contains(delivery.key)
     }
 
-    mutating func waitForClaim(_ delivery: Delivery) {
+    mutating func waitForClaim(_ delivery: Delivery, at now: Moment) {
         queue.unclaimed.insert(delivery)
         runs[Int(delivery.key.run)].claims.isUrgent = true
+        runs[Int(delivery.key.run)].claims.lacks(at: now.uptime)
     }
 
     // MARK: The store's answers
@@ -91,11 +92,16 @@ extension Scheduler {
 
     private mutating func claim(_ playing: [Int], at now: Moment) {
         let upcoming = upcoming(of: playing, at: now)
-        for index in playing where runs[index].claims.isFree {
-            runs[index].claims.isUrgent = false
+        for index in playing {
             let keys = upcoming[runs[index].number] ?? []
             let set = Set(keys)
-            if set.isSubset(of: runs[index].claims.durable) { runs[index].claims.extendReach(from: now.uptime) }
+            if set.isSubset(of: runs[index].claims.durable) {
+                runs[index].claims.covers(from: now.uptime)
+            } else {
+                runs[index].claims.lacks(at: now.uptime)
+            }
+            guard runs[index].claims.isFree else { continue }
+            runs[index].claims.isUrgent = false
             guard set != runs[index].claims.durable else { continue }
             lastClaim += 1
             let id = Claim.ID(run: runs[index].number, number: lastClaim)
