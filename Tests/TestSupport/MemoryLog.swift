@@ -26,6 +26,13 @@ package struct MemoryLog {
         }
     }
 
+    /// The records in front of what is torn.
+    package var wholeRecords: [Record] {
+        var log = self
+        log.cut(to: wholeLength)
+        return log.records
+    }
+
     /// The length of what is whole.
     package var wholeLength: Int { bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0 }
 

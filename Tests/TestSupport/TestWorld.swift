@@ -60,7 +60,11 @@ package struct TestWorld: VirtualWorld {
             case .stopped(let run): say("stopped", run)
             case .claim(let claim):
                 claims.append((now.uptime, claim))
-                if let claimTime { driver.schedule(.claimed(claim.id), after: claimTime) } else { waitingClaims.append(claim.id) }
+                if let claimTime {
+                    driver.schedule(.claimed(claim.id), after: claimTime)
+                } else {
+                    waitingClaims.append(claim.id)
+                }
             case .claimsOverdue(let run, let areOverdue): say(areOverdue ? "claims overdue" : "claims caught up", run)
             case .probe(let probe):
                 lines.append("\(time) > probe")

@@ -22,7 +22,9 @@ package struct ClaimFile: ~Copyable {
 
     /// Reads what is claimed beside a log; nil where nothing is.
     package static func read(besideLog log: String) -> ClaimRecord? {
-        guard let file = try? FileDescriptor.open(path(ofLog: log), .readOnly, options: .closeOnExec) else { return nil }
+        guard let file = try? FileDescriptor.open(path(ofLog: log), .readOnly, options: .closeOnExec) else {
+            return nil
+        }
         defer { try? file.close() }
         let size = (try? file.stat()).map { Int($0.size) } ?? 0
         let bytes = try? [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -9,11 +9,11 @@ extension Scheduler {
     /// What is to come is looked at so often.
     static let claimPause = Interval.milliseconds(250)
 
-    var claims: Bool { configuration.durability != .process }
+    var needsClaims: Bool { configuration.durability != .process }
 
     /// Whether a delivery may leave, as far as claims go.
     func isClaimed(_ delivery: Delivery) -> Bool {
-        guard claims else { return true }
+        guard needsClaims else { return true }
         let index = Int(delivery.key.run)
         if configuration.durability == .power, runs[index].claims.isOverdue { return true }
         return runs[index].claims.durable.contains(delivery.key)
@@ -46,7 +46,7 @@ extension Scheduler {
 
     /// Looks at what waits for its claim: whether it may go on without one, or is too late.
     mutating func checkUnclaimed(at now: Moment) {
-        guard claims else { return }
+        guard needsClaims else { return }
         for index in active where runs[index].claims.becomesOverdue(at: now.uptime) {
             emit(.claimsOverdue(runs[index].id, true))
             guard configuration.durability == .power else { continue }
@@ -64,7 +64,7 @@ extension Scheduler {
     /// Claims what is to come, where it is time to.
     mutating func claimUpcoming(at now: Moment) {
         nextClaim = nil
-        guard claims, !isStopping else { return }
+        guard needsClaims, !isStopping else { return }
         let playing = active.filter { runs[$0].state == .playing }
         let isUrgent = playing.contains { runs[$0].claims.isUrgent && runs[$0].claims.isFree }
         let isTime = lastClaimRound + Self.claimPause <= now.uptime

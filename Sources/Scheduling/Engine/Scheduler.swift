@@ -59,7 +59,7 @@ package struct Scheduler: Sendable {
         }
     }
 
-    let configuration: Configuration
+    package let configuration: Configuration
     var runs: [Run] = []
     /// Indices of the runs that are not over.
     var active: [Int] = []

@@ -43,7 +43,8 @@ import Testing
 
     @Test func whatWaitsForItsClaimIsInNobodysWay() {
         var show = TestShow(
-            "- {id: far, at: 5s, text: x}\n- {id: near, at: 1s, category: chat, text: x}", rate: 100, durability: .strict)
+            "- {id: far, at: 5s, text: x}\n- {id: near, at: 1s, category: chat, text: x}", rate: 100,
+            durability: .strict)
         show.play(until: "900ms")
         show.perform(.shift("-4100ms"))
         show.play(until: "2s")
@@ -139,9 +140,10 @@ import Testing
         #expect(missed.map { $0.due - TestShow.start } == (25..<39).map { Interval.milliseconds($0 * 500) })
         #expect(missed.allSatisfy { (.seconds(1)..."1001ms").contains($0.late) })
         // What is not yet too late leaves when its claim is made.
-        #expect(show.departures.filter { $0.hasPrefix("20.") }.prefix(3) == [
-            "20.020 > a#40@1", "20.020 > a#41@1", "20.500 > a#42@1",
-        ])
+        #expect(
+            show.departures.filter { $0.hasPrefix("20.") }.prefix(3) == [
+                "20.020 > a#40@1", "20.020 > a#41@1", "20.500 > a#42@1",
+            ])
         #expect(show.tally[.sent] == 61 - 14)
     }
 

@@ -54,10 +54,10 @@ extension NightWorld {
             scripts[name]?.edit(using: &generator)
         }
         for run in runs where books[run]?.isEnded == false {
-            logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
+            let claims = recoverStore(of: run)
             loseLog(of: run, at: driver.now)
-            let recovery = logs[run]!.recovery(for: timeline)
+            let recovery = logs[run]!.recovery(for: timeline, claims: claims)
             if let problem = recovery.book.contradictions.first { report("\(run): \(problem)", at: driver.now) }
             guard recovery.end == nil else {
                 books[run]!.isEnded = true
@@ -81,6 +81,7 @@ extension NightWorld {
         var restored = MemoryLog()
         for record in book.records(restoredAt: now.wall, run: run, because: "lost") { restored.append(record) }
         logs[run] = restored
+        disk.stores[run]!.synchronized = restored.bytes.count
     }
 
     mutating func endProcess(restartAfter pause: Interval, _ driver: inout Driver) {
@@ -109,9 +110,15 @@ extension NightWorld {
         isDiskFull = false
         guard process.isAlive, process.isBlocked else { return }
         process.isBlocked = false
-        for record in process.backlog { logs[record.run]!.append(record) }
+        for record in process.backlog {
+            logs[record.run]!.append(record)
+            wrote(record.run, &driver)
+        }
         process.backlog = []
-        for run in process.unwrittenEnds { books[run]!.isEnded = true }
+        for run in process.unwrittenEnds {
+            books[run]!.isEnded = true
+            close(run, &driver)
+        }
         process.unwrittenEnds = []
         give(&driver) { $0.setBlocked(false, at: $1) }
     }
@@ -123,6 +130,8 @@ extension NightWorld {
         let now = driver.now
         if isDiskFull { return carryOutWithoutDisk(actions, &driver) }
         var attempts: [Attempt] = []
+        var claims: [Claim] = []
+        var closed: [RunID] = []
         var lines: [(run: RunID, bytes: [UInt8])] = []
         func write(_ record: Record) {
             let run = record.run
@@ -138,7 +147,9 @@ extension NightWorld {
                 if let record = attempt.record { write(.attempt(record)) }
                 attempts.append(attempt)
             case .probe(let probe): send(probe, &driver)
-            case .ended, .stopped, .directSendEnded, .claim, .claimsOverdue: break
+            case .claim(let claim): claims.append(claim)
+            case .ended(let run, _), .stopped(let run): closed.append(run)
+            case .directSendEnded, .claimsOverdue: break
             }
         }
         checkOrder(of: attempts, driver)
@@ -146,13 +157,19 @@ extension NightWorld {
             let kept = Int.random(in: 0...last.bytes.count, using: &generator)
             lines.append((last.run, Array(last.bytes.prefix(kept))))
         }
-        for (run, bytes) in lines { logs[run]!.append(bytes) }
+        for (run, bytes) in lines {
+            logs[run]!.append(bytes)
+            wrote(run, &driver)
+        }
+        for record in attempts.compactMap(\.record) { disk.stores[record.run]!.attempts.append(record) }
         if process.crashPoint == .whileSending {
             attempts = Array(attempts.prefix(Int.random(in: 0...attempts.count, using: &generator)))
         }
         if process.crashPoint == .whileWriting || process.crashPoint == .beforeSending { return crash(&driver) }
         for attempt in attempts { send(attempt, &driver) }
-        if process.crashPoint == .whileSending { crash(&driver) }
+        if process.crashPoint == .whileSending { return crash(&driver) }
+        for run in closed { close(run, &driver) }
+        for claim in claims { self.claim(claim, &driver) }
     }
 
     /// What cannot be written is kept, but for attempts: those are not made.
@@ -173,8 +190,8 @@ extension NightWorld {
                 }
             case .probe(let probe): send(probe, &driver)
             case .ended(let run, _): process.unwrittenEnds.append(run)
-            case .stopped, .directSendEnded: note(action, at: driver.now)
-            case .claim, .claimsOverdue: break
+            case .stopped, .directSendEnded, .claimsOverdue: note(action, at: driver.now)
+            case .claim(let claim): driver.scheduler.claimFailed(claim.id, at: driver.now)
             }
         }
         if needsDisk, !process.isBlocked {
@@ -194,7 +211,8 @@ extension NightWorld {
             if process.crashPoint != .whileWriting { books[run]!.isEnded = true }
         case .directSendEnded(let id, _):
             if process.directSends.remove(id) == nil { report("a direct send ended twice", at: now) }
-        case .record, .attempt, .stopped, .probe, .claim, .claimsOverdue: break
+        case .claimsOverdue(let run, let areOverdue): disk.stores[run]!.isOverdue = areOverdue
+        case .record, .attempt, .stopped, .probe, .claim: break
         }
     }
 
@@ -226,6 +244,7 @@ extension NightWorld {
 
     private mutating func check(_ attempt: Attempt, at now: Moment) {
         guard let record = attempt.record else { return }
+        checkClaim(of: record, at: now)
         if let problem = books[record.run]!.problem(of: record, at: now.wall) {
             report("\(record.delivery) \(problem)", at: now)
         }
@@ -245,7 +264,8 @@ extension NightWorld {
         guard configuration.roomRate == nil, let chat = planned.first(where: { $0.category == .chat }) else { return }
         let loaded = driver.scheduler.status(at: now).runs.filter { [.waiting, .playing].contains($0.state) }.map(\.run)
         for run in loaded {
-            guard let waiting = books[run]?.waitingSystemMessage(at: now.wall) else { continue }
+            let granted = configuration.durability == .process ? nil : disk.stores[run]?.granted
+            guard let waiting = books[run]?.waitingSystemMessage(at: now.wall, claimed: granted) else { continue }
             report("\(chat.delivery) left while \(waiting) waited", at: now)
         }
     }

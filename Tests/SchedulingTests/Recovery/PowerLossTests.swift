@@ -58,13 +58,16 @@ import Timelines
         show.play(until: "1m")
         #expect(show.departures == ["0.000 > a#1@1"])
         #expect(show.results(of: "a#1@1") == ["unknown: power loss"])
-        #expect(show.logs[TestShow.run]!.recovery(for: TestTimeline.timeline("- {id: a, at: 0, text: x}")).book.contradictionCount == 0)
+        #expect(
+            show.logs[TestShow.run]!.recovery(for: TestTimeline.timeline("- {id: a, at: 0, text: x}")).book
+                .contradictionCount == 0)
     }
 
     /// Part two has no record, and it and part three may have left.
     @Test(arguments: [2, 0])
     func allThatIsLeftOfATextIsUnknown(kept: Int) {
-        var show = TestShow("- {id: a, at: 0, text: \"{{ 'word ' * 500 }}x\", overflow: split}\n- {id: b, at: 10s, text: x}")
+        var show = TestShow(
+            "- {id: a, at: 0, text: \"{{ 'word ' * 500 }}x\", overflow: split}\n- {id: b, at: 10s, text: x}")
         show.play(until: "1s")
         show.forget(after: kept)
         show.crash(claimed: claimed("a#1@1"))
@@ -84,7 +87,8 @@ import Timelines
         show.crash(timeline: TestTimeline.timeline("- {id: c, at: 10s, text: x}"), claimed: claimed("a#1@1", "b#1@1"))
         show.play(until: "1m")
         // a had ended.
-        #expect(show.lines(with: "unknown") == ["2.500 b#1@1 unknown: power loss", "10.100 end of 3: sent 2, unknown 1"])
+        #expect(
+            show.lines(with: "unknown") == ["2.500 b#1@1 unknown: power loss", "10.100 end of 3: sent 2, unknown 1"])
     }
 
     @Test func whatNobodyWantsWasNotShown() {
@@ -102,6 +106,7 @@ import Timelines
         show.crash(claimed: claimed("b#1@1"))
         show.crash(claimed: claimed("b#1@1"))
         show.play(until: "1m")
-        #expect(show.lines(with: "unknown") == ["2.500 b#1@1 unknown: power loss", "10.100 end of 3: sent 2, unknown 1"])
+        #expect(
+            show.lines(with: "unknown") == ["2.500 b#1@1 unknown: power loss", "10.100 end of 3: sent 2, unknown 1"])
     }
 }
