@@ -10,7 +10,7 @@ import Testing
         try file.append(Array("two\n".utf8))
         try file.append([])
         try file.append(Array("three\nfour\n".utf8))
-        file.synchronize()
+        try file.synchronize()
         #expect(try log.text == "one\ntwo\nthree\nfour\n")
     }
 

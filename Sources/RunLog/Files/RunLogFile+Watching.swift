@@ -70,7 +70,7 @@ extension RunLogFile {
             throw error as? LogError ?? .cannotWrite(path: path, reason: "\(error)")
         }
         unlink(draft)
-        LogPlacing.synchronizeFolder(of: path)
+        try? LogPlacing.synchronizeFolder(of: path)
         new.readLength()
         return new
     }

@@ -38,8 +38,8 @@ extension Scheduler {
     /// Decides what an earlier process left undecided.
     private mutating func settle(_ recovery: RunRecovery, in index: Int, at now: Moment) {
         for orphan in recovery.orphans { end(orphan, in: index, at: now) }
-        for (key, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
-            var key = key
+        for (begun, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
+            var key = begun
             key.run = runs[index].number
             let policy = runs[index].timeline.messages[Int(key.message)].policy
             let resends = policy.onUnknown == .resend
@@ -50,12 +50,19 @@ extension Scheduler {
             let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
             delivery.resume(atPart: open.part, of: open.parts, latest: latest)
             runs[index].countBegun(delivery)
+            if open.isUntried, open.isRefused {
+                end(delivery, as: .cancelled, reason: Self.partRefused, at: now)
+                continue
+            }
+            if recovery.claimed.contains(begun) {
+                delivery.history = AttemptHistory(
+                    attempts: open.attempts + (open.isAnswered ? 0 : 1), mayHaveBeenShown: true, outcome: open.outcome,
+                    code: open.code, reason: open.reason)
+                end(delivery, as: .unknown, reason: Self.powerLoss, at: now)
+                continue
+            }
             if open.isUntried {
-                if open.isRefused {
-                    end(delivery, as: .cancelled, reason: Self.partRefused, at: now)
-                } else {
-                    runs[index].suspend(delivery)
-                }
+                runs[index].suspend(delivery)
                 continue
             }
             if open.isAnswered {
@@ -75,12 +82,26 @@ extension Scheduler {
                 finish(delivery, as: .unknown, end, bytes: nil, at: now)
             }
         }
+        for key in recovery.claimed.sorted() where recovery.open[key] == nil { endClaimed(key, in: index, at: now) }
+    }
+
+    /// Ends a delivery that may have left before the power failed, although the log says nothing of it.
+    private mutating func endClaimed(_ key: DeliveryKey, in index: Int, at now: Moment) {
+        var key = key
+        key.run = runs[index].number
+        guard runs[index].isWanted(key) else { return }
+        let schedule = runs[index].timeline.messages[Int(key.message)].schedule
+        let due = runs[index].due(schedule.offset(ofOccurrence: key.occurrence))
+        runs[index].open += 1
+        end(runs[index].delivery(key, due: due), as: .unknown, reason: Self.powerLoss, at: now)
     }
 
     /// Ends a delivery that was begun and is no longer in the timeline.
     private mutating func end(_ orphan: RunRecovery.Orphan, in index: Int, at now: Moment) {
         // Whether it was to be sent again without an answer is no longer known.
-        let outcome = orphan.isAnswered && !orphan.mayHaveBeenShown ? Outcome.cancelled : .unknown
+        let outcome =
+            orphan.isAnswered && !orphan.mayHaveBeenShown && !orphan.isClaimed ? Outcome.cancelled : .unknown
+        let reason = orphan.isClaimed ? Self.powerLoss : orphan.isAnswered ? "reload" : Self.interrupted
         runs[index].tally[outcome] += 1
         runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
         let time = runs[index].time(at: now)
@@ -91,8 +112,7 @@ extension Scheduler {
                         time: time, run: runs[index].id, messageID: orphan.messageID,
                         occurrences: orphan.occurrence...orphan.occurrence, roomID: orphan.roomID,
                         roomName: orphan.roomID, category: orphan.category, due: orphan.due, attempt: orphan.attempt,
-                        outcome: outcome, reason: orphan.isAnswered ? "reload" : Self.interrupted,
-                        late: time - orphan.due))))
+                        outcome: outcome, reason: reason, late: time - orphan.due))))
     }
 
     /// Ends what was due when a part of the log was lost: that it has no record does not say that it was not shown.
@@ -103,6 +123,7 @@ extension Scheduler {
         runs[index].goThroughPlanAgain()
     }
 
+    static let powerLoss = "power loss"
     private static let interrupted = "interrupted before an answer came"
 
     /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.

@@ -59,6 +59,8 @@ package struct RunRecovery: Sendable {
         var isAnswered = false
         /// Whether an attempt had no return code of ZEGO's, though something of it had left.
         var mayHaveBeenShown = false
+        /// Whether it may have left although the log says nothing of it.
+        var isClaimed = false
     }
 
     let timeline: Timeline
@@ -79,6 +81,10 @@ package struct RunRecovery: Sendable {
     private var keptTime: KeptTime?
     /// What was due by then and has no record may have been shown: a part of the log was lost.
     private(set) var salvagedUntil: Instant?
+    /// What may have left although the log says nothing of it: the power failed.
+    private(set) var claimed: Set<DeliveryKey> = []
+    /// The claim that says so.
+    package private(set) var claims: ClaimRecord?
     /// Of the first process that played the run.
     package private(set) var header: RunHeader?
     /// How the run ended, if it did.
@@ -214,6 +220,30 @@ package struct RunRecovery: Sendable {
             keptTime?.off = off
             keptTime?.uptimeAtStart = uptime
         case .shutdown, .accountHold, .accountOK, .logRestored, .networkHold, .networkOK: break
+        }
+    }
+
+    /// Takes in what was claimed when the power failed, once all records are in.
+    package mutating func take(_ claims: ClaimRecord) {
+        self.claims = claims
+        for delivery in claims.deliveries {
+            let (message, occurrence, room) = (delivery.messageID, delivery.occurrence, delivery.roomID)
+            if let key = key(of: message, occurrence: occurrence, roomID: room) {
+                let isRepeated = timeline.messages[Int(key.message)].schedule.isRepeated
+                let hasEnded = ledger.contains(
+                    message: Int(key.message), position: Int(key.position), isRepeated: isRepeated,
+                    occurrence: occurrence)
+                if !hasEnded { claimed.insert(key) }
+            } else if !formerLedger.contains(message: message, room: room, occurrence: occurrence) {
+                // When it was due is no longer known; it was at about the time of the claim.
+                var orphan =
+                    orphansByName[delivery.name]
+                    ?? Orphan(
+                        messageID: message, occurrence: occurrence, roomID: room, category: .system, due: claims.time,
+                        attempt: 0)
+                orphan.isClaimed = true
+                orphansByName[delivery.name] = orphan
+            }
         }
     }
 

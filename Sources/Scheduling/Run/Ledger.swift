@@ -75,6 +75,10 @@ struct FormerLedger: Sendable {
 
     private(set) var ended: [Name: OccurrenceSet] = [:]
 
+    func contains(message: String, room: String, occurrence: Int) -> Bool {
+        ended[Name(message: message, room: room)]?.contains(occurrence) ?? false
+    }
+
     mutating func insert(message: String, room: String, occurrences: ClosedRange<Int>) {
         ended[Name(message: message, room: room), default: OccurrenceSet()].insert(occurrences)
     }

@@ -38,6 +38,7 @@ extension Run {
         expander = MessageExpander(timeline, start: id.start)
         firstOffset = min(timeline.firstOffset, .zero)
         holds = findHolds()
+        claims.isUrgent = true
     }
 
     /// The key that a delivery of an earlier timeline has in the present one, nil where it is no longer in the timeline.

@@ -57,6 +57,8 @@ struct NightBook {
     private(set) var isStopped = false
     var isEnded = false
 
+    /// What left although it was not claimed, because the disk did not answer: a power loss may make it leave again.
+    var unclaimed: Set<Key> = []
     /// How often each delivery was shown.
     var shown: [PartKey: Int] = [:]
     /// The last part of each delivery that has ended, and when, holds since then counted in.
@@ -214,7 +216,9 @@ struct NightBook {
     var isLong: Bool { timeline.messages.contains { $0.schedule.count.map { $0 > 100 } ?? true } }
 
     /// A system message that is due at `now`, was never attempted and has not ended, if there is one.
-    func waitingSystemMessage(at now: Instant) -> Key? {
+    ///
+    /// - Parameter claimed: what need not wait for its claim; nil where nothing does.
+    func waitingSystemMessage(at now: Instant, claimed: Set<ClaimedDelivery>? = nil) -> Key? {
         guard !isHeld, !isCancelled, !isStopped, !isEnded else { return nil }
         for message in timeline.messages where message.category == .system && !skipped.contains(message.id) {
             let schedule = message.schedule
@@ -230,6 +234,8 @@ struct NightBook {
                 }
                 for room in timeline.rooms(of: message) {
                     let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
+                    let delivery = ClaimedDelivery(messageID: key.message, occurrence: occurrence, roomID: key.room)
+                    if claimed?.contains(delivery) == false { continue }
                     var expander = expander
                     let isWanted = try? expander.isWanted(message, occurrence: occurrence, room: room)
                     if firstDue[key] == nil, !ended.contains(key), isWanted ?? true { return key }
@@ -429,7 +435,7 @@ struct NightBook {
     /// The book tells the truth, and nothing was shown twice.
     private func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
-        for (key, outcome) in finals {
+        for (key, outcome) in finals where !unclaimed.contains(key.delivery) {
             let count = shown[key] ?? 0
             let isResent = everSeen[key.delivery.message]?.policy.onUnknown == .resend
             switch outcome {
