@@ -21,9 +21,13 @@ enum LogPlacing {
     static func synchronize(_ descriptor: FileDescriptor) throws {
         guard fsync(descriptor.rawValue) != 0 else { return }
         let error = Errno(rawValue: errno)
-        // What has no disk behind it cannot be synchronized and need not be.
-        if error != .invalidArgument { throw error }
+        if hasDisk(error) { throw error }
     }
+
+    /// What has no disk behind it, like a pipe, cannot be synchronized and need not be.
+    ///
+    /// - Parameter error: of the attempt.
+    static func hasDisk(_ error: Errno) -> Bool { error != .invalidArgument }
 
     /// Gives a file a second name. Where the file system has no such thing, it gets the new name instead of its old one.
     ///

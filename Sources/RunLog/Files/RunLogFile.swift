@@ -167,7 +167,8 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
 
     package func synchronize() throws(LogError) {
         guard fdatasync(file.rawValue) != 0 else { return }
-        throw .cannotWrite(path: path, reason: "\(Errno(rawValue: errno))")
+        let error = Errno(rawValue: errno)
+        if LogPlacing.hasDisk(error) { throw .cannotWrite(path: path, reason: "\(error)") }
     }
 
     package func touch() { futimens(file.rawValue, nil) }

@@ -9,7 +9,7 @@ import Timelines
 @testable import ShowRuntime
 
 /// What leaves is claimed on the disk before; a disk that does not answer delays what the durability says.
-@Suite(.timeLimit(.minutes(10))) struct PowerLossTests {
+@Suite(.timeLimit(.minutes(10))) struct DurabilityTests {
     private static let accepted = AttemptEnd(.accepted, code: 0)
     private static let ticks = "- {id: a, every: 500ms, from: 3s, times: 20, max_late: 1s, text: x}"
 
