@@ -49,6 +49,8 @@ struct NightDisk {
     /// Counts the boots of the host.
     var boot = 1
     var stalledUntil = Uptime(nanoseconds: 0)
+    /// Whether the power fails soon after something leaves next.
+    var isDoomed = false
 
     func time(at now: Uptime, using generator: inout SeededGenerator) -> Interval {
         max(stalledUntil - now, .zero) + generator.interval("1ms"..."40ms")
@@ -155,6 +157,17 @@ extension NightWorld {
         for run in runs { disk.stores[run]?.synchronized = logs[run]!.bytes.count }
     }
 
+    mutating func arrangePowerLoss(_ driver: inout Driver) {
+        if generator.chance(0.3) { losePower(&driver) } else { disk.isDoomed = true }
+    }
+
+    /// Something leaves: it is in the log, and perhaps not on the disk when the power fails.
+    mutating func failPowerIfDoomed(_ driver: inout Driver) {
+        guard disk.isDoomed else { return }
+        disk.isDoomed = false
+        driver.schedule(.powerLost, after: generator.interval(.zero..."500ms"))
+    }
+
     /// The host dies. Of what was not synchronized any beginning is left, perhaps with NUL bytes behind it.
     mutating func losePower(_ driver: inout Driver) {
         guard configuration.durability != .process else { return }
@@ -172,7 +185,8 @@ extension NightWorld {
         disk.boot += 1
         disk.stalledUntil = driver.now.uptime
         guard process.isAlive else { return }
-        endProcess(restartAfter: generator.interval("1s"..."1m"), &driver)
+        let pauses: [Interval] = ["1s", "3s", "20s", "1m"]
+        endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
     }
 
     /// What a start finds of a run: the log is cut to what is whole, and with the header it comes to the disk.

@@ -253,6 +253,7 @@ extension NightWorld {
         if driver.scheduler.status(at: now).isNetworkHeld || driver.scheduler.isAccountHeld {
             report("\(attempt.delivery) leaves although all are held", at: now)
         }
+        failPowerIfDoomed(&driver)
         process.departures.append(now.uptime)
         process.roomDepartures[attempt.roomID, default: []].append(now.uptime)
         let verdict = api.verdict(at: now.uptime, using: &generator)

@@ -20,7 +20,9 @@ struct NightWorld: VirtualWorld {
         case diskFull
         case diskMended
         case diskStall
+        /// Now, or soon after something leaves next.
         case losePower
+        case powerLost
         case disk(life: Int, RunID, NightDisk.Work)
         case crash
         case terminate
@@ -146,7 +148,8 @@ struct NightWorld: VirtualWorld {
             driver.schedule(.diskMended, after: generator.interval("100ms"..."40s"))
         case .diskMended: mendDisk(&driver)
         case .diskStall: disk.stalledUntil = driver.now.uptime + generator.interval("100ms"..."15s")
-        case .losePower: losePower(&driver)
+        case .losePower: arrangePowerLoss(&driver)
+        case .powerLost: losePower(&driver)
         case .disk(let life, let run, let work):
             guard life == process.life, process.isAlive else { return }
             happen(work, of: run, &driver)
@@ -209,6 +212,7 @@ struct NightWorld: VirtualWorld {
         api.mend(at: driver.now.uptime)
         if isDiskFull { mendDisk(&driver) }
         disk.stalledUntil = driver.now.uptime
+        disk.isDoomed = false
         let statuses = driver.scheduler.status(at: driver.now).runs
         for status in statuses where books[status.run]?.isEnded == false {
             if status.state == .held { perform(.go, on: status.run, &driver) }
