@@ -43,11 +43,13 @@ package struct MemoryLog {
     }
 
     /// - Parameter claims: what was claimed when the power failed.
-    package func recovery(for timeline: Timeline, claims: ClaimRecord? = nil) -> RunRecovery {
+    package func recovery(
+        for timeline: Timeline, sha256: String? = nil, claims: ClaimRecord? = nil
+    ) -> RunRecovery {
         var recovery = RunRecovery(timeline)
         for record in records { recovery.take(record) }
         if let claims { recovery.take(claims) }
-        recovery.finish()
+        recovery.finish(sha256: sha256)
         return recovery
     }
 }

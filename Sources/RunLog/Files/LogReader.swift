@@ -70,16 +70,18 @@ package enum LogReader {
 extension LogReader {
     /// Reads the log at `path` as the state of a run of `timeline`.
     ///
-    /// - Parameter boot: of this host. What was claimed in another one may have left although the log says nothing of it.
+    /// - Parameters:
+    ///   - sha256: of all that was read for the timeline; nil where it is what was played last.
+    ///   - boot: of this host. What was claimed in another one may have left although the log says nothing of it.
     package static func recover(
-        _ path: String, for timeline: Timeline, boot: String? = nil
+        _ path: String, for timeline: Timeline, sha256: String? = nil, boot: String? = nil
     ) throws(LogError) -> RecoveredLog {
         var recovery = RunRecovery(timeline)
         let claims = ClaimFile.read(besideLog: path).flatMap { $0.boot == boot ?? "" ? nil : $0 }
         // Without claims, nobody knows what stood where the zeros are.
         let wholeLength = try read(path, lostPowerBefore: claims == nil ? nil : boot) { recovery.take($0) }
         if let claims, claims.run == recovery.header?.run { recovery.take(claims) }
-        recovery.finish()
+        recovery.finish(sha256: sha256)
         guard let header = recovery.header else { throw .damaged(path: path, line: 1, what: "there is no header") }
         if let first = recovery.book.contradictions.first {
             throw .contradicting(path: path, first: first, count: recovery.book.contradictionCount)

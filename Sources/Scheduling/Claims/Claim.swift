@@ -1,3 +1,5 @@
+package import ShowTime
+
 /// Asks the store of a run to note, so that it outlives a power loss, which deliveries may leave from now on.
 ///
 /// It takes the place of the claim before it. The store takes its time and answers with
@@ -11,6 +13,8 @@ package struct Claim: Sendable {
 
     package let id: ID
     package let run: RunID
+    /// By the run's own time.
+    package let time: Instant
     package let deliveries: [ClaimedDelivery]
 }
 

@@ -107,7 +107,8 @@ extension Scheduler {
             let id = Claim.ID(run: runs[index].number, number: lastClaim)
             runs[index].claims.ask(for: set, as: id, at: now.uptime)
             let deliveries = keys.map { runs[index].claimed($0) }
-            emit(.claim(Claim(id: id, run: runs[index].id, deliveries: deliveries)))
+            let time = runs[index].time(at: now)
+            emit(.claim(Claim(id: id, run: runs[index].id, time: time, deliveries: deliveries)))
         }
     }
 

@@ -14,6 +14,7 @@ extension Scheduler {
             return
         }
         runs[Int(delivery.key.run)].inFlight -= 1
+        defer { runs[Int(delivery.key.run)].attemptEnded(ofGeneration: delivery.key.generation) }
         switch end.kind {
         case .accepted: finish(delivery, as: .sent, end, bytes: flight.bytes, at: now)
         case .refused: finish(delivery, as: .rejected, end, bytes: flight.bytes, at: now)
@@ -96,7 +97,7 @@ extension Scheduler {
         let index = Int(delivery.key.run)
         if runs[index].isCancelled { return end(delivery, as: .cancelled, reason: "cancel", at: now) }
         guard let delivery = runs[index].current(delivery) else {
-            return end(delivery, as: .cancelled, reason: "reload", at: now)
+            return end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
         }
         if runs[index].isSkipped(message: Int(delivery.key.message)) {
             end(delivery, as: .cancelled, reason: "skip", at: now)

@@ -27,6 +27,8 @@ package struct RunBook: Sendable {
         var time: Instant
         /// Sorted, apart from each other.
         var ended: [Range] = []
+        /// What had ended under another id when a reload gave the message this one.
+        var inherited = OccurrenceSet()
     }
 
     struct Key: Hashable, Sendable {
@@ -71,23 +73,84 @@ package struct RunBook: Sendable {
     package init() {}
 
     /// Takes in one record, in their order.
-    package mutating func take(_ record: Record) {
+    package mutating func take(_ record: Record) { _ = entry(taking: record) }
+
+    /// Takes in one record.
+    ///
+    /// - Returns: the index of the entry that an attempt or a result belongs to.
+    mutating func entry(taking record: Record) -> Int? {
         switch record {
-        case .run, .control: events.append(record)
-        case .attempt(let attempt): take(attempt)
-        case .result(let result): take(result)
+        case .run: events.append(record)
+        case .control(let control):
+            switch control.action {
+            case .reload(let reload): rename(reload.renamed)
+            // Its results stand behind the reloads that they came before.
+            case .logRestored: inheritAgain()
+            default: break
+            }
+            events.append(record)
+        case .attempt(let attempt): return take(attempt)
+        case .result(let result): return take(result)
         case .end(let end): take(end)
         }
+        return nil
+    }
+
+    // MARK: Ids
+
+    private mutating func rename(_ renamed: [String: String]) {
+        guard !renamed.isEmpty else { return }
+        let moved = inherit(renamed)
+        open = Dictionary(
+            open.map { (Key(entry: moved[$0.key.entry] ?? $0.key.entry, occurrence: $0.key.occurrence), $0.value) }
+        ) { _, last in last }
+    }
+
+    /// What has ended under the id that a message had counts under the one that it has.
+    ///
+    /// - Returns: the entries with the new ids, by those with the old ones.
+    @discardableResult
+    mutating func inherit(_ renamed: [String: String]) -> [Int: Int] {
+        var moved: [Int: Int] = [:]
+        for index in entries.indices {
+            let entry = entries[index]
+            guard let id = renamed[entry.name.message] else { continue }
+            let name = Name(message: id, room: entry.name.room)
+            let other = self.index(of: name, entry.roomName, entry.category, entry.due, entry.time)
+            for range in entry.ended.map(\.occurrences) + entry.inherited.ranges {
+                entries[other].inherited.insert(range)
+            }
+            moved[index] = other
+        }
+        return moved
+    }
+
+    private mutating func inheritAgain() {
+        for case .control(let control) in events {
+            if case .reload(let reload) = control.action { inherit(reload.renamed) }
+        }
+    }
+
+    /// The entries of messages that a reload has just renamed, by those that they had.
+    func moved(by renamed: [String: String]) -> [Int: Int] {
+        guard !renamed.isEmpty else { return [:] }
+        var moved: [Int: Int] = [:]
+        for index in entries.indices {
+            guard let id = renamed[entries[index].name.message] else { continue }
+            moved[index] = self.index(message: id, room: entries[index].name.room)
+        }
+        return moved
     }
 
     // MARK: Attempts
 
-    private mutating func take(_ attempt: AttemptRecord) {
+    private mutating func take(_ attempt: AttemptRecord) -> Int {
         let name = Name(message: attempt.messageID, room: attempt.roomID)
         let index = index(of: name, attempt.roomID, attempt.category, attempt.due, attempt.time)
         let key = Key(entry: index, occurrence: attempt.occurrence)
         if hasEnded(key) {
-            return contradict(key, "attempt \(attempt.number) at \(attempt.delivery), which had ended")
+            contradict(key, "attempt \(attempt.number) at \(attempt.delivery), which had ended")
+            return index
         }
         let part = attempt.part?.number ?? 1
         var delivery = open[key] ?? Open()
@@ -105,11 +168,12 @@ package struct RunBook: Sendable {
         delivery.attempt = attempt
         delivery.isAnswered = false
         open[key] = delivery
+        return index
     }
 
     // MARK: Results
 
-    private mutating func take(_ result: ResultRecord) {
+    private mutating func take(_ result: ResultRecord) -> Int {
         if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
         let name = Name(message: result.messageID, room: result.roomID)
         let index = index(of: name, result.roomName, result.category, result.due, result.time)
@@ -117,7 +181,7 @@ package struct RunBook: Sendable {
         entries[index].roomName = result.roomName
         guard result.occurrences.count == 1 else {
             close(index, result.occurrences, result.outcome)
-            return
+            return index
         }
         let key = Key(entry: index, occurrence: result.occurrence)
         var delivery = open[key]
@@ -127,18 +191,19 @@ package struct RunBook: Sendable {
             delivery?.result = result
             if result.code == nil { delivery?.resultWithoutCode = result }
             open[key] = delivery
-            return
+            return index
         }
         if let part = result.part, part.number < part.count {
-            if hasEnded(key) { return }
+            if hasEnded(key) { return index }
             let before = delivery?.endedParts ?? []
             open[key] = Open(part: part.number + 1, parts: part.count, endedParts: before + [result])
-            return
+            return index
         }
         let isInParts = delivery?.endedParts.isEmpty == false
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
         open[key] = nil
         close(index, key.occurrence...key.occurrence, result.outcome, isInParts: isInParts)
+        return index
     }
 
     /// Looks for what contradicts the result of one occurrence.

@@ -24,6 +24,9 @@ struct RunLogWriter {
     /// Attempts that are in the store and perhaps not on its disk; nil where nobody asks.
     private(set) var unsynchronized: UnsynchronizedAttempts?
     private(set) var isUnsynchronized = false
+    /// Whether a reload is in the store and perhaps not on its disk.
+    private(set) var hasUnsynchronizedReload = false
+    private var isSynchronizingReload = false
 
     /// - Parameters:
     ///   - book: what is in the store already.
@@ -64,6 +67,7 @@ struct RunLogWriter {
         for record in records {
             book.take(record)
             if case .attempt(let attempt) = record { unsynchronized?.append(attempt) }
+            if case .control(let control) = record, case .reload = control.action { hasUnsynchronizedReload = true }
         }
         isUnsynchronized = true
         clear()
@@ -91,11 +95,18 @@ struct RunLogWriter {
     /// What was written until now is being synchronized. Returns of how many attempts that is.
     mutating func beginSynchronizing() -> Int {
         isUnsynchronized = false
+        isSynchronizingReload = hasUnsynchronizedReload
+        hasUnsynchronizedReload = false
         return unsynchronized?.deliveries.count ?? 0
     }
 
     mutating func synchronized(_ attempts: Int, isDone: Bool) {
-        if isDone { unsynchronized?.synchronized(attempts) } else { isUnsynchronized = true }
+        if isDone {
+            unsynchronized?.synchronized(attempts)
+        } else {
+            isUnsynchronized = true
+            hasUnsynchronizedReload = hasUnsynchronizedReload || isSynchronizingReload
+        }
     }
 
     // MARK: A log that is lost

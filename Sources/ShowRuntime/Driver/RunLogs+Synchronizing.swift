@@ -13,6 +13,8 @@ struct DiskRounds {
     var wanted: Claim?
     /// What may leave by the last claim that was asked for.
     var upcoming: [ClaimedDelivery] = []
+    /// When it was asked for, by the run's own time.
+    var claimTime: Instant?
     /// What the store has as claimed; nil where that is not known.
     var claimed: Set<ClaimedDelivery>?
     var isUnderWay = false
@@ -67,19 +69,29 @@ extension RunLogs {
     private func beginRound(_ run: RunID) {
         guard var log = logs[run], log.writer.loss == nil, !log.disk.isUnderWay, log.hasAnythingForDisk else { return }
         let claim = log.disk.wanted
-        if let claim { log.disk.upcoming = claim.deliveries }
+        if let claim {
+            log.disk.upcoming = claim.deliveries
+            log.disk.claimTime = claim.time
+        }
         log.disk.wanted = nil
         log.disk.isUnderWay = true
         let deliveries = log.deliveriesToClaim
         var record: ClaimRecord?
         if log.disk.claimed != Set(deliveries) {
-            record = ClaimRecord(time: time.now.wall, run: run, boot: log.disk.boot, deliveries: deliveries)
+            let time = log.disk.claimTime ?? time.now.wall
+            record = ClaimRecord(time: time, run: run, boot: log.disk.boot, deliveries: deliveries)
         }
+        // Claims name what they claim as the timeline does: without the reload that made it so, nobody could tell what it is.
+        let isLogFirst = log.writer.hasUnsynchronizedReload
         let attempts = log.writer.beginSynchronizing()
         let number = log.disk.store
         logs[run] = log
         atDisk(log.disk.queue) { [record, store = log.writer.store] in
-            Result { () throws(LogError) in if let record { try store.claim(record) } }
+            Result { () throws(LogError) in
+                guard let record else { return }
+                if isLogFirst { try store.synchronize() }
+                try store.claim(record)
+            }
         } then: { logs, result in
             logs.claimEnded(run, claim, record, number, result)
         }

@@ -76,7 +76,7 @@ package struct RunStarter: Sendable {
             for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
                 guard let header = try header(of: path), header.mode == mode, header.run.timeline == timeline.name
                 else { continue }
-                let (log, recovered) = try open(path, timeline, header.run)
+                let (log, recovered) = try open(path, timeline, sha256, header.run)
                 guard let recovered else { continue }
                 let run = try resume(recovered, log, timeline, sha256, at: now)
                 guard run.isOver else { return .play(run, isResumed: true, closing: closing) }
@@ -124,7 +124,7 @@ package struct RunStarter: Sendable {
         let isThere = FileSystem.exists(path)
         var emptyLog: RunLogFile?
         if isThere, !isNew {
-            let (found, recovered) = try open(path, timeline, id)
+            let (found, recovered) = try open(path, timeline, sha256, id)
             if let recovered {
                 if let end = recovered.recovery.end {
                     try checkIdentity(recovered.header, path)
@@ -227,12 +227,12 @@ package struct RunStarter: Sendable {
 
     /// Opens the log of `run`. What is recovered is nil where no process got to write into it.
     private func open(
-        _ path: String, _ timeline: Timeline, _ run: RunID
+        _ path: String, _ timeline: Timeline, _ sha256: String, _ run: RunID
     ) throws(StartProblem) -> (RunLogFile, RecoveredLog?) {
         let log = try directory.open(path)
         guard log.isBegun else { return (log, nil) }
         do throws(LogError) {
-            let recovered = try LogReader.recover(path, for: timeline, boot: boot)
+            let recovered = try LogReader.recover(path, for: timeline, sha256: sha256, boot: boot)
             guard recovered.header.run == run else { throw Self.misnamed(path, recovered.header.run) }
             return (log, recovered)
         } catch {

@@ -12,8 +12,11 @@ struct NightDisk {
         var synchronized = 0
         /// The claim that is on the disk.
         var claim: ClaimRecord?
-        /// One that is being written: it may be on the disk, or not.
-        var writing: ClaimRecord?
+        /// One that is being written: it may be on the disk, or not. So much of the log comes before it.
+        var writing: (claim: ClaimRecord, after: Int)?
+        /// Whether a reload is in the log and perhaps not on the disk.
+        var hasReload = false
+        var claimTime = Instant(nanoseconds: 0)
         var attempts = UnsynchronizedAttempts()
         var wanted: Claim?
         var upcoming: [ClaimedDelivery] = []
@@ -28,6 +31,7 @@ struct NightDisk {
         mutating func forgetProcess(attempts: [ClaimedDelivery]) {
             self.attempts = UnsynchronizedAttempts(attempts)
             writing = nil
+            hasReload = false
             wanted = nil
             upcoming = []
             isUnderWay = false
@@ -40,7 +44,7 @@ struct NightDisk {
 
     enum Work {
         case begin
-        case claimed(Claim.ID?, ClaimRecord?)
+        case claimed(Claim.ID?, ClaimRecord?, after: Int)
         case synchronized(bytes: Int, attempts: Int)
         case closed(bytes: Int)
     }
@@ -83,20 +87,23 @@ extension NightWorld {
         guard var store = disk.stores[run], !store.isUnderWay, !store.isClosed else { return }
         let claim = store.wanted
         store.wanted = nil
-        if let claim { store.upcoming = claim.deliveries }
+        if let claim { (store.upcoming, store.claimTime) = (claim.deliveries, claim.time) }
         let deliveries = store.attempts.claim(of: store.upcoming)
         guard claim != nil || logs[run]!.bytes.count > store.synchronized || store.claim?.deliveries != deliveries
         else {
             return
         }
         store.isUnderWay = true
-        let record = ClaimRecord(time: driver.now.wall, run: run, boot: "\(disk.boot)", deliveries: deliveries)
-        store.writing = record
+        let record = ClaimRecord(time: store.claimTime, run: run, boot: "\(disk.boot)", deliveries: deliveries)
+        let bytes = logs[run]!.bytes.count
+        let after = store.hasReload ? bytes : 0
+        store.writing = (record, after)
+        store.hasReload = false
         disk.stores[run] = store
         schedule(
-            .claimed(claim?.id, record), of: run, after: disk.time(at: driver.now.uptime, using: &generator), &driver)
+            .claimed(claim?.id, record, after: after), of: run,
+            after: disk.time(at: driver.now.uptime, using: &generator), &driver)
         // What is written by now is synchronized, and at the earliest then.
-        let bytes = logs[run]!.bytes.count
         let attempts = store.attempts.deliveries.count
         schedule(
             .synchronized(bytes: bytes, attempts: attempts), of: run,
@@ -108,10 +115,13 @@ extension NightWorld {
         case .begin:
             disk.stores[run]!.isScheduled = false
             beginRound(run, &driver)
-        case .claimed(let id, let record):
+        case .claimed(let id, let record, let after):
             guard !disk.stores[run]!.isClosed else { return }
             let isWritten = !isDiskFull
-            if isWritten { disk.stores[run]!.claim = record }
+            if isWritten {
+                disk.stores[run]!.claim = record
+                disk.stores[run]!.synchronized = max(disk.stores[run]!.synchronized, after)
+            }
             disk.stores[run]!.writing = nil
             guard let id else { return }
             if isWritten { disk.stores[run]!.granted = Set(disk.stores[run]!.upcoming) }
@@ -142,7 +152,7 @@ extension NightWorld {
         let delivery = ClaimedDelivery(attempt)
         let isClaimed =
             store.claim?.deliveries.contains(delivery) == true && store.claim?.boot == "\(disk.boot)"
-            && store.writing?.deliveries.contains(delivery) ?? true
+            && store.writing?.claim.deliveries.contains(delivery) ?? true
         if isClaimed { return }
         if configuration.durability == .power, store.isOverdue {
             books[attempt.run]!.unclaimed.insert(NightBook.Key(attempt))
@@ -178,7 +188,7 @@ extension NightWorld {
                 generator.chance(0.5) ? store.synchronized : .random(in: store.synchronized...length, using: &generator)
             logs[run]!.cut(to: kept)
             if generator.chance(0.4) { logs[run]!.append([UInt8](repeating: 0, count: length - kept)) }
-            if let writing = store.writing, generator.chance(0.5) { store.claim = writing }
+            if let writing = store.writing, kept >= writing.after, generator.chance(0.5) { store.claim = writing.claim }
             disk.stores[run] = store
             if books[run]!.isEnded, logs[run]!.wholeRecords.last?.isEnd != true { books[run]!.isEnded = false }
         }
