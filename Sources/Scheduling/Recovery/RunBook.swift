@@ -116,7 +116,8 @@ package struct RunBook: Sendable {
             let entry = entries[index]
             guard let id = renamed[entry.name.message] else { continue }
             let name = Name(message: id, room: entry.name.room)
-            let other = self.index(of: name, entry.roomName, entry.category, entry.due, entry.time)
+            let other = self.index(
+                of: name, roomName: entry.roomName, category: entry.category, due: entry.due, time: entry.time)
             for range in entry.ended.map(\.occurrences) + entry.inherited.ranges {
                 entries[other].inherited.insert(range)
             }
@@ -146,7 +147,8 @@ package struct RunBook: Sendable {
 
     private mutating func take(_ attempt: AttemptRecord) -> Int {
         let name = Name(message: attempt.messageID, room: attempt.roomID)
-        let index = index(of: name, attempt.roomID, attempt.category, attempt.due, attempt.time)
+        let index = index(
+            of: name, roomName: attempt.roomID, category: attempt.category, due: attempt.due, time: attempt.time)
         let key = Key(entry: index, occurrence: attempt.occurrence)
         if hasEnded(key) {
             contradict(key, "attempt \(attempt.number) at \(attempt.delivery), which had ended")
@@ -176,16 +178,17 @@ package struct RunBook: Sendable {
     private mutating func take(_ result: ResultRecord) -> Int {
         if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
         let name = Name(message: result.messageID, room: result.roomID)
-        let index = index(of: name, result.roomName, result.category, result.due, result.time)
+        let index = index(
+            of: name, roomName: result.roomName, category: result.category, due: result.due, time: result.time)
         entries[index].time = result.time
         entries[index].roomName = result.roomName
         guard result.occurrences.count == 1 else {
-            close(index, result.occurrences, result.outcome)
+            close(index, result.occurrences, as: result.outcome)
             return index
         }
         let key = Key(entry: index, occurrence: result.occurrence)
         var delivery = open[key]
-        check(result, key, delivery)
+        check(result, of: key, after: delivery)
         guard result.outcome.isFinal else {
             delivery?.isAnswered = true
             delivery?.result = result
@@ -202,12 +205,12 @@ package struct RunBook: Sendable {
         let isInParts = delivery?.endedParts.isEmpty == false
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
         open[key] = nil
-        close(index, key.occurrence...key.occurrence, result.outcome, isInParts: isInParts)
+        close(index, key.occurrence...key.occurrence, as: result.outcome, isInParts: isInParts)
         return index
     }
 
     /// Looks for what contradicts the result of one occurrence.
-    private mutating func check(_ result: ResultRecord, _ key: Key, _ delivery: Open?) {
+    private mutating func check(_ result: ResultRecord, of key: Key, after delivery: Open?) {
         let what = "\(result.outcome.rawValue) of \(result.delivery)"
         let part = result.part?.number ?? 1
         // Two final results of the whole are found where it is closed.
@@ -252,7 +255,7 @@ package struct RunBook: Sendable {
     func index(message: String, room: String) -> Int? { indices[Name(message: message, room: room)] }
 
     private mutating func index(
-        of name: Name, _ roomName: String, _ category: Category, _ due: Instant, _ time: Instant
+        of name: Name, roomName: String, category: Category, due: Instant, time: Instant
     ) -> Int {
         if let index = indices[name] { return index }
         indices[name] = entries.count
@@ -267,7 +270,7 @@ package struct RunBook: Sendable {
     }
 
     private mutating func close(
-        _ index: Int, _ occurrences: ClosedRange<Int>, _ outcome: Outcome, isInParts: Bool = false
+        _ index: Int, _ occurrences: ClosedRange<Int>, as outcome: Outcome, isInParts: Bool = false
     ) {
         let added = Entry.Range(occurrences: occurrences, outcome: outcome, isInParts: isInParts)
         let place = entries[index].ended.firstIndex(endingFrom: occurrences.lowerBound)

@@ -11,7 +11,7 @@ struct MessageMatching {
     /// The ids that messages had, and those that they have now.
     private(set) var renamed: [String: String] = [:]
 
-    init(_ old: Timeline, _ index: TimelineIndex, _ new: Timeline) {
+    init(_ new: Timeline, after old: Timeline, indexedBy index: TimelineIndex) {
         var isKept = Array(repeating: false, count: old.messages.count)
         oldMessages = new.messages.map { message in
             guard let number = index.message(message.id) else { return nil }

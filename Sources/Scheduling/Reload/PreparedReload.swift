@@ -44,11 +44,11 @@ package struct PreparedReload: Sendable {
         self.oldIndex = oldIndex
         index = TimelineIndex(timeline)
         roomSlots = timeline.rooms.map { room in oldIndex.room(room.id).map { basis.roomSlots[$0] } ?? -1 }
-        let matching = MessageMatching(old, oldIndex, timeline)
+        let matching = MessageMatching(timeline, after: old, indexedBy: oldIndex)
         removed = matching.removed
         renamed = matching.renamed
         var layout = LedgerLayout(after: basis.layout)
-        var lists = RoomListComparison(old, oldIndex, timeline)
+        var lists = RoomListComparison(timeline, after: old, indexedBy: oldIndex)
         for (number, message) in timeline.messages.enumerated() {
             let oldNumber = matching.oldMessages[number]
             var change = Change(message: number, old: oldNumber)
@@ -92,7 +92,7 @@ private struct RoomListComparison {
     private let new: Timeline
     private var known: [Pair: [Int32]?] = [:]
 
-    init(_ old: Timeline, _ oldIndex: TimelineIndex, _ new: Timeline) {
+    init(_ new: Timeline, after old: Timeline, indexedBy oldIndex: TimelineIndex) {
         self.old = old
         self.oldIndex = oldIndex
         self.new = new

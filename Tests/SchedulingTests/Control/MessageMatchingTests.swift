@@ -10,7 +10,8 @@ import Timelines
     /// The message before of each message, by its place; `-` where it is new.
     private func match(_ before: String, _ after: String) -> String {
         let old = TestTimeline.timeline(before)
-        let matching = MessageMatching(old, TimelineIndex(old), TestTimeline.timeline(after))
+        let matching = MessageMatching(
+            TestTimeline.timeline(after), after: old, indexedBy: TimelineIndex(old))
         return matching.oldMessages.map { $0.map(String.init) ?? "-" }.joined(separator: " ")
     }
 

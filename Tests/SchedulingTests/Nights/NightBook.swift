@@ -325,11 +325,13 @@ struct NightBook {
             isHeld = true
             operatorHeldAt = control.time
         case .holdBefore(let message, let due):
+            defer {
+                heldBefore = (message, due)
+                heldShift = .zero
+            }
             if isHeld || heldBefore != nil { return "holds before \(message) although it is held" }
             guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
             if holdsPassed.contains(message) { return "holds before \(message) again" }
-            heldBefore = (message, due)
-            heldShift = .zero
         case .go(let held, let total):
             if isHeld {
                 endedParts = endedParts.mapValues { ($0.part, $0.time + held) }
