@@ -91,6 +91,30 @@ import Timelines
             show.lines(with: "unknown") == ["2.500 b#1@1 unknown: power loss", "10.100 end of 3: sent 2, unknown 1"])
     }
 
+    /// A claim names what the timeline of its time did.
+    @Test func whatWasClaimedUnderAnIdCountsUnderTheOneThatItHasNow() {
+        var show = TestShow("- {id: b, at: 10s, text: two}")
+        show.play(until: "9s")
+        show.reload("- {id: c, at: 10s, text: two}")
+        show.play(until: "9500ms")
+        show.crash(claimed: claimed("b#1@1"))
+        show.play(until: "1m")
+        #expect(show.departures == [])
+        #expect(show.lines(with: "end of") == ["10.500 end of 1: unknown 1"])
+    }
+
+    /// Of another script nobody knows what of it was shown under other names: nothing goes out that was due by then.
+    @Test func anotherScriptGoesOnBehindWhatTheClaimReaches() {
+        var show = TestShow(script)
+        show.play(until: "5s")
+        let other = TestTimeline.timeline("- {id: y, at: 6900ms, text: new}\n- {id: z, at: 7100ms, text: new}")
+        show.crash(timeline: other, claimed: claimed("c#1@1"))
+        show.play(until: "1m")
+        #expect(show.departures.last == "7.100 > z#1@1")
+        #expect(show.results(of: "y#1@1") == ["missed: reload"])
+        #expect(show.results(of: "c#1@1") == ["unknown: power loss"])
+    }
+
     @Test func whatNobodyWantsWasNotShown() {
         var show = TestShow("- {id: a, at: 0, when: \"occurrence > 1\", text: x}\n- {id: c, at: 10s, text: x}")
         show.play(until: "1s")

@@ -88,6 +88,19 @@ import Timelines
         #expect(show.observer.words.filter { $0.hasPrefix("disk") } == ["disk stalls", "disk answers"])
     }
 
+    /// A claim names what the timeline of its time does: the log must say which one that is.
+    @Test func aReloadIsOnTheDiskBeforeWhatFollowsItIsClaimed() async throws {
+        let store = MemoryStore()
+        let show = show(.power, store)
+        let run = try await show.play(try timeline("- {id: a, at: 10s, text: one}"), into: store)
+        try await show.advance(.seconds(9), atMost: .milliseconds(50))
+        let before = store.work.count
+        await show.driver.reload(run, try timeline("- {id: b, at: 10s, text: one}"))
+        try await show.advance(.milliseconds(50), atMost: .milliseconds(50))
+        #expect(store.work[before...].prefix(3) == ["synchronize", "claim", "synchronize"])
+        #expect(store.claims.last == ["b#1@a"])
+    }
+
     /// What a process before this one claimed counts until the log says on the disk how it ended.
     @Test func anEarlierClaimIsKeptUntilTheLogIsOnTheDisk() async throws {
         let timeline = try timeline("- {id: a, at: 0, text: one}\n- {id: b, at: 30s, text: two}")

@@ -15,6 +15,8 @@ final class MemoryStore: RecordStore {
         /// What was claimed, and how much of the log was synchronized then.
         var claims: [ClaimRecord] = []
         var areClaimsEnded = false
+        /// What the disk was asked for, in its order.
+        var work: [String] = []
     }
 
     let failures = Counter()
@@ -48,7 +50,10 @@ final class MemoryStore: RecordStore {
 
     func synchronize() {
         waitForDisk()
-        state.withLock { $0.isSynchronized = true }
+        state.withLock {
+            $0.isSynchronized = true
+            $0.work.append("synchronize")
+        }
     }
 
     // MARK: Claims
@@ -58,6 +63,7 @@ final class MemoryStore: RecordStore {
 
     /// The names of what each claim has.
     var claims: [[String]] { state.withLock { $0.claims.map { $0.deliveries.map(\.name) } } }
+    var work: [String] { state.withLock(\.work) }
     var areClaimsEnded: Bool { state.withLock(\.areClaimsEnded) }
 
     func stall(_ isStalled: Bool = true) {
@@ -75,7 +81,10 @@ final class MemoryStore: RecordStore {
 
     func claim(_ claims: ClaimRecord) {
         waitForDisk()
-        state.withLock { $0.claims.append(claims) }
+        state.withLock {
+            $0.claims.append(claims)
+            $0.work.append("claim")
+        }
     }
 
     func endClaims() { state.withLock { $0.areClaimsEnded = true } }
