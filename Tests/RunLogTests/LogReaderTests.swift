@@ -67,6 +67,22 @@ import Testing
         #expect(try damage(zeros) == "1: \(count) bytes of NUL, which is what a power loss leaves")
     }
 
+    /// After another boot all that was not on the disk was claimed, where there were claims.
+    @Test func zerosAtTheEndAreCutWhereTheyAreOfAnotherBoot() throws {
+        for rest in ["\0", String(repeating: "\0", count: 9000), "{\"event\":\"res\0\0"] {
+            let log = try LogOnDisk(Self.whole + rest)
+            let length = try LogReader.read(log.path, lostPowerBefore: "b-2") { _ in }
+            #expect(length == Self.whole.utf8.count)
+            #expect(throws: LogError.self) { try LogReader.read(log.path, lostPowerBefore: "b-1") { _ in } }
+        }
+        for rest in ["\0\n", "\0x", "\0\0garbage\n\0"] {
+            let log = try LogOnDisk(Self.whole + rest)
+            #expect(throws: LogError.self) { try LogReader.read(log.path, lostPowerBefore: "b-2") { _ in } }
+        }
+        let bare = try LogOnDisk("{\"event\":\"run\0\0")
+        #expect(throws: LogError.self) { try LogReader.read(bare.path, lostPowerBefore: "b-2") { _ in } }
+    }
+
     @Test func anEmptyFileIsNoLog() throws {
         #expect(try damage("") == "1: the file is empty")
         #expect(try damage("{\"event\":\"run") == "1: the header of the run is not whole")

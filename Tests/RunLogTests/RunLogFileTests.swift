@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import RunLog
+@testable import Scheduling
 
 @Suite struct RunLogFileTests {
     @Test func keepsWhatWasAppendedInOrder() throws {
@@ -10,8 +11,28 @@ import Testing
         try file.append(Array("two\n".utf8))
         try file.append([])
         try file.append(Array("three\nfour\n".utf8))
-        file.synchronize()
+        try file.synchronize()
         #expect(try log.text == "one\ntwo\nthree\nfour\n")
+    }
+
+    /// Deleted between its last line and the moment in which it is closed.
+    @Test func aLogThatIsWrittenAgainBehindItsEndHasNothingBehindIt() throws {
+        let log = try LogOnDisk("")
+        let file = try RunLogFile(path: log.path)
+        let end = Record.end(EndRecord(time: noon, run: showID, planned: 0, tally: Tally()))
+        var book = RunBook()
+        var lines: [UInt8] = []
+        for record in [Record.run(.sample()), end] {
+            book.take(record)
+            lines.append(record)
+        }
+        try file.append(lines)
+        try FileManager.default.removeItem(atPath: log.path)
+        _ = try file.restored(after: try #require(file.inspect()), from: book, run: showID, at: noon)
+        var records: [Record] = []
+        try LogReader.read(log.path) { records.append($0) }
+        #expect(records.count == 3)
+        #expect(records.last == end)
     }
 
     @Test func createsTheFileForItsOwnerAndGroup() throws {

@@ -26,12 +26,29 @@ package struct MemoryLog {
         }
     }
 
+    /// The records in front of what is torn.
+    package var wholeRecords: [Record] {
+        var log = self
+        log.cut(to: wholeLength)
+        return log.records
+    }
+
     /// The length of what is whole.
     package var wholeLength: Int { bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0 }
 
-    package func recovery(for timeline: Timeline, sha256: String? = nil) -> RunRecovery {
+    package mutating func forget(after count: Int) {
+        let kept = records.prefix(count)
+        bytes = []
+        for record in kept { append(record) }
+    }
+
+    /// - Parameter claims: what was claimed when the power failed.
+    package func recovery(
+        for timeline: Timeline, sha256: String? = nil, claims: ClaimRecord? = nil
+    ) -> RunRecovery {
         var recovery = RunRecovery(timeline)
         for record in records { recovery.take(record) }
+        if let claims { recovery.take(claims) }
         recovery.finish(sha256: sha256)
         return recovery
     }

@@ -23,8 +23,12 @@ package struct TestShow {
     private var boot = "first"
     private let configuration: Scheduler.Configuration
 
-    package init(rate: Double? = nil, roomRate: Double? = nil, mostInFlight: Int? = nil, at offset: Interval = .zero) {
+    package init(
+        rate: Double? = nil, roomRate: Double? = nil, mostInFlight: Int? = nil, durability: Durability = .process,
+        at offset: Interval = .zero
+    ) {
         var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
+        configuration.durability = durability
         if let mostInFlight { configuration.mostInFlight = mostInFlight }
         self.configuration = configuration
         let now = Moment(wall: Self.start + offset, uptime: Uptime(nanoseconds: 5_000_000_000))
@@ -35,9 +39,10 @@ package struct TestShow {
     /// A show of `messages`, loaded at `offset` from its start.
     package init(
         _ messages: String, defaults: String = "rooms: r1", rate: Double? = nil, roomRate: Double? = nil,
-        mostInFlight: Int? = nil, at offset: Interval = .seconds(-1)
+        mostInFlight: Int? = nil, durability: Durability = .process, at offset: Interval = .seconds(-1)
     ) {
-        self.init(rate: rate, roomRate: roomRate, mostInFlight: mostInFlight, at: offset)
+        self.init(
+            rate: rate, roomRate: roomRate, mostInFlight: mostInFlight, durability: durability, at: offset)
         load(TestTimeline.timeline(messages, defaults: defaults))
     }
 
@@ -127,10 +132,29 @@ package struct TestShow {
         give { $0.attemptEnded(id, end, at: $1) }
     }
 
+    package mutating func claimed(_ id: Claim.ID) { give { $0.claimed(id, at: $1) } }
+
+    package mutating func claimFailed(_ id: Claim.ID) { give { $0.claimFailed(id, at: $1) } }
+
     package mutating func withdraw(_ id: Attempt.ID) { give { $0.withdraw(id, at: $1) } }
+
+    /// What the log has written since it had `count` records is gone: the power failed, and it was not on the disk.
+    package mutating func forget(after count: Int) { world.logs[Self.run]?.forget(after: count) }
 
     /// From now on nothing can be written. The scheduler does not know yet.
     package mutating func breakLog() { world.isLogBroken = true }
+
+    /// The disk does not answer any more when something is claimed.
+    package mutating func stallDisk() { world.claimTime = nil }
+
+    /// It does again, what it was asked before included.
+    package mutating func mendDisk() {
+        world.claimTime = .milliseconds(20)
+        for id in world.takeWaitingClaims() { give { $0.claimed(id, at: $1) } }
+    }
+
+    /// What each claim has, by the names of deliveries.
+    package var claims: [[String]] { world.claims.map { $0.claim.deliveries.map(\.name) } }
 
     package mutating func mendLog() {
         world.mendLog()
@@ -154,17 +178,21 @@ package struct TestShow {
     /// - Parameters:
     ///   - clockStep: by which the wall clock was set meanwhile.
     ///   - uptime: of the host then, where it does not just go on.
+    ///   - claimed: what was claimed and the power failed, of which the log has all but what the test cut off.
     package mutating func crash(
         downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false,
-        clockStep: Interval = .zero, uptime: Uptime? = nil
+        clockStep: Interval = .zero, uptime: Uptime? = nil, claimed: [ClaimedDelivery]? = nil
     ) {
         world.crash(at: now)
+        if claimed != nil { boot += "'" }
         let then = now.advanced(by: pause)
         driver = VirtualDriver(configuration, at: Moment(wall: then.wall + clockStep, uptime: uptime ?? then.uptime))
         world.now = now
         for (id, loaded) in world.timelines.sorted(by: { $0.key.timeline < $1.key.timeline }) {
             let timeline = timeline ?? loaded
-            let recovery = world.logs[id]!.recovery(for: timeline, sha256: Self.sha256(of: timeline))
+            let claims = claimed.map { ClaimRecord(time: now.wall - pause, run: id, boot: "before", deliveries: $0) }
+            let recovery = world.logs[id]!.recovery(
+                for: timeline, sha256: Self.sha256(of: timeline), claims: claims)
             guard recovery.end == nil else { continue }
             load(timeline, start: id.start, recovery: recovery, isOver: isOver)
         }

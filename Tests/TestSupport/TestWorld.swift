@@ -8,6 +8,7 @@ package struct TestWorld: VirtualWorld {
     package enum Event: Sendable {
         case answer(Attempt.ID, AttemptEnd)
         case probeAnswer(Probe.ID, AttemptEnd)
+        case claimed(Claim.ID)
     }
 
     package fileprivate(set) var lines: [String] = []
@@ -20,6 +21,12 @@ package struct TestWorld: VirtualWorld {
     package var probeAnswers: [Answer] = []
     /// How long an answer takes.
     package var latency = Interval.milliseconds(100)
+    /// How long the disk takes with a claim; nil while it does not answer at all.
+    package var claimTime: Interval? = .milliseconds(20)
+    /// What was claimed, and when.
+    package fileprivate(set) var claims: [(time: Uptime, claim: Claim)] = []
+    /// Claims that the disk has not answered.
+    private var waitingClaims: [Claim.ID] = []
     /// Whether records can be written. What cannot be is kept and written later, attempts excepted.
     package var isLogBroken = false
     var timelines: [RunID: Timeline] = [:]
@@ -34,6 +41,7 @@ package struct TestWorld: VirtualWorld {
             now = driver.now
             lines.append("\(time) probe: \(end.kind)")
             driver.scheduler.probeEnded(id, end, at: driver.now)
+        case .claimed(let id): driver.scheduler.claimed(id, at: driver.now)
         }
     }
 
@@ -50,6 +58,14 @@ package struct TestWorld: VirtualWorld {
                 }
             case .ended(let run, _): say("ended", run)
             case .stopped(let run): say("stopped", run)
+            case .claim(let claim):
+                claims.append((now.uptime, claim))
+                if let claimTime {
+                    driver.schedule(.claimed(claim.id), after: claimTime)
+                } else {
+                    waitingClaims.append(claim.id)
+                }
+            case .claimsOverdue(let run, let areOverdue): say(areOverdue ? "claims overdue" : "claims caught up", run)
             case .probe(let probe):
                 lines.append("\(time) > probe")
                 let answer = probeAnswers.isEmpty ? otherwise : probeAnswers.removeFirst()
@@ -63,6 +79,12 @@ package struct TestWorld: VirtualWorld {
             isBlocked = true
             driver.scheduler.setBlocked(true, at: now)
         }
+    }
+
+    /// The disk that did not answer does.
+    package mutating func takeWaitingClaims() -> [Claim.ID] {
+        defer { waitingClaims = [] }
+        return waitingClaims
     }
 
     mutating func mendLog() {

@@ -106,7 +106,7 @@ struct RehearsalWorld: VirtualWorld {
             case .ended(let run, let tally): ended[run] = tally
             case .probe(let probe):
                 driver.schedule(.probeArrival(probe, sent: driver.now), after: delays.there())
-            case .stopped, .directSendEnded: break
+            case .stopped, .directSendEnded, .claim, .claimsOverdue: break
             }
         }
     }

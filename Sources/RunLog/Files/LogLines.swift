@@ -5,6 +5,10 @@ import Scheduling
 /// and nothing behind its end.
 struct LogLines {
     let path: String
+    /// Of this host, where what another one left may end in NUL bytes.
+    private let boot: String?
+    /// Of the last header.
+    private var lastBoot: String?
     /// Bytes of the file that are whole records.
     private(set) var wholeLength = 0
     private var line = 0
@@ -15,7 +19,10 @@ struct LogLines {
     /// Bytes. A record has a text of 1024 bytes, and reasons that are as short.
     private static let longestLine = 1 << 20
 
-    init(path: String) { self.path = path }
+    init(path: String, boot: String? = nil) {
+        self.path = path
+        self.boot = boot
+    }
 
     /// Takes the whole lines of the first `filled` bytes. Returns how many bytes those are.
     mutating func take(_ bytes: [UInt8], filled: Int, _ take: (Record) -> Void) throws(LogError) -> Int {
@@ -47,15 +54,22 @@ struct LogLines {
     /// that, nothing needs to be known.
     mutating func takeRest(_ bytes: ArraySlice<UInt8>) throws(LogError) {
         line += 1
-        if bytes.contains(0) { throw damaged(bytes.withUnsafeBufferPointer(Self.words)) }
+        if bytes.contains(0), !isLeftByPowerLoss(bytes) { throw damaged(bytes.withUnsafeBufferPointer(Self.words)) }
         guard run == nil else { return }
         throw damaged(bytes.isEmpty ? "the file is empty" : "the header of the run is not whole")
+    }
+
+    /// Whether the rest is the beginning of a line and nothing but NUL bytes after it, of another boot than this.
+    private func isLeftByPowerLoss(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let boot, let lastBoot, lastBoot != boot else { return false }
+        return bytes.drop { $0 != 0 }.allSatisfy { $0 == 0 }
     }
 
     private func damaged(_ what: String) -> LogError { .damaged(path: path, line: line, what: what) }
 
     /// What is wrong with a record in this place, nil where nothing is.
     private mutating func misplaced(_ record: Record) -> String? {
+        if case .run(let header) = record { lastBoot = header.boot }
         guard let run else {
             guard case .run(let header) = record else { return "the first line is not the header of a run" }
             run = header.run

@@ -11,14 +11,23 @@ enum LogPlacing {
     }
 
     /// Writes the entry of a new file to the disk too.
-    static func synchronizeFolder(of path: String) {
+    static func synchronizeFolder(of path: String) throws {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        guard let descriptor = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
-            return
-        }
-        fsync(descriptor.rawValue)
-        try? descriptor.close()
+        let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
+        try descriptor.closeAfter { try synchronize(descriptor) }
     }
+
+    /// Writes a file to the disk, its length and its mode too.
+    static func synchronize(_ descriptor: FileDescriptor) throws {
+        guard fsync(descriptor.rawValue) != 0 else { return }
+        let error = Errno(rawValue: errno)
+        if hasDisk(error) { throw error }
+    }
+
+    /// What has no disk behind it, like a pipe, cannot be synchronized and need not be.
+    ///
+    /// - Parameter error: of the attempt.
+    static func hasDisk(_ error: Errno) -> Bool { error != .invalidArgument }
 
     /// Gives a file a second name. Where the file system has no such thing, it gets the new name instead of its old one.
     ///
@@ -49,7 +58,7 @@ extension RunLogFile {
             unlink(draft)
             throw .cannotWrite(path: path, reason: "\(error)")
         }
-        LogPlacing.synchronizeFolder(of: path)
+        try? LogPlacing.synchronizeFolder(of: path)
         return kept
     }
 

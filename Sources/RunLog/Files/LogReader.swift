@@ -9,12 +9,16 @@ package enum LogReader {
 
     /// Calls `take` with every record of the file at `path`, in order.
     ///
+    /// - Parameter boot: of this host. NUL bytes at the end of a log whose last header is of another boot are what a power
+    ///   loss leaves of lines that were not synchronized.
     /// - Returns: the length in bytes of what is whole. What follows is part of one line: a process was killed while it
     ///   wrote it.
     /// - Throws: ``LogError``; anything else that does not belong there is ``LogError/damaged(path:line:what:)``.
     @discardableResult
-    package static func read(_ path: String, take: (Record) -> Void) throws(LogError) -> Int {
-        var lines = LogLines(path: path)
+    package static func read(
+        _ path: String, lostPowerBefore boot: String? = nil, take: (Record) -> Void
+    ) throws(LogError) -> Int {
+        var lines = LogLines(path: path, boot: boot)
         try readChunks(of: path) { buffer, filled throws(LogError) in
             try lines.take(buffer, filled: filled, take)
         } rest: { rest throws(LogError) in
@@ -66,12 +70,17 @@ package enum LogReader {
 extension LogReader {
     /// Reads the log at `path` as the state of a run of `timeline`.
     ///
-    /// - Parameter sha256: of all that was read for the timeline; nil where it is what was played last.
+    /// - Parameters:
+    ///   - sha256: of all that was read for the timeline; nil where it is what was played last.
+    ///   - boot: of this host. What was claimed in another one may have left although the log says nothing of it.
     package static func recover(
-        _ path: String, for timeline: Timeline, sha256: String? = nil
+        _ path: String, for timeline: Timeline, sha256: String? = nil, boot: String? = nil
     ) throws(LogError) -> RecoveredLog {
         var recovery = RunRecovery(timeline)
-        let wholeLength = try read(path) { recovery.take($0) }
+        let claims = ClaimFile.read(besideLog: path).flatMap { $0.boot == boot ?? "" ? nil : $0 }
+        // Without claims, nobody knows what stood where the zeros are.
+        let wholeLength = try read(path, lostPowerBefore: claims == nil ? nil : boot) { recovery.take($0) }
+        if let claims, claims.run == recovery.header?.run { recovery.take(claims) }
         recovery.finish(sha256: sha256)
         guard let header = recovery.header else { throw .damaged(path: path, line: 1, what: "there is no header") }
         if let first = recovery.book.contradictions.first {

@@ -41,6 +41,18 @@ extension RunLogFile {
         return nil
     }
 
+    /// The line of the end of the run, empty where that is not written yet.
+    private func writtenEnd(_ book: RunBook) -> [UInt8] {
+        guard let end = book.end else { return [] }
+        var line: [UInt8] = []
+        line.append(.end(end))
+        let place = length.load(ordering: .acquiring) - line.count
+        guard place > 0 else { return [] }
+        var last = [UInt8](repeating: 0, count: line.count)
+        let count = try? last.withUnsafeMutableBytes { try file.read(fromAbsoluteOffset: Int64(place), into: $0) }
+        return count == line.count && last == line ? line : []
+    }
+
     /// Writes a whole log under the name again.
     ///
     /// What has the name is not ours to write into, or not to be trusted: it is kept beside the log.
@@ -57,11 +69,13 @@ extension RunLogFile {
                 for record in book.records(restoredAt: now, run: run, because: loss.reason) { bytes.append(record) }
                 _ = try new.file.writeAll(bytes)
             } else {
-                try copy(from: 0, to: length.load(ordering: .acquiring), into: new.file)
+                // Nothing stands behind the end of a run.
+                let end = writtenEnd(book)
+                try copy(from: 0, to: length.load(ordering: .acquiring) - end.count, into: new.file)
                 var note: [UInt8] = []
                 note.append(
                     .control(ControlRecord(time: now, run: run, action: .logRestored(reason: loss.reason))))
-                _ = try new.file.writeAll(note)
+                _ = try new.file.writeAll(note + end)
             }
             guard fsync(new.file.rawValue) == 0 else { throw Errno(rawValue: errno) }
             try place(draft)
@@ -70,7 +84,7 @@ extension RunLogFile {
             throw error as? LogError ?? .cannotWrite(path: path, reason: "\(error)")
         }
         unlink(draft)
-        LogPlacing.synchronizeFolder(of: path)
+        try? LogPlacing.synchronizeFolder(of: path)
         new.readLength()
         return new
     }

@@ -11,6 +11,7 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     let length: Atomic<Int>
     /// What will be whole, once what is being written is.
     let reach: Atomic<Int>
+    let claims: Mutex<ClaimFile>
     /// Whether half a record is behind what is whole, because it could not be cut off when it was written.
     private var isTorn = false
 
@@ -38,6 +39,7 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         let permissions: FilePermissions = [.ownerReadWrite, .groupRead]
         length = Atomic(0)
         reach = Atomic(0)
+        claims = Mutex(ClaimFile(ofLog: path))
         do {
             file = try .open(
                 name, .readWrite, options: options,
@@ -70,7 +72,7 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         (try? Stat(path)).map { !$0.permissions.contains(notBegun) } ?? true
     }
 
-    /// Writes the header of a process behind what earlier ones wrote.
+    /// Writes the header of a process behind what earlier ones wrote, and makes all of it survive a power loss.
     ///
     /// - Parameter wholeLength: bytes of the file that are whole. What is behind them is the part of a line, and is kept in
     ///   a file beside the log.
@@ -79,8 +81,19 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         if wasBegun { try keepCut(after: wholeLength) }
         try trim(to: wasBegun ? wholeLength : 0)
         try append(header)
-        guard !wasBegun, let permissions = try? file.stat().permissions else { return }
-        fchmod(file.rawValue, permissions.subtracting(Self.notBegun).rawValue)
+        if !wasBegun {
+            // Claims of another log that had the name.
+            endClaims()
+            if let permissions = try? file.stat().permissions {
+                fchmod(file.rawValue, permissions.subtracting(Self.notBegun).rawValue)
+            }
+        }
+        do {
+            try LogPlacing.synchronize(file)
+            try LogPlacing.synchronizeFolder(of: path)
+        } catch {
+            throw .cannotWrite(path: path, reason: "\(error)")
+        }
     }
 
     /// Appends what is about to be cut off to `<log>.cut`.
@@ -152,7 +165,11 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         self.length.store(length + written, ordering: .releasing)
     }
 
-    package func synchronize() { fdatasync(file.rawValue) }
+    package func synchronize() throws(LogError) {
+        guard fdatasync(file.rawValue) != 0 else { return }
+        let error = Errno(rawValue: errno)
+        if LogPlacing.hasDisk(error) { throw .cannotWrite(path: path, reason: "\(error)") }
+    }
 
     package func touch() { futimens(file.rawValue, nil) }
 }

@@ -109,6 +109,8 @@ extension Scheduler {
 
     private mutating func suspendQueue(of index: Int, where condition: (Delivery) -> Bool) {
         let number = runs[index].number
+        // What is to come is another now.
+        runs[index].claims.isUrgent = true
         for delivery in queue.removeAll(where: { $0.key.run == number && condition($0) }) {
             runs[index].suspend(delivery)
         }

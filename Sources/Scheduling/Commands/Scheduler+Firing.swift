@@ -23,6 +23,7 @@ extension Scheduler {
         beginTime(of: index, at: now)
         let due = runs[index].time(at: now).wholeMilliseconds
         control(.fire(runs[index].firing(fired, at: place, occurrence)), of: index, origin, at: now)
+        runs[index].claims.forget(fired)
         for key in fired { send(runs[index].delivery(key, due: due), in: index) }
         return .done(deliveries: fired.count)
     }
@@ -50,6 +51,7 @@ extension Scheduler {
         beginTime(of: index, at: now)
         let due = runs[index].time(at: now).wholeMilliseconds
         control(.again(runs[index].firing(meant.map(\.key), at: place, occurrence)), of: index, origin, at: now)
+        runs[index].claims.forget(meant.map(\.key))
         for (key, ending, part) in meant {
             runs[index].reopen(key, ending, fromPart: part)
             runs[index].open += 1

@@ -69,6 +69,7 @@ extension Scheduler {
         runs[index].skips.subtract(skips)
         let calls = runs[index].reopenCancelled(
             at: place, (cue.occurrence ?? left)...(cue.occurrence ?? numbers.upperBound))
+        runs[index].claims.forget(runs[index].claims.durable.filter { Int($0.message) == place.message })
         runs[index].goThroughPlan(after: past)
         endWhatWasCommanded(in: index, at: now)
         return .done(deliveries: calls)

@@ -64,6 +64,7 @@ extension Scheduler {
             queue.park(delivery, until: roomFree)
             return
         }
+        guard isClaimed(delivery) else { return waitForClaim(delivery, at: now) }
         let index = Int(delivery.key.run)
         var delivery = delivery
         do throws(ExpansionError) {

@@ -39,8 +39,8 @@ extension Scheduler {
     /// Decides what an earlier process left undecided.
     private mutating func settle(_ recovery: RunRecovery, in index: Int, at now: Moment) {
         for orphan in recovery.orphans { end(orphan, in: index, at: now) }
-        for (key, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
-            var key = key
+        for (begun, open) in recovery.open.sorted(by: { ($0.value.due, $0.key) < ($1.value.due, $1.key) }) {
+            var key = begun
             key.run = runs[index].number
             let policy = runs[index].timeline.messages[Int(key.message)].policy
             let resends = policy.onUnknown == .resend
@@ -51,13 +51,20 @@ extension Scheduler {
             let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
             delivery.resume(atPart: open.part, of: open.parts, latest: latest)
             runs[index].countBegun(delivery)
+            if open.isUntried, open.isRefused {
+                end(delivery, as: .cancelled, reason: Self.partRefused, at: now)
+                continue
+            }
+            if recovery.claimed.contains(begun) {
+                delivery.history = AttemptHistory(
+                    attempts: open.attempts + (open.isAnswered ? 0 : 1), mayHaveBeenShown: true, outcome: open.outcome,
+                    code: open.code, reason: open.reason, isFired: open.isFired)
+                end(delivery, as: .unknown, reason: Self.powerLoss, at: now)
+                continue
+            }
             if open.isUntried {
                 if open.isFired { delivery.history = .fired }
-                if open.isRefused {
-                    end(delivery, as: .cancelled, reason: Self.partRefused, at: now)
-                } else {
-                    goOn(with: delivery, in: index)
-                }
+                goOn(with: delivery, in: index)
                 continue
             }
             if open.isAnswered {
@@ -78,6 +85,17 @@ extension Scheduler {
                 finish(delivery, as: .unknown, end, bytes: nil, at: now)
             }
         }
+        for key in recovery.claimed.sorted() where recovery.open[key] == nil { endClaimed(key, in: index, at: now) }
+    }
+
+    /// Ends a delivery that may have left before the power failed, although the log says nothing of it.
+    private mutating func endClaimed(_ key: DeliveryKey, in index: Int, at now: Moment) {
+        var key = key
+        key.run = runs[index].number
+        guard runs[index].isWanted(key) else { return }
+        let due = runs[index].due(runs[index].offset(of: key))
+        runs[index].open += 1
+        end(runs[index].delivery(key, due: due), as: .unknown, reason: Self.powerLoss, at: now)
     }
 
     /// Goes on with a delivery that an earlier process began. What an operator sent waits for no hold.
@@ -94,7 +112,8 @@ extension Scheduler {
             let isAnswered = delivery.isAnswered || number > delivery.part
             // Whether it was to be sent again without an answer is no longer known.
             let mayHaveBeenShown = !isAnswered || number == delivery.part && delivery.mayHaveBeenShown
-            let outcome = mayHaveBeenShown ? Outcome.unknown : .cancelled
+            let outcome = mayHaveBeenShown || orphan.isClaimed ? Outcome.unknown : .cancelled
+            let reason = orphan.isClaimed ? Self.powerLoss : isAnswered ? Self.reloaded : Self.interrupted
             runs[index].tally[outcome] += 1
             emit(
                 .record(
@@ -105,7 +124,7 @@ extension Scheduler {
                             part: delivery.parts > 1 ? Part(Int(number), of: Int(delivery.parts)) : nil,
                             roomID: orphan.roomID, roomName: orphan.roomID, category: orphan.category,
                             due: delivery.due, attempt: isAnswered ? 0 : delivery.attempts + 1, outcome: outcome,
-                            reason: isAnswered ? Self.reloaded : Self.interrupted, late: time - delivery.due))))
+                            reason: reason, late: time - delivery.due))))
         }
     }
 
@@ -117,6 +136,7 @@ extension Scheduler {
         runs[index].goThroughPlanAgain()
     }
 
+    static let powerLoss = "power loss"
     private static let interrupted = "interrupted before an answer came"
 
     /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.

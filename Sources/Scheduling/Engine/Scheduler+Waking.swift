@@ -5,7 +5,7 @@ import ShowTime
 extension Scheduler {
     package var nextWake: Wake {
         if hasMoreToRelease { return Wake(uptime: .distantPast) }
-        var wake = Wake(uptime: [nextQueueTime, nextProbe, networkGate.silenceEnds].compactMap { $0 }.min())
+        var wake = Wake(uptime: [nextQueueTime, nextProbe, networkGate.silenceEnds, nextClaim].compactMap { $0 }.min())
         for index in active {
             guard let due = earlier(nextDue(of: index), nextExpiry(of: index)) else { continue }
             if let uptime = runs[index].clock.uptime(at: due) {
@@ -20,7 +20,7 @@ extension Scheduler {
     /// When the next delivery of a run comes into the queue, nil where the show stands still or is over.
     ///
     /// Asked after every input: looks at the run where it is, instead of having it copied.
-    private func nextDue(of index: Int) -> Instant? {
+    func nextDue(of index: Int) -> Instant? {
         guard runs[index].state == .playing, !runs[index].isHeld else { return nil }
         let begin = runs[index].id.start + runs[index].shift
         let planned = runs[index].cursor.next.map { begin + $0.offset }

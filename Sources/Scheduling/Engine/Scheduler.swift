@@ -17,6 +17,7 @@ package struct Scheduler: Sendable {
         /// Attempts on their way at once, at most: as many as the transport has connections.
         package var mostInFlight = 1024
         package var seed: UInt64 = 0
+        package var durability = Durability.process
 
         package init(rate: Double?, roomRate: Double?) {
             self.rate = rate
@@ -40,6 +41,10 @@ package struct Scheduler: Sendable {
         case directSendEnded(Attempt.ID, AttemptEnd)
         /// Find out whether a hold of the account or of the network may end.
         case probe(Probe)
+        /// Note what may leave, so that it outlives a power loss.
+        case claim(Claim)
+        /// The store of a run takes longer with a claim than the one before it reaches, or no longer does.
+        case claimsOverdue(RunID, Bool)
     }
 
     /// When the scheduler wants to be told the time again, by either clock, whichever comes first. May lie in the past.
@@ -64,7 +69,7 @@ package struct Scheduler: Sendable {
         }
     }
 
-    let configuration: Configuration
+    package let configuration: Configuration
     var runs: [Run] = []
     /// Indices of the runs that are not over.
     var active: [Int] = []
@@ -85,6 +90,10 @@ package struct Scheduler: Sendable {
     /// Whether records cannot be written: then nothing is begun.
     var isBlocked = false
     var hasMoreToRelease = false
+    var lastClaim: UInt64 = 0
+    /// When what is to come was last looked at, and when it is to be again.
+    var lastClaimRound = Uptime.distantPast
+    var nextClaim: Uptime?
     private var roomSlots: [String: Int32] = [:]
     /// RoomIds by slot.
     private(set) var roomIDs: [String] = []
@@ -128,7 +137,9 @@ package struct Scheduler: Sendable {
         checkSilence(at: now)
         release(at: now)
         endExpired(at: now)
+        checkUnclaimed(at: now)
         dispatch(at: now)
+        claimUpcoming(at: now)
         probeIfDue(at: now)
         finishRuns(at: now)
     }
@@ -160,6 +171,7 @@ package struct Scheduler: Sendable {
     /// Records cannot be written any more, or can be written again.
     package mutating func setBlocked(_ isBlocked: Bool, at now: Moment) {
         self.isBlocked = isBlocked
+        if !isBlocked { waitAnewForClaims(at: now) }
         tick(at: now)
     }
 

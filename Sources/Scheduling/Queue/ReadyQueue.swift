@@ -21,6 +21,8 @@ struct ReadyQueue: Sendable {
     private var chatShare = ReservedShare()
     private var parked = ParkedDeliveries()
     private var retries: Heap<Retry> = []
+    /// What waits until it is claimed.
+    private var unclaimed = UnclaimedDeliveries()
 
     /// Whether anything waits for nothing but the quota.
     var hasReady: Bool { !system.isEmpty || !chat.isEmpty }
@@ -86,13 +88,31 @@ struct ReadyQueue: Sendable {
 
     /// After this a delivery of the run may be too late.
     func deadline(ofRun run: Int32) -> Instant? {
-        earlier(earlier(system.deadline(ofRun: run), chat.deadline(ofRun: run)), parked.deadline(ofRun: run))
+        let ready = earlier(system.deadline(ofRun: run), chat.deadline(ofRun: run))
+        return earlier(earlier(ready, parked.deadline(ofRun: run)), unclaimed.deadline(ofRun: run))
     }
 
     /// Takes out the next of the run that is too late, wherever it waits.
     mutating func popExpired(ofRun run: Int32, at now: Instant) -> Delivery? {
         system.popExpired(ofRun: run, at: now) ?? chat.popExpired(ofRun: run, at: now)
-            ?? parked.popExpired(ofRun: run, at: now)
+            ?? parked.popExpired(ofRun: run, at: now) ?? unclaimed.popExpired(ofRun: run, at: now)
+    }
+
+    // MARK: Claims
+
+    /// Puts a delivery aside until it is claimed: it is in nobody's way there, and takes no turn.
+    mutating func waitForClaim(_ delivery: Delivery) { unclaimed.insert(delivery) }
+
+    /// Brings back what waited to be claimed, of one run.
+    mutating func releaseUnclaimed(ofRun run: Int32, where condition: (Delivery) -> Bool) {
+        var released: [Delivery] = []
+        unclaimed.removeAll(ofRun: run, where: condition, into: &released)
+        for delivery in released { insert(delivery) }
+    }
+
+    /// Brings back all of it.
+    mutating func releaseUnclaimed() {
+        for run in unclaimed.runs { releaseUnclaimed(ofRun: run) { _ in true } }
     }
 
     // MARK: Taking out
@@ -108,6 +128,7 @@ struct ReadyQueue: Sendable {
             if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
         }
         retries = Heap(kept)
+        unclaimed.removeAll(where: condition, into: &removed)
         return removed.sorted()
     }
 
@@ -116,5 +137,6 @@ struct ReadyQueue: Sendable {
         system.forget(run: run)
         chat.forget(run: run)
         parked.forget(run: run)
+        unclaimed.forget(run: run)
     }
 }

@@ -63,3 +63,14 @@ package struct ControlRecord: Sendable, Hashable {
         self.action = action
     }
 }
+
+extension ControlRecord.Action {
+    /// Whether a claim that is made after it means something else than it did: the names in it, or that a delivery goes out
+    /// which had ended.
+    package var changesClaims: Bool {
+        switch self {
+        case .reload, .fire, .again, .unskip: true
+        default: false
+        }
+    }
+}

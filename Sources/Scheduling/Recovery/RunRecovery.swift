@@ -59,6 +59,8 @@ package struct RunRecovery: Sendable {
         var roomID: String
         var category: Category
         var delivery: OpenDelivery
+        /// Whether it may have left although the log says nothing of it.
+        var isClaimed = false
     }
 
     let timeline: Timeline
@@ -86,6 +88,10 @@ package struct RunRecovery: Sendable {
     private(set) var salvagedUntil: Instant?
     /// The timeline is another than the one that was played last: what was due by `past` and has no record is missed.
     private(set) var change: (sha256: String, past: Interval)?
+    /// What may have left although the log says nothing of it: the power failed.
+    private(set) var claimed: Set<DeliveryKey> = []
+    /// The claim that says so.
+    package private(set) var claims: ClaimRecord?
     /// Of the first process that played the run.
     package private(set) var header: RunHeader?
     /// How the run ended, if it did.
@@ -104,6 +110,8 @@ package struct RunRecovery: Sendable {
     private var openByName: [RunBook.Key: OpenDelivery] = [:]
     /// The leads by ids that the last reload said.
     private var leadsByID: [String: Int] = [:]
+    /// The ids that messages had at any time, and what they became.
+    private var renames: [String: String] = [:]
     /// Of all that was read for the timeline that was played last.
     private var sha256 = ""
     /// Of the last record.
@@ -241,12 +249,16 @@ package struct RunRecovery: Sendable {
         }
     }
 
+    /// Takes in what was claimed when the power failed, before the log is read or after it.
+    package mutating func take(_ claims: ClaimRecord) { self.claims = claims }
+
     private mutating func take(_ reload: ReloadRecord) {
         if let hold, hold.message != nil {
             leftHold = LeftHold(hold: hold)
             self.hold = nil
         }
         if !reload.sha256.isEmpty { sha256 = reload.sha256 }
+        renames = renames.mapValues { reload.renamed[$0] ?? $0 }.merging(reload.renamed) { $1 }
         leadsByID = reload.leads
         if let message = leftHold?.hold.message, let renamed = reload.renamed[message] {
             leftHold?.hold.message = renamed
@@ -289,9 +301,42 @@ package struct RunRecovery: Sendable {
             }
         }
         openByName = [:]
+        takeClaimed()
         orphans.sort {
             ($0.delivery.due, $0.messageID, $0.occurrence, $0.roomID)
                 < ($1.delivery.due, $1.messageID, $1.occurrence, $1.roomID)
+        }
+    }
+
+    private mutating func takeClaimed() {
+        guard let claims else { return }
+        for delivery in claims.deliveries {
+            let ids = [delivery.messageID, renames[delivery.messageID]].compactMap { $0 }
+            let names = ids.map { RunBook.Name(message: $0, room: delivery.roomID) }
+            // An id that was another's before: it may be either of the two.
+            let places = names.filter { place(of: $0) != nil }
+            for name in places.isEmpty ? names.suffix(1) : places {
+                take(claimed: name, occurrence: delivery.occurrence, at: claims.time)
+            }
+        }
+    }
+
+    private mutating func take(claimed name: RunBook.Name, occurrence: Int, at time: Instant) {
+        if let (message, _) = place(of: name), numbers(ofMessage: message).contains(occurrence) {
+            if let key = key(of: name, occurrence: occurrence) { claimed.insert(key) }
+            return
+        }
+        guard !formerLedger.contains(message: name.message, room: name.room, occurrence: occurrence) else { return }
+        if let number = orphans.firstIndex(where: {
+            $0.messageID == name.message && $0.occurrence == occurrence && $0.roomID == name.room
+        }) {
+            orphans[number].isClaimed = true
+        } else {
+            // When it was due is no longer known; it was at about the time of the claim.
+            orphans.append(
+                Orphan(
+                    messageID: name.message, occurrence: occurrence, roomID: name.room, category: .system,
+                    delivery: OpenDelivery(attempts: 0, isAnswered: true, due: time), isClaimed: true))
         }
     }
 
@@ -314,7 +359,9 @@ package struct RunRecovery: Sendable {
 
     /// The timeline was changed while nobody played it. What it was before is known from its attempts alone.
     private mutating func takeChange(_ sha256: String) {
-        guard let header, let lastTime else { return }
+        guard let header, var lastTime else { return }
+        // Nobody knows what else had left by the time to which the claim reaches.
+        if let claims, !claims.deliveries.isEmpty { lastTime = max(lastTime, claims.time + RunClaims.reach) }
         let clock = hold.map { min($0.begin, lastTime) } ?? lastTime
         // The message that the show stands before is still to come.
         let past = clock - header.run.start - shift - (hold?.message == nil ? .zero : Interval(nanoseconds: 1))
@@ -330,6 +377,10 @@ package struct RunRecovery: Sendable {
             guard let (occurrence, offset) = lastOffsets[number] else { continue }
             let scheduled = schedule.offset(ofOccurrence: occurrence - (leads[message] ?? 0))
             if scheduled.milliseconds != offset.milliseconds { isRescheduled.insert(message) }
+        }
+        for delivery in claims?.deliveries ?? [] {
+            guard let message = index.message(delivery.messageID) else { continue }
+            used[message] = max(used[message] ?? 0, delivery.occurrence)
         }
         for message in isRescheduled {
             let schedule = timeline.messages[message].schedule

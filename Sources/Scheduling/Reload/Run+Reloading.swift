@@ -42,6 +42,7 @@ extension Run {
         expander = MessageExpander(timeline, start: id.start)
         firstOffset = min(timeline.firstOffset, .zero)
         holds = findHolds()
+        claims.isUrgent = true
     }
 
     /// Lets go of the versions of the timeline that no attempt on its way is of.

@@ -160,6 +160,10 @@ struct FormerLedger: Sendable {
     /// By message, then by room.
     private(set) var ended: [String: [String: OccurrenceSet]] = [:]
 
+    func contains(message: String, room: String, occurrence: Int) -> Bool {
+        ended[message]?[room]?.contains(occurrence) ?? false
+    }
+
     mutating func insert(message: String, room: String, occurrences: ClosedRange<Int>) {
         ended[message, default: [:]][room, default: OccurrenceSet()].insert(occurrences)
     }

@@ -62,6 +62,7 @@ struct Run: Sendable {
     /// Deliveries that are due, or were begun, and have not ended.
     var open = 0
     var inFlight = 0
+    var claims = RunClaims()
 
     init(
         id: RunID, number: Int32, timeline: Timeline, roomSlots: [Int32], ledger: Ledger? = nil, leads: [Int: Int] = [:]
@@ -178,6 +179,7 @@ struct Run: Sendable {
         cursor.dropAll()
         begun = []
         suspended = []
+        claims = RunClaims()
     }
 }
 

@@ -21,11 +21,20 @@ struct RunLogWriter {
     private var hasAttempts = false
     /// The records that ``lines`` are of.
     private var records: [Record] = []
+    /// Attempts that are in the store and perhaps not on its disk; nil where nobody asks.
+    private(set) var unsynchronized: UnsynchronizedAttempts?
+    private(set) var isUnsynchronized = false
+    /// Whether a reload is in the store and perhaps not on its disk.
+    private(set) var hasUnsynchronizedChange = false
+    private var isSynchronizingChange = false
 
-    /// - Parameter book: what is in the store already.
-    init(_ store: any RecordStore, book: RunBook = RunBook()) {
+    /// - Parameters:
+    ///   - book: what is in the store already.
+    ///   - unsynchronized: what may have left, as far as an earlier process claimed it; nil where nothing is claimed.
+    init(_ store: any RecordStore, book: RunBook = RunBook(), unsynchronized: UnsynchronizedAttempts? = nil) {
         self.store = store
         self.book = book
+        self.unsynchronized = unsynchronized
     }
 
     mutating func add(_ record: Record) {
@@ -55,7 +64,11 @@ struct RunLogWriter {
             giveUpAttempts()
             throw error
         }
-        for record in records { book.take(record) }
+        for record in records {
+            note(record)
+            if case .attempt(let attempt) = record { unsynchronized?.append(attempt) }
+        }
+        isUnsynchronized = true
         clear()
         return true
     }
@@ -64,9 +77,14 @@ struct RunLogWriter {
         backlog.append(contentsOf: hasAttempts ? linesWithoutAttempts : lines)
         for record in records {
             if case .attempt = record { continue }
-            book.take(record)
+            note(record)
         }
         clear()
+    }
+
+    private mutating func note(_ record: Record) {
+        book.take(record)
+        if case .control(let control) = record, control.action.changesClaims { hasUnsynchronizedChange = true }
     }
 
     private mutating func clear() {
@@ -74,6 +92,25 @@ struct RunLogWriter {
         linesWithoutAttempts.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
         hasAttempts = false
+    }
+
+    // MARK: Coming to the disk
+
+    /// What was written until now is being synchronized. Returns of how many attempts that is.
+    mutating func beginSynchronizing() -> Int {
+        isUnsynchronized = false
+        isSynchronizingChange = hasUnsynchronizedChange
+        hasUnsynchronizedChange = false
+        return unsynchronized?.deliveries.count ?? 0
+    }
+
+    mutating func synchronized(_ attempts: Int, isDone: Bool) {
+        if isDone {
+            unsynchronized?.synchronized(attempts)
+        } else {
+            isUnsynchronized = true
+            hasUnsynchronizedChange = hasUnsynchronizedChange || isSynchronizingChange
+        }
     }
 
     // MARK: A log that is lost
@@ -92,5 +129,8 @@ struct RunLogWriter {
     mutating func goOn(with store: any RecordStore) {
         self.store = store
         loss = nil
+        // A log that was written again is on the disk.
+        if unsynchronized != nil { unsynchronized = UnsynchronizedAttempts() }
+        isUnsynchronized = false
     }
 }

@@ -14,6 +14,9 @@ package enum ShowEvent: Sendable {
     /// Records cannot be written: nothing is sent until they can.
     case recordsBlocked(reason: String)
     case recordsRestored
+    /// The disk takes longer with what is to survive a power loss than was provided for.
+    case diskStalls(Durability)
+    case diskAnswers
     /// The process ends although not everything could be written: a later start finds out less than there was.
     case recordsLost(RunID, reason: String)
     /// By ZEGO's answers this host's clock is wrong.

@@ -234,7 +234,7 @@ package struct RunStarter: Sendable {
         let log = try directory.open(path)
         guard log.isBegun else { return (log, nil) }
         do throws(LogError) {
-            let recovered = try LogReader.recover(path, for: timeline, sha256: sha256)
+            let recovered = try LogReader.recover(path, for: timeline, sha256: sha256, boot: boot)
             guard recovered.header.run == run else { throw Self.misnamed(path, recovered.header.run) }
             return (log, recovered)
         } catch {
@@ -259,6 +259,7 @@ package struct RunStarter: Sendable {
         let other = "\(path).old-\(number)"
         let log = try directory.open(path)
         let isMoved = FileSystem.rename(path, to: other)
+        _ = FileSystem.rename(ClaimFile.path(ofLog: path), to: ClaimFile.path(ofLog: other))
         withExtendedLifetime(log) {}
         guard isMoved else { throw StartProblem(message: "cannot move \(path) away") }
         return other

@@ -54,6 +54,12 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "What a power loss may cost. process: what left last may be shown again. power: nothing; a disk that does not answer is an alarm, and the show goes on. strict: the show waits for the disk.",
+            valueName: "how"))
+    var durability = Durability.power
+
+    @Option(
+        help: ArgumentHelp(
             "Refuse to play anything but what \"preview --lock\" wrote down in this file, when reading timelines again too.",
             valueName: "file"))
     var lock: String?
@@ -119,6 +125,7 @@ struct RunCommand: AsyncParsableCommand {
             let mostConnections = max(16, OpenFiles.raiseLimit() - Self.otherFiles)
             configuration.mostInFlight = min(Scheduler.Configuration.mostInFlight(forRate: rate), mostConnections)
             configuration.seed = .random(in: 0 ... .max)
+            configuration.durability = durability
             let transport = ZegoTransport(
                 account: target.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,
                 reloadSecret: target.reloadSecret)

@@ -67,6 +67,13 @@ final class ShowReporter: ShowObserver {
         case .uncontrolled(let reason): console.line(style.red("\"tell\" does not reach this show: \(visible(reason))"))
         case .clockWrong(let ahead): console.line(style.red(StatusText.clockWrong(ahead: ahead)))
         case .clockRight: console.line(style.green("this host's clock agrees with ZEGO's"))
+        case .diskStalls(let durability):
+            let rest =
+                durability == .strict
+                ? "what is not claimed on it waits (--durability strict)"
+                : "the show goes on, and after a power loss now some of it could be shown twice"
+            console.line(style.red("the disk does not answer: \(rest)"))
+        case .diskAnswers: console.line(style.green("the disk answers again"))
         case .recordsRestored: console.line(style.green("the log can be written again"))
         }
     }

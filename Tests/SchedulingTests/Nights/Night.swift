@@ -22,6 +22,7 @@ struct Night {
             rate: isCalm ? nil : [nil, 1, 5, 30, 100].randomElement(using: &generator)!,
             roomRate: isCalm ? nil : [nil, nil, 1, 5, 20].randomElement(using: &generator)!)
         configuration.seed = seed
+        configuration.durability = Durability.allCases.randomElement(using: &generator)!
         if !isCalm, generator.chance(0.2) { configuration.mostInFlight = .random(in: 1...5, using: &generator) }
         driver = VirtualDriver(configuration, at: Self.begin)
         world = NightWorld(configuration, generator, from: Self.begin, until: end, isCalm: isCalm)
@@ -32,6 +33,7 @@ struct Night {
 
     var problems: [String] { world.problems }
     var runs: [RunID] { world.runs }
+    var claims: Bool { world.configuration.durability != .process }
     var logs: [RunID: MemoryLog] { world.logs }
 
     /// Plays the night to its end. What broke a promise is in ``problems`` then.

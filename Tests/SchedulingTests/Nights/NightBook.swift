@@ -74,6 +74,9 @@ struct NightBook {
     private(set) var isStopped = false
     var isEnded = false
 
+    /// What left although it was not claimed, because the disk did not answer: a power loss may make it leave again.
+    var unclaimed: Set<Key> = []
+
     /// To be called when a process has gone on with the run.
     mutating func wentOn() { lastTime = nil }
 
@@ -132,11 +135,14 @@ struct NightBook {
     /// - Parameter version: of the script; the first is 0.
     /// - Returns: what is wrong with what the log says.
     mutating func goOn(
-        with timeline: Timeline, version: Int, from log: MemoryLog, boot: String, at now: Moment
+        with timeline: Timeline, version: Int, from log: MemoryLog, claims: ClaimRecord?, boot: String, at now: Moment
     ) -> String? {
         edited = timeline
         play(edited, isReloaded: version > 0)
-        return recover(from: log, boot: boot, at: now)
+        let problem = recover(from: log, boot: boot, at: now)
+        // What else had left by then, nobody knows.
+        if let claims, !claims.deliveries.isEmpty { lastTime = lastTime.map { max($0, claims.time + "2s") } }
+        return problem
     }
 
     private mutating func play(_ timeline: Timeline, isReloaded: Bool) {
@@ -376,7 +382,9 @@ struct NightBook {
     var isLong: Bool { timeline.messages.contains { $0.schedule.count.map { $0 > 100 } ?? true } }
 
     /// A system message that is due at `now`, was never attempted and has not ended, if there is one.
-    func waitingSystemMessage(at now: Instant) -> Key? {
+    ///
+    /// - Parameter claimed: what need not wait for its claim; nil where nothing does.
+    func waitingSystemMessage(at now: Instant, claimed: Set<ClaimedDelivery>? = nil) -> Key? {
         guard !isHeld, !isCancelled, !isStopped, !isEnded else { return nil }
         for message in timeline.messages where message.category == .system {
             let schedule = message.schedule
@@ -395,6 +403,9 @@ struct NightBook {
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
                     if isSkipped(key) { continue }
+                    let delivery = ClaimedDelivery(
+                        messageID: key.message, occurrence: key.occurrence, roomID: key.room)
+                    if claimed?.contains(delivery) == false { continue }
                     var expander = expander
                     let isWanted = try? expander.isWanted(message, occurrence: occurrence, room: room)
                     if firstDue[key] == nil, !ended.contains(key), isWanted ?? true { return key }
@@ -619,7 +630,8 @@ struct NightBook {
     private func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
         let shown = Dictionary(shown.map { (current($0.key, finals), $0.value) }, uniquingKeysWith: +)
-        for (key, outcome) in finals {
+        let unclaimed = Set(unclaimed.map { current(PartKey($0, nil), finals).delivery }).union(unclaimed)
+        for (key, outcome) in finals where !unclaimed.contains(key.delivery) {
             let count = shown[key] ?? 0
             let isResent = everSeen[key.delivery.message]?.policy.onUnknown == .resend
             switch outcome {

@@ -58,19 +58,20 @@ extension NightWorld {
             scripts[name]?.edit(using: &generator)
         }
         for run in runs where books[run]?.isEnded == false {
-            logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
+            let claims = recoverStore(of: run)
             loseLog(of: run)
-            let recovery = logs[run]!.recovery(for: timeline, sha256: scripts[run.timeline]!.sha256)
+            let recovery = logs[run]!.recovery(
+                for: timeline, sha256: scripts[run.timeline]!.sha256, claims: claims)
             if let problem = recovery.book.contradictions.first { report("\(run): \(problem)", at: driver.now) }
             guard recovery.end == nil else {
                 books[run]!.isEnded = true
                 continue
             }
-            let boot = "boot \(boots)"
+            let boot = "\(disk.boot)"
             let version = scripts[run.timeline]!.version
             if let problem = books[run]!.goOn(
-                with: timeline, version: version, from: logs[run]!, boot: boot, at: driver.now)
+                with: timeline, version: version, from: logs[run]!, claims: claims, boot: boot, at: driver.now)
             {
                 report("\(run) \(problem)", at: driver.now)
             }
@@ -99,6 +100,7 @@ extension NightWorld {
         var restored = MemoryLog()
         for record in book.records(restoredAt: last.time, run: run, because: "lost") { restored.append(record) }
         logs[run] = restored
+        disk.stores[run]!.synchronized = restored.bytes.count
     }
 
     mutating func endProcess(restartAfter pause: Interval, _ driver: inout Driver) {
@@ -120,7 +122,7 @@ extension NightWorld {
 
     private mutating func crash(_ driver: inout Driver) {
         // A host that starts again: nobody knows its uptime any more.
-        if generator.chance(0.2) { boots += 1 }
+        if generator.chance(0.2) { rebootHost() }
         let pauses: [Interval] = ["0", "50ms", "2s", "20s", "2m"]
         endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
     }
@@ -129,9 +131,15 @@ extension NightWorld {
         isDiskFull = false
         guard process.isAlive, process.isBlocked else { return }
         process.isBlocked = false
-        for record in process.backlog { logs[record.run]!.append(record) }
+        for record in process.backlog {
+            logs[record.run]!.append(record)
+            wrote(record.run, &driver)
+        }
         process.backlog = []
-        for run in process.unwrittenEnds { books[run]!.isEnded = true }
+        for run in process.unwrittenEnds {
+            books[run]!.isEnded = true
+            close(run, &driver)
+        }
         process.unwrittenEnds = []
         give(&driver) { $0.setBlocked(false, at: $1) }
     }
@@ -143,6 +151,8 @@ extension NightWorld {
         let now = driver.now
         if isDiskFull { return carryOutWithoutDisk(actions, &driver) }
         var attempts: [Attempt] = []
+        var claims: [Claim] = []
+        var closed: [RunID] = []
         var lines: [(run: RunID, bytes: [UInt8])] = []
         func write(_ record: Record) {
             let run = record.run
@@ -158,7 +168,9 @@ extension NightWorld {
                 if let record = attempt.record { write(.attempt(record)) }
                 attempts.append(attempt)
             case .probe(let probe): send(probe, &driver)
-            case .ended, .stopped, .directSendEnded: break
+            case .claim(let claim): claims.append(claim)
+            case .ended(let run, _), .stopped(let run): closed.append(run)
+            case .directSendEnded, .claimsOverdue: break
             }
         }
         checkOrder(of: attempts, driver)
@@ -166,13 +178,19 @@ extension NightWorld {
             let kept = Int.random(in: 0...last.bytes.count, using: &generator)
             lines.append((last.run, Array(last.bytes.prefix(kept))))
         }
-        for (run, bytes) in lines { logs[run]!.append(bytes) }
+        for (run, bytes) in lines {
+            logs[run]!.append(bytes)
+            wrote(run, &driver)
+        }
+        for record in attempts.compactMap(\.record) { disk.stores[record.run]!.attempts.append(record) }
         if process.crashPoint == .whileSending {
             attempts = Array(attempts.prefix(Int.random(in: 0...attempts.count, using: &generator)))
         }
         if process.crashPoint == .whileWriting || process.crashPoint == .beforeSending { return crash(&driver) }
         for attempt in attempts { send(attempt, &driver) }
-        if process.crashPoint == .whileSending { crash(&driver) }
+        if process.crashPoint == .whileSending { return crash(&driver) }
+        for run in closed { close(run, &driver) }
+        for claim in claims { self.claim(claim, &driver) }
     }
 
     /// What cannot be written is kept, but for attempts: those are not made.
@@ -194,7 +212,8 @@ extension NightWorld {
                 }
             case .probe(let probe): send(probe, &driver)
             case .ended(let run, _): process.unwrittenEnds.append(run)
-            case .stopped, .directSendEnded: note(action, at: driver.now)
+            case .stopped, .directSendEnded, .claimsOverdue: note(action, at: driver.now)
+            case .claim(let claim): driver.scheduler.claimFailed(claim.id, at: driver.now)
             }
         }
         if needsDisk, !process.isBlocked {
@@ -209,6 +228,7 @@ extension NightWorld {
         }
         switch action {
         case .record(.control(let control)):
+            if control.action.changesClaims { disk.stores[control.run]!.hasChange = true }
             if control.action == .hold { books[control.run]!.wasHeld(at: now) }
             if let problem = books[control.run]!.note(control) { report("\(control.run) \(problem)", at: now) }
         case .record(.result(let result)):
@@ -219,7 +239,8 @@ extension NightWorld {
             if process.crashPoint != .whileWriting { books[run]!.isEnded = true }
         case .directSendEnded(let id, _):
             if process.directSends.remove(id) == nil { report("a direct send ended twice", at: now) }
-        case .record, .attempt, .stopped, .probe: break
+        case .claimsOverdue(let run, let areOverdue): disk.stores[run]!.isOverdue = areOverdue
+        case .record, .attempt, .stopped, .probe, .claim: break
         }
     }
 
@@ -236,6 +257,7 @@ extension NightWorld {
         if driver.scheduler.status(at: now).isNetworkHeld || driver.scheduler.isAccountHeld {
             report("\(attempt.delivery) leaves although all are held", at: now)
         }
+        failPowerIfDoomed(&driver)
         process.departures.append(now.uptime)
         process.roomDepartures[attempt.roomID, default: []].append(now.uptime)
         let verdict = api.verdict(at: now.uptime, using: &generator)
@@ -251,6 +273,7 @@ extension NightWorld {
 
     private mutating func check(_ attempt: Attempt, at now: Moment) {
         guard let record = attempt.record else { return }
+        checkClaim(of: record, at: now)
         if let problem = books[record.run]!.problem(of: record, at: books[record.run]!.time(at: now)) {
             report("\(record.delivery) \(problem)", at: now)
         }
@@ -265,7 +288,10 @@ extension NightWorld {
         var waiting: [RunID: NightBook.Key] = [:]
         if configuration.roomRate == nil {
             for status in driver.scheduler.status(at: now).runs where [.waiting, .playing].contains(status.state) {
-                waiting[status.run] = books[status.run].flatMap { $0.waitingSystemMessage(at: $0.time(at: now)) }
+                let granted = configuration.durability == .process ? nil : disk.stores[status.run]?.granted
+                waiting[status.run] = books[status.run].flatMap {
+                    $0.waitingSystemMessage(at: $0.time(at: now), claimed: granted)
+                }
             }
         }
         for problem in process.order.problems(ofLeaving: planned, in: books, waiting: waiting) {

@@ -19,6 +19,11 @@ struct NightWorld: VirtualWorld {
         case stepClock
         case diskFull
         case diskMended
+        case diskStall
+        /// Now, or soon after something leaves next.
+        case losePower
+        case powerLost
+        case disk(life: Int, RunID, NightDisk.Work)
         case crash
         case terminate
         /// Of one run, or of all.
@@ -39,8 +44,7 @@ struct NightWorld: VirtualWorld {
     var process = NightProcess()
     var logs: [RunID: MemoryLog] = [:]
     var isDiskFull = false
-    /// How often the host was started.
-    var boots = 1
+    var disk = NightDisk()
     private(set) var problems: [String] = []
     private let isCalm: Bool
     private var isSettling = false
@@ -84,6 +88,7 @@ struct NightWorld: VirtualWorld {
         let now = driver.now.uptime
         let kinds: [(Event, most: Int)] = [
             (.command, 30), (.send, 10), (.edit, 20), (.stepClock, 5), (.diskFull, 5), (.crash, 12), (.terminate, 4),
+            (.diskStall, 4), (.losePower, 6),
         ]
         for (event, most) in kinds {
             let share = [0, 0, 0.1, 0.3, 1].randomElement(using: &generator)!
@@ -142,6 +147,12 @@ struct NightWorld: VirtualWorld {
             isDiskFull = true
             driver.schedule(.diskMended, after: generator.interval("100ms"..."40s"))
         case .diskMended: mendDisk(&driver)
+        case .diskStall: disk.stalledUntil = driver.now.uptime + generator.interval("100ms"..."15s")
+        case .losePower: arrangePowerLoss(&driver)
+        case .powerLost: losePower(&driver)
+        case .disk(let life, let run, let work):
+            guard life == process.life, process.isAlive else { return }
+            happen(work, of: run, &driver)
         case .crash: arrangeCrash(&driver)
         case .terminate:
             give(&driver) { $0.shutDown(at: $1) }
@@ -208,6 +219,8 @@ struct NightWorld: VirtualWorld {
     private mutating func settle(_ driver: inout Driver) {
         api.mend(at: driver.now.uptime)
         if isDiskFull { mendDisk(&driver) }
+        disk.stalledUntil = driver.now.uptime
+        disk.isDoomed = false
         let statuses = driver.scheduler.status(at: driver.now).runs
         for status in statuses where books[status.run]?.isEnded == false {
             if status.state == .held { perform(.go, on: status.run, &driver) }

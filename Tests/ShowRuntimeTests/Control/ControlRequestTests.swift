@@ -35,7 +35,8 @@ struct ControlRequestTests {
 
     @Test(
         arguments: [
-            ("hold", "now", "hold takes nothing behind it"), ("go", "", "go takes the name of a hold, as status shows it, or nothing"),
+            ("hold", "now", "hold takes nothing behind it"),
+            ("go", "", "go takes the name of a hold, as status shows it, or nothing"),
             ("cancel", "all", "cancel takes nothing behind it"), ("stop", "x", "stop takes nothing behind it"),
             ("shift", nil, "shift takes a time: shift 2s, shift -1m"),
             ("skip", nil, "skip takes a cue: skip offer, skip countdown#3, skip offer@123"),

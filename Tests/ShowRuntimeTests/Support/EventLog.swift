@@ -26,6 +26,8 @@ final class EventLog: ShowObserver {
             case .logLost(_, let reason): "log lost: \(reason)"
             case .recordsBlocked: "blocked"
             case .recordsRestored: "restored"
+            case .diskStalls: "disk stalls"
+            case .diskAnswers: "disk answers"
             case .recordsLost: "lost"
             case .clockWrong: "clock wrong"
             case .clockRight: "clock right"

@@ -19,16 +19,31 @@ final class LiveShow: Sendable {
     let driver: LiveDriver
 
     /// - Parameter rate: nil is unlimited.
-    init(_ transport: FakeTransport = FakeTransport(), rate: Double? = nil, roomRate: Double? = nil) {
+    init(
+        _ transport: FakeTransport = FakeTransport(), rate: Double? = nil, roomRate: Double? = nil,
+        durability: Durability = .process
+    ) {
         loop = NIOAsyncTestingEventLoop()
         time = LoopTime(loop)
         self.transport = transport
+        var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
+        configuration.durability = durability
         driver = LiveDriver(
-            Scheduler.Configuration(rate: rate, roomRate: roomRate), on: loop, time: time, transport: transport,
+            configuration, on: loop, time: time, transport: transport,
             observer: observer)
     }
 
     func advance(_ interval: Interval) async { await loop.advanceTime(by: .nanoseconds(interval.nanoseconds)) }
+
+    /// Lets time pass on a disk that takes none of it.
+    func advance(_ interval: Interval, atMost step: Interval) async throws {
+        var left = interval
+        while left > .zero {
+            await advance(min(left, step))
+            try await until { await !$0.isAtDisk }
+            left -= step
+        }
+    }
 
     /// Until what was already handed to the loop is done.
     func settle() async { await loop.run() }

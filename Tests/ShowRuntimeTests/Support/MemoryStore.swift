@@ -1,8 +1,10 @@
+import Foundation
 import RunLog
+import Scheduling
 import Synchronization
 import TestSupport
 
-/// A log in memory, on a disk that can be full.
+/// A log in memory, on a disk that can be full, or not answer.
 final class MemoryStore: RecordStore {
     private struct State {
         var text = ""
@@ -10,6 +12,11 @@ final class MemoryStore: RecordStore {
         /// How many more appends are taken before it is full.
         var room: Int?
         var isSynchronized = false
+        /// What was claimed, and how much of the log was synchronized then.
+        var claims: [ClaimRecord] = []
+        var areClaimsEnded = false
+        /// What the disk was asked for, in its order.
+        var work: [String] = []
     }
 
     let failures = Counter()
@@ -41,7 +48,46 @@ final class MemoryStore: RecordStore {
         }
     }
 
-    func synchronize() { state.withLock { $0.isSynchronized = true } }
+    func synchronize() {
+        waitForDisk()
+        state.withLock {
+            $0.isSynchronized = true
+            $0.work.append("synchronize")
+        }
+    }
+
+    // MARK: Claims
+
+    private let disk = NSCondition()
+    nonisolated(unsafe) private var isStalled = false
+
+    /// The names of what each claim has.
+    var claims: [[String]] { state.withLock { $0.claims.map { $0.deliveries.map(\.name) } } }
+    var work: [String] { state.withLock(\.work) }
+    var areClaimsEnded: Bool { state.withLock(\.areClaimsEnded) }
+
+    func stall(_ isStalled: Bool = true) {
+        disk.lock()
+        self.isStalled = isStalled
+        disk.broadcast()
+        disk.unlock()
+    }
+
+    private func waitForDisk() {
+        disk.lock()
+        while isStalled { disk.wait() }
+        disk.unlock()
+    }
+
+    func claim(_ claims: ClaimRecord) {
+        waitForDisk()
+        state.withLock {
+            $0.claims.append(claims)
+            $0.work.append("claim")
+        }
+    }
+
+    func endClaims() { state.withLock { $0.areClaimsEnded = true } }
 
     /// What happened, in short: `attempt a#1@a`, `sent a#1@a`, `shutdown`, `end`.
     var story: [String] {
