@@ -217,7 +217,7 @@ struct NightBook {
             if fired.contains(key) { fired.insert(other) }
             endedParts[other] = endedParts[key]
             if refused.contains(key) { refused.insert(other) }
-            if isLive, !ended.contains(key) { aliases[key] = other }
+            if isLive { aliases[key] = other }
         }
         for key in ended where renamed[key.message] != nil { ended.insert(key.renamed(renamed)) }
     }
