@@ -1,4 +1,4 @@
-import MarkedYAML
+package import MarkedYAML
 
 extension SlipReader {
     /// The words that are keys somewhere in a timeline.
@@ -8,7 +8,7 @@ extension SlipReader {
 
 extension YAMLDocument {
     /// As ``compose(_:limits:)``, with a mistake that people make said in their words and at its place.
-    static func read(_ source: SourceText) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
+    package static func read(_ source: SourceText) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
         let (document, problems) = compose(source)
         let stop = problems.first { $0.kind == .syntax || $0.kind == .unsupported }
         guard let stop,
