@@ -88,7 +88,9 @@ package struct TemplateSet: Sendable {
         let known = expressionsBySource[ExactText(source)]
         let expression =
             if let known { known } else {
-                BracedExpression(try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source)
+                BracedExpression(
+                    try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source,
+                    number: expressionsBySource.count)
             }
         if known == nil { expressionsBySource[ExactText(source)] = expression }
         if recentExpressions.count == Self.mostRecent { recentExpressions.removeFirst() }

@@ -42,19 +42,22 @@ struct EntryHash {
 
     init(of entry: YAMLNode) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         entry.forEachPart { part in
             switch part {
             case .scalar(let text):
-                for byte in text { mix(byte) }
-                mix(0xFF)
-            case .sequenceBegin: mix(0xFE)
-            case .sequenceEnd: mix(0xFD)
-            case .mappingBegin: mix(0xFC)
-            case .mappingEnd: mix(0xFB)
+                for byte in text { Self.mix(byte, into: &hash) }
+                Self.mix(0xFF, into: &hash)
+            case .sequenceBegin: Self.mix(0xFE, into: &hash)
+            case .sequenceEnd: Self.mix(0xFD, into: &hash)
+            case .mappingBegin: Self.mix(0xFC, into: &hash)
+            case .mappingEnd: Self.mix(0xFB, into: &hash)
             }
         }
         bits = hash >> 8
+    }
+
+    private static func mix(_ byte: UInt8, into hash: inout UInt64) {
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
     }
 
     var id: String {
