@@ -3,16 +3,21 @@ import CLibYAML
 extension YAMLDocument {
     /// Reads a source text as one YAML document.
     ///
+    /// - Parameter workers: read a large file in parts. The document is the same.
     /// - Returns: the document, or nil where it cannot be read to its end, with everything that is wrong with it.
     ///   Duplicate keys leave the document in place, so that other problems are found as well.
     package static func compose(
-        _ source: SourceText, limits: YAMLLimits = YAMLLimits()
+        _ source: SourceText, limits: YAMLLimits = YAMLLimits(), workers: Workers = .none
     ) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
         guard source.bytes.count <= limits.size else {
             let problem = YAMLProblem(.limit, "the file is larger than \(limits.size >> 20) MiB", at: 0..<0)
             return (nil, [problem])
         }
-        var composer = YAMLComposer(source: source, limits: limits)
+        if let document = composeInParts(source, limits: limits, workers: workers, smallestPart: 1 << 19) {
+            return (document, [])
+        }
+        let all = source.byteOrderMarkLength..<max(source.byteOrderMarkLength, source.bytes.count)
+        var composer = YAMLComposer(source: source, limits: limits, part: all)
         do {
             try composer.run()
         } catch {
@@ -27,11 +32,18 @@ extension YAMLDocument {
 struct YAMLComposer {
     let source: SourceText
     let limits: YAMLLimits
+    /// The bytes that are read: all behind a byte order mark, which libyaml would count as the first column of the first
+    /// line; or a part.
+    private let part: Range<Int>
     var nodes: [YAMLDocument.Node] = []
     var ownText = YAMLDocument.OwnText()
     var problems: [YAMLProblem] = []
 
     private var anchors: [String: Int] = [:]
+    /// Whether no value stands for another, and none can.
+    var hasNoAliases: Bool { anchors.isEmpty && aliased.nodes == 0 }
+    /// The most collections that were open at once.
+    private(set) var deepest = 0
     private var openCollections: [Int] = []
     /// The keys of the mapping that was read last, in an array that is made once.
     private var lastKeys: [Int] = []
@@ -39,22 +51,21 @@ struct YAMLComposer {
     var offsets: ByteOffsets
     private var documents = 0
 
-    init(source: SourceText, limits: YAMLLimits) {
+    init(source: SourceText, limits: YAMLLimits, part: Range<Int>) {
         self.source = source
         self.limits = limits
-        offsets = ByteOffsets(from: source.byteOrderMarkLength)
+        self.part = part
+        offsets = ByteOffsets(from: part.lowerBound)
         // More than a file has that people write. What is not used takes no memory, and to grow would take half as much again.
-        nodes.reserveCapacity(source.bytes.count / 8)
+        nodes.reserveCapacity((source.bytes.count - part.lowerBound) / 8)
     }
 
     mutating func run() throws(YAMLProblem) {
         let bytes = source.bytes
         try checkDirectives()
-        // libyaml would count a byte order mark as the first column of the first line, which then is indented.
-        let mark = source.byteOrderMarkLength
         // libyaml reads from this pointer until the parser is gone.
         try bytes.withUnsafeBufferPointer { (input) throws(YAMLProblem) in
-            let text = UnsafeBufferPointer(rebasing: input.dropFirst(mark))
+            let text = UnsafeBufferPointer(rebasing: input[part])
             guard let parser = showcaller_yaml_parser_create(text.baseAddress, text.count) else { throw .noMemory }
             defer { showcaller_yaml_parser_destroy(parser) }
             try parseEvents(from: parser, of: input)
@@ -124,6 +135,7 @@ struct YAMLComposer {
             throw YAMLProblem(.limit, "more than \(limits.depth) levels of nesting", at: start..<start + 1)
         }
         openCollections.append(index)
+        deepest = max(deepest, openCollections.count)
     }
 
     /// Ends a collection with the last node so far.

@@ -8,7 +8,7 @@ package final class YAMLDocument: Sendable {
     let ownText: OwnText
 
     /// Sixteen bytes: a file has more nodes than anything else.
-    struct Node {
+    struct Node: Equatable {
         enum Kind: UInt8 {
             case plain, singleQuoted, doubleQuoted, literal, folded
             case sequence, mapping, alias
@@ -40,7 +40,7 @@ package final class YAMLDocument: Sendable {
     }
 
     /// The texts that do not stand in the source as they are.
-    struct OwnText {
+    struct OwnText: Equatable {
         private(set) var bytes: [UInt8] = []
         private var ends: [Int] = []
 
@@ -49,6 +49,12 @@ package final class YAMLDocument: Sendable {
         mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
             bytes.append(contentsOf: text)
             ends.append(bytes.count)
+        }
+
+        mutating func append(_ other: OwnText) {
+            let offset = bytes.count
+            bytes += other.bytes
+            ends += other.ends.map { $0 + offset }
         }
 
         subscript(number: UInt32) -> Range<Int> {

@@ -39,7 +39,7 @@ package struct TimelineLoader {
 
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
         var loader = TimelineLoader(source: source, options: options)
-        let (document, problems) = YAMLDocument.read(source)
+        let (document, problems) = YAMLDocument.read(source, workers: options.workers)
         let isTimeline = loader.check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")
         var loaded = LoadedTimeline(source: source)
         if isTimeline, let root = document?.root {
