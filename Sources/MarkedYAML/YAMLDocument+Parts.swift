@@ -15,7 +15,7 @@ extension YAMLDocument {
         let ends = cuts.map(\.dash) + [source.bytes.count]
         let starts = [source.byteOrderMarkLength] + cuts.map(\.line)
         guard zip(starts, ends).allSatisfy({ $0 < $1 }) else { return nil }
-        let parts = workers.map(count) { number in
+        var parts = workers.map(count) { number in
             var composer = YAMLComposer(source: source, limits: limits, part: starts[number]..<ends[number])
             let isRead = (try? composer.run()) != nil && composer.problems.isEmpty
             return isRead && (number == 0 || composer.hasNoAliases) ? composer : nil
@@ -23,14 +23,16 @@ extension YAMLDocument {
         guard parts.count == count else { return nil }
         var nodes = parts[0].nodes
         var ownText = parts[0].ownText
+        // One owner at a time: two would copy it.
+        parts[0].nodes = []
         guard let path = nodes.pathToList(endingAt: ends[0], column: cuts[0].column, in: source.bytes) else {
             return nil
         }
         for (number, part) in parts.enumerated().dropFirst() {
-            let isOpen = part.nodes[0].end == ends[number] || number == count - 1
-            guard part.nodes[0].kind == .sequence, isOpen, part.deepest + path.count - 1 <= limits.depth else {
-                return nil
-            }
+            guard let list = part.nodes.first, list.kind == .sequence,
+                list.end == ends[number] || number == count - 1,
+                part.deepest + path.count - 1 <= limits.depth
+            else { return nil }
             nodes.append(itemsOf: part.nodes, ownTexts: ownText.count)
             ownText.append(part.ownText)
         }

@@ -95,6 +95,18 @@ package struct MessageExpander: Sendable {
         return (try? content(of: message, occurrence: occurrence, room: room, due: due).parts) ?? 1
     }
 
+    /// Whether every occurrence can be sent, in this room, that can be expanded as the last one was: by the lengths that their
+    /// texts can have. Where it says no, they may be all the same.
+    func canAllBeSent(_ message: Message, occurrences: Int) -> Bool {
+        let (first, last) = (message.schedule.first, message.schedule.offset(ofOccurrence: occurrences))
+        let isWhole = [first, message.schedule.every].allSatisfy { $0.nanoseconds % 1_000_000_000 == 0 }
+        let seconds = first.nanoseconds / 1_000_000_000...last.nanoseconds / 1_000_000_000
+        let facts = OccurrenceFacts(
+            occurrences: 1...occurrences, offsets: isWhole ? Int(seconds.lowerBound)...Int(seconds.upperBound) : nil)
+        guard let growth = timeline.templates.growth(of: message.template, in: scope, over: facts) else { return false }
+        return buffer.bytes.count + growth <= Self.longestContent
+    }
+
     /// All errors of the template for one delivery, where ``check(_:occurrence:room:due:)`` stops at the first.
     mutating func templateProblems(
         of message: Message, occurrence: Int, room: Int, due: Instant
