@@ -49,7 +49,7 @@ import Testing
     @Test func areTheSameDocument() {
         var random = SeededGenerator(seed: 7)
         var inParts = 0
-        for round in 0..<4000 {
+        for round in 0..<2000 {
             let indentation = ["  ", "", " "][Int(random.next() % 3)]
             let count = 2 + Int(random.next() % 12)
             // Half of the files have nothing that keeps them from being read in parts.
@@ -65,7 +65,7 @@ import Testing
             inParts += check(text) ? 1 : 0
         }
         // Or nothing was compared.
-        #expect(inParts > 1000, "\(inParts)")
+        #expect(inParts > 200, "\(inParts)")
     }
 
     /// Returns whether the text can be read in parts.

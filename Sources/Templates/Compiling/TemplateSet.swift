@@ -14,6 +14,9 @@ package struct TemplateSet: Sendable {
     /// The expressions that were written last, with their sources: most templates have what the one before had.
     private var recentExpressions: [(source: [UInt8], expression: BracedExpression)] = []
     private static let mostRecent = 8
+    /// Where the nodes of the template before are, and where those of this one begin.
+    private var previousNodes = 0..<0
+    private var firstNode = 0
 
     package init() {}
 
@@ -41,6 +44,7 @@ package struct TemplateSet: Sendable {
     package mutating func compile(_ text: UnsafeBufferPointer<UInt8>) throws(TemplateError) -> Template {
         let start = nodes.count
         let literalStart = literals.count
+        firstNode = start
         var dependencies: Dependencies = []
         do throws(TemplateError) {
             var parser = TemplateParser(text)
@@ -49,6 +53,7 @@ package struct TemplateSet: Sendable {
                 if case .output(let output) = node { dependencies.formUnion(output.braces.dependencies) }
             }
             if parser.hasStatements { dependencies = joinNodes(from: start) }
+            previousNodes = start..<nodes.count
             return Template(
                 start: UInt32(start), count: UInt32(nodes.count - start), dependencies: dependencies,
                 hasStatements: parser.hasStatements)
@@ -74,6 +79,19 @@ package struct TemplateSet: Sendable {
         nodes.replaceSubrange(start..., with: CollectionOfOne(.whole(block)))
         inheritedSymbols.formUnion(inherited)
         return Dependencies(of: inherited.union(nodes[start...].variables().map(\.symbol)))
+    }
+
+    /// Keeps a text between braces, and returns where. Most templates differ from the one before in a few words: what is the
+    /// same at the same place is kept once.
+    mutating func literal(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        let place = previousNodes.lowerBound + nodes.count - firstNode
+        if previousNodes.contains(place), case .text(let start, let count, _) = nodes[place], count == text.count,
+            literals[Int(start)..<Int(start + count)].elementsEqual(text)
+        {
+            return Int(start)
+        }
+        literals.append(contentsOf: text)
+        return literals.count - text.count
     }
 
     /// Parses an expression, unless one is known that is written the same.

@@ -8,12 +8,12 @@ import Testing
 @Suite struct BoundedTextsTests {
     private static let texts = [
         "{{ occurrence }}", "{{ 10 - occurrence }}", "{{ offset }}", "{{ offset // 60 }}:{{ offset % 60 }}",
-        "{{ total - occurrence * 2 }} of {{ total }}", "{{ due.strftime('%H:%M:%S') }}", "{{ due.strftime('%A, %d %B') }}",
-        "{{ due.strftime('%A, %d %B %Y at %H:%M') }}", "{{ room.id }} {{ occurrence + 95 }}", "{{ occurrence * occurrence }}",
+        "{{ total - occurrence * 2 }} of {{ total }}", "{{ due | strftime('%H:%M:%S') }}", "{{ due | strftime('%A, %d %B') }}",
+        "{{ due | strftime('%A, %d %B %Y at %H:%M') }}", "{{ room.id }} {{ occurrence + 95 }}", "{{ occurrence * occurrence }}",
         "{{ 100 // (occurrence - 7) }}", "{{ 100 % (occurrence - 7) }}", "{{ 9223372036854775800 + occurrence }}",
         "{{ 10 / occurrence }}", "{{ 'x' * occurrence }}", "{{ occurrence if occurrence > 3 else '' }}",
         "{% if occurrence > 5 %}{{ nothing }}{% endif %}x", "{{ words[occurrence] }}", "{{ occurrence }}{{ words | length }}",
-        "{{ -occurrence }}", "{{ total }}", "{{ flag + occurrence }}", "  {{ due.strftime('%e') }}  ",
+        "{{ -occurrence }}", "{{ total }}", "{{ flag + occurrence }}", "  {{ due | strftime('%e') }}  ",
     ]
 
     private func load(_ text: String, filling: Int, every: String, overflow: String) -> LoadedTimeline {
