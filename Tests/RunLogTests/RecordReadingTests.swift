@@ -77,7 +77,10 @@ import Timelines
     @Test(arguments: [
         ControlRecord.Action.hold, .holdBefore(message: "x", due: noon), .go(held: .zero, total: .milliseconds(-1)),
         .go(held: .milliseconds(123_456), total: .hours(1)), .shift(by: .milliseconds(-250), total: .zero),
-        .shift(by: .longest, total: -.longest), .skip(message: "x"), .cancel, .reload, .shutdown,
+        .shift(by: .longest, total: -.longest), .skip(message: "x"), .cancel, .shutdown,
+        .reload(ReloadRecord()),
+        .reload(ReloadRecord(sha256: "ab", renamed: ["~a": "b-c.d"], leads: ["r": 1, "q": 9])),
+        .reloadRefused(reason: "show.yaml:1:2: \"x\""),
         .accountHold(code: -1, reason: "价格\n\""), .accountHold(code: nil, reason: ""), .accountOK,
         .clockStep(by: .hours(-1), off: .zero, uptimeAtStart: .milliseconds(5)),
         .salvaged(from: noon, to: noon + .days(1)), .logRestored(reason: "\"deleted\""),

@@ -65,7 +65,13 @@ import Timelines
         (.go(held: .milliseconds(1500), total: .seconds(-2)), #""action":"go","held_ms":1500,"shift_ms":-2000"#),
         (.shift(by: .seconds(2), total: .seconds(5)), #""action":"shift","by_ms":2000,"shift_ms":5000"#),
         (.skip(message: "of\"fer"), #""action":"skip","message":"of\"fer""#),
-        (.cancel, #""action":"cancel""#), (.reload, #""action":"reload""#), (.shutdown, #""action":"shutdown""#),
+        (.cancel, #""action":"cancel""#), (.reload(ReloadRecord()), #""action":"reload""#),
+        (
+            .reload(ReloadRecord(sha256: "ab", renamed: ["~b": "c", "a": "b"], leads: ["r": 2])),
+            #""action":"reload","sha256":"ab","renamed":{"a":"b","~b":"c"},"leads":{"r":2}"#
+        ),
+        (.reloadRefused(reason: "no\n"), #""action":"reload","refused":"no\n""#),
+        (.shutdown, #""action":"shutdown""#),
         (
             .accountHold(code: 100_000_004, reason: "bad\nsecret"),
             #""action":"account_hold","code":100000004,"reason":"bad\nsecret""#

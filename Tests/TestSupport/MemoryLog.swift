@@ -29,10 +29,10 @@ package struct MemoryLog {
     /// The length of what is whole.
     package var wholeLength: Int { bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0 }
 
-    package func recovery(for timeline: Timeline) -> RunRecovery {
+    package func recovery(for timeline: Timeline, sha256: String? = nil) -> RunRecovery {
         var recovery = RunRecovery(timeline)
         for record in records { recovery.take(record) }
-        recovery.finish()
+        recovery.finish(sha256: sha256)
         return recovery
     }
 }

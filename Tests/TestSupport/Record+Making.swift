@@ -2,6 +2,16 @@ package import Scheduling
 package import ShowTime
 import Timelines
 
+extension Record {
+    /// The header of the first process that plays a run.
+    package static func header(of run: RunID, sha256: String, at time: Instant) -> Record {
+        .run(
+            RunHeader(
+                time: time, run: run, mode: .rehearse, appID: 1, host: "test", planned: nil, sha256: sha256,
+                isResumed: false, version: "test"))
+    }
+}
+
 /// Records as an earlier process may have left them, of ``TestShow/run``.
 extension Record {
     package static func attempt(

@@ -75,8 +75,9 @@ package struct TestShow {
         let kept = recovery?.clock(onBoot: boot) ?? RunClock()
         let time = kept.moment(at: now)
         let header = RunHeader(
-            time: time.wall, run: id, mode: .live, appID: 1, host: "h", planned: nil, sha256: "",
-            isResumed: recovery != nil, version: "0", boot: boot, uptimeAtStart: time.uptime(at: start))
+            time: time.wall, run: id, mode: .live, appID: 1, host: "h", planned: nil,
+            sha256: Self.sha256(of: timeline), isResumed: recovery != nil, version: "0", boot: boot,
+            uptimeAtStart: time.uptime(at: start))
         world.logs[id, default: MemoryLog()].append(.run(header))
         give {
             $0.load(
@@ -88,8 +89,11 @@ package struct TestShow {
     package mutating func reload(_ messages: String, defaults: String = "rooms: r1") {
         let timeline = TestTimeline.timeline(messages, defaults: defaults)
         world.timelines[Self.run] = timeline
-        give { $0.reload(Self.run, timeline, at: $1) }
+        give { $0.reload(Self.run, timeline, sha256: Self.sha256(of: timeline), at: $1) }
     }
+
+    /// In place of a hash of the file: another for each timeline that is loaded.
+    private static func sha256(of timeline: Timeline) -> String { "\(ObjectIdentifier(timeline))" }
 
     /// Carries out a command. Returns why it was refused.
     @discardableResult
@@ -152,7 +156,7 @@ package struct TestShow {
         world.now = now
         for (id, loaded) in world.timelines.sorted(by: { $0.key.timeline < $1.key.timeline }) {
             let timeline = timeline ?? loaded
-            let recovery = world.logs[id]!.recovery(for: timeline)
+            let recovery = world.logs[id]!.recovery(for: timeline, sha256: Self.sha256(of: timeline))
             guard recovery.end == nil else { continue }
             load(timeline, start: id.start, recovery: recovery, isOver: isOver)
         }

@@ -55,7 +55,10 @@ extension ControlRecord.Action {
         case .shift(let by, let total): "shift \(by.inSeconds) total \(total.inSeconds)"
         case .skip(let message): "skip \(message)"
         case .cancel: "cancel"
-        case .reload: "reload"
+        case .reload(let reload):
+            "reload" + reload.renamed.sorted { $0.key < $1.key }.map { " \($0.key) is \($0.value)" }.joined()
+                + reload.leads.sorted { $0.key < $1.key }.map { " \($0.key)+\($0.value)" }.joined()
+        case .reloadRefused(let reason): "reload refused: \(reason)"
         case .shutdown: "shutdown"
         case .accountHold(let code, _): "account_hold\(code.map { " \($0)" } ?? "")"
         case .accountOK: "account_ok"

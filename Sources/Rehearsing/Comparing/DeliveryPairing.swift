@@ -44,9 +44,9 @@ struct DeliveryPairing {
     ///
     /// - Parameter names: old message ids by new ones, where only the rows of these messages are to be paired.
     private mutating func pair(hasRoom: Bool, renamed names: [String: String]? = nil) {
-        let oldByName = Self.alone(oldLeft) { name(old[$0], hasRoom: hasRoom) }
+        let oldByName = Likeness.alone(oldLeft) { name(old[$0], hasRoom: hasRoom) }
         let named = newLeft.filter { index in names.map { $0[new[index].messageID] != nil } ?? true }
-        let newByName = Self.alone(named) {
+        let newByName = Likeness.alone(named) {
             name(new[$0], message: names?[new[$0].messageID], hasRoom: hasRoom)
         }
         var oldTaken: Set<Int> = []
@@ -61,14 +61,6 @@ struct DeliveryPairing {
         newLeft.removeAll(where: newTaken.contains)
     }
 
-    private static func alone<Key: Hashable>(_ indices: [Int], by key: (Int) -> Key) -> [Key: Int] {
-        var places: [Key: Int] = [:]
-        var doubles: Set<Key> = []
-        for index in indices where places.updateValue(index, forKey: key(index)) != nil { doubles.insert(key(index)) }
-        for double in doubles { places[double] = nil }
-        return places
-    }
-
     // MARK: Messages without an id of their own
 
     /// Messages whose ids are hashes have another id once anything of them is edited. They are recognized by what is not
@@ -78,9 +70,13 @@ struct DeliveryPairing {
         var newMessages = Self.anonymous(newLeft, of: new)
         guard !oldMessages.isEmpty, !newMessages.isEmpty else { return }
         var newNames: [String: String] = [:]
-        for aspect in Aspect.allCases {
-            let oldAlone = Self.alone(Array(oldMessages.indices)) { aspect.signature(oldMessages[$0].map { old[$0] }) }
-            let newAlone = Self.alone(Array(newMessages.indices)) { aspect.signature(newMessages[$0].map { new[$0] }) }
+        for likeness in Likeness.allCases {
+            let oldAlone = Likeness.alone(Array(oldMessages.indices)) {
+                Self.signature(oldMessages[$0].map { old[$0] }, likeness)
+            }
+            let newAlone = Likeness.alone(Array(newMessages.indices)) {
+                Self.signature(newMessages[$0].map { new[$0] }, likeness)
+            }
             var oldTaken: Set<Int> = []
             var newTaken: Set<Int> = []
             for (signature, index) in newAlone {
@@ -104,21 +100,16 @@ struct DeliveryPairing {
         return groups.values.sorted { $0[0] < $1[0] }
     }
 
-    /// What a message is recognized by.
-    private enum Aspect: CaseIterable {
-        case textAndTime, text, timeAndRoom, time
-
-        func signature(_ rows: [PreviewRow]) -> [String] {
-            let words = rows.map { row in
-                let time = "\(row.occurrence) \(row.offset.nanoseconds)"
-                return switch self {
-                case .textAndTime: "\(time) \(row.content)"
-                case .text: row.content
-                case .timeAndRoom: "\(time) \(row.roomID)"
-                case .time: time
-                }
+    private static func signature(_ rows: [PreviewRow], _ likeness: Likeness) -> [String] {
+        let words = rows.map { row in
+            let time = "\(row.occurrence) \(row.offset.nanoseconds)"
+            return switch likeness {
+            case .textAndTime: "\(time) \(row.content)"
+            case .text: row.content
+            case .timeAndRooms: "\(time) \(row.roomID)"
+            case .time: time
             }
-            return Set(words).sorted()
         }
+        return Set(words).sorted()
     }
 }

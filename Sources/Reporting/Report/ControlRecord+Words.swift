@@ -12,6 +12,7 @@ extension ControlRecord.Action {
         case .skip(let message): "skip \(message)"
         case .cancel: "cancel"
         case .reload: "timeline read again"
+        case .reloadRefused(let reason): "timeline read again and refused: \(reason)"
         case .shutdown: "shut down"
         case .accountHold(let code, let reason): "account held: \(code.map { "\($0) " } ?? "")\(reason)"
         case .accountOK: "account works again"

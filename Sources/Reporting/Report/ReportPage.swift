@@ -69,7 +69,7 @@ package struct ReportPage {
 
     private func writeTotals(_ report: RunReport, to html: inout HTMLWriter) {
         html.element("ul", ["class": "totals"]) { html in
-            func write(_ number: String, _ words: String, _ kind: String = "", to html: inout HTMLWriter) {
+            func write(_ number: String, _ words: String, kind: String = "", to html: inout HTMLWriter) {
                 html.element("li") { html in
                     html.element("b", ["class": kind], text: number)
                     html.append(text: words)
@@ -79,7 +79,7 @@ package struct ReportPage {
             for outcome in Outcome.final where report.tally[outcome] > 0 || outcome == .sent {
                 let kind = outcome == .sent ? "sent" : outcome == .cancelled ? "left" : "bad"
                 let words = outcome == .sent ? "accepted" : outcome.rawValue
-                write(String(report.tally[outcome]), words, kind, to: &html)
+                write(String(report.tally[outcome]), words, kind: kind, to: &html)
             }
             if let lateness = report.lateness {
                 write(Interval.milliseconds(Int64(lateness.p50)).secondsText, "late, half of them at most", to: &html)

@@ -65,10 +65,14 @@ package enum LogReader {
 
 extension LogReader {
     /// Reads the log at `path` as the state of a run of `timeline`.
-    package static func recover(_ path: String, for timeline: Timeline) throws(LogError) -> RecoveredLog {
+    ///
+    /// - Parameter sha256: of all that was read for the timeline; nil where it is what was played last.
+    package static func recover(
+        _ path: String, for timeline: Timeline, sha256: String? = nil
+    ) throws(LogError) -> RecoveredLog {
         var recovery = RunRecovery(timeline)
         let wholeLength = try read(path) { recovery.take($0) }
-        recovery.finish()
+        recovery.finish(sha256: sha256)
         guard let header = recovery.header else { throw .damaged(path: path, line: 1, what: "there is no header") }
         if let first = recovery.book.contradictions.first {
             throw .contradicting(path: path, first: first, count: recovery.book.contradictionCount)

@@ -8,8 +8,13 @@ extension [UInt8] {
         begin("control", at: control.time, control.run)
         field("action", control.action.name)
         switch control.action {
-        case .hold, .cancel, .reload, .shutdown, .accountOK, .networkOK: break
+        case .hold, .cancel, .shutdown, .accountOK, .networkOK: break
         case .networkHold(let reason): field("reason", reason)
+        case .reload(let reload):
+            if !reload.sha256.isEmpty { field("sha256", reload.sha256) }
+            if !reload.renamed.isEmpty { field("renamed", reload.renamed) { $0.append(json: $1) } }
+            if !reload.leads.isEmpty { field("leads", reload.leads) { $0.append(json: $1) } }
+        case .reloadRefused(let reason): field("refused", reason)
         case .holdBefore(let message, let due):
             field("message", message)
             field("due", due)
@@ -50,7 +55,7 @@ extension ControlRecord.Action {
         case .shift: "shift"
         case .skip: "skip"
         case .cancel: "cancel"
-        case .reload: "reload"
+        case .reload, .reloadRefused: "reload"
         case .shutdown: "shutdown"
         case .accountHold: "account_hold"
         case .accountOK: "account_ok"
@@ -82,7 +87,15 @@ extension ControlRecord.Action {
             guard let message = line.members.text("message") else { return nil }
             self = .skip(message: message)
         case "cancel": self = .cancel
-        case "reload": self = .reload
+        case "reload":
+            if let reason = line.members.text("refused") {
+                self = .reloadRefused(reason: reason)
+            } else {
+                self = .reload(
+                    ReloadRecord(
+                        sha256: line.members.text("sha256") ?? "", renamed: line.members.members("renamed", \.text),
+                        leads: line.members.members("leads", \.integer)))
+            }
         case "shutdown": self = .shutdown
         case "account_hold":
             self = .accountHold(code: line.members.integer("code"), reason: line.members.text("reason") ?? "")
@@ -100,5 +113,35 @@ extension ControlRecord.Action {
         case "log_restored": self = .logRestored(reason: line.members.text("reason") ?? "")
         default: return nil
         }
+    }
+}
+
+extension [UInt8] {
+    /// Appends an object whose keys are ids, which need no escapes.
+    fileprivate mutating func field<Value>(
+        _ name: StaticString, _ members: [String: Value], _ value: (inout [UInt8], Value) -> Void
+    ) {
+        field(
+            name,
+            object: { bytes in
+                for (id, member) in members.sorted(by: { $0.key < $1.key }) {
+                    if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+                    bytes.append(json: id)
+                    bytes.append(UInt8(ascii: ":"))
+                    value(&bytes, member)
+                }
+            })
+    }
+}
+
+extension JSONMembers {
+    /// The members of an object that have a value of some kind; none where there is no such object.
+    fileprivate mutating func members<Value>(
+        _ name: StaticString, _ value: (JSONObject.Value) -> Value?
+    ) -> [String: Value] {
+        guard case .object(let bytes)? = self.value(name) else { return [:] }
+        var members: [String: Value] = [:]
+        _ = JSONObject.read(bytes) { members[String(decoding: $0, as: UTF8.self)] = value($1) }
+        return members
     }
 }

@@ -6,7 +6,7 @@ import Timelines
 extension Scheduler {
     /// How many deliveries one input moves at most, so that catching up on a year neither stalls the others nor fills the
     /// memory.
-    private static let mostAtOnce = 4096
+    static let mostAtOnce = 4096
 
     /// Brings what is due into the queue.
     mutating func release(at now: Moment) {

@@ -16,7 +16,7 @@ extension Scheduler {
     ) {
         var run = Run(
             id: id, number: Int32(runs.count), timeline: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) },
-            ledger: recovery?.ledger)
+            ledger: recovery?.ledger, leads: recovery?.leads ?? [:])
         run.skipsBeforeStart = skipsBeforeStart
         run.clock = clock
         if let recovery { run.restore(recovery) }
@@ -29,6 +29,7 @@ extension Scheduler {
         if recovery?.hasBegun == true { beginTime(of: index, at: now) }
         if let recovery { settle(recovery, in: index, at: now) }
         if let instant = recovery?.salvagedUntil { endSalvaged(in: index, until: instant, at: now) }
+        if let change = recovery?.change { reload(index, after: change.past, sha256: change.sha256, at: now) }
         endWhatWasCommanded(in: index, at: now)
         if isOver { endRemainder(of: index, as: .missed, reason: "ended", at: now) }
         if isStopping { stopRun(index, at: now) }
@@ -79,20 +80,26 @@ extension Scheduler {
 
     /// Ends a delivery that was begun and is no longer in the timeline.
     private mutating func end(_ orphan: RunRecovery.Orphan, in index: Int, at now: Moment) {
-        // Whether it was to be sent again without an answer is no longer known.
-        let outcome = orphan.isAnswered && !orphan.mayHaveBeenShown ? Outcome.cancelled : .unknown
-        runs[index].tally[outcome] += 1
+        let delivery = orphan.delivery
         runs[index].markEnded(message: orphan.messageID, room: orphan.roomID, occurrence: orphan.occurrence)
         let time = runs[index].time(at: now)
-        emit(
-            .record(
-                .result(
-                    ResultRecord(
-                        time: time, run: runs[index].id, messageID: orphan.messageID,
-                        occurrences: orphan.occurrence...orphan.occurrence, roomID: orphan.roomID,
-                        roomName: orphan.roomID, category: orphan.category, due: orphan.due, attempt: orphan.attempt,
-                        outcome: outcome, reason: orphan.isAnswered ? "reload" : Self.interrupted,
-                        late: time - orphan.due))))
+        for number in delivery.partNumbers {
+            let isAnswered = delivery.isAnswered || number > delivery.part
+            // Whether it was to be sent again without an answer is no longer known.
+            let mayHaveBeenShown = !isAnswered || number == delivery.part && delivery.mayHaveBeenShown
+            let outcome = mayHaveBeenShown ? Outcome.unknown : .cancelled
+            runs[index].tally[outcome] += 1
+            emit(
+                .record(
+                    .result(
+                        ResultRecord(
+                            time: time, run: runs[index].id, messageID: orphan.messageID,
+                            occurrences: orphan.occurrence...orphan.occurrence,
+                            part: delivery.parts > 1 ? Part(Int(number), of: Int(delivery.parts)) : nil,
+                            roomID: orphan.roomID, roomName: orphan.roomID, category: orphan.category,
+                            due: delivery.due, attempt: isAnswered ? 0 : delivery.attempts + 1, outcome: outcome,
+                            reason: isAnswered ? Self.reloaded : Self.interrupted, late: time - delivery.due))))
+        }
     }
 
     /// Ends what was due when a part of the log was lost: that it has no record does not say that it was not shown.

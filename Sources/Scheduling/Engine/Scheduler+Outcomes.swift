@@ -88,7 +88,7 @@ extension Scheduler {
             generation: runs[index].generation, occurrence: 0)
         func delivery(_ occurrence: Int) -> Delivery {
             key.occurrence = occurrence
-            return runs[index].delivery(key, due: runs[index].due(message.schedule.offset(ofOccurrence: occurrence)))
+            return runs[index].delivery(key, due: runs[index].due(runs[index].offset(of: key)))
         }
         let occurrences = remainder.occurrences
         guard message.isPlain, occurrences.count > Self.mostSingleRecords else {

@@ -3,51 +3,159 @@ package import Timelines
 
 /// Going on with another version of a timeline.
 extension Scheduler {
-    /// Goes on with another version of a run's timeline. Nothing that was played is played again.
-    package mutating func reload(_ id: RunID, _ timeline: Timeline, at now: Moment) {
-        guard let index = index(of: id), runs[index].state == .playing else { return }
-        control(.reload, of: index, at: now)
-        let leftHold = leaveTimelineHold(of: index, at: now)
+    /// What a reload of a run is prepared from, beside the show; nil where there is nothing to be reloaded.
+    package func reloadBasis(of id: RunID) -> ReloadBasis? {
+        guard let index = index(of: id), runs[index].state == .playing else { return nil }
+        return ReloadBasis(
+            run: runs[index].number, generation: runs[index].generation, timeline: runs[index].timeline,
+            layout: runs[index].ledger.layout, roomSlots: runs[index].roomSlots, index: runs[index].index)
+    }
+
+    /// Goes on with another version of a run's timeline at once.
+    package mutating func reload(_ id: RunID, _ timeline: Timeline, sha256: String = "", at now: Moment) {
+        guard let basis = reloadBasis(of: id) else { return }
+        reload(id, PreparedReload(basis, timeline, sha256: sha256), at: now)
+    }
+
+    /// Goes on with another version of a run's timeline.
+    ///
+    /// What waits goes on as the new version has it. Nothing else goes out that was due by now: what is new and past is
+    /// missed. Takes as long as what waits and what has changed is much, and a little for each repeat, however long the
+    /// timeline is; only messages that may be split or have a condition are counted anew, all of them.
+    ///
+    /// - Returns: false where the run was reloaded since the preparation was begun: it is to be prepared again.
+    @discardableResult
+    package mutating func reload(_ id: RunID, _ prepared: PreparedReload, at now: Moment) -> Bool {
+        guard let index = index(of: id), runs[index].state == .playing else { return true }
         let number = runs[index].number
-        let waiting = queue.removeAll { $0.key.run == number } + runs[index].removeSuspended { _ in true }
-        runs[index].replaceTimeline(with: timeline, roomSlots: timeline.rooms.map { roomSlot($0.id) })
-        for delivery in inFlight.deliveries(ofRun: number) {
+        guard prepared.run == number, prepared.generation == runs[index].generation else { return false }
+        // What is due by now is due: it waits.
+        release(at: now)
+        let waiting = takeWaiting(of: index, at: now)
+        let left = leaveTimelineHold(of: index, at: now)
+        let past = pastOffset(of: index, at: now) - (left == nil ? .zero : Interval(nanoseconds: 1))
+        let flights = inFlight.deliveries(ofRun: number)
+        let roomSlots = prepared.roomSlots.contains(-1) ? slots(of: prepared) : prepared.roomSlots
+        runs[index].replaceTimeline(
+            with: prepared, roomSlots: roomSlots, after: past, begun: waiting + flights,
+            flights: flights.reduce(into: [:]) { $0[$1.key.generation, default: 0] += 1 })
+        for delivery in flights {
             if let current = runs[index].current(delivery.key) { runs[index].markBegun(current) }
         }
-        for delivery in waiting {
-            if !delivery.isBegun {
-                // The new plan comes to it again if it still has it.
-                runs[index].open -= 1
-            } else if let current = runs[index].current(delivery) {
-                runs[index].markBegun(current.key)
-                runs[index].suspend(current)
-            } else {
-                end(delivery, as: .cancelled, reason: "reload", at: now)
-            }
+        let held = waiting.compactMap { goOn(with: $0, in: index, after: past, at: now) }
+        if let first = held.lazy.map({ [run = runs[index]] in run.offset(of: $0) }).min() {
+            runs[index].goThroughPlan(from: first)
         }
+        let stood = Set(held.map { Int($0.message) })
+        let changed = prepared.changes.map(\.message).filter { !stood.contains($0) }
+        for remainder in runs[index].remainder(ofMessages: changed, until: past) {
+            end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
+        }
+        let reload = ReloadRecord(
+            sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
+        // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
+        control(.reload(reload), of: index, at: now)
+        if let left { keep(left, prepared.renamed, of: index, at: now) }
+        runs[index].dropEarlierVersions()
         runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))
-        if let leftHold { keep(leftHold, of: index, at: now) }
         endWhatWasCommanded(in: index, at: now)
         tick(at: now)
+        return true
+    }
+
+    /// Goes on with another timeline than an earlier process played: what was due by an offset and has no record is missed,
+    /// whether it waited or is new.
+    mutating func reload(_ index: Int, after past: Interval, sha256: String, at now: Moment) {
+        let left = leaveTimelineHold(of: index, at: now)
+        for remainder in runs[index].remainder(dueUntil: runs[index].due(past)) {
+            end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
+        }
+        runs[index].goThroughPlanAgain()
+        control(.reload(ReloadRecord(sha256: sha256, leads: runs[index].leadsByID)), of: index, at: now)
+        if let left { keep(left, [:], of: index, at: now) }
+    }
+
+    /// Takes note of a reload that was refused: the version before plays on.
+    package mutating func refuseReload(of id: RunID, because reason: String, at now: Moment) {
+        guard let index = index(of: id), runs[index].state == .playing else { return }
+        control(.reloadRefused(reason: reason), of: index, at: now)
+    }
+
+    /// The reason of what a reload ended.
+    static let reloaded = "reload"
+
+    /// Takes out everything of a run that is due and not on its way.
+    private mutating func takeWaiting(of index: Int, at now: Moment) -> [Delivery] {
+        let number = runs[index].number
+        var late: [Delivery] = []
+        if runs[index].isHeldByOperator {
+            // A shift may have made more due behind the hold: it waits as well.
+            _ = runs[index].release(
+                at: runs[index].time(at: now), most: Self.mostAtOnce, into: &queue, late: &late)
+        }
+        return queue.removeAll { $0.key.run == number } + runs[index].removeSuspended { _ in true } + late
+    }
+
+    /// The offset that the show's clock has come to.
+    private func pastOffset(of index: Int, at now: Moment) -> Interval {
+        runs[index].offset(at: runs[index].showTime(at: runs[index].time(at: now)))
+    }
+
+    private mutating func slots(of prepared: PreparedReload) -> [Int32] {
+        zip(prepared.roomSlots, prepared.timeline.rooms).map { $0 >= 0 ? $0 : roomSlot($1.id) }
+    }
+
+    /// Goes on with a delivery that waited, as the new version of the timeline has it.
+    ///
+    /// - Returns: its key, where the show is to hold before it now.
+    private mutating func goOn(
+        with delivery: Delivery, in index: Int, after past: Interval, at now: Moment
+    ) -> DeliveryKey? {
+        let current = runs[index].current(delivery)
+        if let current, !current.isBegun, runs[index].isHeldBefore(current.key) {
+            runs[index].open -= 1
+            return current.key
+        }
+        let waits = current.map { $0.isBegun || isStillWanted($0, in: index, after: past) } ?? false
+        if let current, waits {
+            runs[index].markBegun(current.key)
+            runs[index].suspend(current)
+        } else if delivery.isBegun {
+            end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
+        } else {
+            // It is no longer planned, or the plan comes to it later.
+            runs[index].open -= 1
+        }
+        return nil
+    }
+
+    /// Whether what waited and was not begun goes on as the new version has it: it is due there as well, and the new version
+    /// has no condition that it does not meet.
+    private mutating func isStillWanted(_ delivery: Delivery, in index: Int, after past: Interval) -> Bool {
+        runs[index].offset(of: delivery.key) <= past && runs[index].isWanted(delivery.key)
     }
 
     /// A reload looks at the show as it stands: where the timeline held it, the plan moves by the time held, and comes to that
     /// point again.
     ///
     /// - Returns: the hold that was left.
-    private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> Hold? {
+    private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> (hold: Hold, held: Interval)? {
         guard let hold = runs[index].hold, hold.message != nil else { return nil }
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
-        control(.shift(by: held, total: runs[index].shift), of: index, at: now)
-        return hold
+        return (hold, held)
     }
 
-    /// Without the message that the show was held before, the hold is an operator's, who alone ends it.
-    private mutating func keep(_ hold: Hold, of index: Int, at now: Moment) {
-        let comesAgain = runs[index].holds.contains { runs[index].timeline.messages[$0].id == hold.message }
-        guard hold.isOperators || !comesAgain else { return }
+    /// Records by how much a hold that was left moved the show. Without the message that the show was held before, the hold
+    /// is an operator's, who alone ends it.
+    private mutating func keep(
+        _ left: (hold: Hold, held: Interval), _ renamed: [String: String], of index: Int, at now: Moment
+    ) {
+        control(.shift(by: left.held, total: runs[index].shift), of: index, at: now)
+        let message = left.hold.message.map { renamed[$0] ?? $0 }
+        let comesAgain = runs[index].holds.contains { runs[index].timeline.messages[$0].id == message }
+        guard left.hold.isOperators || !comesAgain else { return }
         control(.hold, of: index, at: now)
         runs[index].hold = .byOperator(since: runs[index].time(at: now).wholeMilliseconds)
     }

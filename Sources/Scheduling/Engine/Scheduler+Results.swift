@@ -14,17 +14,18 @@ extension Scheduler {
             return
         }
         runs[Int(delivery.key.run)].inFlight -= 1
+        defer { runs[Int(delivery.key.run)].attemptEnded(ofGeneration: delivery.key.generation) }
         switch end.kind {
         case .accepted: finish(delivery, as: .sent, end, bytes: flight.bytes, at: now)
         case .refused: finish(delivery, as: .rejected, end, bytes: flight.bytes, at: now)
-        case .throttledApp, .throttledRoom: goBack(delivery, as: .throttled, end, flight, at: now)
-        case .account: goBack(delivery, as: .held, end, flight, at: now)
-        case .clock where accountGate.isHeld: goBack(delivery, as: .held, end, flight, at: now)
-        case .notSent: goBack(delivery, as: .held, end, flight, at: now)
-        case .clock, .transient: retry(delivery, orEndAs: .failed, end, flight, at: now)
+        case .throttledApp, .throttledRoom: goBack(delivery, as: .throttled, after: end, of: flight, at: now)
+        case .account: goBack(delivery, as: .held, after: end, of: flight, at: now)
+        case .clock where accountGate.isHeld: goBack(delivery, as: .held, after: end, of: flight, at: now)
+        case .notSent: goBack(delivery, as: .held, after: end, of: flight, at: now)
+        case .clock, .transient: retry(delivery, orEndAs: .failed, after: end, of: flight, at: now)
         case .unanswered, .foreignAnswer:
             if runs[Int(delivery.key.run)].policy(of: delivery.key).onUnknown == .resend {
-                retry(delivery, orEndAs: .unknown, end, flight, at: now)
+                retry(delivery, orEndAs: .unknown, after: end, of: flight, at: now)
             } else {
                 finish(delivery, as: .unknown, end, bytes: flight.bytes, at: now)
             }
@@ -48,7 +49,7 @@ extension Scheduler {
 
     /// Tries again after a pause, unless attempts or time are used up; then the delivery ends as `last`.
     private mutating func retry(
-        _ delivery: Delivery, orEndAs last: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
+        _ delivery: Delivery, orEndAs last: Outcome, after end: AttemptEnd, of flight: InFlight, at now: Moment
     ) {
         let attempts = delivery.attempts + 1
         // A stale signature is signed anew at once.
@@ -73,7 +74,7 @@ extension Scheduler {
     /// throttles whatever the pace, or whose calls do not leave. While the whole account is held, all wait in their order.
     /// The first time that the account is what was throttled, its pacer's wait is enough.
     private mutating func goBack(
-        _ delivery: Delivery, as outcome: Outcome, _ end: AttemptEnd, _ flight: InFlight, at now: Moment
+        _ delivery: Delivery, as outcome: Outcome, after end: AttemptEnd, of flight: InFlight, at now: Moment
     ) {
         var end = end
         if end.kind == .notSent, networkGate.isHeld { end.reason = Self.network }
@@ -96,7 +97,7 @@ extension Scheduler {
         let index = Int(delivery.key.run)
         if runs[index].isCancelled { return end(delivery, as: .cancelled, reason: "cancel", at: now) }
         guard let delivery = runs[index].current(delivery) else {
-            return end(delivery, as: .cancelled, reason: "reload", at: now)
+            return end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
         }
         if runs[index].isSkipped(message: Int(delivery.key.message)) {
             end(delivery, as: .cancelled, reason: "skip", at: now)

@@ -166,6 +166,7 @@ package struct Scheduler: Sendable {
         }
         runs[Int(delivery.key.run)].inFlight -= 1
         requeue(delivery, at: now)
+        runs[Int(delivery.key.run)].attemptEnded(ofGeneration: delivery.key.generation)
     }
 
     // MARK: State

@@ -34,7 +34,7 @@ struct ParkedDeliveries: Sendable {
     mutating func park(_ delivery: Delivery, until time: Uptime) {
         let slot = delivery.roomSlot
         if let deadline = rooms[slot, default: ParkedRoom()].insert(delivery) {
-            watch(deadline, ofRun: delivery.key.run, delivery.category, slot)
+            watch(deadline, ofRun: delivery.key.run, delivery.category, inRoom: slot)
         }
         expect(slot, at: time)
     }
@@ -90,7 +90,7 @@ struct ParkedDeliveries: Sendable {
             if let expired = rooms[next.slot]?.popExpired(fromLane: lane, at: now) { return expired }
             deadlines[Int(run)].removeMin()
             if let deadline = rooms[next.slot]?.nextDeadline(ofLane: lane) {
-                watch(deadline, ofRun: run, next.category, next.slot)
+                watch(deadline, ofRun: run, next.category, inRoom: next.slot)
             } else {
                 removeIfIdle(next.slot)
             }
@@ -98,7 +98,7 @@ struct ParkedDeliveries: Sendable {
         return nil
     }
 
-    private mutating func watch(_ deadline: Instant, ofRun run: Int32, _ category: Category, _ slot: Int32) {
+    private mutating func watch(_ deadline: Instant, ofRun run: Int32, _ category: Category, inRoom slot: Int32) {
         while deadlines.count <= Int(run) { deadlines.append([]) }
         deadlines[Int(run)].insert(Deadline(time: deadline, slot: slot, category: category))
     }

@@ -15,7 +15,10 @@ package struct ControlRecord: Sendable, Hashable {
         case shift(by: Interval, total: Interval)
         case skip(message: String)
         case cancel
-        case reload
+        /// The timeline was read again and is played from now on.
+        case reload(ReloadRecord)
+        /// It was read again and not taken: the version before plays on.
+        case reloadRefused(reason: String)
         case shutdown
         case accountHold(code: Int?, reason: String)
         case accountOK

@@ -51,7 +51,7 @@ extension RunBook {
         for (index, entry) in entries.enumerated() {
             guard let suspects = suspects[entry.name] else { continue }
             for occurrences in suspects.ranges {
-                results.append(unknown(index, occurrences, due: entry.due, attempt: 0, at: now, run))
+                results.append(unknown(index, occurrences, due: entry.due, attempt: 0, at: now, of: run))
             }
         }
         let left = open.sorted { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) }
@@ -62,7 +62,7 @@ extension RunBook {
                 let isNext = number == delivery.part
                 var result = unknown(
                     key.entry, key.occurrence...key.occurrence, due: due,
-                    attempt: isNext ? delivery.attempt?.number ?? 0 : 0, at: now, run)
+                    attempt: isNext ? delivery.attempt?.number ?? 0 : 0, at: now, of: run)
                 if delivery.parts > 1 { result.part = Part(number, of: delivery.parts) }
                 results.append(result)
             }
@@ -71,7 +71,7 @@ extension RunBook {
     }
 
     private func unknown(
-        _ index: Int, _ occurrences: ClosedRange<Int>, due: Instant, attempt: Int, at now: Instant, _ run: RunID
+        _ index: Int, _ occurrences: ClosedRange<Int>, due: Instant, attempt: Int, at now: Instant, of run: RunID
     ) -> ResultRecord {
         let entry = entries[index]
         return ResultRecord(

@@ -12,7 +12,7 @@ extension RunBook {
             for range in entry.ended {
                 let first = Key(entry: index, occurrence: range.occurrences.lowerBound)
                 if range.isInParts {
-                    records += (parts[first] ?? []).map { .result($0.withoutAttempt) }
+                    records += (parts[first] ?? []).map { .result($0.withoutAttempt(entry.name.message)) }
                 } else {
                     records.append(
                         .result(
@@ -24,13 +24,16 @@ extension RunBook {
                 }
             }
         }
-        for (_, delivery) in open.sorted(by: { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) })
-        {
-            records += delivery.endedParts.map { .result($0.withoutAttempt) }
-            guard let last = delivery.attempt else { continue }
+        for (key, delivery) in open.sorted(by: { ($0.key.entry, $0.key.occurrence) < ($1.key.entry, $1.key.occurrence) }
+        ) {
+            let id = entries[key.entry].name.message
+            records += delivery.endedParts.map { .result($0.withoutAttempt(id)) }
+            guard var last = delivery.attempt else { continue }
             var results = [delivery.resultWithoutCode].compactMap { $0 }
             if let result = delivery.result, result != results.last { results.append(result) }
-            for result in results {
+            last.messageID = id
+            for var result in results {
+                result.messageID = id
                 var attempt = last
                 attempt.number = result.attempt
                 records += [.attempt(attempt), .result(result)]
@@ -48,8 +51,11 @@ extension RunBook {
 
 extension ResultRecord {
     /// The same where the attempt is no longer in the log.
-    fileprivate var withoutAttempt: ResultRecord {
+    ///
+    /// - Parameter id: that the message has now.
+    fileprivate func withoutAttempt(_ id: String) -> ResultRecord {
         var result = self
+        result.messageID = id
         result.attempt = 0
         result.took = nil
         return result

@@ -27,6 +27,8 @@ package struct RunBook: Sendable {
         var time: Instant
         /// Sorted, apart from each other.
         var ended: [Range] = []
+        /// What had ended under another id when a reload gave the message this one.
+        var inherited = OccurrenceSet()
     }
 
     struct Key: Hashable, Sendable {
@@ -71,23 +73,86 @@ package struct RunBook: Sendable {
     package init() {}
 
     /// Takes in one record, in their order.
-    package mutating func take(_ record: Record) {
+    package mutating func take(_ record: Record) { _ = entry(taking: record) }
+
+    /// Takes in one record.
+    ///
+    /// - Returns: the index of the entry that an attempt or a result belongs to.
+    mutating func entry(taking record: Record) -> Int? {
         switch record {
-        case .run, .control: events.append(record)
-        case .attempt(let attempt): take(attempt)
-        case .result(let result): take(result)
+        case .run: events.append(record)
+        case .control(let control):
+            switch control.action {
+            case .reload(let reload): rename(reload.renamed)
+            // Its results stand behind the reloads that they came before.
+            case .logRestored: inheritAgain()
+            default: break
+            }
+            events.append(record)
+        case .attempt(let attempt): return take(attempt)
+        case .result(let result): return take(result)
         case .end(let end): take(end)
         }
+        return nil
+    }
+
+    // MARK: Ids
+
+    private mutating func rename(_ renamed: [String: String]) {
+        guard !renamed.isEmpty else { return }
+        let moved = inherit(renamed)
+        open = Dictionary(
+            open.map { (Key(entry: moved[$0.key.entry] ?? $0.key.entry, occurrence: $0.key.occurrence), $0.value) }
+        ) { _, last in last }
+    }
+
+    /// What has ended under the id that a message had counts under the one that it has.
+    ///
+    /// - Returns: the entries with the new ids, by those with the old ones.
+    @discardableResult
+    mutating func inherit(_ renamed: [String: String]) -> [Int: Int] {
+        var moved: [Int: Int] = [:]
+        for index in entries.indices {
+            let entry = entries[index]
+            guard let id = renamed[entry.name.message] else { continue }
+            let name = Name(message: id, room: entry.name.room)
+            let other = self.index(
+                of: name, roomName: entry.roomName, category: entry.category, due: entry.due, time: entry.time)
+            for range in entry.ended.map(\.occurrences) + entry.inherited.ranges {
+                entries[other].inherited.insert(range)
+            }
+            moved[index] = other
+        }
+        return moved
+    }
+
+    private mutating func inheritAgain() {
+        for case .control(let control) in events {
+            if case .reload(let reload) = control.action { inherit(reload.renamed) }
+        }
+    }
+
+    /// The entries of messages that a reload has just renamed, by those that they had.
+    func moved(by renamed: [String: String]) -> [Int: Int] {
+        guard !renamed.isEmpty else { return [:] }
+        var moved: [Int: Int] = [:]
+        for index in entries.indices {
+            guard let id = renamed[entries[index].name.message] else { continue }
+            moved[index] = self.index(message: id, room: entries[index].name.room)
+        }
+        return moved
     }
 
     // MARK: Attempts
 
-    private mutating func take(_ attempt: AttemptRecord) {
+    private mutating func take(_ attempt: AttemptRecord) -> Int {
         let name = Name(message: attempt.messageID, room: attempt.roomID)
-        let index = index(of: name, attempt.roomID, attempt.category, attempt.due, attempt.time)
+        let index = index(
+            of: name, roomName: attempt.roomID, category: attempt.category, due: attempt.due, time: attempt.time)
         let key = Key(entry: index, occurrence: attempt.occurrence)
         if hasEnded(key) {
-            return contradict(key, "attempt \(attempt.number) at \(attempt.delivery), which had ended")
+            contradict(key, "attempt \(attempt.number) at \(attempt.delivery), which had ended")
+            return index
         }
         let part = attempt.part?.number ?? 1
         var delivery = open[key] ?? Open()
@@ -105,44 +170,47 @@ package struct RunBook: Sendable {
         delivery.attempt = attempt
         delivery.isAnswered = false
         open[key] = delivery
+        return index
     }
 
     // MARK: Results
 
-    private mutating func take(_ result: ResultRecord) {
+    private mutating func take(_ result: ResultRecord) -> Int {
         if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
         let name = Name(message: result.messageID, room: result.roomID)
-        let index = index(of: name, result.roomName, result.category, result.due, result.time)
+        let index = index(
+            of: name, roomName: result.roomName, category: result.category, due: result.due, time: result.time)
         entries[index].time = result.time
         entries[index].roomName = result.roomName
         guard result.occurrences.count == 1 else {
-            close(index, result.occurrences, result.outcome)
-            return
+            close(index, result.occurrences, as: result.outcome)
+            return index
         }
         let key = Key(entry: index, occurrence: result.occurrence)
         var delivery = open[key]
-        check(result, key, delivery)
+        check(result, of: key, after: delivery)
         guard result.outcome.isFinal else {
             delivery?.isAnswered = true
             delivery?.result = result
             if result.code == nil { delivery?.resultWithoutCode = result }
             open[key] = delivery
-            return
+            return index
         }
         if let part = result.part, part.number < part.count {
-            if hasEnded(key) { return }
+            if hasEnded(key) { return index }
             let before = delivery?.endedParts ?? []
             open[key] = Open(part: part.number + 1, parts: part.count, endedParts: before + [result])
-            return
+            return index
         }
         let isInParts = delivery?.endedParts.isEmpty == false
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
         open[key] = nil
-        close(index, key.occurrence...key.occurrence, result.outcome, isInParts: isInParts)
+        close(index, key.occurrence...key.occurrence, as: result.outcome, isInParts: isInParts)
+        return index
     }
 
     /// Looks for what contradicts the result of one occurrence.
-    private mutating func check(_ result: ResultRecord, _ key: Key, _ delivery: Open?) {
+    private mutating func check(_ result: ResultRecord, of key: Key, after delivery: Open?) {
         let what = "\(result.outcome.rawValue) of \(result.delivery)"
         let part = result.part?.number ?? 1
         // Two final results of the whole are found where it is closed.
@@ -187,7 +255,7 @@ package struct RunBook: Sendable {
     func index(message: String, room: String) -> Int? { indices[Name(message: message, room: room)] }
 
     private mutating func index(
-        of name: Name, _ roomName: String, _ category: Category, _ due: Instant, _ time: Instant
+        of name: Name, roomName: String, category: Category, due: Instant, time: Instant
     ) -> Int {
         if let index = indices[name] { return index }
         indices[name] = entries.count
@@ -202,7 +270,7 @@ package struct RunBook: Sendable {
     }
 
     private mutating func close(
-        _ index: Int, _ occurrences: ClosedRange<Int>, _ outcome: Outcome, isInParts: Bool = false
+        _ index: Int, _ occurrences: ClosedRange<Int>, as outcome: Outcome, isInParts: Bool = false
     ) {
         let added = Entry.Range(occurrences: occurrences, outcome: outcome, isInParts: isInParts)
         let place = entries[index].ended.firstIndex(endingFrom: occurrences.lowerBound)

@@ -30,6 +30,9 @@ package struct RunRecovery: Sendable {
         var reason: String?
         /// Whether an attempt had no return code of ZEGO's, though something of it had left.
         var mayHaveBeenShown = false
+
+        /// The parts of its text that have not ended.
+        var partNumbers: ClosedRange<Int16> { part...max(part, parts) }
     }
 
     /// What the log says of the run's own time.
@@ -53,23 +56,20 @@ package struct RunRecovery: Sendable {
         var occurrence: Int
         var roomID: String
         var category: Category
-        var due: Instant
-        var attempt: Int
-        /// False where the log has no result of the attempt.
-        var isAnswered = false
-        /// Whether an attempt had no return code of ZEGO's, though something of it had left.
-        var mayHaveBeenShown = false
+        var delivery: OpenDelivery
     }
 
     let timeline: Timeline
+    /// Known when the log is read, as what follows is.
     private(set) var ledger: Ledger
     private(set) var formerLedger = FormerLedger()
-    private(set) var tally = Tally()
     private(set) var open: [DeliveryKey: OpenDelivery] = [:]
-    /// Known when the log is read.
     private(set) var orphans: [Orphan] = []
+    /// By how much the numbers of occurrences are ahead of the schedule's, see ``TimelineVersion/leads``.
+    private(set) var leads: [Int: Int] = [:]
     private(set) var shift = Interval.zero
     private(set) var hold: Hold?
+    private var leftHold: LeftHold?
     private(set) var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
     private(set) var skipped: Set<String> = []
@@ -79,10 +79,14 @@ package struct RunRecovery: Sendable {
     private var keptTime: KeptTime?
     /// What was due by then and has no record may have been shown: a part of the log was lost.
     private(set) var salvagedUntil: Instant?
+    /// The timeline is another than the one that was played last: what was due by `past` and has no record is missed.
+    private(set) var change: (sha256: String, past: Interval)?
     /// Of the first process that played the run.
     package private(set) var header: RunHeader?
     /// How the run ended, if it did.
     package private(set) var end: EndRecord?
+
+    package var tally: Tally { book.tally }
 
     /// Deliveries that have ended.
     package var finished: Int { tally.total }
@@ -92,7 +96,15 @@ package struct RunRecovery: Sendable {
 
     private let index: TimelineIndex
     private let firstOffset: Interval
-    private var orphansByName: [String: Orphan] = [:]
+    private var openByName: [RunBook.Key: OpenDelivery] = [:]
+    /// The leads by ids that the last reload said.
+    private var leadsByID: [String: Int] = [:]
+    /// Of all that was read for the timeline that was played last.
+    private var sha256 = ""
+    /// Of the last record.
+    private var lastTime: Instant?
+    /// The last occurrence of each message in each room that was attempted, and its offset.
+    private var lastOffsets: [Int: (occurrence: Int, offset: Interval)] = [:]
 
     package init(_ timeline: Timeline) {
         self.timeline = timeline
@@ -103,82 +115,62 @@ package struct RunRecovery: Sendable {
 
     /// Takes in one line of the log, in their order.
     package mutating func take(_ record: Record) {
-        book.take(record)
+        let entry = book.entry(taking: record)
+        if record.isOfTheShow { lastTime = max(lastTime ?? record.time, record.time) }
         switch record {
-        case .run(let header):
-            self.header = self.header ?? header
-            keptTime = KeptTime(header, after: keptTime)
-        case .attempt(let attempt): take(attempt)
-        case .result(let result): take(result)
+        case .run(let header): take(header)
+        case .attempt(let attempt): if let entry { take(attempt, entry) }
+        case .result(let result): if let entry { take(result, entry) }
         case .control(let control): take(control.action, time: control.time)
         case .end(let end): self.end = end
         }
         if hold != nil || header.map({ record.time >= $0.run.start + shift + firstOffset }) ?? false { hasBegun = true }
     }
 
-    private mutating func take(_ attempt: AttemptRecord) {
-        guard let key = key(of: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID) else {
-            let name = attempt.wholeDelivery
-            orphansByName[name] = Orphan(
-                messageID: attempt.messageID, occurrence: attempt.occurrence, roomID: attempt.roomID,
-                category: attempt.category, due: attempt.due, attempt: attempt.number,
-                mayHaveBeenShown: orphansByName[name]?.mayHaveBeenShown ?? false)
-            return
+    private mutating func take(_ header: RunHeader) {
+        // A process that goes on with another timeline says so with a reload.
+        if self.header == nil { sha256 = header.sha256 }
+        self.header = self.header ?? header
+        keptTime = KeptTime(header, after: keptTime)
+    }
+
+    private mutating func take(_ attempt: AttemptRecord, _ entry: Int) {
+        let key = RunBook.Key(entry: entry, occurrence: attempt.occurrence)
+        if openByName[key] == nil, let start = header?.run.start {
+            lastOffsets[entry] = (attempt.occurrence, attempt.due - start - shift)
         }
-        var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: attempt.due)
+        var delivery = openByName[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: attempt.due)
         delivery.attempts = attempt.number - 1
         delivery.isAnswered = false
         delivery.isUntried = false
         delivery.take(attempt.part)
-        open[key] = delivery
+        openByName[key] = delivery
     }
 
-    private mutating func take(_ result: ResultRecord) {
-        if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
-        guard let key = key(of: result.messageID, occurrence: result.occurrence, roomID: result.roomID) else {
-            takeForeign(result)
-            return
-        }
+    private mutating func take(_ result: ResultRecord, _ entry: Int) {
+        let key = RunBook.Key(entry: entry, occurrence: result.occurrence)
         guard result.outcome.isFinal else {
             takeUnfinished(result, key)
             return
         }
-        if let part = result.part, part.number < part.count {
-            var next = OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
-            next.take(Part(part.number + 1, of: part.count))
-            next.isUntried = true
-            next.partBegan = result.time
-            next.held = open[key]?.held ?? .zero
-            next.isRefused =
-                part.number == 1 && result.outcome == .rejected
-                || result.reason == Scheduler.partRefused
-            open[key] = next
+        guard let part = result.part, part.number < part.count else {
+            openByName[key] = nil
             return
         }
-        let schedule = timeline.messages[Int(key.message)].schedule
-        ledger.insert(
-            schedule, message: Int(key.message), position: Int(key.position), occurrences: result.occurrences)
-        if !schedule.contains(occurrence: result.occurrences.upperBound) {
-            formerLedger.insert(message: result.messageID, room: result.roomID, occurrences: result.occurrences)
-        }
-        open[key] = nil
-    }
-
-    /// Takes in a result of a message or a room that the timeline no longer has.
-    private mutating func takeForeign(_ result: ResultRecord) {
-        let name = result.wholeDelivery
-        if result.outcome.isFinal {
-            orphansByName[name] = nil
-            formerLedger.insert(message: result.messageID, room: result.roomID, occurrences: result.occurrences)
-        } else {
-            orphansByName[name]?.isAnswered = true
-            if result.mayHaveBeenShown { orphansByName[name]?.mayHaveBeenShown = true }
-        }
+        var next = OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
+        next.take(Part(part.number + 1, of: part.count))
+        next.isUntried = true
+        next.partBegan = result.time
+        next.held = openByName[key]?.held ?? .zero
+        next.isRefused =
+            part.number == 1 && result.outcome == .rejected
+            || result.reason == Scheduler.partRefused
+        openByName[key] = next
     }
 
     /// Takes in a result that did not end its delivery.
-    private mutating func takeUnfinished(_ result: ResultRecord, _ key: DeliveryKey) {
-        var delivery = open[key] ?? OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
+    private mutating func takeUnfinished(_ result: ResultRecord, _ key: RunBook.Key) {
+        var delivery = openByName[key] ?? OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
         delivery.attempts = result.outcome == .retrying ? result.attempt : max(result.attempt - 1, 0)
         delivery.isAnswered = true
         delivery.isUntried = false
@@ -188,41 +180,140 @@ package struct RunRecovery: Sendable {
         delivery.code = result.code
         delivery.reason = result.reason
         if result.mayHaveBeenShown { delivery.mayHaveBeenShown = true }
-        open[key] = delivery
+        openByName[key] = delivery
     }
 
     private mutating func take(_ action: ControlRecord.Action, time: Instant) {
         switch action {
         case .hold:
+            leftHold = nil
             if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
-        case .holdBefore(let message, let due): hold = .byTimeline(before: message, since: due)
+        case .holdBefore(let message, let due):
+            leftHold = nil
+            hold = .byTimeline(before: message, since: due)
         case .go(let held, let total):
             // Only an operator's hold stops what has begun.
-            if hold?.isOperators == true { open = open.mapValues { $0.extended(by: held) } }
+            if hold?.isOperators == true { openByName = openByName.mapValues { $0.extended(by: held) } }
             if let message = hold?.message { holdsPassed.insert(message) }
             hold = nil
+            leftHold = nil
             shift = total
         case .shift(let by, let total):
             shift = total
             hold?.shift += by
+            if leftHold?.moved == nil { leftHold?.moved = time }
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
-        // What the timeline held before, the plan came to again; an operator's hold stayed, though its record may be lost.
-        case .reload: if let hold, hold.message != nil { self.hold = hold.isOperators ? .byOperator(since: time) : nil }
+        case .reload(let reload): take(reload)
         case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
         case .clockStep(_, let off, let uptime):
             keptTime?.off = off
             keptTime?.uptimeAtStart = uptime
-        case .shutdown, .accountHold, .accountOK, .logRestored, .networkHold, .networkOK: break
+        // Its attempts stand behind all shifts.
+        case .logRestored: lastOffsets = [:]
+        case .shutdown, .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK: break
         }
     }
 
-    /// To be called when the log is read.
-    package mutating func finish() {
-        orphans = orphansByName.values.sorted {
-            ($0.due, $0.messageID, $0.occurrence, $0.roomID) < ($1.due, $1.messageID, $1.occurrence, $1.roomID)
+    private mutating func take(_ reload: ReloadRecord) {
+        if let hold, hold.message != nil {
+            leftHold = LeftHold(hold: hold)
+            self.hold = nil
         }
-        orphansByName = [:]
+        if !reload.sha256.isEmpty { sha256 = reload.sha256 }
+        leadsByID = reload.leads
+        if let message = leftHold?.hold.message, let renamed = reload.renamed[message] {
+            leftHold?.hold.message = renamed
+        }
+        for (before, now) in reload.renamed {
+            if skipped.contains(before) { skipped.insert(now) }
+            if holdsPassed.contains(before) { holdsPassed.insert(now) }
+        }
+        let moved = book.moved(by: reload.renamed)
+        guard !moved.isEmpty else { return }
+        openByName = Dictionary(
+            openByName.map { key, delivery in
+                (RunBook.Key(entry: moved[key.entry] ?? key.entry, occurrence: key.occurrence), delivery)
+            }
+        ) { _, last in last }
+    }
+
+    /// To be called when the log is read.
+    ///
+    /// - Parameter sha256: of all that was read for the timeline: another one than was played last is a reload at the time of
+    ///   the last record. Nil where it is the same.
+    package mutating func finish(sha256: String? = nil) {
+        for (id, lead) in leadsByID { leads[index.message(id) ?? -1] = lead }
+        leads[-1] = nil
+        if let leftHold {
+            let comesAgain = leftHold.hold.message.flatMap(index.message).map { timeline.messages[$0].holds } ?? false
+            hold = leftHold.kept(comesAgain: comesAgain)
+        }
+        takeEnded()
+        if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
+        for (key, delivery) in openByName {
+            let entry = book.entries[key.entry]
+            if let key = self.key(of: entry.name, occurrence: key.occurrence) {
+                open[key] = delivery
+            } else {
+                orphans.append(
+                    Orphan(
+                        messageID: entry.name.message, occurrence: key.occurrence, roomID: entry.name.room,
+                        category: entry.category, delivery: delivery))
+            }
+        }
+        openByName = [:]
+        orphans.sort {
+            ($0.delivery.due, $0.messageID, $0.occurrence, $0.roomID)
+                < ($1.delivery.due, $1.messageID, $1.occurrence, $1.roomID)
+        }
+    }
+
+    private mutating func takeEnded() {
+        if !leads.isEmpty { ledger = Ledger(timeline, leads: leads) }
+        for entry in book.entries {
+            let place = place(of: entry.name)
+            for occurrences in entry.ended.map(\.occurrences) + entry.inherited.ranges {
+                if let (message, position) = place,
+                    ledger.insert(
+                        occurrences, message: message, position: position, planned: numbers(ofMessage: message))
+                {
+                    continue
+                }
+                formerLedger.insert(message: entry.name.message, room: entry.name.room, occurrences: occurrences)
+            }
+        }
+    }
+
+    /// The timeline was changed while nobody played it. What it was before is known from its attempts alone.
+    private mutating func takeChange(_ sha256: String) {
+        guard let header, let lastTime else { return }
+        let clock = hold.map { min($0.begin, lastTime) } ?? lastTime
+        // The message that the show stands before is still to come.
+        let past = clock - header.run.start - shift - (hold?.message == nil ? .zero : Interval(nanoseconds: 1))
+        change = (sha256, past)
+        var used: [Int: Int] = [:]
+        var isRescheduled: Set<Int> = []
+        for (number, entry) in book.entries.enumerated() {
+            guard let message = index.message(entry.name.message), timeline.messages[message].schedule.isRepeated
+            else { continue }
+            let schedule = timeline.messages[message].schedule
+            let ended = max(entry.ended.last?.occurrences.upperBound ?? 0, entry.inherited.last ?? 0)
+            used[message] = max(used[message] ?? 0, ended, lastOffsets[number]?.occurrence ?? 0)
+            guard let (occurrence, offset) = lastOffsets[number] else { continue }
+            let scheduled = schedule.offset(ofOccurrence: occurrence - (leads[message] ?? 0))
+            if scheduled.milliseconds != offset.milliseconds { isRescheduled.insert(message) }
+        }
+        for message in isRescheduled {
+            let schedule = timeline.messages[message].schedule
+            let first = schedule.firstOccurrence(from: past + Interval(nanoseconds: 1))
+            leads[message] = Numbering.lead(of: schedule, beyond: used[message] ?? 0, fromOccurrence: first)
+        }
+        guard !isRescheduled.isEmpty else { return }
+        leads = leads.filter { $0.value != 0 }
+        formerLedger = FormerLedger()
+        ledger = Ledger(timeline, leads: leads)
+        takeEnded()
     }
 
     /// The time that the run kept; the wall clock where it had not begun, or where the host was booted since.
@@ -249,10 +340,11 @@ package struct RunRecovery: Sendable {
             guard message.policy.late == .send, !skipped.contains(message.id), let count = message.schedule.count else {
                 return false
             }
+            let lead = leads[number] ?? 0
             return timeline.rooms(of: message).enumerated().contains { position, room in
-                ledger.ended(message: number, position: position, isRepeated: message.schedule.isRepeated)
-                    .gaps(in: 1...count).joined().contains { occurrence in
-                        (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true
+                ledger.ended(message: number, position: position).gaps(in: lead + 1...lead + count).joined()
+                    .contains { occurrence in
+                        (try? expander.isWanted(message, occurrence: occurrence - lead, room: room)) ?? true
                     }
             }
         }
@@ -263,36 +355,45 @@ package struct RunRecovery: Sendable {
         guard message.holds, !holdsPassed.contains(message.id), let number = index.message(message.id) else {
             return false
         }
+        let first = numbers(ofMessage: number).lowerBound
         return timeline.rooms(of: message).indices.contains { position in
-            !ledger.contains(
-                message: number, position: position, isRepeated: message.schedule.isRepeated, occurrence: 1)
+            !ledger.contains(message: number, position: position, occurrence: first)
         }
     }
 
-    private func key(of messageID: String, occurrence: Int, roomID: String) -> DeliveryKey? {
-        guard let message = index.message(messageID), let position = index.position(of: roomID, in: message),
-            timeline.messages[message].schedule.contains(occurrence: occurrence)
+    private func numbers(ofMessage message: Int) -> ClosedRange<Int> {
+        TimelineVersion(timeline: timeline, leads: leads).numbers(ofMessage: message)
+    }
+
+    private func place(of name: RunBook.Name) -> (message: Int, position: Int)? {
+        guard let message = index.message(name.message), let position = index.position(of: name.room, in: message)
+        else { return nil }
+        return (message, position)
+    }
+
+    private func key(of name: RunBook.Name, occurrence: Int) -> DeliveryKey? {
+        guard let (message, position) = place(of: name), numbers(ofMessage: message).contains(occurrence),
+            !ledger.contains(message: message, position: position, occurrence: occurrence)
         else { return nil }
         return DeliveryKey(
             run: 0, message: Int32(message), position: Int32(position), generation: 0, occurrence: occurrence)
     }
 }
 
-extension AttemptRecord {
-    /// The name of the delivery, whichever part of it this is.
-    fileprivate var wholeDelivery: String {
-        DeliveryName.text(messageID, occurrence: occurrence, part: nil, roomID: roomID)
+extension Record {
+    /// Whether it was written while the run was played, and not about its log later.
+    fileprivate var isOfTheShow: Bool {
+        guard case .control(let control) = self else { return true }
+        return switch control.action {
+        case .salvaged, .logRestored: false
+        default: true
+        }
     }
 }
 
 extension ResultRecord {
     /// Whether the attempt may have been shown though its delivery goes on. What was held for the network never left.
     fileprivate var mayHaveBeenShown: Bool { outcome == .retrying && code == nil }
-
-    /// The name of the delivery, whichever part of it this is.
-    fileprivate var wholeDelivery: String {
-        DeliveryName.text(messageID, occurrence: occurrence, part: nil, roomID: roomID)
-    }
 }
 
 extension RunRecovery.OpenDelivery {

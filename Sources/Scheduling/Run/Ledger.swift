@@ -1,90 +1,155 @@
 import Timelines
 
-/// Which deliveries of a run have ended: a bit for what is due once, ranges of occurrences for what repeats.
-struct Ledger: Sendable {
-    /// The first slot of each message, of bits or of sets; a slot is a message and a room of it.
-    private let firstSlots: [Int]
-    private var once: [UInt64]
-    private var repeats: [OccurrenceSet]
-    /// How many deliveries have ended.
-    private(set) var count = 0
+/// The place that each delivery has in a ledger: a bit of what is due once, a set of occurrences for what repeats.
+///
+/// A version of a timeline that says of a message what the last one said shares its slots: nothing of it is copied.
+struct LedgerLayout: Sendable {
+    /// The first slot of each message, that of its first room: of a set as its complement.
+    private(set) var firstSlots: [Int] = []
+    private(set) var bits = 0
+    private(set) var sets = 0
 
-    init(_ timeline: Timeline) {
-        var slots: [Int] = []
-        slots.reserveCapacity(timeline.messages.count)
-        var nextBit = 0
-        var nextSet = 0
+    init(_ timeline: Timeline, leads: [Int: Int] = [:]) {
+        firstSlots.reserveCapacity(timeline.messages.count)
         let messages = timeline.messages
         // By index: a message is more than is looked at here.
         for index in messages.indices {
             let rooms = timeline.roomLists[messages[index].roomList].count
-            if messages[index].schedule.isRepeated {
-                slots.append(nextSet)
-                nextSet += rooms
-            } else {
-                slots.append(nextBit)
-                nextBit += rooms
-            }
+            append(rooms: rooms, isSet: messages[index].schedule.isRepeated || leads[index] != nil)
         }
-        firstSlots = slots
-        once = Array(repeating: 0, count: (nextBit + 63) / 64)
-        repeats = Array(repeating: OccurrenceSet(), count: nextSet)
+    }
+
+    /// Without messages, but with the slots of another.
+    init(after other: LedgerLayout) {
+        bits = other.bits
+        sets = other.sets
+    }
+
+    /// Gives the next message slots of its own.
+    mutating func append(rooms: Int, isSet: Bool) {
+        firstSlots.append(isSet ? ~sets : bits)
+        if isSet { sets += rooms } else { bits += rooms }
+    }
+
+    /// Gives the next message the slots that a message has in another layout.
+    mutating func append(slotsOf message: Int, in other: LedgerLayout) { firstSlots.append(other.firstSlots[message]) }
+
+    func isSet(_ message: Int) -> Bool { firstSlots[message] < 0 }
+
+    fileprivate func slot(_ message: Int, _ position: Int) -> Int {
+        let first = firstSlots[message]
+        return (first < 0 ? ~first : first) + position
+    }
+}
+
+/// Which deliveries of a run have ended: a bit for what is due once, ranges of occurrences for what repeats.
+///
+/// Occurrences have the numbers that the log has for them, which may be ahead of the schedule's.
+struct Ledger: Sendable {
+    private(set) var layout: LedgerLayout
+    private var once: [UInt64] = []
+    private var repeats: [OccurrenceSet] = []
+    /// How many deliveries that the timeline has have ended.
+    private(set) var count = 0
+
+    init(_ timeline: Timeline, leads: [Int: Int] = [:]) {
+        layout = LedgerLayout(timeline, leads: leads)
+        grow()
+    }
+
+    private mutating func grow() {
+        let words = (layout.bits + 63) / 64
+        if words > once.count { once += Array(repeating: 0, count: words - once.count) }
+        if layout.sets > repeats.count {
+            repeats += Array(repeating: OccurrenceSet(), count: layout.sets - repeats.count)
+        }
     }
 
     /// - Parameter position: of the room in the message's list of rooms.
-    func contains(message: Int, position: Int, isRepeated: Bool, occurrence: Int) -> Bool {
-        let slot = firstSlots[message] + position
-        return isRepeated ? repeats[slot].contains(occurrence) : once[slot / 64] & (1 << UInt64(slot % 64)) != 0
+    func contains(message: Int, position: Int, occurrence: Int) -> Bool {
+        let slot = layout.slot(message, position)
+        if layout.isSet(message) { return repeats[slot].contains(occurrence) }
+        return occurrence == 1 && once[slot / 64] & (1 << UInt64(slot % 64)) != 0
     }
 
-    /// Occurrences that the schedule does not have are left out.
-    mutating func insert(_ schedule: Schedule, message: Int, position: Int, occurrences: ClosedRange<Int>) {
-        let slot = firstSlots[message] + position
-        guard schedule.isRepeated else {
-            let bit: UInt64 = 1 << UInt64(slot % 64)
-            guard occurrences.contains(1), once[slot / 64] & bit == 0 else { return }
+    /// - Parameter planned: the numbers that the schedule has; only those are counted.
+    /// - Returns: false where there is no place for a number that the schedule does not have.
+    @discardableResult
+    mutating func insert(
+        _ occurrences: ClosedRange<Int>, message: Int, position: Int, planned: ClosedRange<Int>
+    ) -> Bool {
+        let slot = layout.slot(message, position)
+        guard !layout.isSet(message) else {
+            if planned.lowerBound <= occurrences.lowerBound, occurrences.upperBound <= planned.upperBound {
+                count += repeats[slot].insert(occurrences)
+            } else {
+                let before = repeats[slot].count(in: planned)
+                repeats[slot].insert(occurrences)
+                count += repeats[slot].count(in: planned) - before
+            }
+            return true
+        }
+        let bit: UInt64 = 1 << UInt64(slot % 64)
+        if occurrences.contains(1), once[slot / 64] & bit == 0 {
             once[slot / 64] |= bit
             count += 1
-            return
         }
-        guard let kept = occurrences.clamped(toOccurrencesOf: schedule) else { return }
-        count += repeats[slot].insert(kept)
+        return occurrences == 1...1
     }
 
-    /// The first occurrence of a repeat that has not ended in all of its rooms.
-    func firstOpen(message: Int, rooms: Int) -> Int {
-        let first = firstSlots[message]
-        return repeats[first..<first + rooms].lazy.map(\.firstGap).min() ?? 1
+    /// The first occurrence from `first` on that has not ended in all of a message's rooms.
+    func firstOpen(message: Int, rooms: Int, from first: Int) -> Int {
+        let slot = layout.slot(message, 0)
+        return repeats[slot..<slot + rooms].lazy.map { $0.firstGap(from: first) }.min() ?? first
     }
 
     /// The occurrences of one message in one room that have ended.
-    func ended(message: Int, position: Int, isRepeated: Bool) -> OccurrenceSet {
-        if isRepeated { return repeats[firstSlots[message] + position] }
+    func ended(message: Int, position: Int) -> OccurrenceSet {
+        if layout.isSet(message) { return repeats[layout.slot(message, position)] }
         var set = OccurrenceSet()
-        if contains(message: message, position: position, isRepeated: false, occurrence: 1) { set.insert(1...1) }
+        if contains(message: message, position: position, occurrence: 1) { set.insert(1...1) }
         return set
     }
+
+    /// How many deliveries of a message have ended.
+    func count(ofMessage message: Int, rooms: Int, planned: ClosedRange<Int>) -> Int {
+        let slot = layout.slot(message, 0)
+        if layout.isSet(message) { return repeats[slot..<slot + rooms].reduce(0) { $0 + $1.count(in: planned) } }
+        return (0..<rooms).count { contains(message: message, position: $0, occurrence: 1) }
+    }
+
+    // MARK: Reloads
+
+    /// Goes on with another version of the timeline, whose layout shares slots with this one.
+    ///
+    mutating func replaceLayout(with layout: LedgerLayout) {
+        self.layout = layout
+        grow()
+    }
+
+    /// Takes in what has ended of one message in one room, without counting it.
+    ///
+    /// - Returns: false where there is no place for all of it.
+    mutating func take(_ ended: OccurrenceSet, message: Int, position: Int) -> Bool {
+        let count = count
+        defer { self.count = count }
+        return ended.ranges.allSatisfy { insert($0, message: message, position: position, planned: $0) }
+    }
+
+    /// Counts what of a message has ended, or no longer counts it.
+    mutating func count(_ more: Int) { count += more }
 }
 
 /// What has ended of messages and rooms that the timeline no longer has, by their names: it may get them back.
 struct FormerLedger: Sendable {
-    struct Name: Hashable, Sendable {
-        var message: String
-        var room: String
-    }
-
-    private(set) var ended: [Name: OccurrenceSet] = [:]
+    /// By message, then by room.
+    private(set) var ended: [String: [String: OccurrenceSet]] = [:]
 
     mutating func insert(message: String, room: String, occurrences: ClosedRange<Int>) {
-        ended[Name(message: message, room: room), default: OccurrenceSet()].insert(occurrences)
+        ended[message, default: [:]][room, default: OccurrenceSet()].insert(occurrences)
     }
-}
 
-extension ClosedRange<Int> {
-    /// Nil where the schedule has none of them.
-    fileprivate func clamped(toOccurrencesOf schedule: Schedule) -> ClosedRange<Int>? {
-        let first = Swift.max(lowerBound, 1)
-        let last = Swift.min(upperBound, schedule.count ?? upperBound)
-        return first <= last ? first...last : nil
+    mutating func insert(message: String, room: String, _ ended: OccurrenceSet) {
+        for range in ended.ranges { insert(message: message, room: room, occurrences: range) }
     }
 }

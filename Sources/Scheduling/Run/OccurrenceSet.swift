@@ -31,8 +31,23 @@ struct OccurrenceSet: Sendable, Hashable {
         return added.count - known
     }
 
-    /// The first occurrence that is not in the set.
-    var firstGap: Int { ranges.first.map { $0.lowerBound == 1 ? $0.upperBound + 1 : 1 } ?? 1 }
+    var last: Int? { ranges.last?.upperBound }
+
+    /// How many of `bounds` are in the set.
+    func count(in bounds: ClosedRange<Int>) -> Int {
+        var count = 0
+        for range in ranges[firstRange(endingFrom: bounds.lowerBound)...] {
+            guard range.lowerBound <= bounds.upperBound else { break }
+            count += range.overlap(with: bounds)
+        }
+        return count
+    }
+
+    /// The first occurrence from `first` on that is not in the set.
+    func firstGap(from first: Int) -> Int {
+        let index = firstRange(endingFrom: first)
+        return index < ranges.count && ranges[index].lowerBound <= first ? ranges[index].upperBound + 1 : first
+    }
 
     /// What is not in the set, of the occurrences in `bounds`.
     func gaps(in bounds: ClosedRange<Int>) -> [ClosedRange<Int>] {

@@ -27,35 +27,38 @@ struct PlanCursor: Sendable {
     private var repeats: Heap<Occurrence>
     private let timeline: Timeline
 
-    /// - Parameter ledger: what has ended. Of a repeat, what has ended from its beginning on, in all its rooms, is not gone
-    ///   through again: that may be millions.
-    init(_ timeline: Timeline, after ledger: Ledger) {
-        self.timeline = timeline
-        let messages = timeline.messages
-        var once: [Int32] = []
-        var repeats: [Occurrence] = []
-        // By index: a message is more than is looked at here.
-        for index in messages.indices {
-            let schedule = messages[index].schedule
-            if schedule.isRepeated {
-                let rooms = timeline.roomLists[messages[index].roomList].count
-                let next = ledger.firstOpen(message: index, rooms: rooms)
-                guard schedule.contains(occurrence: next) else { continue }
-                repeats.append(
-                    Occurrence(offset: schedule.offset(ofOccurrence: next), message: index, occurrence: next))
-            } else {
-                once.append(Int32(index))
-            }
+    /// - Parameters:
+    ///   - ledger: what has ended. Of a repeat, what has ended from its beginning on, in all its rooms, is not gone through
+    ///     again: that may be millions.
+    ///   - leads: of the numbers in the ledger, see ``TimelineVersion/leads``.
+    init(_ plan: TimelinePlan, after ledger: Ledger, leads: [Int: Int] = [:]) {
+        let timeline = plan.timeline
+        self.init(plan) { message in
+            let lead = leads[message] ?? 0
+            let rooms = timeline.roomLists[timeline.messages[message].roomList].count
+            return ledger.firstOpen(message: message, rooms: rooms, from: lead + 1) - lead
         }
-        // Scripts are mostly written in order: then there is nothing to sort.
-        let isSorted = zip(once, once.dropFirst()).allSatisfy {
-            messages[Int($0)].schedule.first <= messages[Int($1)].schedule.first
-        }
-        if !isSorted {
-            once.sort { (messages[Int($0)].schedule.first, $0) < (messages[Int($1)].schedule.first, $1) }
-        }
-        self.once = once
-        self.repeats = Heap(repeats)
+    }
+
+    /// - Parameter offset: what is due before it is not gone through.
+    init(_ plan: TimelinePlan, from offset: Interval) {
+        let timeline = plan.timeline
+        self.init(plan) { timeline.messages[$0].schedule.firstOccurrence(from: offset) }
+        nextOnce = plan.firstOnce(from: offset)
+        findNext()
+    }
+
+    private init(_ plan: TimelinePlan, firstOfRepeat: (Int) -> Int) {
+        timeline = plan.timeline
+        once = plan.once
+        repeats = Heap(
+            plan.repeats.compactMap { message in
+                let schedule = plan.timeline.messages[Int(message)].schedule
+                let first = firstOfRepeat(Int(message))
+                guard schedule.contains(occurrence: first) else { return nil }
+                return Occurrence(
+                    offset: schedule.offset(ofOccurrence: first), message: Int(message), occurrence: first)
+            })
         findNext()
     }
 

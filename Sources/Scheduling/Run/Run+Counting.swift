@@ -7,17 +7,16 @@ import Timelines
 extension Run {
     /// How many deliveries of the timeline have not ended, nil where it has no end.
     func countOpen() -> Int? {
-        guard var open = timeline.plainDeliveries else { return nil }
+        guard var open = plan.plainDeliveries else { return nil }
         open -= ledger.count
         var counter = DeliveryCounter(timeline, start: id.start)
-        for index in timeline.countedMessages {
+        for index in plan.counted {
             let message = timeline.messages[index]
-            let isRepeated = message.schedule.isRepeated
-            for position in timeline.rooms(of: message).indices {
-                open += ledger.ended(message: index, position: position, isRepeated: isRepeated).count
-            }
+            let rooms = timeline.rooms(of: message).count
+            open += ledger.count(ofMessage: index, rooms: rooms, planned: version.numbers(ofMessage: index))
+            let lead = lead(of: index)
             open += counter.deliveries(of: message) { occurrence, position in
-                !ledger.contains(message: index, position: position, isRepeated: isRepeated, occurrence: occurrence)
+                !ledger.contains(message: index, position: position, occurrence: occurrence + lead)
             }
         }
         return open
@@ -27,7 +26,7 @@ extension Run {
     mutating func counted(_ key: DeliveryKey) -> Int {
         let message = timeline.messages[Int(key.message)]
         guard !message.isPlain else { return 1 }
-        return expander.deliveries(of: message, occurrence: key.occurrence, room: timeline.roomIndex(of: key))
+        return expander.deliveries(of: message, occurrence: scheduled(key), room: timeline.roomIndex(of: key))
     }
 
     /// Counts a delivery that an earlier process began as what is left of it.
@@ -41,8 +40,7 @@ extension Run {
     mutating func settleParts(_ parts: Int, of delivery: inout Delivery) {
         var before = delivery.partsLeft
         if delivery.parts == 0 {
-            let schedule = timeline.messages[Int(delivery.key.message)].schedule
-            let wasMoved = delivery.due != id.start + schedule.offset(ofOccurrence: delivery.key.occurrence)
+            let wasMoved = delivery.due != id.start + offset(of: delivery.key)
             before = wasMoved ? counted(delivery.key) : parts
         }
         planned? += max(0, parts - Int(delivery.part) + 1) - before
@@ -68,6 +66,6 @@ extension Run {
         guard message.condition != nil else { return true }
         return
             (try? expander.isWanted(
-                message, occurrence: key.occurrence, room: timeline.roomIndex(of: key))) ?? true
+                message, occurrence: scheduled(key), room: timeline.roomIndex(of: key))) ?? true
     }
 }

@@ -5,8 +5,7 @@ import Timelines
 /// Messages before which the timeline itself holds the show: `hold: true`.
 extension Run {
     func findHolds() -> Set<Int> {
-        let messages = timeline.messages
-        return Set(messages.indices.filter { messages[$0].holds && !holdsPassed.contains(messages[$0].id) })
+        Set(plan.holding.filter { !holdsPassed.contains(timeline.messages[$0].id) })
     }
 
     /// Whether the show stands still before an occurrence that the plan has come to. Begins to hold where it must.
@@ -23,14 +22,20 @@ extension Run {
         return true
     }
 
+    /// Whether the show holds before a delivery.
+    func isHeldBefore(_ key: DeliveryKey) -> Bool {
+        !holds.isEmpty && holds.contains(Int(key.message)) && scheduled(key) == 1
+    }
+
     /// Whether the first occurrence of a message has a delivery that was neither ended nor begun.
     private func hasAnythingToBegin(_ message: Int) -> Bool {
-        let isRepeated = timeline.messages[message].schedule.isRepeated
+        let first = lead(of: message) + 1
         return timeline.rooms(of: timeline.messages[message]).indices.contains { position in
             let key = DeliveryKey(
-                run: number, message: Int32(message), position: Int32(position), generation: generation, occurrence: 1)
+                run: number, message: Int32(message), position: Int32(position), generation: generation,
+                occurrence: first)
             return !begun.contains(key)
-                && !ledger.contains(message: message, position: position, isRepeated: isRepeated, occurrence: 1)
+                && !ledger.contains(message: message, position: position, occurrence: first)
         }
     }
 

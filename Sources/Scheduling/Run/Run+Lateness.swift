@@ -10,10 +10,12 @@ extension Run {
         let message = timeline(of: delivery.key).messages[Int(delivery.key.message)]
         guard message.schedule.isRepeated else { return false }
         var key = delivery.key
+        var occurrence = scheduled(key)
         for _ in 0..<Self.mostLookedAt {
             key.occurrence += 1
-            guard message.schedule.contains(occurrence: key.occurrence),
-                now - due(message.schedule.offset(ofOccurrence: key.occurrence)) > message.policy.maxLate
+            occurrence += 1
+            guard message.schedule.contains(occurrence: occurrence),
+                now - due(message.schedule.offset(ofOccurrence: occurrence)) > message.policy.maxLate
             else { return false }
             if isWanted(key) { return true }
         }

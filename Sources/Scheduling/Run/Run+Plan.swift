@@ -11,7 +11,7 @@ extension Run {
         at now: Instant, most: Int, into queue: inout ReadyQueue, late: inout [Delivery]
     ) -> Bool {
         // Where the timeline holds, what lies before that point still goes out.
-        let clock = hold.map { min($0.since, now) } ?? now
+        let clock = showTime(at: now)
         while let delivery = popSuspended(at: clock) {
             if now > delivery.latest { late.append(delivery) } else { queue.insert(delivery) }
         }
@@ -33,16 +33,16 @@ extension Run {
         let message = occurrence.message
         let category = timeline.messages[message].category
         let policy = timeline.messages[message].policy
-        let isRepeated = timeline.messages[message].schedule.isRepeated
+        let number = occurrence.occurrence + lead(of: message)
         let isConditional = timeline.messages[message].condition != nil
         let rooms = timeline.roomLists[timeline.messages[message].roomList]
         let due = due(occurrence.offset)
         let isLate = now - due > policy.maxLate || (skipsBeforeStart && occurrence.offset < .zero)
         for position in rooms.indices {
             let key = DeliveryKey(
-                run: number, message: Int32(message), position: Int32(position), generation: generation,
-                occurrence: occurrence.occurrence)
-            if passesOver(key, isRepeated: isRepeated) { continue }
+                run: self.number, message: Int32(message), position: Int32(position), generation: generation,
+                occurrence: number)
+            if passesOver(key) { continue }
             // Not marked as ended: another version of the timeline may want it.
             if isConditional, !isWanted(key) { continue }
             open += 1
@@ -54,10 +54,8 @@ extension Run {
     }
 
     /// Whether the plan passes over a delivery that it came to: it has ended, or was begun before.
-    private mutating func passesOver(_ key: DeliveryKey, isRepeated: Bool) -> Bool {
-        if ledger.contains(
-            message: Int(key.message), position: Int(key.position), isRepeated: isRepeated, occurrence: key.occurrence)
-        {
+    private mutating func passesOver(_ key: DeliveryKey) -> Bool {
+        if ledger.contains(message: Int(key.message), position: Int(key.position), occurrence: key.occurrence) {
             return true
         }
         return !begun.isEmpty && begun.remove(key) != nil
@@ -66,8 +64,7 @@ extension Run {
     // MARK: Suspended deliveries
 
     mutating func suspend(_ delivery: Delivery) {
-        let schedule = timeline(of: delivery.key).messages[Int(delivery.key.message)].schedule
-        let offset = delivery.isBegun ? nil : schedule.offset(ofOccurrence: delivery.key.occurrence)
+        let offset = delivery.isBegun ? nil : offset(of: delivery.key)
         suspended.insert(SuspendedDelivery(offset: offset, delivery: delivery))
     }
 
@@ -93,7 +90,7 @@ extension Run {
 
     // MARK: What is left of the plan
 
-    /// Some deliveries of one message in one room that are neither due yet nor ended.
+    /// Some deliveries of one message in one room that have neither begun nor ended.
     struct Remainder {
         var message: Int
         var position: Int
@@ -112,30 +109,46 @@ extension Run {
 
     /// What of the plan was due by `instant` and has neither ended nor begun.
     func remainder(dueUntil instant: Instant) -> [Remainder] {
-        remainders { message in
-            let schedule = timeline.messages[message].schedule
-            let time = instant - due(schedule.first)
-            guard time >= .zero else { return nil }
-            guard schedule.isRepeated else { return 1 }
-            return min(Int(time.nanoseconds / schedule.every.nanoseconds) + 1, schedule.lastOccurrence)
-        }
+        remainders { lastOccurrence(ofMessage: $0, until: offset(at: instant)) }
+    }
+
+    /// The last occurrence of a message that is due by an offset, nil where none is.
+    private func lastOccurrence(ofMessage message: Int, until offset: Interval) -> Int? {
+        let schedule = timeline.messages[message].schedule
+        let last = schedule.firstOccurrence(from: offset + Interval(nanoseconds: 1)) - 1
+        return last < 1 ? nil : min(last, schedule.lastOccurrence)
+    }
+
+    /// What of some messages was due by an offset and has neither ended nor begun, wherever the plan has come to.
+    func remainder(ofMessages messages: [Int], until offset: Interval) -> [Remainder] {
+        guard !messages.isEmpty else { return [] }
+        return remainders(of: messages.map { ($0, 1) }) { lastOccurrence(ofMessage: $0, until: offset) }
+    }
+
+    /// Goes back in the plan, if it has come further than an offset.
+    mutating func goThroughPlan(from offset: Interval) {
+        if cursor.next.map({ $0.offset > offset }) ?? true { cursor = PlanCursor(plan, from: offset) }
     }
 
     /// Begins with the plan anew: what has ended since it was begun is not come to any more.
-    mutating func goThroughPlanAgain() { cursor = PlanCursor(timeline, after: ledger) }
+    mutating func goThroughPlanAgain() { cursor = PlanCursor(plan, after: ledger, leads: version.leads) }
 
     /// - Parameter last: the last occurrence that is looked at of a message, nil for none.
-    private func remainders(until last: (Int) -> Int?) -> [Remainder] {
+    private func remainders(until last: (Int) -> Int?) -> [Remainder] { remainders(of: cursor.upcoming, until: last) }
+
+    /// - Parameter messages: and the first occurrence of each that is looked at.
+    private func remainders(
+        of messages: [(message: Int, occurrence: Int)], until last: (Int) -> Int?
+    ) -> [Remainder] {
         var remainders: [Remainder] = []
         let begun = Dictionary(grouping: begun) { [Int($0.message), Int($0.position)] }
-        for (message, first) in cursor.upcoming {
-            let entry = timeline.messages[message]
+        for (message, first) in messages {
             guard let last = last(message), last >= first else { continue }
-            for position in timeline.rooms(of: entry).indices {
-                var taken = ledger.ended(
-                    message: message, position: position, isRepeated: entry.schedule.isRepeated)
+            let lead = lead(of: message)
+            for position in timeline.rooms(of: timeline.messages[message]).indices {
+                var taken = ledger.ended(message: message, position: position)
                 for key in begun[[message, position]] ?? [] { taken.insert(key.occurrence...key.occurrence) }
-                for gap in taken.gaps(in: first...last) {
+                for gap in taken.gaps(in: first + lead...last + lead) {
                     remainders.append(Remainder(message: message, position: position, occurrences: gap))
                 }
             }
@@ -145,10 +158,11 @@ extension Run {
 
     /// Whether a message of the timeline has deliveries that have not ended.
     func hasAnythingLeft(ofMessage message: Int) -> Bool {
-        let schedule = timeline.messages[message].schedule
-        guard let last = schedule.count else { return true }
+        guard timeline.messages[message].schedule.count != nil else { return true }
+        let numbers = version.numbers(ofMessage: message)
         return timeline.rooms(of: timeline.messages[message]).indices.contains { position in
-            ledger.ended(message: message, position: position, isRepeated: schedule.isRepeated).firstGap <= last
+            ledger.ended(message: message, position: position).firstGap(from: numbers.lowerBound)
+                <= numbers.upperBound
         }
     }
 }

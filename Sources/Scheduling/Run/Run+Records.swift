@@ -11,16 +11,17 @@ extension Run {
         let timeline = timeline(of: delivery.key)
         let message = timeline.messages[Int(delivery.key.message)]
         let room = timeline.roomIndex(of: delivery.key)
+        let occurrence = scheduled(delivery.key)
         if message.condition != nil {
             // Only for its errors: whether it is wanted was decided when the plan came to it.
             do throws(TemplateError) {
-                _ = try expander.isWanted(message, occurrence: delivery.key.occurrence, room: room)
+                _ = try expander.isWanted(message, occurrence: occurrence, room: room)
             } catch {
                 throw .template(error)
             }
         }
         let (content, parts) = try expander.content(
-            of: message, occurrence: delivery.key.occurrence, room: room, due: delivery.due, part: Int(delivery.part))
+            of: message, occurrence: occurrence, room: room, due: delivery.due, part: Int(delivery.part))
         if parts != delivery.parts { settleParts(parts, of: &delivery) }
         return content
     }
@@ -33,7 +34,7 @@ extension Run {
             return delivery
         }
         let contents = try? expander.contents(
-            of: message, occurrence: delivery.key.occurrence, room: timeline.roomIndex(of: delivery.key),
+            of: message, occurrence: scheduled(delivery.key), room: timeline.roomIndex(of: delivery.key),
             due: delivery.due)
         var delivery = delivery
         settleParts(contents?.count ?? 1, of: &delivery)
@@ -57,12 +58,18 @@ extension Run {
         let timeline = timeline(of: delivery.key)
         let room = timeline.rooms[timeline.roomIndex(of: delivery.key)]
         return ResultRecord(
-            time: now, run: id, messageID: timeline.messages[Int(delivery.key.message)].id, occurrences: occurrences,
+            time: now, run: id, messageID: messageID(of: delivery.key), occurrences: occurrences,
             part: delivery.splitPart, roomID: room.id, roomName: room.name, category: delivery.category,
             due: delivery.due, attempt: delivery.attempts + (bytes == nil ? 0 : 1), outcome: outcome, code: end.code,
             reason: end.reason, apiMessageID: end.messageID, requestID: end.requestID,
             late: (end.handedOver.flatMap(clock.time) ?? now) - delivery.due, took: bytes == nil ? nil : end.took,
             bytes: bytes)
+    }
+
+    /// The id that a message has now: an attempt may have been begun when it had another one.
+    private func messageID(of key: DeliveryKey) -> String {
+        guard key.generation != generation else { return timeline.messages[Int(key.message)].id }
+        return version(of: key).currentID(ofMessage: Int(key.message))
     }
 
     // MARK: Marks
@@ -76,15 +83,16 @@ extension Run {
     mutating func markBegun(_ key: DeliveryKey) { begun.insert(key) }
 
     mutating func markEnded(_ key: DeliveryKey, through last: Int) {
-        guard let key = current(key) else {
-            let timeline = timeline(of: key)
-            markEnded(
-                message: timeline.messages[Int(key.message)].id, room: timeline.rooms[timeline.roomIndex(of: key)].id,
-                occurrence: key.occurrence)
-            return
+        if let place = place(of: key) {
+            let (message, position) = (Int(place.message), Int(place.position))
+            let isKept = ledger.insert(
+                key.occurrence...last, message: message, position: position,
+                planned: version.numbers(ofMessage: message))
+            if isKept { return }
         }
-        ledger.insert(
-            timeline.messages[Int(key.message)].schedule, message: Int(key.message), position: Int(key.position),
+        let timeline = timeline(of: key)
+        formerLedger.insert(
+            message: messageID(of: key), room: timeline.rooms[timeline.roomIndex(of: key)].id,
             occurrences: key.occurrence...last)
     }
 

@@ -14,8 +14,13 @@ struct Run: Sendable {
 
     let id: RunID
     let number: Int32
-    /// The timeline as loaded and as reloaded since; the last is played.
-    var timelines: [Timeline]
+    /// The version of the timeline that is played.
+    var version: TimelineVersion
+    var plan: TimelinePlan
+    /// Counts the reloads.
+    var generation: Int32 = 0
+    /// Earlier versions that attempts on their way are of, by their generations.
+    var earlier: [Int32: TimelineVersion] = [:]
     /// Index among the rooms of the account, of each room of the timeline.
     var roomSlots: [Int32]
     var cursor: PlanCursor
@@ -27,6 +32,8 @@ struct Run: Sendable {
     var begun: Set<DeliveryKey> = []
     /// Of the timeline that is played, once one was reloaded.
     var index: TimelineIndex?
+    /// How the repeats that the timeline no longer has were numbered: it may get them back.
+    var formerNumbering: [String: Numbering] = [:]
     var suspended: Heap<SuspendedDelivery> = []
 
     var state = State.playing
@@ -50,26 +57,49 @@ struct Run: Sendable {
     var open = 0
     var inFlight = 0
 
-    init(id: RunID, number: Int32, timeline: Timeline, roomSlots: [Int32], ledger: Ledger? = nil) {
+    init(
+        id: RunID, number: Int32, timeline: Timeline, roomSlots: [Int32], ledger: Ledger? = nil, leads: [Int: Int] = [:]
+    ) {
         let ledger = ledger ?? Ledger(timeline)
         self.id = id
         self.number = number
         self.ledger = ledger
         self.roomSlots = roomSlots
-        timelines = [timeline]
-        cursor = PlanCursor(timeline, after: ledger)
+        version = TimelineVersion(timeline: timeline, leads: leads)
+        plan = TimelinePlan(timeline)
+        cursor = PlanCursor(plan, after: ledger, leads: leads)
         expander = MessageExpander(timeline, start: id.start)
         firstOffset = min(timeline.firstOffset, .zero)
         planned = countOpen()
         holds = findHolds()
     }
 
-    var timeline: Timeline { timelines[timelines.count - 1] }
-    var generation: Int32 { Int32(timelines.count - 1) }
+    var timeline: Timeline { version.timeline }
     var isHeld: Bool { hold != nil }
     var isHeldByOperator: Bool { hold?.isOperators ?? false }
 
-    func timeline(of key: DeliveryKey) -> Timeline { timelines[Int(key.generation)] }
+    func version(of key: DeliveryKey) -> TimelineVersion {
+        key.generation == generation ? version : earlier[key.generation] ?? version
+    }
+
+    func timeline(of key: DeliveryKey) -> Timeline {
+        key.generation == generation ? version.timeline : version(of: key).timeline
+    }
+
+    /// Which occurrence of its schedule a delivery is.
+    func scheduled(_ key: DeliveryKey) -> Int {
+        // The usual case, without a copy of the version.
+        if key.generation == generation, version.leads.isEmpty { return key.occurrence }
+        return key.occurrence - (version(of: key).leads[Int(key.message)] ?? 0)
+    }
+
+    /// The offset at which a delivery is due by its schedule.
+    func offset(of key: DeliveryKey) -> Interval {
+        timeline(of: key).messages[Int(key.message)].schedule.offset(ofOccurrence: scheduled(key))
+    }
+
+    /// By how much the numbers of a message's occurrences are ahead of the schedule's.
+    func lead(of message: Int) -> Int { version.leads.isEmpty ? 0 : version.leads[message] ?? 0 }
 
     func policy(of key: DeliveryKey) -> DeliveryPolicy { timeline(of: key).messages[Int(key.message)].policy }
 
@@ -88,8 +118,14 @@ struct Run: Sendable {
 
     func beginsTime(at now: Moment) -> Bool { !clock.hasBegun && state == .playing && now.wall >= begin }
 
+    /// Where the show's clock stands at an instant of the run's own time.
+    func showTime(at now: Instant) -> Instant { hold.map { min($0.since, now) } ?? now }
+
     /// When an occurrence that was not yet attempted is due.
     func due(_ offset: Interval) -> Instant { id.start + offset + shift }
+
+    /// The offset of what is due at an instant.
+    func offset(at instant: Instant) -> Interval { instant - id.start - shift }
 
     func delivery(_ key: DeliveryKey, due: Instant) -> Delivery {
         let timeline = timeline(of: key)
@@ -109,7 +145,9 @@ struct Run: Sendable {
         skipped = recovery.skipped
         isCancelled = recovery.isCancelled
         formerLedger = recovery.formerLedger
-        planned = countOpen().map { $0 + tally.total + recovery.orphans.count }
+        planned = countOpen().map {
+            $0 + tally.total + recovery.orphans.reduce(0) { $0 + $1.delivery.partNumbers.count }
+        }
     }
 
     /// Lets go of what a run that is over no longer needs: a process may see thousands of them.

@@ -89,7 +89,26 @@ package actor LiveDriver {
         try give { scheduler, now throws(CommandError) in try scheduler.perform(command, on: run, at: now) }
     }
 
-    package func reload(_ run: RunID, _ timeline: Timeline) { give { $0.reload(run, timeline, at: $1) } }
+    /// Goes on with another version of a run's timeline. What takes long is done beside the show.
+    ///
+    /// - Parameter sha256: of all that was read for it.
+    package func reload(_ run: RunID, _ timeline: Timeline, sha256: String = "") async {
+        while let basis = scheduler.reloadBasis(of: run) {
+            let prepared = await Self.prepare(basis, timeline, sha256: sha256)
+            // Once more where somebody else reloaded it meanwhile.
+            if give({ $0.reload(run, prepared, at: $1) }) { return }
+        }
+    }
+
+    @concurrent
+    private static func prepare(_ basis: ReloadBasis, _ timeline: Timeline, sha256: String) async -> PreparedReload {
+        PreparedReload(basis, timeline, sha256: sha256)
+    }
+
+    /// Takes note that what was read again was refused.
+    package func refuseReload(of run: RunID, because reason: String) {
+        give { $0.refuseReload(of: run, because: reason, at: $1) }
+    }
 
     /// Lets nothing new leave, and gives what is on its way `grace` to end. What cannot be written by then is given up.
     package func shutDown(grace: Interval) {

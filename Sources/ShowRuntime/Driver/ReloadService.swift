@@ -1,3 +1,5 @@
+import HostSystem
+import MarkedYAML
 import Scheduling
 import ServiceLifecycle
 import Timelines
@@ -8,20 +10,23 @@ package struct ReloadService: Service {
     private let driver: LiveDriver
     private let reloaded: @Sendable (TimelineFiles) async -> Void
     private let load: @Sendable () -> TimelineFiles
+    private let overrides: [String]
     private let report: @Sendable (TimelineFiles) -> Void
     private let wasAsked: @Sendable () -> Bool
 
     /// - Parameters:
+    ///   - overrides: `--var`, as given.
     ///   - load: reads the timelines as at the start.
     ///   - report: shows what came of it.
     ///   - wasAsked: whether a SIGHUP came before this service began.
     ///   - reloaded: is told of what is played from now on.
     package init(
-        _ driver: LiveDriver, load: @escaping @Sendable () -> TimelineFiles,
+        _ driver: LiveDriver, overrides: [String] = [], load: @escaping @Sendable () -> TimelineFiles,
         report: @escaping @Sendable (TimelineFiles) -> Void, wasAsked: @escaping @Sendable () -> Bool = { false },
         reloaded: @escaping @Sendable (TimelineFiles) async -> Void = { _ in }
     ) {
         self.driver = driver
+        self.overrides = overrides
         self.load = load
         self.report = report
         self.wasAsked = wasAsked
@@ -45,12 +50,28 @@ package struct ReloadService: Service {
         for try await _ in occasions {
             let files = load()
             report(files)
-            guard files.areValid else { continue }
+            let runs = await driver.status.runs.filter(\.isPlaying).map(\.run)
+            guard files.areValid else {
+                for run in runs { await driver.refuseReload(of: run, because: files.refusal) }
+                continue
+            }
             await reloaded(files)
-            let timelines = Dictionary(files.timelines.map { ($0.name, $0) }) { first, _ in first }
-            for status in await driver.status.runs {
-                if let timeline = timelines[status.run.timeline] { await driver.reload(status.run, timeline) }
+            let sources = Dictionary(files.sources(overrides: overrides).map { ($0.timeline.name, $0) }) { first, _ in
+                first
+            }
+            for run in runs {
+                guard let source = sources[run.timeline] else { continue }
+                await driver.reload(run, source.timeline, sha256: source.files)
             }
         }
+    }
+}
+
+extension TimelineFiles {
+    /// The first reason why they cannot be played.
+    fileprivate var refusal: String {
+        let error = diagnostics.first { $0.severity == .error }
+        let diagnosis = error.map { "\($0.source.name):\($0.position.line):\($0.position.column): \($0.message)" }
+        return failures.first?.message ?? diagnosis ?? problems.first ?? "there is no timeline"
     }
 }

@@ -72,9 +72,9 @@ package struct TimelineFiles: Sendable {
         options.overrides = files.variables.flatMap(\.variables) + files.given.variables + options.overrides
         for path in paths {
             if FileSystem.isFolder(path) {
-                files.loadFolder(path, options, includeRoot)
+                files.loadFolder(path, options, includeRoot: includeRoot)
             } else {
-                files.loadFile(path, options, includeRoot)
+                files.loadFile(path, options, includeRoot: includeRoot)
             }
         }
         files.checkNames()
@@ -90,7 +90,7 @@ package struct TimelineFiles: Sendable {
         }
     }
 
-    private mutating func loadFile(_ path: String, _ options: LoadingOptions, _ includeRoot: String?) {
+    private mutating func loadFile(_ path: String, _ options: LoadingOptions, includeRoot: String?) {
         var options = options
         let included = IncludedFiles(ofTimeline: path, below: includeRoot)
         options.readIncluded = { included.read($0, for: $1) }
@@ -102,7 +102,7 @@ package struct TimelineFiles: Sendable {
         }
     }
 
-    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions, _ includeRoot: String?) {
+    private mutating func loadFolder(_ folder: String, _ options: LoadingOptions, includeRoot: String?) {
         var folder = folder
         while folder.count > 1, folder.last == "/" { folder.removeLast() }
         do throws(FileSystem.Failure) {
@@ -114,7 +114,7 @@ package struct TimelineFiles: Sendable {
             for name in names {
                 let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
                 guard !FileSystem.isFolder(path) else { continue }
-                loadFile(path, options, includeRoot)
+                loadFile(path, options, includeRoot: includeRoot)
                 // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
                 if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable {
                     loaded.removeLast()

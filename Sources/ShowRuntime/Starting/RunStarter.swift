@@ -76,9 +76,9 @@ package struct RunStarter: Sendable {
             for path in try directory.logs(of: timeline.name) where !LogDirectory.hasEnded(path) {
                 guard let header = try header(of: path), header.mode == mode, header.run.timeline == timeline.name
                 else { continue }
-                let (log, recovered) = try open(path, timeline, header.run)
+                let (log, recovered) = try open(path, of: timeline, sha256: sha256, run: header.run)
                 guard let recovered else { continue }
-                let run = try resume(recovered, log, timeline, sha256, at: now)
+                let run = try resume(recovered, in: log, of: timeline, sha256: sha256, at: now)
                 guard run.isOver else { return .play(run, isResumed: true, closing: closing) }
                 closing.append(run)
             }
@@ -88,7 +88,7 @@ package struct RunStarter: Sendable {
             PreparedRun(
                 id: id, timeline: timeline, log: log,
                 header: header(
-                    id, timeline, sha256, isResumed: false, at: now.advanced(by: id.start - now.wall)),
+                    id, of: timeline, sha256: sha256, isResumed: false, at: now.advanced(by: id.start - now.wall)),
                 skipsBeforeStart: true),
             isResumed: false, closing: closing)
     }
@@ -124,13 +124,13 @@ package struct RunStarter: Sendable {
         let isThere = FileSystem.exists(path)
         var emptyLog: RunLogFile?
         if isThere, !isNew {
-            let (found, recovered) = try open(path, timeline, id)
+            let (found, recovered) = try open(path, of: timeline, sha256: sha256, run: id)
             if let recovered {
                 if let end = recovered.recovery.end {
                     try checkIdentity(recovered.header, path)
                     return .hasEnded(id, end.tally, log: path)
                 }
-                return .play(try resume(recovered, found, timeline, sha256, at: now), isResumed: true)
+                return .play(try resume(recovered, in: found, of: timeline, sha256: sha256, at: now), isResumed: true)
             }
             // Of a process that did not even get to write its header.
             emptyLog = found
@@ -146,7 +146,8 @@ package struct RunStarter: Sendable {
         let movedAway = isThere && isNew ? try setAside(path) : nil
         let log = if let emptyLog { emptyLog } else { try directory.open(path) }
         var run = PreparedRun(
-            id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: false, at: now))
+            id: id, timeline: timeline, log: log,
+            header: header(id, of: timeline, sha256: sha256, isResumed: false, at: now))
         run.movedAway = movedAway
         return .play(run, isResumed: false)
     }
@@ -154,7 +155,7 @@ package struct RunStarter: Sendable {
     // MARK: Logs
 
     private func resume(
-        _ recovered: RecoveredLog, _ log: RunLogFile, _ timeline: Timeline, _ sha256: String, at now: Moment
+        _ recovered: RecoveredLog, in log: RunLogFile, of timeline: Timeline, sha256: String, at now: Moment
     ) throws(StartProblem) -> PreparedRun {
         try checkIdentity(recovered.header, log.path)
         let id = recovered.header.run
@@ -163,7 +164,8 @@ package struct RunStarter: Sendable {
         let isOver = !recovered.recovery.canBePlayed(from: id.start, at: time.wall.wholeMilliseconds)
         if !isOver { try checkAge(recovered.recovery, log.path, at: now.wall) }
         return PreparedRun(
-            id: id, timeline: timeline, log: log, header: header(id, timeline, sha256, isResumed: true, at: time),
+            id: id, timeline: timeline, log: log,
+            header: header(id, of: timeline, sha256: sha256, isResumed: true, at: time),
             wholeLength: recovered.wholeLength, recovery: recovered.recovery,
             // Only a start that was "now" is the very millisecond in which its log was begun.
             skipsBeforeStart: recovered.header.time == id.start, keptClock: clock, isOver: isOver)
@@ -227,12 +229,12 @@ package struct RunStarter: Sendable {
 
     /// Opens the log of `run`. What is recovered is nil where no process got to write into it.
     private func open(
-        _ path: String, _ timeline: Timeline, _ run: RunID
+        _ path: String, of timeline: Timeline, sha256: String, run: RunID
     ) throws(StartProblem) -> (RunLogFile, RecoveredLog?) {
         let log = try directory.open(path)
         guard log.isBegun else { return (log, nil) }
         do throws(LogError) {
-            let recovered = try LogReader.recover(path, for: timeline)
+            let recovered = try LogReader.recover(path, for: timeline, sha256: sha256)
             guard recovered.header.run == run else { throw Self.misnamed(path, recovered.header.run) }
             return (log, recovered)
         } catch {
@@ -241,7 +243,7 @@ package struct RunStarter: Sendable {
     }
 
     private func header(
-        _ id: RunID, _ timeline: Timeline, _ sha256: String, isResumed: Bool, at now: Moment
+        _ id: RunID, of timeline: Timeline, sha256: String, isResumed: Bool, at now: Moment
     ) -> RunHeader {
         RunHeader(
             time: now.wall, run: id, mode: mode, appID: appID, host: host,

@@ -167,7 +167,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func reloading(_ driver: LiveDriver, cron: CronService?, console: Console) -> ReloadService {
-        ReloadService(driver) {
+        ReloadService(driver, overrides: input.variables) {
             load(at: SystemTime().now.wall)
         } report: { files in
             if files.areValid {

@@ -38,7 +38,7 @@ extension Evaluation {
             if comparison.isSearch, case .string(let part) = left, case .string(let text) = right {
                 try charge(text.cost(ofFinding: part), at: place)
             }
-            warnOfComparison(left, comparison, right, place)
+            warnOfComparison(left, comparison, with: right, at: place)
             guard try left.compare(comparison, right, at: place) else { return false }
             left = right
         }

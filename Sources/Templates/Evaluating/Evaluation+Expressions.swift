@@ -55,10 +55,10 @@ extension Evaluation {
             try charge(result.cost, at: place)
             if binary == .multiply, case .string(let text) = result {
                 if case .string(let repeated) = left {
-                    warnOfRepetition(of: repeated, expression.parts[0], text, place)
+                    warnOfRepetition(of: repeated, by: expression.parts[0], giving: text, at: place)
                 }
                 if case .string(let repeated) = right {
-                    warnOfRepetition(of: repeated, expression.parts[1], text, place)
+                    warnOfRepetition(of: repeated, by: expression.parts[1], giving: text, at: place)
                 }
             }
             return result

@@ -1,7 +1,8 @@
 /// Warnings about values that nobody can have meant to show.
 extension Evaluation {
     /// Warns of `"1999" * 2`, which is `19991999`. A word that the template itself repeats is meant: `"=" * 20`.
-    mutating func warnOfRepetition(of text: String, _ operand: Expression, _ result: String, _ place: Range<Int>) {
+    mutating func warnOfRepetition(of text: String, by operand: Expression, giving result: String, at place: Range<Int>)
+    {
         switch operand.kind {
         case .literal where Double(text) == nil: return
         case .filter(.string): return
@@ -16,7 +17,7 @@ extension Evaluation {
 
     /// Warns of a text that is compared with a number or with true and false, which are never equal.
     mutating func warnOfComparison(
-        _ left: Value, _ comparison: Expression.Comparison, _ right: Value, _ place: Range<Int>
+        _ left: Value, _ comparison: Expression.Comparison, with right: Value, at place: Range<Int>
     ) {
         guard comparison == .equal || comparison == .notEqual else { return }
         switch (left, right) {

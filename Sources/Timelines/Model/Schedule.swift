@@ -49,5 +49,12 @@ package struct Schedule: Hashable, Sendable {
         count ?? Int((Interval.longest - first).nanoseconds / every.nanoseconds) + 1
     }
 
+    /// The first occurrence that is due at `offset` or later, whether the schedule has it or not.
+    package func firstOccurrence(from offset: Interval) -> Int {
+        guard offset > first else { return 1 }
+        guard isRepeated else { return 2 }
+        return Int(((offset - first).nanoseconds - 1) / every.nanoseconds) + 2
+    }
+
     package func contains(occurrence: Int) -> Bool { occurrence >= 1 && occurrence <= lastOccurrence }
 }

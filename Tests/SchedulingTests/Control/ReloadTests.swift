@@ -1,6 +1,8 @@
+import Rehearsing
 import ShowTime
 import TestSupport
 import Testing
+import Timelines
 
 @testable import Scheduling
 
@@ -36,7 +38,7 @@ import Testing
         #expect(show.lines(with: "end of") == ["10.100 end of 2: sent 2"])
     }
 
-    @Test func anAddedMessageIsPlayedOrJudgedForLateness() {
+    @Test func anAddedMessageIsPlayedUnlessItLiesBehind() {
         var show = TestShow("- {id: a, at: 0s, text: x}\n- {id: z, at: 10m, text: x}")
         show.play(until: "1m")
         show.reload(
@@ -48,9 +50,11 @@ import Testing
             - {id: z, at: 10m, text: x}
             """)
         show.play(until: "20m")
-        #expect(show.results(of: "old#1@1") == ["missed: late"])
-        #expect(show.departures.dropFirst() == ["60.000 > justNow#1@1", "70.000 > new#1@1", "600.000 > z#1@1"])
-        #expect(show.lines(with: "end of") == ["600.100 end of 5: sent 4, missed 1"])
+        #expect(show.results(of: "old#1@1") == ["missed: reload"])
+        #expect(show.results(of: "justNow#1@1") == ["missed: reload"])
+        #expect(show.departures.dropFirst() == ["70.000 > new#1@1", "600.000 > z#1@1"])
+        #expect(show.lines(with: "reload").last == "60.000 reload")
+        #expect(show.lines(with: "end of") == ["600.100 end of 5: sent 3, missed 2"])
     }
 
     @Test func aMovedMessageIsPlayedAtItsNewTime() {
@@ -70,12 +74,14 @@ import Testing
         #expect(show.lines(with: "end of") == ["30.000 end of 2: sent 2"])
     }
 
-    @Test func aMessageIsPlayedInTheRoomsThatAreNewToIt() {
+    @Test func aMessageIsPlayedInTheRoomsThatAreNewToItUnlessItLiesBehind() {
         var show = TestShow("- {id: a, at: 0s, text: x}\n- {id: z, at: 1m, text: x}")
         show.play(until: "5s")
-        show.reload("- {id: a, at: 0s, rooms: [r3, r1], text: x}\n- {id: z, at: 1m, text: x}")
+        show.reload("- {id: a, at: 0s, rooms: [r3, r1], text: x}\n- {id: z, at: 1m, rooms: [r2, r1], text: x}")
         show.play(until: "2m")
-        #expect(show.departures == ["0.000 > a#1@1", "5.000 > a#1@3", "60.000 > z#1@1"])
+        #expect(show.departures == ["0.000 > a#1@1", "60.000 > z#1@2", "60.000 > z#1@1"])
+        #expect(show.results(of: "a#1@3") == ["missed: reload"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 4: sent 3, missed 1"])
     }
 
     @Test func whatIsOnItsWayIsNotBegunASecondTime() {
@@ -83,8 +89,8 @@ import Testing
         show.play(until: "50ms")
         show.reload("- {id: new, at: 0s, text: y}\n- {id: a, at: 0s, rooms: all, text: y}")
         show.play(until: "5s")
-        #expect(show.attempts.map(\.delivery) == ["a#1@1", "a#1@2", "new#1@1", "a#1@3"])
-        #expect(show.lines(with: "end of") == ["0.150 end of 4: sent 4"])
+        #expect(show.attempts.map(\.delivery) == ["a#1@1", "a#1@2"])
+        #expect(show.lines(with: "end of") == ["0.100 end of 4: sent 2, missed 2"])
     }
 
     @Test func whatIsOnItsWayAndFailsIsTriedAgainOnce() {
@@ -300,5 +306,254 @@ import Testing
         show.reload("- {id: a, at: 0s, rooms: both, text: y}")
         show.play(until: "10s")
         #expect(show.attempts.map(\.delivery) == ["a#1@1", "o#1@3", "a#1@2", "o#1@4"])
+    }
+
+    // MARK: Nothing that lies behind goes out
+
+    @Test func aTypoMendedInAMessageWithoutAnIDDoesNotAirItAgain() {
+        var show = TestShow("- {at: 0s, late: send, text: Welcom}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "5s")
+        show.reload("- {at: 0s, late: send, text: Welcome}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(show.attempts.map(\.content) == ["Welcom", "x"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 2"])
+    }
+
+    @Test func aRenamedMessageIsNotAiredAgain() {
+        var show = TestShow("- {id: offer, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "5s")
+        show.reload("- {id: sale, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(show.departures == ["0.000 > offer#1@1", "60.000 > z#1@1"])
+        #expect(show.lines(with: "reload", "end of") == ["5.000 reload offer is sale", "60.100 end of 2: sent 2"])
+    }
+
+    @Test func aRenamedMessageThatWaitsForItsNextTryGoesOn() {
+        var show = TestShow("- {id: offer, at: 0s, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.answers["offer"] = [.transient]
+        show.play(until: "150ms")
+        show.reload("- {id: sale, at: 0s, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(show.departures == ["0.000 > offer#1@1", "0.150 > sale#1@1 (2)", "60.000 > z#1@1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 2"])
+    }
+
+    /// Its result has the id of the time, and a start that reads the log knows both.
+    @Test func aMessageThatIsRenamedOnItsWayEndsOnce() {
+        let renamed = "- {id: sale, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}"
+        var show = TestShow("- {id: offer, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "50ms")
+        show.reload(renamed)
+        show.play(until: "5s")
+        #expect(show.lines(with: "sent") == ["0.100 sale#1@1 sent"])
+        show.crash()
+        show.play(until: "2m")
+        #expect(show.departures == ["0.000 > offer#1@1", "60.000 > z#1@1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 2"])
+        #expect(show.logs[TestShow.run]!.recovery(for: TestTimeline.timeline(renamed)).book.contradictions.isEmpty)
+    }
+
+    @Test func aRenamedMessageIsNotAiredAgainByARestart() {
+        var show = TestShow("- {id: offer, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "5s")
+        show.reload("- {id: sale, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.crash()
+        show.play(until: "2m")
+        #expect(show.departures == ["0.000 > offer#1@1", "60.000 > z#1@1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 2"])
+    }
+
+    @Test func anotherCategoryDoesNotAirItAgain() {
+        var show = TestShow(
+            "- {at: 0s, late: send, category: chat, text: x}\n- {id: z, at: 1m, text: z}")
+        show.play(until: "5s")
+        show.reload("- {at: 0s, late: send, category: system, text: x}\n- {id: z, at: 1m, text: z}")
+        show.play(until: "2m")
+        #expect(show.attempts.map(\.content) == ["x", "z"])
+    }
+
+    /// What lies behind is never sent, `late: send` or not.
+    @Test func aNewMessageThatIsSentLateLiesBehindTheReload() {
+        var show = TestShow("- {id: z, at: 1m, text: x}")
+        show.play(until: "5s")
+        show.reload("- {id: new, at: 1s, late: send, text: x}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(show.departures == ["60.000 > z#1@1"])
+        #expect(show.lines(with: "reload") == ["5.000 new#1@1 missed: reload", "5.000 reload"])
+    }
+
+    @Test func aMessageThatWaitedGoesOnAsTheNewScriptHasIt() {
+        var show = TestShow(
+            "- {id: a, at: 0s, rooms: all, late: send, text: old}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.play(until: "500ms")
+        show.reload("- {at: 0s, rooms: all, late: send, category: chat, text: old}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "10s")
+        #expect(show.attempts.map(\.roomID) == ["1", "2", "3"])
+        #expect(show.attempts.map(\.category) == [.system, .chat, .chat])
+    }
+
+    @Test func whatWaitedAndHasAConditionNowIsJudgedByIt() {
+        var show = TestShow("- {id: a, at: 0s, rooms: all, text: x}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.play(until: "500ms")
+        show.reload("- {id: a, at: 0s, rooms: all, when: room.id == '3', text: x}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(show.attempts.map(\.roomID) == ["1", "3", "1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
+    }
+
+    // MARK: Changed repeats
+
+    @Test func aSlowerRepeatGoesOnWhenItIsDue() {
+        var show = TestShow("- {id: r, every: 500ms, from: 0s, times: 9, text: '{{ occurrence }}'}")
+        show.play(until: "2200ms")
+        show.reload("- {id: r, every: 1s, from: 0s, times: 6, text: '{{ occurrence }} of {{ offset }}'}")
+        show.play(until: "1m")
+        #expect(
+            show.departures.dropFirst(5) == ["3.000 > r#6@1", "4.000 > r#7@1", "5.000 > r#8@1"])
+        #expect(show.attempts.dropFirst(5).map(\.content) == ["4 of 3", "5 of 4", "6 of 5"])
+        #expect(show.lines(with: "reload", "end of") == ["2.200 reload r+2", "5.100 end of 8: sent 8"])
+    }
+
+    @Test func aFasterRepeatSendsNothingThatLiesBehind() {
+        var show = TestShow("- {id: r, every: 1s, from: 0s, times: 4, text: x}")
+        show.play(until: "2200ms")
+        show.reload("- {id: r, every: 500ms, from: 0s, times: 7, text: x}")
+        show.play(until: "1m")
+        #expect(show.departures.dropFirst(3) == ["2.500 > r#6@1", "3.000 > r#7@1"])
+        #expect(show.results(of: "r#4@1") == ["missed: reload"])
+        #expect(show.results(of: "r#5@1") == ["missed: reload"])
+        #expect(show.lines(with: "end of") == ["3.100 end of 7: sent 5, missed 2"])
+    }
+
+    @Test func aRepeatKeepsItsNumbersOverARestart() {
+        var show = TestShow("- {id: r, every: 500ms, from: 0s, times: 9, text: '{{ occurrence }}'}")
+        show.play(until: "2200ms")
+        show.reload("- {id: r, every: 1s, from: 0s, times: 6, text: '{{ occurrence }}'}")
+        show.play(until: "3500ms")
+        show.crash()
+        show.play(until: "1m")
+        #expect(show.departures.dropFirst(5) == ["3.000 > r#6@1", "4.500 > r#7@1", "5.000 > r#8@1"])
+        #expect(show.attempts.dropFirst(5).map(\.content) == ["4", "5", "6"])
+        #expect(show.lines(with: "end of") == ["5.100 end of 8: sent 8"])
+    }
+
+    @Test func aRepeatThatIsChangedTwiceNeverUsesANumberTwice() {
+        var show = TestShow("- {id: r, every: 500ms, from: 0s, text: x}")
+        show.play(until: "2200ms")
+        show.reload("- {id: r, every: 1s, from: 0s, text: x}")
+        show.play(until: "4200ms")
+        show.reload("- {id: r, every: 2s, from: 0s, times: 5, text: x}")
+        show.play(until: "1m")
+        #expect(show.departures.suffix(2) == ["6.000 > r#8@1", "8.000 > r#9@1"])
+        #expect(Set(show.attempts.map(\.delivery)).count == show.attempts.count)
+        #expect(show.lines(with: "end of") == ["8.100 end of 9: sent 9"])
+    }
+
+    @Test func aRepeatThatBecomesOneMessageIsStillToCome() {
+        var show = TestShow("- {id: r, every: 1s, from: 0s, text: x}")
+        show.play(until: "2200ms")
+        show.reload("- {id: r, at: 10s, text: '{{ occurrence }}'}")
+        show.play(until: "1m")
+        #expect(show.departures.last == "10.000 > r#4@1")
+        #expect(show.attempts.last?.content == "1")
+        #expect(show.lines(with: "end of") == ["10.100 end of 4: sent 4"])
+    }
+
+    @Test func manyOccurrencesThatLieBehindAreOneRecord() {
+        var show = TestShow("- {id: z, at: 5h, text: x}")
+        show.play(until: "1h")
+        show.reload("- {id: r, every: 1s, from: 0s, times: 3700, text: x}\n- {id: z, at: 2h, text: x}")
+        #expect(show.results(of: "r#1...3601@1") == ["missed: reload"])
+        show.play(until: "3h")
+        #expect(show.lines(with: "end of") == ["7200.100 end of 3701: sent 100, missed 3601"])
+    }
+
+    // MARK: Restarts with another script
+
+    @Test func aScriptThatWasChangedBetweenTwoProcessesIsReloaded() {
+        var show = TestShow("- {id: a, at: 0s, late: send, text: x}\n- {id: b, at: 10s, text: x}")
+        show.play(until: "5s")
+        show.crash(
+            timeline: TestTimeline.timeline(
+                """
+                - {id: sale, at: 0s, late: send, text: x}
+                - {id: now, at: 5s, text: x}
+                - {id: b, at: 10s, text: x}
+                """))
+        show.play(until: "1m")
+        // The last record is of 0.1: what was due since is judged by its lateness.
+        #expect(show.departures == ["0.000 > a#1@1", "6.000 > now#1@1", "10.000 > b#1@1"])
+        #expect(show.results(of: "sale#1@1") == ["missed: reload"])
+    }
+
+    @Test func aRepeatThatWasChangedBetweenTwoProcessesGoesOn() {
+        var show = TestShow("- {id: r, every: 500ms, from: 0s, times: 9, text: x}")
+        show.play(until: "2200ms")
+        show.crash(
+            downFor: "100ms", timeline: TestTimeline.timeline("- {id: r, every: 1s, from: 0s, times: 6, text: x}"))
+        show.play(until: "1m")
+        #expect(show.departures.dropFirst(5) == ["3.000 > r#6@1", "4.000 > r#7@1", "5.000 > r#8@1"])
+        #expect(show.lines(with: "end of") == ["5.100 end of 8: sent 8"])
+    }
+
+    @Test func whatWaitedAtAReloadStillWaitsAfterARestart() {
+        var show = TestShow(
+            "- {id: a, at: 0s, rooms: all, late: send, text: x}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.play(until: "500ms")
+        show.reload("- {id: a, at: 0s, rooms: all, late: send, text: y}\n- {id: z, at: 1m, text: x}")
+        show.crash(downFor: "100ms")
+        show.play(until: "2m")
+        #expect(show.attempts.map(\.roomID) == ["1", "2", "3", "1"])
+        #expect(show.lines(with: "end of").count == 1)
+    }
+
+    // MARK: Growth
+
+    /// The work of a reload in the show is that of what has changed: its length is not looked at there.
+    @Test(arguments: [10, 1000]) func aReloadLooksAtWhatHasChangedAlone(count: Int) throws {
+        func script(_ text: String) -> String {
+            (0..<count).map { "- {id: m\($0), at: \($0)m, rooms: all, text: x}\n" }.joined()
+                + "- {id: last, at: \(text), text: y}"
+        }
+        var show = TestShow(script("1000h"))
+        show.play(until: "90s")
+        let basis = try #require(show.scheduler.reloadBasis(of: TestShow.run))
+        let same = PreparedReload(basis, TestTimeline.timeline(script("1000h")), sha256: "")
+        #expect(same.changes.isEmpty)
+        let moved = PreparedReload(basis, TestTimeline.timeline(script("2000h")), sha256: "")
+        #expect(moved.changes.map(\.message) == [count])
+        // What has ended stays where it is.
+        #expect(moved.layout.bits == basis.layout.bits)
+        #expect(moved.changes[0].oldPositions == nil)
+    }
+
+    @Test func versionsThatNothingRefersToAreDropped() {
+        var show = TestShow("- {id: a, at: 0s, text: x}\n- {id: z, at: 1m, text: x}")
+        show.answers["a"] = [.accepted.after("10s")]
+        show.play(until: "1s")
+        for text in ["1", "2", "3"] { show.reload("- {id: a, at: 0s, text: \(text)}\n- {id: z, at: 1m, text: x}") }
+        // Only the one that the attempt on its way is of.
+        #expect(show.scheduler.runs[0].earlier.keys.sorted() == [0])
+        show.play(until: "11s")
+        #expect(show.scheduler.runs[0].earlier.isEmpty)
+    }
+
+    @Test func aReloadThatWasPreparedFromAnEarlierVersionIsPreparedAgain() throws {
+        var show = TestShow("- {id: a, at: 10s, text: x}")
+        let basis = try #require(show.scheduler.reloadBasis(of: TestShow.run))
+        let prepared = PreparedReload(basis, TestTimeline.timeline("- {id: b, at: 10s, text: x}"), sha256: "")
+        show.reload("- {id: c, at: 10s, text: x}")
+        let isTaken = show.driver.scheduler.reload(TestShow.run, prepared, at: show.now)
+        #expect(!isTaken)
+        show.play(until: "1m")
+        #expect(show.departures == ["10.000 > c#1@1"])
+    }
+
+    @Test func aRefusedReloadIsInTheLog() {
+        var show = TestShow("- {id: a, at: 10s, text: x}")
+        show.driver.scheduler.refuseReload(of: TestShow.run, because: "show.yaml:1:1: no", at: show.now)
+        show.play(until: "1m")
+        #expect(show.lines(with: "reload") == ["-1.000 reload refused: show.yaml:1:1: no"])
+        #expect(show.departures == ["10.000 > a#1@1"])
     }
 }

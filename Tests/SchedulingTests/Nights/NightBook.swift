@@ -19,6 +19,10 @@ struct NightBook {
             self.room = room
         }
 
+        func renamed(_ renamed: [String: String]) -> Key {
+            Key(message: renamed[message] ?? message, occurrence: occurrence, room: room)
+        }
+
         init(_ attempt: AttemptRecord) {
             self.init(message: attempt.messageID, occurrence: attempt.occurrence, room: attempt.roomID)
         }
@@ -34,11 +38,18 @@ struct NightBook {
             self.delivery = delivery
             self.part = part?.number ?? 0
         }
+
+        init(_ delivery: Key, part: Int) {
+            self.delivery = delivery
+            self.part = part
+        }
     }
 
     let id: RunID
     let skipsBeforeStart: Bool
     private(set) var timeline: Timeline
+    /// What was written last, until a reload takes it.
+    private var edited: Timeline
     private var expander: MessageExpander
     private(set) var isReloaded = false
     private var messages: [String: Message] = [:]
@@ -57,6 +68,9 @@ struct NightBook {
     private(set) var isStopped = false
     var isEnded = false
 
+    /// To be called when a process has gone on with the run.
+    mutating func wentOn() { lastTime = nil }
+
     /// How often each delivery was shown.
     var shown: [PartKey: Int] = [:]
     /// The last part of each delivery that has ended, and when, holds since then counted in.
@@ -73,20 +87,122 @@ struct NightBook {
     /// What was too late before is recorded now: the plan was moved, a process began.
     private var judgedFrom = Instant(nanoseconds: .min)
 
+    /// What a reload meant.
+    struct Reload {
+        /// What was due by this offset lay behind.
+        var past: Interval
+        /// What of it may go out all the same.
+        var waiting: Set<Key>
+        var leads: [String: Int]
+    }
+
+    /// Those that the log has.
+    private var reloads: [Reload] = []
+    /// By how much the numbers of occurrences are ahead of the schedule's.
+    private var leads: [String: Int] { reloads.last?.leads ?? [:] }
+    /// When an operator held the show.
+    private var operatorHeldAt: Instant?
+    /// By how much the show was moved while the script held it.
+    private var heldShift = Interval.zero
+    /// The last record of the process before this one, until this one has gone on.
+    private var lastTime: Instant?
+    /// The keys that deliveries have after they were renamed on their way.
+    private var aliases: [Key: Key] = [:]
+
     init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool) {
         self.id = id
         self.timeline = timeline
+        edited = timeline
         self.skipsBeforeStart = skipsBeforeStart
         expander = MessageExpander(timeline, start: id.start)
         read()
     }
 
+    /// The script is another from the next reload on.
+    mutating func edit(_ timeline: Timeline) { edited = timeline }
+
+    /// A process goes on with the script as it is now.
+    ///
     /// - Parameter version: of the script; the first is 0.
-    mutating func reload(_ timeline: Timeline, version: Int) {
+    /// - Returns: what is wrong with what the log says.
+    mutating func goOn(
+        with timeline: Timeline, version: Int, from log: MemoryLog, boot: String, at now: Moment
+    ) -> String? {
+        edited = timeline
+        play(edited, isReloaded: version > 0)
+        return recover(from: log, boot: boot, at: now)
+    }
+
+    private mutating func play(_ timeline: Timeline, isReloaded: Bool) {
         self.timeline = timeline
         expander = MessageExpander(timeline, start: id.start)
-        isReloaded = version > 0
+        self.isReloaded = self.isReloaded || isReloaded
         read()
+    }
+
+    // MARK: Reloads
+
+    private mutating func note(_ reload: ReloadRecord, at time: Instant) {
+        // Where the show's clock stands, it stood then.
+        let stands = heldBefore.map { $0.due - max(.zero, heldShift) } ?? (isHeld ? operatorHeldAt : nil)
+        let time = lastTime ?? time
+        var past = min(time, stands ?? time) - id.start - shift
+        // What the script holds the show before is still to come.
+        if heldBefore != nil { past = past - Interval(nanoseconds: 1) }
+        let waiting = lastTime == nil ? waiting(until: past) : []
+        reloads.append(
+            Reload(past: past, waiting: Set(waiting.map { $0.renamed(reload.renamed) }), leads: reload.leads))
+        rename(reload.renamed, isLive: true)
+        if lastTime == nil { play(edited, isReloaded: true) }
+        heldBefore = nil
+    }
+
+    /// What was due by an offset and has not ended.
+    private func waiting(until past: Interval) -> [Key] {
+        var waiting: [Key] = []
+        var expander = expander
+        for message in timeline.messages {
+            let last = min(
+                message.schedule.firstOccurrence(from: past + Interval(nanoseconds: 1)) - 1,
+                message.schedule.lastOccurrence)
+            guard last >= 1 else { continue }
+            for room in timeline.rooms(of: message) {
+                for occurrence in 1...last {
+                    let key = Key(
+                        message: message.id, occurrence: occurrence + leads[message.id, default: 0],
+                        room: timeline.rooms[room].id)
+                    if ended.contains(key) || isLeftBehind(key, message, occurrence) { continue }
+                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
+                        continue
+                    }
+                    waiting.append(key)
+                }
+            }
+        }
+        return waiting
+    }
+
+    /// Whether it lay behind a reload at which it did not wait.
+    private func isLeftBehind(_ key: Key, _ message: Message, _ occurrence: Int) -> Bool {
+        guard firstDue[key] == nil, let reload = reloads.last else { return false }
+        return message.schedule.offset(ofOccurrence: occurrence) <= reload.past && !reload.waiting.contains(key)
+    }
+
+    private mutating func rename(_ renamed: [String: String], isLive: Bool) {
+        guard !renamed.isEmpty else { return }
+        for (message, now) in renamed {
+            if skipped.contains(message) { skipped.insert(now) }
+            if holdsPassed.contains(message) { holdsPassed.insert(now) }
+        }
+        for (key, due) in firstDue where renamed[key.message] != nil {
+            let other = key.renamed(renamed)
+            firstDue[other] = due
+            heldSince[other] = heldSince[key]
+            endedParts[other] = endedParts[key]
+            if refused.contains(key) { refused.insert(other) }
+            if isLive, !ended.contains(key) { aliases[key] = other }
+        }
+        for key in ended where renamed[key.message] != nil { ended.insert(key.renamed(renamed)) }
     }
 
     private mutating func read() {
@@ -132,7 +248,7 @@ struct NightBook {
     // MARK: Records
 
     /// After a crash the log says what was commanded and attempted; what did not get into it was not.
-    mutating func recover(from log: MemoryLog, boot: String, at now: Moment) -> String? {
+    private mutating func recover(from log: MemoryLog, boot: String, at now: Moment) -> String? {
         returned = [:]
         var hasBegun = false
         shift = .zero
@@ -147,10 +263,21 @@ struct NightBook {
         ended = []
         heldSince = [:]
         refused = []
-        for record in log.records {
+        operatorHeldAt = nil
+        heldShift = .zero
+        var reloadCount = 0
+        let records = log.records
+        lastTime = records.filter { !$0.isRestoration }.map(\.time).max()
+        for record in records {
             switch record {
             case .control(let control):
-                if control.action != ControlRecord.Action.shutdown { _ = note(control.action, at: control.time) }
+                if case .reload(let reload) = control.action {
+                    reloadCount += 1
+                    rename(reload.renamed, isLive: false)
+                    heldBefore = nil
+                } else if control.action != ControlRecord.Action.shutdown {
+                    _ = note(control)
+                }
             case .attempt(let attempt):
                 let key = Key(attempt)
                 firstDue[key] = firstDue[key] ?? attempt.due
@@ -168,24 +295,37 @@ struct NightBook {
             }
             if isHeld || heldBefore != nil || record.time >= begin { hasBegun = true }
         }
+        // A restored log has its results behind all reloads.
+        if records.contains(where: \.isRestoration) {
+            for case .control(let control) in records {
+                if case .reload(let reload) = control.action { rename(reload.renamed, isLive: false) }
+            }
+        }
+        reloads.removeLast(reloads.count - reloadCount)
         let problem = clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
         judgedFrom = time(at: now)
         return problem
     }
 
     /// Returns what is wrong with it.
-    mutating func note(_ action: ControlRecord.Action, at now: Instant) -> String? {
-        switch action {
-        case .hold, .holdBefore, .go, .shift, .skip, .reload, .cancel, .shutdown: judgedFrom = now
-        case .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored: break
+    mutating func note(_ control: ControlRecord) -> String? {
+        switch control.action {
+        case .hold, .holdBefore, .go, .shift, .skip, .reload, .cancel, .shutdown: judgedFrom = control.time
+        case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored:
+            break
         }
-        switch action {
-        case .hold: isHeld = true
+        switch control.action {
+        case .hold:
+            isHeld = true
+            operatorHeldAt = control.time
         case .holdBefore(let message, let due):
+            defer {
+                heldBefore = (message, due)
+                heldShift = .zero
+            }
             if isHeld || heldBefore != nil { return "holds before \(message) although it is held" }
             guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
             if holdsPassed.contains(message) { return "holds before \(message) again" }
-            heldBefore = (message, due)
         case .go(let held, let total):
             if isHeld {
                 endedParts = endedParts.mapValues { ($0.part, $0.time + held) }
@@ -194,18 +334,21 @@ struct NightBook {
             isHeld = false
             if let heldBefore { holdsPassed.insert(heldBefore.message) }
             heldBefore = nil
+            operatorHeldAt = nil
             shift += held
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
         case .shift(let by, let total):
             shift += by
+            heldShift += by
             if let (message, due) = heldBefore { heldBefore = (message, due + by) }
             if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
         case .skip(let message): skipped.insert(message)
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
         // The show comes to the point again at which the script held it.
-        case .reload: heldBefore = nil
-        case .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored: break
+        case .reload(let reload): note(reload, at: control.time)
+        case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored:
+            break
         }
         return nil
     }
@@ -229,7 +372,9 @@ struct NightBook {
                     continue
                 }
                 for room in timeline.rooms(of: message) {
-                    let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
+                    let key = Key(
+                        message: message.id, occurrence: occurrence + leads[message.id, default: 0],
+                        room: timeline.rooms[room].id)
                     var expander = expander
                     let isWanted = try? expander.isWanted(message, occurrence: occurrence, room: room)
                     if firstDue[key] == nil, !ended.contains(key), isWanted ?? true { return key }
@@ -289,16 +434,18 @@ struct NightBook {
     mutating func problem(of attempt: AttemptRecord, at now: Instant) -> String? {
         let key = Key(attempt)
         guard let message = messages[key.message] else { return "is not in the script" }
-        guard message.schedule.contains(occurrence: key.occurrence) else { return "is beyond its schedule" }
+        let occurrence = key.occurrence - leads[message.id, default: 0]
+        guard message.schedule.contains(occurrence: occurrence) else { return "is beyond its schedule" }
+        if isLeftBehind(key, message, occurrence) { return "was due before a reload at which it did not wait" }
         let rooms = timeline.rooms(of: message)
         guard let room = rooms.first(where: { timeline.rooms[$0].id == key.room }) else { return "has another room" }
         if isEnded { return "leaves after the end of its run" }
         if isHeld { return "leaves while its run is held" }
-        if firstDue[key] == nil, message.holds, key.occurrence == 1, !holdsPassed.contains(message.id) {
+        if firstDue[key] == nil, message.holds, occurrence == 1, !holdsPassed.contains(message.id) {
             return "leaves although the show was to hold before it"
         }
         if let heldBefore, firstDue[key] == nil, attempt.due > heldBefore.due { return "leaves behind a hold" }
-        if firstDue[key] == nil, (try? expander.isWanted(message, occurrence: key.occurrence, room: room)) != true {
+        if firstDue[key] == nil, (try? expander.isWanted(message, occurrence: occurrence, room: room)) != true {
             return "leaves although nobody wants it"
         }
         if refused.contains(key) { return "leaves although its first part was refused" }
@@ -310,7 +457,7 @@ struct NightBook {
         if isStopped { return "leaves although its run was stopped" }
         if isCancelled { return "leaves although its run was cancelled" }
         if skipped.contains(key.message) { return "leaves although it was skipped" }
-        let offset = message.schedule.offset(ofOccurrence: key.occurrence)
+        let offset = message.schedule.offset(ofOccurrence: occurrence)
         if skipsBeforeStart, offset < .zero, firstDue[key] == nil {
             return "leaves although it lies before a start that was now"
         }
@@ -319,7 +466,7 @@ struct NightBook {
         firstDue[key] = due
         if message.policy.late == .skip, now > latest { return "leaves too late" }
         if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1 {
-            var next = key.occurrence + 1
+            var next = occurrence + 1
             while message.schedule.contains(occurrence: next) {
                 let nextDue = id.start + message.schedule.offset(ofOccurrence: next) + shift
                 guard now - nextDue > message.policy.maxLate else { break }
@@ -332,7 +479,7 @@ struct NightBook {
         if attempt.number > 5 { return "is attempt \(attempt.number)" }
         let (content, parts) =
             (try? expander.content(
-                of: message, occurrence: key.occurrence, room: room, due: due, part: attempt.part?.number ?? 1))
+                of: message, occurrence: occurrence, room: room, due: due, part: attempt.part?.number ?? 1))
             ?? (nil, 0)
         if attempt.part?.count ?? 1 != parts { return "is of \(attempt.part?.count ?? 1) parts, not of \(parts)" }
         if attempt.content != content { return "says \"\(attempt.content)\", not \"\(content ?? "nothing")\"" }
@@ -350,7 +497,12 @@ struct NightBook {
         for record in log.records {
             if !ends.isEmpty { problems.append("something follows the end") }
             switch record {
-            case .run, .control: break
+            case .control(let control):
+                guard case .reload(let reload) = control.action else { continue }
+                for (key, number) in attempts where finals[key] == nil {
+                    attempts[PartKey(key.delivery.renamed(reload.renamed), part: key.part)] = number
+                }
+            case .run: break
             case .attempt(let attempt):
                 let key = PartKey(Key(attempt), attempt.part)
                 if finals[key] != nil { problems.append("\(key) was attempted after it had ended") }
@@ -398,12 +550,15 @@ struct NightBook {
                     guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
                         continue
                     }
-                    let key = Key(message: message.id, occurrence: occurrence, room: timeline.rooms[room].id)
+                    let key = Key(
+                        message: message.id, occurrence: occurrence + leads[message.id, default: 0],
+                        room: timeline.rooms[room].id)
                     if finals[PartKey(key, nil)] != nil {
                         planned += 1
                     } else if let parts = parts[key] {
                         planned += parts
-                    } else {
+                    } else if !ended.contains(key) {
+                        // What had ended under another id has no result under this one.
                         problems.append("\(key) never ended")
                     }
                 }
@@ -422,13 +577,26 @@ struct NightBook {
     /// A script that was changed may have made a whole text of one in parts, or the other way round.
     private func hasEnded(_ key: PartKey, _ finals: [PartKey: Outcome]) -> Bool {
         if finals[key] != nil { return true }
-        let other = key.part == 0 ? Part(1, of: 1) : nil
-        return isReloaded && finals[PartKey(key.delivery, other)] != nil
+        let other = key.part == 0 ? 1 : 0
+        if isReloaded, finals[PartKey(key.delivery, part: other)] != nil { return true }
+        let renamed = current(key, finals)
+        return renamed != key && hasEnded(renamed, finals)
+    }
+
+    /// The key under which it has ended, where it was renamed on its way.
+    private func current(_ key: PartKey, _ finals: [PartKey: Outcome]) -> PartKey {
+        var key = key
+        for _ in reloads where finals[key] == nil {
+            guard let other = aliases[key.delivery] else { break }
+            key.delivery = other
+        }
+        return key
     }
 
     /// The book tells the truth, and nothing was shown twice.
     private func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
+        let shown = Dictionary(shown.map { (current($0.key, finals), $0.value) }, uniquingKeysWith: +)
         for (key, outcome) in finals {
             let count = shown[key] ?? 0
             let isResent = everSeen[key.delivery.message]?.policy.onUnknown == .resend
@@ -442,5 +610,11 @@ struct NightBook {
         }
         for key in shown.keys where !hasEnded(key, finals) { problems.append("\(key) was shown and never ended") }
         return problems
+    }
+}
+
+extension Record {
+    fileprivate var isRestoration: Bool {
+        if case .control(let control) = self, case .logRestored = control.action { true } else { false }
     }
 }

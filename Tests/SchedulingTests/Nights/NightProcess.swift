@@ -61,15 +61,17 @@ extension NightWorld {
             logs[run]!.cut(to: logs[run]!.wholeLength)
             let timeline = scripts[run.timeline]!.timeline
             loseLog(of: run)
-            let recovery = logs[run]!.recovery(for: timeline)
+            let recovery = logs[run]!.recovery(for: timeline, sha256: scripts[run.timeline]!.sha256)
             if let problem = recovery.book.contradictions.first { report("\(run): \(problem)", at: driver.now) }
             guard recovery.end == nil else {
                 books[run]!.isEnded = true
                 continue
             }
-            books[run]!.reload(timeline, version: scripts[run.timeline]!.version)
             let boot = "boot \(boots)"
-            if let problem = books[run]!.recover(from: logs[run]!, boot: boot, at: driver.now) {
+            let version = scripts[run.timeline]!.version
+            if let problem = books[run]!.goOn(
+                with: timeline, version: version, from: logs[run]!, boot: boot, at: driver.now)
+            {
                 report("\(run) \(problem)", at: driver.now)
             }
             let clock = recovery.clock(onBoot: boot)
@@ -77,14 +79,16 @@ extension NightWorld {
             let isOver = !recovery.canBePlayed(from: run.start, at: time.wall)
             let skipsBeforeStart = books[run]!.skipsBeforeStart
             let header = RunHeader(
-                time: time.wall, run: run, mode: .live, appID: 1, host: "h", planned: nil, sha256: "",
-                isResumed: process.life > 1, version: "0", boot: boot, uptimeAtStart: time.uptime(at: run.start))
+                time: time.wall, run: run, mode: .live, appID: 1, host: "h", planned: nil,
+                sha256: scripts[run.timeline]!.sha256, isResumed: process.life > 1, version: "0", boot: boot,
+                uptimeAtStart: time.uptime(at: run.start))
             logs[run]!.append(.run(header))
             give(&driver) {
                 $0.load(
                     run, timeline, recovery: recovery, skipsBeforeStart: skipsBeforeStart, isOver: isOver,
                     clock: clock.logged(in: header), at: $1)
             }
+            books[run]!.wentOn()
         }
     }
 
@@ -206,9 +210,7 @@ extension NightWorld {
         switch action {
         case .record(.control(let control)):
             if control.action == .hold { books[control.run]!.wasHeld(at: now) }
-            if let problem = books[control.run]!.note(control.action, at: control.time) {
-                report("\(control.run) \(problem)", at: now)
-            }
+            if let problem = books[control.run]!.note(control) { report("\(control.run) \(problem)", at: now) }
         case .record(.result(let result)):
             if let problem = books[result.run]!.note(result) { report("\(result.delivery) \(problem)", at: now) }
         case .ended(let run, _):

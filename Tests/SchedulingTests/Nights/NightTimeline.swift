@@ -6,7 +6,8 @@ import Timelines
 /// A random script that can be changed between two loadings of it, as operators do.
 struct NightTimeline {
     fileprivate struct Entry {
-        var id: String
+        /// Nil for a message without an id.
+        var id: String?
         var at: Int
         /// Nil for a message that is due once.
         var every: Int?
@@ -40,13 +41,17 @@ struct NightTimeline {
         for _ in 0..<Int.random(in: 1...3, using: &generator) { addBurst(using: &generator) }
     }
 
-    /// What an editor does to a timeline: adds, removes, moves, sends to other rooms, gives another text.
+    /// In place of a hash of the file.
+    var sha256: String { "\(name) \(version)" }
+
+    /// What an editor does to a timeline: adds, removes, moves, sends to other rooms, gives another text, id, category or
+    /// rhythm.
     mutating func edit(using generator: inout SeededGenerator) {
         version += 1
         // A script may also be read again just as it is.
         for _ in 0..<Int.random(in: 0...3, using: &generator) {
             let place = entries.indices.randomElement(using: &generator)
-            switch Int.random(in: 0..<8, using: &generator) {
+            switch Int.random(in: 0..<13, using: &generator) {
             case 0: add(using: &generator)
             case 1: if let place, entries.count > 1 { entries.remove(at: place) }
             case 2: if let place { entries[place].at += Int.random(in: -20_000...60_000, using: &generator) }
@@ -54,6 +59,11 @@ struct NightTimeline {
             case 4: if let place { (entries[place].text, entries[place].overflow) = text(using: &generator) }
             case 5: if let place { entries[place].holds.toggle() }
             case 6: if let place { entries[place].condition = condition(using: &generator) }
+            case 7: if let place { entries[place].text += "." }
+            case 8: if let place, entries[place].id != nil { entries[place].id = newID() }
+            case 9: if let place { entries[place].isChat.toggle() }
+            case 10: if let place { entries[place].isSentLate.toggle() }
+            case 11: if let place { entries[place].change(using: &generator) }
             default:
                 if let place, let times = entries[place].times {
                     entries[place].times = max(1, times + Int.random(in: -5...5, using: &generator))
@@ -82,9 +92,9 @@ struct NightTimeline {
     }
 
     private mutating func add(using generator: inout SeededGenerator) {
-        nextID += 1
         var entry = Entry(
-            id: "m\(nextID)", at: .random(in: -30...240, using: &generator) * 500, every: nil, times: nil,
+            id: generator.chance(0.3) ? nil : newID(), at: .random(in: -30...240, using: &generator) * 500, every: nil,
+            times: nil,
             rooms: rooms(using: &generator), isChat: .random(using: &generator),
             isSentLate: generator.chance(0.3), maxLate: [0, 500, 5000, 30_000].randomElement(using: &generator)!,
             isResent: generator.chance(0.25), text: "")
@@ -102,6 +112,11 @@ struct NightTimeline {
             if entry.times ?? .max > 100 { (entry.text, entry.overflow) = (shortText(using: &generator), "error") }
         }
         entries.append(entry)
+    }
+
+    private mutating func newID() -> String {
+        nextID += 1
+        return "m\(nextID)"
     }
 
     private func rooms(using generator: inout SeededGenerator) -> [Int] {
@@ -136,6 +151,14 @@ struct NightTimeline {
 }
 
 extension NightTimeline.Entry {
+    /// Gives a repeat another rhythm, makes it one that is due once, or the other way round.
+    fileprivate mutating func change(using generator: inout SeededGenerator) {
+        if every == nil { times = .random(in: 1...12, using: &generator) }
+        let before = every
+        every = [200, 500, 1000, 1500, 3000].randomElement(using: &generator)!
+        if before != nil, generator.chance(0.2) { (every, times) = (nil, nil) }
+    }
+
     fileprivate var yaml: String {
         var time = "at: \(at)ms"
         if let every {
@@ -147,7 +170,7 @@ extension NightTimeline.Entry {
         if isSkipped { more += "skip: true, " }
         if let condition { more += "when: \"\(condition)\", " }
         return """
-            - {id: \(id), \(time), \(more)overflow: \(overflow), rooms: [\(rooms.map { "r\($0)" }.joined(separator: ", "))], \
+            - {\(id.map { "id: \($0), " } ?? "")\(time), \(more)overflow: \(overflow), rooms: [\(rooms.map { "r\($0)" }.joined(separator: ", "))], \
             category: \(isChat ? "chat" : "system"), late: \(isSentLate ? "send" : "skip"), max_late: \(maxLate)ms, \
             on_unknown: \(isResent ? "resend" : "leave"), text: "\(text)"}
 

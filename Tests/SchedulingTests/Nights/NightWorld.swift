@@ -192,8 +192,9 @@ struct NightWorld: VirtualWorld {
             guard let status = driver.scheduler.status(at: driver.now).runs.last(where: { $0.run == run }),
                 [.waiting, .playing, .held].contains(status.state)
             else { continue }
-            books[run]?.reload(timeline, version: scripts[name]!.version)
-            give(&driver) { $0.reload(run, timeline, at: $1) }
+            books[run]?.edit(timeline)
+            let sha256 = scripts[name]!.sha256
+            give(&driver) { $0.reload(run, timeline, sha256: sha256, at: $1) }
         }
     }
 

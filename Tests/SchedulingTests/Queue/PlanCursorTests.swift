@@ -23,7 +23,7 @@ import Timelines
             - {id: early, at: -1s, text: x}
             - {id: tie, at: 3s, text: x}
             """)
-        var cursor = PlanCursor(timeline, after: Ledger(timeline))
+        var cursor = PlanCursor(TimelinePlan(timeline), after: Ledger(timeline))
         #expect(all(of: &cursor, through: "2s") == ["-1.000 2#1", "1.000 1#1"])
         #expect(all(of: &cursor) == ["3.000 1#2", "3.000 3#1", "5.000 0#1", "5.000 1#3"])
         #expect(cursor.next == nil)
@@ -37,7 +37,7 @@ import Timelines
             - {id: c, at: 2s, text: x}
             - {id: r, every: 1s, from: 0s, text: x}
             """)
-        var cursor = PlanCursor(timeline, after: Ledger(timeline))
+        var cursor = PlanCursor(TimelinePlan(timeline), after: Ledger(timeline))
         cursor.drop(0)
         cursor.drop(1)
         #expect(all(of: &cursor, through: "1s") == ["0.000 3#1", "1.000 3#2"])
@@ -69,7 +69,7 @@ import Timelines
             }
         }
         expected.sort { ($0.offset, $0.message) < ($1.offset, $1.message) }
-        var cursor = PlanCursor(timeline, after: Ledger(timeline))
+        var cursor = PlanCursor(TimelinePlan(timeline), after: Ledger(timeline))
         #expect(
             all(of: &cursor) == expected.map { "\($0.offset.inSeconds) \($0.message)#\($0.occurrence)" },
             "seed \(seed)")

@@ -68,9 +68,11 @@ import Timelines
             let files = try await hangUp()
             #expect(!files.areValid)
             #expect(!files.diagnostics.isEmpty)
+            try await show.until { _ in store.story.contains("reload") }
+            let record = try #require(store.lines.first { $0.contains("\"reload\"") })
+            #expect(record.contains("\"refused\":\"\(folder.path("show.yaml")):5:"))
             await show.advance(.seconds(120))
             #expect(show.transport.texts == ["one"])
-            #expect(!store.story.contains("reload"))
         }
     }
 

@@ -45,7 +45,7 @@ struct RunLogWriterTests {
         writer.add(attempt("b"))
         #expect(throws: LogError.self) { try writer.write() }
         writer.add(attempt("c"))
-        writer.add(control(.reload))
+        writer.add(control(.reload(ReloadRecord())))
         #expect(throws: LogError.self) { try writer.write() }
         store.isFull = false
         writer.add(attempt("d"))

@@ -1,0 +1,17 @@
+import Timelines
+
+/// How the occurrences of a message are numbered in the log, and when the schedule has them.
+struct Numbering: Sendable {
+    var schedule: Schedule
+    /// By how much the numbers are ahead of the schedule's.
+    var lead: Int
+
+    /// The lead with which the occurrences that are due from an offset on have numbers that none had before.
+    ///
+    /// - Parameters:
+    ///   - used: the highest number that an occurrence has had.
+    ///   - first: the first occurrence that is due from there on.
+    static func lead(of schedule: Schedule, beyond used: Int, fromOccurrence first: Int) -> Int {
+        schedule.contains(occurrence: first) ? max(0, used + 1 - first) : 0
+    }
+}

@@ -1,0 +1,12 @@
+import Timelines
+
+/// What a reload of a run is prepared from: what of the run changes with reloads alone.
+package struct ReloadBasis: Sendable {
+    let run: Int32
+    let generation: Int32
+    let timeline: Timeline
+    let layout: LedgerLayout
+    let roomSlots: [Int32]
+    /// Nil before the first reload.
+    let index: TimelineIndex?
+}

@@ -1,0 +1,24 @@
+import Timelines
+
+/// A version of the timeline of a run: the one that is played, or an earlier one that attempts on their way are of.
+struct TimelineVersion: Sendable {
+    let timeline: Timeline
+    /// By how much the numbers of a message's occurrences in the log are ahead of the schedule's, where they are: after a
+    /// reload that changed when a repeat is due, its next occurrence may have a number that another one had.
+    var leads: [Int: Int] = [:]
+    /// What each reload since has renamed: the ids before, and those after.
+    var renamed: [[String: String]] = []
+    /// Attempts on their way that were begun with it, once it is not played any more.
+    var attempts = 0
+
+    /// The id that a message of it has now.
+    func currentID(ofMessage message: Int) -> String {
+        renamed.reduce(timeline.messages[message].id) { id, renamed in renamed[id] ?? id }
+    }
+
+    /// The numbers in the log of the occurrences that a message has.
+    func numbers(ofMessage message: Int) -> ClosedRange<Int> {
+        let lead = leads[message] ?? 0
+        return lead + 1...lead + timeline.messages[message].schedule.lastOccurrence
+    }
+}
