@@ -49,7 +49,9 @@ extension YAMLComposer {
         let target = nodes.resolved(value)
         var mappings = [target]
         if nodes[target].kind == .sequence {
-            let elements = sequence(first: target + 1) { nodes.next(after: $0) }.prefix { $0 < nodes.next(after: target) }
+            let elements = sequence(first: target + 1) { nodes.next(after: $0) }.prefix {
+                $0 < nodes.next(after: target)
+            }
             mappings = elements.map { nodes.resolved($0) }
         }
         return mappings.allSatisfy { nodes[$0].kind == .mapping } ? mappings : nil

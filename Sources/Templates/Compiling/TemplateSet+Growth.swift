@@ -85,7 +85,9 @@ private struct Bounds {
         let all = [left.lowerBound, left.upperBound].flatMap { first in
             [right.lowerBound, right.upperBound].map { apply(first, $0) }
         }
-        guard all.allSatisfy({ !$0.1 }), let least = all.map(\.0).min(), let most = all.map(\.0).max() else { return nil }
+        guard all.allSatisfy({ !$0.1 }), let least = all.map(\.0).min(), let most = all.map(\.0).max() else {
+            return nil
+        }
         return least...most
     }
 }

@@ -7,13 +7,29 @@ import Testing
 /// Promise: what `check` says of a repeat is what expanding each occurrence would say, however it found out.
 @Suite struct BoundedTextsTests {
     private static let texts = [
-        "{{ occurrence }}", "{{ 10 - occurrence }}", "{{ offset }}", "{{ offset // 60 }}:{{ offset % 60 }}",
-        "{{ total - occurrence * 2 }} of {{ total }}", "{{ due | strftime('%H:%M:%S') }}", "{{ due | strftime('%A, %d %B') }}",
-        "{{ due | strftime('%A, %d %B %Y at %H:%M') }}", "{{ room.id }} {{ occurrence + 95 }}", "{{ occurrence * occurrence }}",
-        "{{ 100 // (occurrence - 7) }}", "{{ 100 % (occurrence - 7) }}", "{{ 9223372036854775800 + occurrence }}",
-        "{{ 10 / occurrence }}", "{{ 'x' * occurrence }}", "{{ occurrence if occurrence > 3 else '' }}",
-        "{% if occurrence > 5 %}{{ nothing }}{% endif %}x", "{{ words[occurrence] }}", "{{ occurrence }}{{ words | length }}",
-        "{{ -occurrence }}", "{{ total }}", "{{ flag + occurrence }}", "  {{ due | strftime('%e') }}  ",
+        "{{ occurrence }}",
+        "{{ 10 - occurrence }}",
+        "{{ offset }}",
+        "{{ offset // 60 }}:{{ offset % 60 }}",
+        "{{ total - occurrence * 2 }} of {{ total }}",
+        "{{ due | strftime('%H:%M:%S') }}",
+        "{{ due | strftime('%A, %d %B') }}",
+        "{{ due | strftime('%A, %d %B %Y at %H:%M') }}",
+        "{{ room.id }} {{ occurrence + 95 }}",
+        "{{ occurrence * occurrence }}",
+        "{{ 100 // (occurrence - 7) }}",
+        "{{ 100 % (occurrence - 7) }}",
+        "{{ 9223372036854775800 + occurrence }}",
+        "{{ 10 / occurrence }}",
+        "{{ 'x' * occurrence }}",
+        "{{ occurrence if occurrence > 3 else '' }}",
+        "{% if occurrence > 5 %}{{ nothing }}{% endif %}x",
+        "{{ words[occurrence] }}",
+        "{{ occurrence }}{{ words | length }}",
+        "{{ -occurrence }}",
+        "{{ total }}",
+        "{{ flag + occurrence }}",
+        "  {{ due | strftime('%e') }}  ",
     ]
 
     private func load(_ text: String, filling: Int, every: String, overflow: String) -> LoadedTimeline {
@@ -54,7 +70,8 @@ import Testing
         let messages = Self.texts.prefix(6).map { text in
             "  - {every: 1s, from: 0s, times: 300000000, rooms: [a], text: \"\(text)\"}"
         }
-        let yaml = "timeline: show\nsender: {id: host}\nvars: {total: 50}\nmessages:\n" + messages.joined(separator: "\n")
+        let beginning = "timeline: show\nsender: {id: host}\nvars: {total: 50}\nmessages:\n"
+        let yaml = beginning + messages.joined(separator: "\n")
         var options = LoadingOptions(assumedStart: .milliseconds(1_795_176_000_000))
         options.mostSteps = .max
         let loaded = TimelineLoader.load(SourceText(name: "show.yaml", bytes: Array(yaml.utf8)), options: options)
