@@ -11,12 +11,10 @@ package struct TemplateSet: Sendable {
     /// Names to which statements give a value, and which have one of the timeline's before.
     private(set) var inheritedSymbols: Set<Symbol> = []
     private var expressionsBySource: [ExactText: BracedExpression] = [:]
+    private var expressionCount = 0
     /// The expressions that were written last, with their sources: most templates have what the one before had.
     private var recentExpressions: [(source: [UInt8], expression: BracedExpression)] = []
     private static let mostRecent = 8
-    /// Where the nodes of the template before are, and where those of this one begin.
-    private var previousNodes = 0..<0
-    private var firstNode = 0
 
     package init() {}
 
@@ -44,7 +42,6 @@ package struct TemplateSet: Sendable {
     package mutating func compile(_ text: UnsafeBufferPointer<UInt8>) throws(TemplateError) -> Template {
         let start = nodes.count
         let literalStart = literals.count
-        firstNode = start
         var dependencies: Dependencies = []
         do throws(TemplateError) {
             var parser = TemplateParser(text)
@@ -53,7 +50,6 @@ package struct TemplateSet: Sendable {
                 if case .output(let output) = node { dependencies.formUnion(output.braces.dependencies) }
             }
             if parser.hasStatements { dependencies = joinNodes(from: start) }
-            previousNodes = start..<nodes.count
             return Template(
                 start: UInt32(start), count: UInt32(nodes.count - start), dependencies: dependencies,
                 hasStatements: parser.hasStatements)
@@ -81,19 +77,6 @@ package struct TemplateSet: Sendable {
         return Dependencies(of: inherited.union(nodes[start...].variables().map(\.symbol)))
     }
 
-    /// Keeps a text between braces, and returns where. Most templates differ from the one before in a few words: what is the
-    /// same at the same place is kept once.
-    mutating func literal(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        let place = previousNodes.lowerBound + nodes.count - firstNode
-        if previousNodes.contains(place), case .text(let start, let count, _) = nodes[place], count == text.count,
-            literals[Int(start)..<Int(start + count)].elementsEqual(text)
-        {
-            return Int(start)
-        }
-        literals.append(contentsOf: text)
-        return literals.count - text.count
-    }
-
     /// Parses an expression, unless one is known that is written the same.
     mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
@@ -108,9 +91,12 @@ package struct TemplateSet: Sendable {
             if let known { known } else {
                 BracedExpression(
                     try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source,
-                    number: expressionsBySource.count)
+                    number: expressionCount)
             }
-        if known == nil { expressionsBySource[ExactText(source)] = expression }
+        if known == nil {
+            expressionsBySource[ExactText(source)] = expression
+            expressionCount += 1
+        }
         if recentExpressions.count == Self.mostRecent { recentExpressions.removeFirst() }
         recentExpressions.append((Array(bytes), expression))
         return expression

@@ -24,7 +24,8 @@ struct TemplateParser {
         switch part {
         case .text(let range), .raw(let range):
             if captureDepth > 0 { try refuseCarriageReturn(in: range) }
-            let start = templates.literal(UnsafeBufferPointer(rebasing: bytes[range]))
+            let start = templates.literals.count
+            templates.literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
             return .text(start: UInt32(start), count: UInt32(range.count), place: UInt32(range.lowerBound))
         case .expression(let range):
             return .output(.init(braces: try templates.expression(bytes, in: range), place: range.lowerBound))
