@@ -42,13 +42,14 @@ extension SheetImport {
         let start = setStart(of: &calendar, in: &draft)
         var times = calendar.times.makeIterator()
         for (entry, offset) in zip(entries, offsets) {
-            var message = entry.message
+            var messages = entry.messages
             guard let at = offset ?? times.next().map(start.offset(of:)), max(at, -at) <= Interval.longest else {
                 leaveOut("this is more than ten years from the start", at: entry.place)
                 continue
             }
-            message.at = at
-            draft.messages.append(message)
+            for index in messages.indices { messages[index].at = at }
+            draft.messages += messages
+            placed += 1
         }
     }
 

@@ -10,6 +10,8 @@ package struct SheetImport: Sendable {
     package private(set) var problems: [SheetProblem] = []
     /// Rows below the header that have anything in them.
     package private(set) var rows = 0
+    /// Those of them that are in the timeline.
+    package internal(set) var placed = 0
     package private(set) var columns = SheetColumns()
     /// The reading of times like `00:05`, and whether it was guessed from the sheet alone.
     package internal(set) var times = SheetTimes.offset
@@ -18,16 +20,16 @@ package struct SheetImport: Sendable {
     package var isEverythingPlaced: Bool { draft != nil && problems.allSatisfy { $0.severity == .changed } }
 
     let options: SheetOptions
-    private var roomIDs: [String: String] = [:]
-    private var roomOrder: [String] = []
-    private var takenRoomIDs = TakenNames()
-    private var hasEveryone = false
+    var rooms: SheetRooms
+    /// The ids that the sheet gives, and those that are made of texts for all others.
+    package internal(set) var givenIDs: Set<String> = []
     private var senders: [String: Sender] = [:]
-    private var ids = TakenNames()
+    var ids = TakenNames()
 
     /// Imports a sheet as a timeline with every row that has a time and a text, in the order of the sheet.
     package init(_ source: SourceText, options: SheetOptions) {
         self.options = options
+        rooms = SheetRooms(map: options.roomMap?.map ?? RoomMap())
         let table = CSVTable(source)
         problems = table.problems
         guard problems.allSatisfy({ $0.severity != .fatal }) else { return }
@@ -40,7 +42,7 @@ package struct SheetImport: Sendable {
         problems.append(SheetProblem(.leftOut, message, at: place))
     }
 
-    private mutating func note(_ message: String, at place: Int) {
+    mutating func note(_ message: String, at place: Int) {
         problems.append(SheetProblem(.changed, message, at: place))
     }
 
@@ -53,7 +55,7 @@ package struct SheetImport: Sendable {
     private mutating func body(of table: CSVTable) throws(SheetProblem) -> ArraySlice<CSVTable.Row> {
         let rows = table.rows
         guard options.hasHeader else {
-            columns = try SheetColumns(numbered: options.columns)
+            columns = try SheetColumns(numbered: options)
             guard columns.areEnough else {
                 let advice = "a sheet without headers needs --column time=NUMBER and --column text=NUMBER"
                 throw SheetProblem(.fatal, advice, at: 0)
@@ -63,7 +65,7 @@ package struct SheetImport: Sendable {
         // Where none is a header, the one that comes nearest shows what is missing.
         var best: (columns: SheetColumns, place: Int)?
         for index in rows.indices.prefix(Self.mostTitleRows) where !rows[index].isBlank {
-            let found = SheetColumns(header: rows[index], wanted: options.columns)
+            let found = SheetColumns(header: rows[index], options: options)
             if found.areEnough {
                 columns = found
                 return rows[(index + 1)...]
@@ -75,15 +77,17 @@ package struct SheetImport: Sendable {
     }
 
     private var missingColumns: String {
-        let missing = [(SheetRole.time, "the times"), (.text, "the texts")].filter { columns[$0.0] == nil }.map(\.1)
+        let missing = (columns[.time] == nil ? ["the times"] : []) + (columns.hasTexts ? [] : ["the texts"])
         let shown = columns.headers.prefix(12).map { "\"\($0.trimmingWhiteSpace)\"" }.joined(separator: ", ")
         let role = columns[.time] == nil ? SheetRole.time : .text
         return "no column for \(missing.joined(separator: " and for ")) among \(shown): say which with "
             + "--column \(role.rawValue)=NAME, or --no-header where the first row is no header"
     }
 
-    private func cell(_ role: SheetRole, of row: CSVTable.Row) -> CSVTable.Cell? {
-        guard let index = columns[role], index < row.cells.count else { return nil }
+    func cell(_ role: SheetRole, of row: CSVTable.Row) -> CSVTable.Cell? { columns[role].flatMap { cell($0, of: row) } }
+
+    func cell(_ index: Int, of row: CSVTable.Row) -> CSVTable.Cell? {
+        guard index < row.cells.count else { return nil }
         let text = row.cells[index].text.trimmingWhiteSpace
         return text.isEmpty ? nil : CSVTable.Cell(text: text, place: row.cells[index].place)
     }
@@ -94,7 +98,8 @@ package struct SheetImport: Sendable {
     struct Entry {
         var time: SheetTime
         var date: CivilDateTime?
-        var message: TimelineDraft.Message
+        /// One, or one in each language.
+        var messages: [TimelineDraft.Message]
         var place: Int
     }
 
@@ -105,12 +110,11 @@ package struct SheetImport: Sendable {
         checkCategories(rows)
         checkDates(rows)
         let namesRooms = rows.contains { cell(.rooms, of: $0) != nil }
-        let defaultRooms = options.rooms.isEmpty && !namesRooms ? ["main"] : options.rooms
-        for name in defaultRooms { addRoom(name, at: rows.first?.place ?? 0) }
+        let defaults = defaultReach(namesRooms: namesRooms, at: rows.first?.place ?? 0)
         var entries: [Entry] = []
         for (number, row) in zip(1..., rows) {
             do throws(SheetProblem) {
-                entries.append(try entry(from: row, number: number, defaultRooms: defaultRooms))
+                entries.append(try entry(from: row, number: number, defaults: defaults))
             } catch {
                 problems.append(error)
             }
@@ -124,11 +128,11 @@ package struct SheetImport: Sendable {
         setTimes(of: entries, in: &draft)
         guard !draft.messages.isEmpty else { return }
         // Where all rows name "all rooms", there is one room.
-        if roomOrder.isEmpty { addRoom("main", at: 0) }
-        // The group holds rooms that only later rows name.
-        draft.rooms = roomOrder.map { TimelineDraft.Room(name: $0, id: roomIDs[$0] ?? $0) }
-        draft.hasEveryone = hasEveryone
-        if options.rooms.isEmpty, roomOrder == ["main"] {
+        for (id, name) in rooms.finish() { noteRoom(id, standsFor: name, at: 0) }
+        draft.rooms = rooms.added
+        draft.groups = rooms.groups
+        draft.include = options.roomMap?.include
+        if options.roomMap == nil, options.rooms.isEmpty, rooms.added.map(\.name) == ["main"] {
             draft.roomsNote = "the sheet names no rooms: put your RoomIds in place of this one"
         }
         draft.sender = options.sender
@@ -141,14 +145,13 @@ package struct SheetImport: Sendable {
     }
 
     private mutating func entry(
-        from row: CSVTable.Row, number: Int, defaultRooms: [String]
+        from row: CSVTable.Row, number: Int, defaults: SheetRooms.Reach?
     ) throws(SheetProblem) -> Entry {
         guard let timeCell = cell(.time, of: row) else {
             throw SheetProblem(.leftOut, "the row has no time", at: row.place)
         }
-        guard let textCell = cell(.text, of: row) else {
-            throw SheetProblem(.leftOut, "the row has no text", at: row.place)
-        }
+        let texts = texts(of: row)
+        if texts.isEmpty { throw SheetProblem(.leftOut, "the row has no text", at: row.place) }
         let time: SheetTime
         do throws(TimeSyntaxError) { time = try SheetTime(timeCell.text) } catch {
             throw SheetProblem(.leftOut, "\(error.message); a time of day is 20:05 or 8:05 PM", at: timeCell.place)
@@ -159,90 +162,37 @@ package struct SheetImport: Sendable {
             let advice = "write 2026-11-20, or name another column with --column date=NAME"
             throw SheetProblem(.leftOut, "\"\(dateCell.text)\" is not a date: \(advice)", at: dateCell.place)
         }
-        let text = try text(of: textCell)
-        let rooms = try rooms(of: row, defaults: defaultRooms)
-        let message = TimelineDraft.Message(
-            id: id(of: row, number: number, text: text), at: .zero, rooms: rooms, category: category(of: row),
-            sender: sender(of: row), text: text)
-        return Entry(time: time, date: date, message: message, place: timeCell.place)
+        let sender = sender(of: row)
+        let category = category(of: row)
+        let slug = texts.compactMap { Naming.slug(text(of: $0.cell)) }.first
+        var messages: [TimelineDraft.Message] = []
+        var homeless: [(language: String, place: Int)] = []
+        for text in texts {
+            let (content, isSplit) = try content(of: text.cell)
+            guard let rooms = try reach(of: row, in: text.language, defaults: defaults) else {
+                homeless.append((text.language ?? "", text.cell.place))
+                continue
+            }
+            messages.append(
+                TimelineDraft.Message(
+                    id: id(of: row, number: number, slug: slug, language: text.language), at: .zero, rooms: rooms,
+                    category: category, sender: sender, text: content, isSplit: isSplit, place: text.cell.place))
+        }
+        if messages.isEmpty {
+            throw SheetProblem(.leftOut, "no room of the row is for any of its texts", at: row.place)
+        }
+        for (language, place) in homeless {
+            note("no room of the row is for \(language): this text goes nowhere", at: place)
+        }
+        return Entry(time: time, date: date, messages: messages, place: timeCell.place)
     }
 
     private static func date(_ text: String) -> CivilDateTime? {
-        guard case .local(let civil) = try? WrittenTime("\(text) 00:00") else { return nil }
+        guard case .local(let civil) = try? WrittenTime(SheetTime.plain(text) + " 00:00") else { return nil }
         return civil
     }
 
-    /// A text without control characters. Throws where it cannot be sent.
-    private mutating func text(of cell: CSVTable.Cell) throws(SheetProblem) -> String {
-        var text = ""
-        var dropped = 0
-        for scalar in cell.text.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x0A: text.unicodeScalars.append(scalar)
-            // Line breaks of word processors and old systems.
-            case 0x0B, 0x0C, 0x0D, 0x85: text += "\n"
-            case 0..<0x20, 0x7F..<0xA0: dropped += 1
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text = text.trimmingWhiteSpace
-        do throws(DirectMessage.Problem) {
-            _ = try DirectMessage(roomID: "room", sender: Self.placeholder, category: .system, text: text)
-        } catch {
-            throw SheetProblem(.leftOut, "\(error.message): make it shorter, or two rows of it", at: cell.place)
-        }
-        if dropped > 0 { note("control characters are left out of the text", at: cell.place) }
-        return text
-    }
-
-    private mutating func id(of row: CSVTable.Row, number: Int, text: String) -> String {
-        guard let cell = cell(.id, of: row) else { return ids.take(Naming.slug(text) ?? "cue-\(number)") }
-        let isID = Identifiers.isMessageID(cell.text)
-        let wanted = isID ? cell.text : Naming.slug(cell.text) ?? "cue-\(number)"
-        let id = ids.take(wanted)
-        if id != wanted { note("the id \"\(wanted)\" is taken: this row is \"\(id)\"", at: cell.place) }
-        return id
-    }
-
-    // MARK: Rooms, senders, categories
-
-    private mutating func rooms(of row: CSVTable.Row, defaults: [String]) throws(SheetProblem) -> [String] {
-        let cell = cell(.rooms, of: row)
-        let rooms = cell.map { roomNames(in: $0) } ?? []
-        guard rooms.isEmpty else { return rooms }
-        guard defaults.isEmpty else { return defaults }
-        throw SheetProblem(
-            .leftOut, "the row names no room: give --room for those that do not", at: cell?.place ?? row.place)
-    }
-
-    /// The names in a cell, whose rooms are added to the timeline.
-    private mutating func roomNames(in cell: CSVTable.Cell) -> [String] {
-        var names: [String] = []
-        var known: Set<String> = []
-        for part in cell.text.split(whereSeparator: { ",;|\n".contains($0) }) {
-            let name = String(part).trimmingWhiteSpace
-            if ["all", "everyone", "all rooms", "*"].contains(name.lowercased()) {
-                hasEveryone = true
-                return [TimelineDraft.everyone]
-            }
-            if !name.isEmpty, known.insert(name).inserted { names.append(name) }
-        }
-        for name in names { addRoom(name, at: cell.place) }
-        return names
-    }
-
-    /// Adds a room. Its RoomId is its name where ZEGO allows that.
-    private mutating func addRoom(_ name: String, at place: Int) {
-        guard roomIDs[name] == nil else { return }
-        let isRoomID = Identifiers.problem(with: name, .room) == nil
-        let id = isRoomID ? name : Naming.slug(name) ?? "room-\(roomOrder.count + 1)"
-        let free = takenRoomIDs.take(id, longest: Identifiers.Kind.room.longest)
-        if free != name {
-            note("\"\(name)\" is no RoomId: \"\(free)\" stands for it under \"rooms\", put yours there", at: place)
-        }
-        roomIDs[name] = free
-        roomOrder.append(name)
-    }
+    // MARK: Senders, categories
 
     private static let placeholder = Sender(id: "host")
 
@@ -262,8 +212,8 @@ package struct SheetImport: Sendable {
 
     private static func category(_ text: String) -> Category? {
         switch text.lowercased() {
-        case "system", "1", "notice", "announcement", "sys": .system
-        case "chat", "2", "message": .chat
+        case "system", "1", "notice", "announcement", "sys", "系统", "系统消息", "公告", "通知", "系統": .system
+        case "chat", "2", "message", "聊天", "聊天消息", "弹幕", "评论", "互动": .chat
         default: nil
         }
     }

@@ -46,6 +46,10 @@ package struct SheetOptions: Sendable {
     package var category = Category.system
     /// Columns that are chosen by hand: a header, or a number from 1.
     package var columns: [SheetRole: String] = [:]
+    /// Columns of texts that are each for one room or group, a language for instance, in place of one for all.
+    package var translations: [(place: String, column: String)] = []
+    /// The file of rooms that the timeline includes, and its path as the timeline writes it; nil writes them into the timeline.
+    package var roomMap: (map: RoomMap, include: String)?
     package var hasHeader = true
     /// The reading of times like `00:05`; nil finds it out.
     package var times: SheetTimes?

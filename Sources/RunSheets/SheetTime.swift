@@ -27,6 +27,7 @@ enum SheetTime: Equatable {
         if text.isEmpty { throw TimeSyntaxError("there is no time") }
         if let written = try? WrittenTime(text) { return .instant(written) }
         if let clock = twelveHourClock(text) { return .clock(clock) }
+        if let clock = ChineseTime.clock(text).flatMap({ twentyFourHourClock($0) }) { return .clock(clock) }
         let (rest, isMarked) = withoutMark(text)
         let compact = withUnitLetters(rest)
         // A bare "T", and "T-0" and "T+0" are the start.
@@ -40,18 +41,20 @@ enum SheetTime: Equatable {
         return .either(offset: offset, clock: clock)
     }
 
-    /// Replaces typographic signs by the ASCII ones that they stand for.
-    private static func plain(_ cell: String) -> String {
+    /// Replaces typographic signs by the ASCII ones that they stand for, and dates by theirs.
+    static func plain(_ cell: String) -> String {
         var text = ""
         for scalar in cell.trimmingWhiteSpace.unicodeScalars {
             switch scalar {
             case "\u{2212}", "\u{2012}", "\u{2013}", "\u{2011}", "\u{2010}": text += "-"
-            case "\u{FF1A}": text += ":"
+            // Full-width digits, colons, signs.
+            case "\u{FF01}"..."\u{FF5E}":
+                if let narrow = Unicode.Scalar(scalar.value - 0xFEE0) { text.unicodeScalars.append(narrow) }
             case _ where scalar.properties.isWhitespace: text += " "
             default: text.unicodeScalars.append(scalar)
             }
         }
-        return text
+        return ChineseTime.withPlainDate(text)
     }
 
     /// The text without `T`, `GET` or `MET` in front, and whether there was one.
@@ -72,11 +75,11 @@ enum SheetTime: Equatable {
         func letter(_ word: String) -> String {
             switch word.lowercased() {
             case "": ""
-            case "d", "day", "days": "d"
-            case "h", "hr", "hrs", "hour", "hours": "h"
-            case "m", "min", "mins", "minute", "minutes": "m"
-            case "s", "sec", "secs", "second", "seconds": "s"
-            case "ms", "msec", "millisecond", "milliseconds": "ms"
+            case "d", "day", "days", "天": "d"
+            case "h", "hr", "hrs", "hour", "hours", "小时", "小時": "h"
+            case "m", "min", "mins", "minute", "minutes", "分", "分钟", "分鐘": "m"
+            case "s", "sec", "secs", "second", "seconds", "秒", "秒钟": "s"
+            case "ms", "msec", "millisecond", "milliseconds", "毫秒": "ms"
             default: word
             }
         }

@@ -8,15 +8,24 @@ package struct TimelineDraft: Sendable, Equatable {
         package var id: String
     }
 
+    package struct Group: Sendable, Equatable {
+        package var name: String
+        package var members: [String]
+    }
+
     package struct Message: Sendable, Equatable {
         package var id: String
         package var at: Interval
-        /// Names of rooms, or of the group of them all.
+        /// Names of rooms and groups.
         package var rooms: [String]
         package var category: Category
         package var sender: Sender
         /// Without template syntax: braces are escaped when it is written.
         package var text: String
+        /// Whether it is sent in parts, because it is longer than can be sent.
+        package var isSplit = false
+        /// Byte offset of its text in the sheet.
+        package var place = 0
     }
 
     /// Lines that stand on top as comments.
@@ -28,9 +37,11 @@ package struct TimelineDraft: Sendable, Equatable {
     /// A comment in place of the start.
     package var startNote: String?
     package var timezone: String?
+    /// The path of a file with rooms.
+    package var include: String?
+    /// Those that are not in the included file.
     package var rooms: [Room]
-    /// Whether a group of all rooms is there, ``everyone``.
-    package var hasEveryone = false
+    package var groups: [Group] = []
     /// The sender of messages without their own; nil is the most common.
     package var sender: Sender?
     /// Comments behind the rooms and the sender where the sheet names none.
@@ -58,9 +69,10 @@ extension TimelineDraft {
         }
         if let timezone { lines.append("timezone: \(timezone)") }
         lines.append("sender: \(Self.text(of: sender))" + (senderNote.map { "   # \($0)" } ?? ""))
-        lines += ["", "rooms:" + (roomsNote.map { "   # \($0)" } ?? "")]
+        if let include { lines += ["", "include: \(YAMLText.scalar(include))"] }
+        if !rooms.isEmpty || !groups.isEmpty { lines += ["", "rooms:" + (roomsNote.map { "   # \($0)" } ?? "")] }
         for room in rooms { lines.append("  \(YAMLText.scalar(room.name)): {id: \(YAMLText.scalar(room.id))}") }
-        if hasEveryone { lines.append("  \(Self.everyone): \(Self.list(rooms.map(\.name)))") }
+        for group in groups { lines.append("  \(YAMLText.scalar(group.name)): \(Self.list(group.members))") }
         lines += ["", "defaults: {rooms: \(Self.names(roomList)), category: \(category.name)}", "", "messages:"]
         for message in messages {
             lines.append("  - id: \(YAMLText.scalar(message.id))")
@@ -68,6 +80,7 @@ extension TimelineDraft {
             if message.rooms != roomList { lines.append("    rooms: \(Self.names(message.rooms))") }
             if message.category != category { lines.append("    category: \(message.category.name)") }
             if message.sender != sender { lines.append("    sender: \(Self.text(of: message.sender))") }
+            if message.isSplit { lines.append("    overflow: split") }
             let text = LiteralTemplate.escaping(message.text)
             lines.append("    text: \(YAMLText.block(text, indent: 6) ?? YAMLText.scalar(text))")
         }

@@ -53,12 +53,12 @@ import Timelines
             5s,five,a
             """
         let sheet = sheet(text)
-        #expect(sheet.cues == ["00:00:01 one", "00:00:05 five"])
+        #expect(sheet.offsets == ["00:00:01", "00:00:04", "00:00:05"])
         #expect(
             lines(sheet.problems, in: text) == [
                 "3:1 left out: the row has no time", "4:1 left out: the row has no text",
                 "5:1 left out: the row names no room: give --room for those that do not",
-                "7:4 left out: the text is 1025 bytes, 1 more than the 1024 that can be sent: make it shorter, or two rows of it",
+                "7:4 changed: 1025 bytes, and a message has at most 1024: it goes out in parts (overflow: split)",
             ])
         #expect(sheet.rows == 6)
         #expect(!sheet.isEverythingPlaced)

@@ -88,6 +88,122 @@ import Testing
         }
     }
 
+    // MARK: The file of rooms
+
+    private static let rooms = "time,text,room\n0,Doors,Main Stage\n5s,Hello,lobby\n"
+
+    @Test func theRoomIdsOutliveTheNextImport() async throws {
+        try await withTool { tool in
+            let file = tool.folder.appending(path: "shows/rooms.yaml")
+            func text() throws -> String { try String(contentsOf: file, encoding: .utf8) }
+            let arguments = [
+                "import", "sheet.csv", "--rooms", "shows/rooms.yaml", "--output", "shows/show.yaml", "--force",
+            ]
+            try tool.write(Self.rooms, to: "sheet.csv")
+            try FileManager.default.createDirectory(
+                at: tool.folder.appending(path: "shows"), withIntermediateDirectories: true)
+            let first = try await tool.start(arguments).finished()
+            #expect(first.status == 0)
+            #expect(
+                first.errors.contains("shows/rooms.yaml: \"Main Stage\", \"lobby\" are new in it: put in the RoomIds"))
+            #expect(try text().hasSuffix("rooms:\n  Main Stage: {id: main-stage}\n  lobby: {id: lobby}\n"))
+            let timeline = try String(contentsOf: tool.folder.appending(path: "shows/show.yaml"), encoding: .utf8)
+            #expect(timeline.contains("\ninclude: rooms.yaml\n"))
+            #expect(!timeline.contains("\nrooms:"))
+            // Somebody puts in the RoomId that is meant, and the sheet gets another room.
+            let mended = try text().replacing("{id: main-stage}", with: "{id: \"4711\"}  # the big one")
+            try tool.write(mended, to: "shows/rooms.yaml")
+            try tool.write(Self.rooms + "9s,Bye,vip\n", to: "sheet.csv")
+            let second = try await tool.start(arguments).finished()
+            #expect(second.status == 0)
+            #expect(!second.errors.contains("is no RoomId"))
+            #expect(try text() == mended + "  vip: {id: vip}\n")
+            let preview = try await tool.run("preview", "shows/show.yaml", "--format", "csv")
+            #expect(preview.output.contains("doors#1@4711"))
+            // With nothing new, nothing is written.
+            let third = try await tool.start(arguments).finished()
+            #expect(!third.errors.contains("new in it"))
+            #expect(try text() == mended + "  vip: {id: vip}\n")
+        }
+    }
+
+    @Test(arguments: [
+        ("rooms: {a: {id: \"1\"}}\n", "rooms.yaml:1:8: rooms in braces are not added to"),
+        ("rooms:\n  a: {id: \"1\"}\n  a: {id: \"2\"}\n", "rooms.yaml:3:3: "),
+        ("rooms:\n  a: {di: \"1\"}\n", "rooms.yaml:2:7: "), ("rooms:\n  a: {id: \"1\"\n", "rooms.yaml:2:"),
+    ])
+    func aBrokenFileOfRoomsIsSaidAndLeft(file: String, message: String) async throws {
+        try await withTool { tool in
+            try tool.write(Self.rooms, to: "sheet.csv")
+            try tool.write(file, to: "rooms.yaml")
+            let imported = try await tool.run(
+                "import", "sheet.csv", "--rooms", "rooms.yaml", "--output", "show.yaml")
+            #expect(imported.status == 1)
+            #expect(imported.errors.contains(message), "\(imported.errors)")
+            #expect(try String(contentsOf: tool.folder.appending(path: "rooms.yaml"), encoding: .utf8) == file)
+            #expect(!FileManager.default.fileExists(atPath: tool.folder.appending(path: "show.yaml").path()))
+        }
+    }
+
+    @Test func roomsOutsideOfTheFolderCannotBeIncluded() async throws {
+        try await withTool { tool in
+            try tool.write(Self.rooms, to: "shows/sheet.csv")
+            let imported = try await tool.run(
+                "import", "shows/sheet.csv", "--rooms", "rooms.yaml", "--output", "shows/show.yaml")
+            #expect(imported.status == 1)
+            #expect(imported.errors.contains("is not below the folder of the timeline"))
+        }
+    }
+
+    // MARK: What has changed
+
+    @Test func whatHasChangedSinceTheLastImportIsShown() async throws {
+        try await withTool { tool in
+            try tool.write("time,text,room\n0,Doors open,a\n5s,Hello everyone,a\n9s,Gone,a\n", to: "sheet.csv")
+            #expect(try await tool.run("import", "sheet.csv", "--output", "show.yaml").status == 0)
+            let same = try await tool.run("import", "sheet.csv", "--diff", "show.yaml")
+            #expect(same.status == 0)
+            #expect(same.output == "0 added, 0 removed, 0 changed, 3 the same\n")
+            try tool.write("time,text,room\n0,Doors open,a\n5s,Hello dear everyone,a\n20s,New,a\n", to: "sheet.csv")
+            let before = try String(contentsOf: tool.folder.appending(path: "show.yaml"), encoding: .utf8)
+            let changed = try await tool.run("import", "sheet.csv", "--diff", "show.yaml")
+            #expect(changed.status == 1)
+            try GoldenFile.expect(changed.output, equals: "import/diff.txt")
+            // Nothing is written unless it is said where.
+            #expect(try String(contentsOf: tool.folder.appending(path: "show.yaml"), encoding: .utf8) == before)
+            let written = try await tool.run(
+                "import", "sheet.csv", "--diff", "show.yaml", "--output", "show.yaml", "--force")
+            #expect(written.status == 1)
+            #expect(written.output == changed.output)
+            let after = try String(contentsOf: tool.folder.appending(path: "show.yaml"), encoding: .utf8)
+            #expect(after.contains("showcaller import sheet.csv --output show.yaml\n"))
+            #expect(try await tool.run("import", "sheet.csv", "--diff", "show.yaml").status == 0)
+            try tool.write("timeline: broken\n", to: "broken.yaml")
+            #expect(try await tool.run("import", "sheet.csv", "--diff", "broken.yaml").status == 2)
+        }
+    }
+
+    @Test func languagesStandInColumns() async throws {
+        try await withTool { tool in
+            try tool.write("时间,内容,English,房间\n0,马上开始,Starting soon,main\n5分钟,欢迎,Welcome,全部\n", to: "sheet.csv")
+            let imported = try await tool.run(
+                "import", "sheet.csv", "--column", "text.zh=内容", "--column", "text.en=English", "--rooms", "rooms.yaml",
+                "--output", "show.yaml")
+            #expect(imported.status == 0)
+            #expect(
+                imported.errors.contains(
+                    "2 of 2 rows placed, as 4 messages; offsets from \"时间\", texts for zh from \"内容\", texts for en from \"English\""
+                ))
+            let preview = try await tool.run("preview", "show.yaml", "--format", "csv")
+            let deliveries = preview.lines.dropFirst().compactMap { $0.split(separator: ",").first.map(String.init) }
+            #expect(
+                deliveries.sorted() == [
+                    "starting-soon-en#1@main-en", "starting-soon-zh#1@main-zh", "welcome-en#1@main-en",
+                    "welcome-zh#1@main-zh",
+                ])
+        }
+    }
+
     @Test(arguments: [
         ("", "sheet.csv:1:1: the sheet is empty"), ("time,text\n", "there are no rows below the header"),
         ("Hello,World\n1,2\n", "sheet.csv:1:1: no column for the times and for the texts among \"Hello\", \"World\""),
@@ -108,6 +224,7 @@ import Testing
         ["--timezone", "Asia/Shangai"], ["--start", "now"], ["--room", "a b"], ["--column", "tme=x"],
         ["--column", "x"],
         ["--timeline", "Bad Name"], ["--times", "sometimes"], ["--sender", ""],
+        ["--column", "text=a", "--column", "text.en=b"],
     ])
     func wrongUsageIsStatus64(options: [String]) async throws {
         try await withTool { tool in

@@ -139,6 +139,24 @@ import ZegoSimulator
         #expect(!preflight.output.contains("Signature="))
     }
 
+    /// The waiting itself is tested with a clock that passes only while somebody waits.
+    @Test func aWaitEndsAtOnceWhereThereIsNothingToWaitFor() async throws {
+        try await Server.running { server in
+            try await withTool(environment: server.environment) { tool in
+                let fine = try await tool.run("preflight", "show.yaml", "--start", "2199-01-01 20:00", "--wait")
+                #expect(fine.status == 0)
+                #expect(fine.lines.last?.hasPrefix("0 problems, ") == true)
+                let over = try await tool.run("preflight", "show.yaml", "--start", "2020-01-01 20:00", "--wait")
+                #expect(over.status == 1)
+                #expect(over.output.contains("this show ended at"))
+                #expect(!over.output.contains("looking again"))
+                let json = try await tool.run(
+                    "preflight", "show.yaml", "--start", "2199-01-01 20:00", "--wait", "--format", "json")
+                #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+            }
+        }
+    }
+
     @Test func aScriptThatIsWrongIsShownAsByCheck() async throws {
         try await withTool { tool in
             try tool.write("timeline: show\n", to: "broken.yaml")
@@ -151,14 +169,18 @@ import ZegoSimulator
         }
     }
 
-    @Test func aSchedulerOfTheAccountThatRunsIsMentioned() async throws {
+    @Test func aSchedulerOfTheAccountThatRunsIsAProblem() async throws {
         try await Server.running { server in
             try await withTool(environment: server.environment) { tool in
                 let running = try tool.start("run", "show.yaml", "--start", "2199-01-01 20:00")
                 try await running.says("log:")
                 let preflight = try await tool.run("preflight", "show.yaml", "--start", "2199-01-01 20:00")
-                #expect(preflight.status == 0)
-                #expect(preflight.output.contains("another scheduler of AppID 12345 is running on this host"))
+                #expect(preflight.status == 1)
+                #expect(
+                    preflight.lines.contains {
+                        $0.hasPrefix("problem  scheduler")
+                            && $0.contains("another scheduler of AppID 12345 is running on this host")
+                    })
                 running.send(SIGTERM)
                 #expect(try await running.finished().status == 4)
             }

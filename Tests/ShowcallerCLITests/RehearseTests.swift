@@ -111,11 +111,11 @@ import Testing
 
     @Test func aBrokenPromiseIsLoud() {
         var findings = RehearsalFindings()
-        (findings.received, findings.faulted, findings.shown) = (2, 1, 1)
+        (findings.received, findings.shown) = (2, 1)
         (findings.mostPerSecond, findings.quota) = (2, 100)
         (findings.brokenPromises, findings.brokenPromiseCount) = (["a#1@\u{1B}r was shown 2 times"], 3)
         #expect(
-            RehearsalText.lines(findings, hasFaults: true, .plain) == [
+            RehearsalText.lines(findings, faults: [.init(text: "104", calls: 1)], .plain) == [
                 "1 call met with a fault",
                 "the simulated API received 2 calls",
                 "A PROMISE IS BROKEN. This is a defect of showcaller: please report it, with the command.",
@@ -127,9 +127,84 @@ import Testing
         findings.shownAgain = 1
         findings.quota = nil
         #expect(
-            RehearsalText.lines(findings, hasFaults: false, .plain) == [
+            RehearsalText.lines(findings, faults: [], .plain) == [
                 "the simulated API received 2 calls and accepted 1, showed 1 again because of \"on_unknown: resend\", at most 2 in any second (no quota)"
             ])
+    }
+
+    // MARK: With an operator
+
+    /// A show that waits for its host once, and one line an hour later.
+    private static let held = """
+        timeline: held
+        start: 2026-11-20T12:00:00Z
+        sender: {id: s}
+        defaults: {rooms: r}
+        messages:
+          - {id: a, at: 0, text: x}
+          - {id: winner, at: 5m, hold: true, text: x}
+          - {id: c, at: 15m, text: x}
+        """
+
+    private func rehearse(_ arguments: String...) async throws -> Tool.Finished {
+        let tool = try Tool()
+        try tool.write(Self.held, to: "held.yaml")
+        return try await tool.start(["rehearse", "held.yaml"] + arguments).finished()
+    }
+
+    @Test func anOperatorIsRehearsed() async throws {
+        let rehearsed = try await rehearse(
+            "--hold-for", "90s", "--tell", "hold@10m", "--tell", "go@12m30s", "--tell", "shift -30s@14m", "--tell",
+            "held@20261120T120000Z skip c@15m", "--tell", "go@16m", "--tell", "hold@1h")
+        #expect(rehearsed.status == 3)
+        #expect(rehearsed.errors == "")
+        try GoldenFile.expect(rehearsed.output, equals: "rehearse/operator.txt")
+    }
+
+    @Test func whatNobodyLetsGoOnIsSaid() async throws {
+        let rehearsed = try await rehearse("--tell", "hold@10m")
+        #expect(rehearsed.status == 3)
+        #expect(
+            rehearsed.output.contains(
+                "held@20261120T120000Z is held, and nobody lets it go on: give --tell go@… as well\n"))
+        #expect(rehearsed.output.contains("not ended, 1 delivery left"))
+    }
+
+    @Test func aStoppedShowIsNotEnded() async throws {
+        let rehearsed = try await rehearse("--tell", "stop@10m")
+        #expect(rehearsed.status == 4)
+        #expect(!rehearsed.output.contains("is held"))
+    }
+
+    @Test func jsonIsForPrograms() async throws {
+        let rehearsed = try await rehearse(
+            "--format", "json", "--tell", "skip c@1m", "--tell", "skip cue@1m", "--fault", "104@-1s..1m", "--fault",
+            "hang@1h")
+        #expect(rehearsed.status == 3)
+        let object = try #require(
+            JSONSerialization.jsonObject(with: Data(rehearsed.output.utf8)) as? [String: Any])
+        let run = try #require((object["runs"] as? [[String: Any]])?.first)
+        #expect(run["run"] as? String == "held@20261120T120000Z")
+        #expect(run["calls"] as? Int == 2)
+        #expect(run["calls_per_second_max"] as? Int == 1)
+        let faults = try #require(object["faults"] as? [[String: Any]])
+        #expect(faults.map { $0["calls"] as? Int } == [1, 0])
+        let told = try #require(object["told"] as? [[String: Any]])
+        #expect(told.map { $0["done"] as? Bool } == [true, false])
+        #expect(told.last?["problem"] as? String == "the timeline has no message \"cue\"")
+        #expect(object["stuck"] as? Bool == false)
+    }
+
+    @Test func severalShowsAreToldByName() async throws {
+        let tool = try Tool()
+        try tool.write(Self.held, to: "held.yaml")
+        try tool.write(Self.held.replacing("timeline: held", with: "timeline: other"), to: "other.yaml")
+        let nameless = try await tool.run("rehearse", ".", "--tell", "cancel@1m")
+        #expect(nameless.status == 64)
+        #expect(nameless.errors.contains("name one before the command: held, other"))
+        let named = try await tool.run("rehearse", ".", "--tell", "other cancel@1m")
+        #expect(named.output.contains("cancelled   2\n"))
+        #expect(named.output.contains("accepted    3\n"))
     }
 
     // MARK: What cannot be rehearsed
@@ -151,6 +226,14 @@ import Testing
         (["--speed", "0"], "--speed"),
         (["--speed", "fast"], "--speed"),
         (["--seed", "-1"], "--seed"),
+        (["--tell", "hold"], "--tell \"hold\": say when: hold@10m"),
+        (["--tell", "hold@soon"], "--tell \"hold@soon\": \"soon\" is not a time"),
+        (["--tell", "go now@5m"], "go takes nothing behind it"),
+        (["--tell", "shift@5m"], "shift takes a time: shift 2s, shift -1m"),
+        (["--tell", "status@5m"], "status changes nothing"),
+        (["--tell", "firstshow hold@5m"], "no \"firstshow\" is rehearsed"),
+        (["--hold-for", "-1m"], "--hold-for"),
+        (["--format", "json", "--speed", "2"], "without --format json"),
     ])
     func wrongUsageIsSaid(arguments: [String], words: String) async throws {
         let tool = try Tool()

@@ -63,11 +63,11 @@ struct DeliveryPairing {
 
     // MARK: Messages without an id of their own
 
-    /// Messages whose ids are hashes have another id once anything of them is edited. They are recognized by what is not
-    /// edited, the most telling first.
-    mutating func pairAnonymous() {
-        var oldMessages = Self.anonymous(oldLeft, of: old)
-        var newMessages = Self.anonymous(newLeft, of: new)
+    /// Messages whose ids are made from what they say have another id once anything of them is edited. They are recognized by what
+    /// is not edited, the most telling first.
+    mutating func pairAnonymous(_ isMadeID: (String) -> Bool) {
+        var oldMessages = Self.anonymous(oldLeft, of: old, isMadeID)
+        var newMessages = Self.anonymous(newLeft, of: new, isMadeID)
         guard !oldMessages.isEmpty, !newMessages.isEmpty else { return }
         var newNames: [String: String] = [:]
         for likeness in Likeness.allCases {
@@ -92,9 +92,11 @@ struct DeliveryPairing {
         for hasRoom in [true, false] { pair(hasRoom: hasRoom, renamed: newNames) }
     }
 
-    /// The rows of each message whose id is a hash, by indices.
-    private static func anonymous(_ indices: [Int], of rows: [PreviewRow]) -> [[Int]] {
-        let groups = Dictionary(grouping: indices.filter { rows[$0].messageID.hasPrefix("~") }) { index in
+    /// The rows of each message whose id was made, by indices.
+    private static func anonymous(
+        _ indices: [Int], of rows: [PreviewRow], _ isMadeID: (String) -> Bool
+    ) -> [[Int]] {
+        let groups = Dictionary(grouping: indices.filter { isMadeID(rows[$0].messageID) }) { index in
             [rows[index].run.timeline, rows[index].messageID]
         }
         return groups.values.sorted { $0[0] < $1[0] }

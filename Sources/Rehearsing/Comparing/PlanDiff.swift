@@ -19,6 +19,9 @@ package struct PlanDiff: Sendable {
         var offset: Interval { row?.offset ?? .zero }
     }
 
+    /// Whether an id is the hash that a message without one has.
+    package static func isHash(_ id: String) -> Bool { id.hasPrefix("~") }
+
     /// By show time.
     package private(set) var changes: [Change] = []
     package private(set) var same = 0
@@ -31,12 +34,16 @@ package struct PlanDiff: Sendable {
     /// unambiguous: in another room, or, of messages whose ids are made from what they say, with another text or time.
     ///
     /// Show times are compared, not instants: of a show that is put off by an hour, nothing has changed but its start.
-    package init(_ before: [PreviewRow], _ after: [PreviewRow]) {
+    ///
+    /// - Parameter isMadeID: whether an id is made from what its message says.
+    package init(
+        _ before: [PreviewRow], _ after: [PreviewRow], isMadeID: (String) -> Bool = PlanDiff.isHash
+    ) {
         // Two timelines are compared even where one has been renamed.
         let isOne = Set(before.map(\.run.timeline)).count <= 1 && Set(after.map(\.run.timeline)).count <= 1
         var pairing = DeliveryPairing(before, after, ignoringNames: isOne)
         pairing.pairByName()
-        pairing.pairAnonymous()
+        pairing.pairAnonymous(isMadeID)
         pairing.pairMoved()
         for (old, new) in pairing.pairs.sorted(by: { $0.new < $1.new }) {
             let fields = Field.allCases.filter { !$0.isEqual(before[old], after[new]) }

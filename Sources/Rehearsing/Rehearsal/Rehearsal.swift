@@ -14,11 +14,14 @@ package struct Rehearsal: Sendable {
         package var roomRate: Double?
         /// All chance is drawn from it.
         package var seed: UInt64
+        /// How long the show stands where the timeline holds it.
+        package var holdTime: Interval
 
-        package init(rate: Double?, roomRate: Double?, seed: UInt64) {
+        package init(rate: Double?, roomRate: Double?, seed: UInt64, holdTime: Interval = .zero) {
             self.rate = rate
             self.roomRate = roomRate
             self.seed = seed
+            self.holdTime = holdTime
         }
     }
 
@@ -31,11 +34,15 @@ package struct Rehearsal: Sendable {
     private var isOver = false
     /// Whether it was given up because nothing ended any more.
     package private(set) var isStuck = false
+    /// The runs that were held when it was given up, with nobody to let them go on.
+    package private(set) var runsLeftHeld: [RunID] = []
 
-    /// - Parameter api: makes the API at the other end, given the first moment of the rehearsal and when the first of the
-    ///   shows starts by the uptime clock.
+    /// - Parameters:
+    ///   - commands: those of an operator, each on one of the runs.
+    ///   - api: makes the API at the other end, given the first moment of the rehearsal and when the first of the shows starts by
+    ///     the uptime clock.
     package init(
-        _ runs: [RehearsedRun], settings: Settings,
+        _ runs: [RehearsedRun], settings: Settings, commands: [RehearsedCommand] = [],
         api: (_ begin: Instant, _ showStart: Uptime) -> any RehearsedAPI
     ) {
         self.runs = runs
@@ -43,11 +50,17 @@ package struct Rehearsal: Sendable {
         var configuration = Scheduler.Configuration(rate: settings.rate, roomRate: settings.roomRate)
         configuration.mostInFlight = Scheduler.Configuration.mostInFlight(forRate: settings.rate)
         configuration.seed = settings.seed
-        let first = runs.map { $0.id.start + $0.timeline.firstOffset }.min() ?? Instant(nanoseconds: 0)
+        let firsts = runs.map { $0.id.start + $0.timeline.firstOffset } + commands.map(\.time)
+        let first = firsts.min() ?? Instant(nanoseconds: 0)
         let begin = first.wholeMilliseconds - Interval.seconds(1)
         let showStart = runs.map(\.id.start).min() ?? begin
         driver = VirtualDriver(configuration, at: Moment(wall: begin, uptime: .zero))
-        world = RehearsalWorld(runs, api: api(begin, Uptime.zero + (showStart - begin)), seed: settings.seed)
+        world = RehearsalWorld(
+            runs, commands: commands, holdTime: settings.holdTime, api: api(begin, Uptime.zero + (showStart - begin)),
+            seed: settings.seed)
+        for (index, command) in commands.enumerated() {
+            driver.schedule(.command(index), at: Uptime.zero + (command.time - begin))
+        }
         for run in runs { driver.give(in: &world) { $0.load(run.id, run.timeline, at: $1) } }
     }
 
@@ -62,19 +75,25 @@ package struct Rehearsal: Sendable {
     package mutating func step() {
         guard next != nil else { return }
         _ = driver.step(in: &world)
+        if !driver.scheduler.isIdle, driver.next == nil { return giveUp() }
         if now.uptime - world.lastProgress > patience { giveUpIfStuck() }
     }
 
     private mutating func giveUpIfStuck() {
         if let quietSince, quietSince < world.lastProgress { self.quietSince = nil }
         // With nothing on its way, so that what is left is what waits.
-        guard driver.scheduler.attemptsInFlight == 0,
-            driver.scheduler.status(at: now).runs.allSatisfy({ $0.next == nil })
+        guard driver.scheduler.attemptsInFlight == 0, world.ordersToCome == 0,
+            driver.scheduler.status(at: now).runs.allSatisfy({ $0.next == nil || $0.state == .held })
         else { return }
         let since = quietSince ?? now.uptime
         quietSince = since
         guard now.uptime - since > patience else { return }
+        giveUp()
+    }
+
+    private mutating func giveUp() {
         isStuck = true
+        runsLeftHeld = driver.scheduler.status(at: now).runs.filter { $0.state == .held }.map(\.run)
         stop()
     }
 
@@ -95,19 +114,17 @@ package struct Rehearsal: Sendable {
         }
     }
 
-    /// Gives an operator's command.
-    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) {
-        try driver.give(in: &world) { scheduler, now throws(CommandError) in
-            try scheduler.perform(command, on: run, at: now)
-        }
-    }
-
     // MARK: Its state
 
     /// Takes what was recorded since the last call, in its order.
     package mutating func takeRecords() -> [Record] {
         defer { world.records.removeAll(keepingCapacity: true) }
         return world.records
+    }
+
+    /// The operator's commands, and what became of each.
+    package var commands: [(command: RehearsedCommand, fate: RehearsedCommand.Fate)] {
+        Array(zip(world.commands, world.fates))
     }
 
     /// How the runs that have ended ended.
@@ -124,7 +141,7 @@ package struct Rehearsal: Sendable {
         }
         var findings = checker.findings
         findings.received = world.api.received
-        findings.faulted = world.api.faulted
+        findings.faultHits = world.api.faultHits
         findings.mostPerSecond = world.api.mostPerSecond
         findings.quota = world.api.quota
         return findings

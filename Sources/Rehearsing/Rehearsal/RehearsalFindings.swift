@@ -2,8 +2,8 @@
 package struct RehearsalFindings: Sendable {
     /// Calls that arrived.
     package var received = 0
-    /// Calls that a fault hit, those that never arrived included.
-    package var faulted = 0
+    /// The calls that each fault hit, those that never arrived included.
+    package var faultHits: [Int] = []
     /// Deliveries that were shown.
     package var shown = 0
     /// Those shown that are in the log as unknown, because the sender was not told.
@@ -18,4 +18,7 @@ package struct RehearsalFindings: Sendable {
     package var brokenPromiseCount = 0
 
     package init() {}
+
+    /// Calls that met with a fault.
+    package var faulted: Int { faultHits.reduce(0, +) }
 }

@@ -1,13 +1,17 @@
 import Scheduling
 import ShowTime
 
-/// The world around the scheduler of a rehearsal: a network with delays, an API, and an operator who says "go" at once.
+/// The world around the scheduler of a rehearsal: a network with delays, an API, and an operator with a list of commands, who lets
+/// the show go on wherever the timeline has held it for so long.
 struct RehearsalWorld: VirtualWorld {
     enum Event: Sendable {
         case arrival(Attempt, sent: Moment)
         case answer(Attempt.ID, AttemptEnd)
         case probeArrival(Probe, sent: Moment)
         case probeAnswer(Probe.ID, AttemptEnd)
+        case command(Int)
+        /// Ends a hold of the timeline, unless it was ended, or taken over by an operator.
+        case go(RunID, hold: Int)
     }
 
     private(set) var api: any RehearsedAPI
@@ -16,12 +20,27 @@ struct RehearsalWorld: VirtualWorld {
     /// When a delivery last ended.
     private(set) var lastProgress = Uptime.zero
     var records: [Record] = []
+    let commands: [RehearsedCommand]
+    /// What became of each of the commands.
+    private(set) var fates: [RehearsedCommand.Fate]
+    /// Commands whose time is still to come, and holds that will be ended.
+    private(set) var ordersToCome: Int
+    private let holdTime: Interval
+    /// How often each run was held or went on: a hold is told from the next one by this number.
+    private var holdCounts: [RunID: Int] = [:]
     private var delays: NetworkDelays
     /// After so long a call without an answer ends.
     private static let callTimeout = Interval.seconds(10)
 
-    init(_ runs: [RehearsedRun], api: any RehearsedAPI, seed: UInt64) {
+    /// - Parameter holdTime: how long a hold of the timeline lasts.
+    init(
+        _ runs: [RehearsedRun], commands: [RehearsedCommand], holdTime: Interval, api: any RehearsedAPI, seed: UInt64
+    ) {
         self.api = api
+        self.commands = commands
+        self.holdTime = holdTime
+        fates = commands.map { _ in .neverGiven }
+        ordersToCome = commands.count
         delays = NetworkDelays(seed: seed)
         checker = PromiseChecker(runs)
     }
@@ -34,7 +53,24 @@ struct RehearsalWorld: VirtualWorld {
             let (end, time) = ended(api.answer(probe, sent: sent, arrival: driver.now), sent: sent, driver.now)
             driver.schedule(.probeAnswer(probe.id, end), at: time)
         case .probeAnswer(let id, let end): driver.scheduler.probeEnded(id, end, at: driver.now)
+        case .command(let index):
+            ordersToCome -= 1
+            let command = commands[index]
+            do throws(CommandError) {
+                try driver.scheduler.perform(command.command, on: command.run, at: driver.now)
+                fates[index] = .done
+            } catch {
+                fates[index] = .refused(error)
+            }
+        case .go(let run, let hold):
+            ordersToCome -= 1
+            if holdCounts[run] == hold { go(run, &driver) }
         }
+    }
+
+    private func go(_ run: RunID, _ driver: inout VirtualDriver<Event>) {
+        // A run that has ended meanwhile has nothing to go on with.
+        try? driver.scheduler.perform(.go, on: run, at: driver.now)
     }
 
     private mutating func arrive(_ attempt: Attempt, sent: Moment, _ driver: inout VirtualDriver<Event>) {
@@ -83,9 +119,13 @@ struct RehearsalWorld: VirtualWorld {
             checker.take(result)
         case .control(let control):
             switch control.action {
-            case .hold, .holdBefore:
-                // A run that has ended meanwhile has nothing to go on with.
-                try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
+            case .hold, .go: holdCounts[control.run, default: 0] += 1
+            case .holdBefore:
+                let hold = holdCounts[control.run, default: 0] + 1
+                holdCounts[control.run] = hold
+                guard holdTime > .zero else { return go(control.run, &driver) }
+                ordersToCome += 1
+                driver.schedule(.go(control.run, hold: hold), after: holdTime)
             default: break
             }
         case .end(let end): checker.take(end)

@@ -17,8 +17,8 @@ package protocol RehearsedAPI: Sendable {
     var timeout: AttemptEnd { get }
     /// Calls that arrived.
     var received: Int { get }
-    /// Calls that a fault hit, those that never arrived included.
-    var faulted: Int { get }
+    /// The calls that each fault hit, those that never arrived included, in the order in which the faults were given.
+    var faultHits: [Int] { get }
     /// The most messages that arrived within any second.
     var mostPerSecond: Int { get }
     /// Messages a second that it takes; nil is no limit.

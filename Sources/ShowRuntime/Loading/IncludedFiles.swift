@@ -1,21 +1,21 @@
 import HostSystem
-import MarkedYAML
-import Timelines
+package import MarkedYAML
+package import Timelines
 
 /// Reads the files that one timeline includes. They lie below one folder: a script that somebody else wrote must not reach
 /// the files of whoever plays it.
-struct IncludedFiles: Sendable {
+package struct IncludedFiles: Sendable {
     /// Without symlinks; nil where there is no such folder.
     private let root: String?
 
     /// - Parameter root: the folder, where it is not that of the timeline.
-    init(ofTimeline path: String, below root: String?) {
+    package init(ofTimeline path: String, below root: String?) {
         self.root = FileSystem.resolved(root ?? Self.folder(of: path.contains("/") ? path : "./" + path))
     }
 
     /// - Parameters:
     ///   - path: as the timeline has it: absolute, or from the folder of the file that says so.
-    func read(_ path: String, for includer: SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
+    package func read(_ path: String, for includer: SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
         let place = Self.normalized(path.hasPrefix("/") ? path : Self.folder(of: includer.name) + path)
         do throws(FileSystem.Failure) {
             // Only what a path leads to counts, and only that is opened.

@@ -22,11 +22,6 @@ package struct RehearsalPlayer: Sendable {
         for log in logs { try log.begin(at: rehearsal.now.wall, appID: appID, host: host) }
     }
 
-    /// Gives an operator's command.
-    package mutating func perform(_ command: Command, on run: RunID) throws(CommandError) {
-        try rehearsal.perform(command, on: run)
-    }
-
     /// Ends it before its time: calls on their way have no answer, and the logs have no end.
     package mutating func stop() throws(LogError) {
         rehearsal.stop()

@@ -26,7 +26,7 @@ package struct SimulatedZego: RehearsedAPI {
     }
 
     package var received: Int { server.callLog.totals.received }
-    package var faulted: Int { server.faulted }
+    package var faultHits: [Int] { server.faultHits }
     package var mostPerSecond: Int { server.callLog.peakPerSecond }
     package var timeout: AttemptEnd { .timedOut }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import HostSystem
 import MarkedYAML
+import Rehearsing
 import RunSheets
+import ShowRuntime
 import ShowTime
 import Timelines
 
@@ -10,13 +12,25 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Turns a run-of-show spreadsheet (CSV) into a timeline.",
         discussion: """
-            Columns are found by their headers in any case: a time (time, offset, at, GET, mission time) and a text \
-            (text, message, announcement, event, cue) at least; date, rooms, category, sender and id where they are \
-            there. Times are offsets (-10m, T+00:05:00, 004:06:46) or times of day (20:05, 8:05 PM) that are counted \
-            from --start or the first row; past midnight they go on.
+            Columns are found by their headers in any case: a time (time, offset, at, GET, mission time, 时间) and a text \
+            (text, message, announcement, event, cue, 内容) at least; date, rooms, category, sender and id (日期, 房间, 类别, \
+            发送者, 编号) where they are there. Times are offsets (-10m, T+00:05:00, 004:06:46, 5分钟) or times of day (20:05, \
+            8:05 PM, 晚上8点05分) that are counted from --start or the first row; past midnight they go on.
+
+            Texts in several languages stand in several columns: --column text.en=English --column text.zh=中文. Each is \
+            for the room or group of that name, en and zh; where a row names rooms, stage for instance, for stage-en and \
+            stage-zh.
+
+            --rooms keeps the RoomIds in a file of their own, which the timeline includes. Rooms that the sheet names for \
+            the first time are added to it; nothing in it is changed, so what is put in there by hand outlives the next \
+            import.
+
+            --diff compares with an earlier import, or with what was made of it by hand, as preview --diff does. With it, \
+            a timeline is written only where --output says where.
 
             What could not be placed is said on standard error as SHEET:LINE:COLUMN. Exit status: 0 where every row \
-            was placed, 1 where any was not; the others are written all the same.
+            was placed, 1 where any was not; the others are written all the same. With --diff, 0 also means that nothing \
+            has changed, 1 that something has, and 2 that the other timeline is invalid.
             """)
 
     @Argument(help: "The sheet: CSV in UTF-8, as spreadsheets export it.")
@@ -43,6 +57,18 @@ struct ImportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A room for rows that name none. May be given again.", valueName: "room"))
     var room: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The file of rooms and RoomIds that the timeline includes; made where it is not there, else added to.",
+            valueName: "file"))
+    var rooms: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show what has changed since another version of the timeline, which may be the output file.",
+            valueName: "timeline"))
+    var diff: String?
+
     @Option(help: ArgumentHelp("The sender's id for rows that name none.", valueName: "id"))
     var sender: String?
 
@@ -54,7 +80,7 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Which column is for what: time, date, text, rooms, category, sender or id = a header or a number from 1. May be given again.",
+            "Which column is for what: time, date, text, text.ROOM, rooms, category, sender or id = a header or a number from 1. May be given again.",
             valueName: "what=column"))
     var column: [String] = []
 
@@ -65,9 +91,16 @@ struct ImportCommand: ParsableCommand {
     var times: SheetTimes?
 
     func run() throws {
-        let options = try sheetOptions()
+        let roomsFile = try rooms.map { try RoomsFile($0, besides: output) }
+        var options = try sheetOptions()
+        options.roomMap = roomsFile.map { ($0.map, $0.include) }
         if let output, !force, FileSystem.exists(output) {
             throw Failure("\(output) is there already: give --force to replace it")
+        }
+        let now = SystemTime().now.wall.wholeMilliseconds
+        // Before anything is written: it may be the file that is replaced.
+        let old = try diff.map { path in
+            try TimelineFiles.load([path], options: LoadingOptions(assumedStart: now)).valid(orExit: 2).timelines
         }
         let source: SourceText
         do { source = SourceText(name: sheet, bytes: try FileSystem.read(sheet)) } catch {
@@ -75,28 +108,48 @@ struct ImportCommand: ParsableCommand {
         }
         let sheet = SheetImport(source, options: options)
         var notes = sheet.problems.map { problem in
-            let position = source.position(ofByte: problem.place)
             let note = problem.severity == .changed ? "note: " : ""
-            return "\(source.name):\(position.line):\(position.column): \(note)\(problem.message)"
+            return "\(source.place(ofByte: problem.place)): \(note)\(problem.message)"
         }
+        var comparison: PlanComparison?
         if var draft = sheet.draft {
+            let newRooms = roomsFile == nil ? [] : draft.rooms
+            let roomsText = try roomsFile?.text(adding: newRooms)
+            if roomsFile != nil { draft.rooms = [] }
             draft.heading = heading
-            try verify(draft.yaml)
-            try write(draft.yaml)
+            let timeline = try verify(draft.yaml, roomsFile, roomsText, now: now)
+            comparison = old.map { old in
+                PlanComparison(
+                    PreviewSelection(old, now: now), PreviewSelection([timeline], now: now),
+                    isMadeID: { !sheet.givenIDs.contains($0) })
+            }
+            if diff == nil || output != nil {
+                if let roomsFile, let roomsText { notes += try roomsFile.write(roomsText, adding: newRooms) }
+                try write(draft.yaml)
+            }
             notes += sheet.notes(on: draft).map { "\(source.name): \($0)" }
+            let places = Dictionary(draft.messages.map { ($0.id, $0.place) }) { first, _ in first }
+            comparison?.print { row in
+                places[row.messageID].map { "\(source.name):\(source.position(ofByte: $0).line)" }
+            }
         } else {
             notes.append("\(source.name): no row could be placed: nothing is written")
         }
         Output.print(notes.map(visible), to: .error)
-        if !sheet.isEverythingPlaced { throw ExitCode(1) }
+        if !sheet.isEverythingPlaced || comparison?.isSame == false { throw ExitCode(1) }
     }
 
     /// The command as it can be given again.
     private var heading: [String] {
-        let words = CommandLine.arguments.dropFirst().filter { $0 != "--force" }.map(ShellWord.quoted)
+        var words: [String] = []
+        var isOfDiff = false
+        for word in CommandLine.arguments.dropFirst() {
+            if !isOfDiff, word != "--force", word != "--diff", !word.hasPrefix("--diff=") { words.append(word) }
+            isOfDiff = word == "--diff"
+        }
         return [
             "Made from a run-of-show sheet; what is mended here by hand is lost when it is made again:", "",
-            "  showcaller " + words.joined(separator: " "),
+            "  showcaller " + words.map(ShellWord.quoted).joined(separator: " "),
         ]
     }
 
@@ -115,13 +168,23 @@ struct ImportCommand: ParsableCommand {
     }
 
     /// Refuses a timeline that `check` would refuse: it is not written.
-    private func verify(_ yaml: String) throws {
+    private func verify(
+        _ yaml: String, _ roomsFile: RoomsFile?, _ roomsText: [UInt8]?, now: Instant
+    ) throws -> Timeline {
         let source = SourceText(name: output ?? "the timeline", bytes: Array(yaml.utf8))
-        let now = SystemTime().now.wall.wholeMilliseconds
-        let loaded = TimelineLoader.load(source, options: LoadingOptions(assumedStart: now))
-        guard loaded.timeline == nil else { return }
-        let first = loaded.diagnostics.first { $0.severity == .error }?.message ?? ""
-        throw Failure("this sheet makes no valid timeline: \(first)")
+        var options = LoadingOptions(assumedStart: now)
+        if let roomsFile, let roomsText {
+            options.readIncluded = roomsFile.reader(of: roomsText, for: source, at: output)
+        }
+        let loaded = TimelineLoader.load(source, options: options)
+        if let timeline = loaded.timeline { return timeline }
+        guard let first = loaded.diagnostics.first(where: { $0.severity == .error }) else {
+            throw Failure("this sheet makes no valid timeline")
+        }
+        guard first.source.name == source.name else {
+            throw Failure("\(first.source.place(ofByte: first.range.lowerBound)): \(first.message)")
+        }
+        throw Failure("this sheet makes no valid timeline: \(first.message)")
     }
 
     // MARK: Options
@@ -156,23 +219,30 @@ struct ImportCommand: ParsableCommand {
         options.hasHeader = !hasNoHeader
         options.times = times
         for choice in column {
-            let (role, name) = try Self.column(choice)
-            options.columns[role] = name
+            let (role, place, name) = try Self.column(choice)
+            if let place { options.translations.append((place, name)) } else { options.columns[role] = name }
+        }
+        if options.columns[.text] != nil, !options.translations.isEmpty {
+            throw wrongUsage("--column: text is for every room, text.ROOM for one: give the one or the other")
         }
         return options
     }
 
-    private static func column(_ text: String) throws -> (SheetRole, String) {
+    /// - Returns: what a column is for, the room or group of its texts, and its header.
+    private static func column(_ text: String) throws -> (role: SheetRole, place: String?, name: String) {
         let parts = text.split(separator: "=", maxSplits: 1)
         guard parts.count == 2 else {
             throw wrongUsage("--column is written --column time=Clock, not \(text)")
+        }
+        if parts[0].hasPrefix("text."), parts[0].count > 5 {
+            return (.text, String(parts[0].dropFirst(5)), String(parts[1]))
         }
         guard let role = SheetRole(rawValue: String(parts[0])) else {
             let names = SheetRole.allCases.map(\.rawValue)
             let hint = Suggestion.hint(for: String(parts[0]), among: names)
             throw wrongUsage("--column: a column is for \(names.joined(separator: ", ")), not \(parts[0])\(hint)")
         }
-        return (role, String(parts[1]))
+        return (role, nil, String(parts[1]))
     }
 
     /// `Show Night (final).csv` → `show-night-final`
@@ -203,9 +273,12 @@ extension SheetImport {
             .time: times == .offset ? "offsets" : "times of day", .date: "dates", .text: "texts", .rooms: "rooms",
             .category: "categories", .sender: "senders", .id: "ids",
         ]
-        let used = names.compactMap { role, name in columns.header(of: role).map { "\(name) from \"\($0)\"" } }
-        return lines + [
-            "\(draft.messages.count) of \(count(rows, "row")) placed; \(used.joined(separator: ", "))"
-        ]
+        let used = names.flatMap { role, name in
+            let translated = role == .text ? columns.translations : []
+            return translated.map { "\(name) for \($0.place) from \"\(columns.header(ofColumn: $0.index))\"" }
+                + [columns.header(of: role).map { "\(name) from \"\($0)\"" }].compactMap(\.self)
+        }
+        let messages = draft.messages.count == placed ? "" : ", as \(draft.messages.count) messages"
+        return lines + ["\(placed) of \(count(rows, "row")) placed\(messages); \(used.joined(separator: ", "))"]
     }
 }

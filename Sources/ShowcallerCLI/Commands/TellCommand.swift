@@ -26,7 +26,8 @@ struct TellCommand: AsyncParsableCommand {
     func validate() throws { _ = try parsed() }
 
     func run() async throws {
-        let (run, verb, argument) = try parsed()
+        let written = try parsed()
+        let (run, verb) = (written.run, written.verb)
         let folder: RuntimeFolder
         do { folder = try RuntimeFolder(environment: ProcessInfo.processInfo.environment) } catch {
             throw Failure(error.message)
@@ -44,27 +45,18 @@ struct TellCommand: AsyncParsableCommand {
             throw Failure(
                 "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
         }
-        guard let answer = try? await scheduler.client.command(verb, argument: argument, run: run) else {
+        guard let answer = try? await scheduler.client.command(verb, argument: written.argument, run: run) else {
             throw Failure("the scheduler does not answer")
         }
         guard answer.isDone else { throw Failure(answer.message) }
         Output.print(visible(answer.message))
     }
 
-    private func parsed() throws -> (run: String?, verb: String, argument: String?) {
+    private func parsed() throws -> WrittenCommand {
         if words == ["--help"] || words == ["-h"] { throw CleanExit.helpRequest(self) }
         // A negative shift may be kept from being taken for an option.
-        var rest = words.filter { $0 != "--" }[...]
-        let run = rest.first.map(ControlRequest.verbs.contains) == false ? rest.removeFirst() : nil
-        guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= 2 else {
-            throw ValidationError("say what: \(ControlRequest.verbs.joined(separator: ", "))")
-        }
-        let argument = rest.dropFirst().first
-        if verb != "status" {
-            do { _ = try ControlRequest.command(verb, argument: argument) } catch {
-                throw ValidationError(error.message)
-            }
-        }
-        return (run, verb, argument)
+        do throws(ControlRequest.Problem) {
+            return try WrittenCommand(words: words.filter { $0 != "--" })
+        } catch { throw ValidationError(error.message) }
     }
 }

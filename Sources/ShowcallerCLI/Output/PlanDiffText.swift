@@ -7,6 +7,8 @@ import Timelines
 struct PlanDiffText {
     let diff: PlanDiff
     let style: Style
+    /// Where what a delivery says now was written, where that is worth saying.
+    var origin: (PreviewRow) -> String? = { _ in nil }
 
     private typealias Group = (change: PlanDiff.Change, row: PreviewRow, rooms: [String])
 
@@ -53,7 +55,8 @@ struct PlanDiffText {
                 lines.append(style.bold("── \(row.run.timeline) ──"))
             }
             let place = row.offset.clock.leftPadded(to: offsetWidth)
-            let line = "\(place)  \(Self.name(row).padded(to: nameWidth))  \(Self.few(rooms))"
+            let written = change.after.flatMap(origin).map { "  (\(visible($0)))" } ?? ""
+            let line = "\(place)  \(Self.name(row).padded(to: nameWidth))  \(Self.few(rooms))\(written)"
             if change.before == nil {
                 lines.append(style.green("+ \(line)  \(visible(row.content))"))
             } else if change.after == nil {

@@ -7,24 +7,43 @@ enum PreflightText {
     /// A line for each check with its verdict, under it what to do, and a last line that counts.
     static func append(_ checks: [PreflightCheck], to output: inout Output, _ style: Style) {
         let width = checks.map { what($0).displayWidth }.max() ?? 0
-        let indent = String(repeating: " ", count: 9)
-        for check in checks {
-            let verdict = check.verdict.rawValue.padded(to: 7)
-            let shown =
-                switch check.verdict {
-                case .ok: style.green(verdict)
-                case .warning: style.yellow(verdict)
-                case .problem: style.red(verdict)
-                }
-            // One very long name must not push all the others off the screen.
-            output.line("\(shown)  \(what(check).padded(to: min(width, 32)))  \(visible(check.message))")
-            if let advice = check.advice { output.line("\(indent)→ \(visible(advice))") }
-        }
+        for check in checks { append(check, width: width, margin: "", to: &output, style) }
+        output.line(summary(of: checks, style))
+    }
+
+    /// A line for each check that has become another, with the time at which that was seen.
+    static func append(news: [PreflightCheck], at time: String, to output: inout Output, _ style: Style) {
+        for check in news { append(check, width: 0, margin: "\(time)  ", to: &output, style) }
+    }
+
+    /// What a wait ends with.
+    static func end(of checks: [PreflightCheck], _ style: Style) -> String {
+        let isWrong = checks.contains { $0.verdict == .problem }
+        return (isWrong ? style.red("the show starts as it is: ") : "") + summary(of: checks, style)
+    }
+
+    private static func append(
+        _ check: PreflightCheck, width: Int, margin: String, to output: inout Output, _ style: Style
+    ) {
+        let verdict = check.verdict.rawValue.padded(to: 7)
+        let shown =
+            switch check.verdict {
+            case .ok: style.green(verdict)
+            case .warning: style.yellow(verdict)
+            case .problem: style.red(verdict)
+            }
+        // One very long name must not push all the others off the screen.
+        output.line("\(margin)\(shown)  \(what(check).padded(to: min(width, 32)))  \(visible(check.message))")
+        let indent = String(repeating: " ", count: margin.count + 9)
+        if let advice = check.advice { output.line("\(indent)→ \(visible(advice))") }
+    }
+
+    private static func summary(of checks: [PreflightCheck], _ style: Style) -> String {
         let problems = checks.count { $0.verdict == .problem }
         let warnings = checks.count { $0.verdict == .warning }
         let end =
             "\(count(problems, "problem")), \(count(warnings, "warning")), \(checks.count - problems - warnings) ok"
-        output.line(problems > 0 ? style.red(end) : warnings > 0 ? style.yellow(end) : style.green(end))
+        return problems > 0 ? style.red(end) : warnings > 0 ? style.yellow(end) : style.green(end)
     }
 
     private static func what(_ check: PreflightCheck) -> String {

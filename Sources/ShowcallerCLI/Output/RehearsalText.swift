@@ -27,15 +27,74 @@ enum RehearsalText {
         return lines
     }
 
-    /// Describes what the other end saw, and the promises that were broken.
-    static func lines(_ findings: RehearsalFindings, hasFaults: Bool, _ style: Style) -> [String] {
-        var lines: [String] = []
-        if hasFaults {
-            lines.append(
-                findings.faulted > 0
-                    ? "\(count(findings.faulted, "call")) met with a fault"
-                    : style.yellow("no call met with a fault: are they for the rooms and the times of this show?"))
+    /// How many calls a fault of the command line hit.
+    struct FaultHits: Hashable {
+        /// As it was written.
+        var text: String
+        var calls: Int
+    }
+
+    /// A command of the command line, and what became of it.
+    struct Told: Hashable {
+        /// As it was written.
+        var text: String
+        var run: String
+        /// Nil where it was done.
+        var problem: String?
+
+        init(_ text: String, _ command: RehearsedCommand, _ fate: RehearsedCommand.Fate) {
+            self.text = text
+            run = command.run.description
+            switch fate {
+            case .done: break
+            case .neverGiven: problem = "the show was over by then"
+            case .refused(let error): problem = error.message
+            }
         }
+    }
+
+    /// Describes commands that were not done.
+    static func lines(_ told: [Told], _ style: Style) -> [String] {
+        told.compactMap { told in
+            told.problem.map { style.yellow("not done: \(visible(told.text)): \(visible($0))") }
+        }
+    }
+
+    /// Describes why it came to no end.
+    static func lines(ofStuck rehearsal: Rehearsal, _ style: Style) -> [String] {
+        guard rehearsal.isStuck else { return [] }
+        guard !rehearsal.runsLeftHeld.isEmpty else {
+            return [
+                style.yellow("what is left would wait for somebody to mend what is wrong: the rehearsal stops there")
+            ]
+        }
+        return rehearsal.runsLeftHeld.map {
+            style.yellow("\($0) is held, and nobody lets it go on: give --tell go@… as well")
+        }
+    }
+
+    private static func lines(_ faults: [FaultHits], _ style: Style) -> [String] {
+        guard !faults.isEmpty else { return [] }
+        let sum = faults.reduce(0) { $0 + $1.calls }
+        guard sum > 0 else {
+            return [style.yellow("no call met with a fault: are they for the rooms and the times of this show?")]
+        }
+        let line = "\(count(sum, "call")) met with a fault"
+        guard faults.count > 1 else { return [line] }
+        let width = min(40, faults.map { visible($0.text).displayWidth }.max() ?? 0)
+        let digits = "\(faults.map(\.calls).max() ?? 0)".utf8.count
+        return [line + ":"]
+            + faults.map { fault in
+                let name = visible(fault.text).padded(to: width)
+                let calls = fault.calls == 0 ? "none".leftPadded(to: digits) : "\(fault.calls)".leftPadded(to: digits)
+                let text = "  \(name)  \(calls)"
+                return fault.calls == 0 ? style.yellow(text) : text
+            }
+    }
+
+    /// Describes what the other end saw, and the promises that were broken.
+    static func lines(_ findings: RehearsalFindings, faults: [FaultHits], _ style: Style) -> [String] {
+        var lines = lines(faults, style)
         let calls = "the simulated API received \(count(findings.received, "call"))"
         var line = "\(calls) and accepted \(findings.shown), "
         line +=

@@ -14,7 +14,7 @@ enum ReportJSON {
         bytes.append(literal: "\n")
     }
 
-    private static func append(_ report: RunReport, to bytes: inout [UInt8]) {
+    static func append(_ report: RunReport, to bytes: inout [UInt8]) {
         bytes.object {
             $0.field("run", report.header?.run.description)
             $0.field("mode", report.header?.mode.rawValue)

@@ -17,12 +17,18 @@ struct PreviewSelection {
     var zone: Zone { timelines.first?.zone ?? .utc }
 
     init(_ timelines: [Timeline], _ options: WindowOptions, start: StartOption?, now: Instant) throws {
-        self.timelines = timelines
         guard let offsets = options.offsets else {
+            self.timelines = timelines
             try findRuns(options, start: start, now: now)
             return
         }
-        window = offsets
+        self = PreviewSelection(timelines, window: offsets, start: start, now: now)
+    }
+
+    /// The next run of each.
+    init(_ timelines: [Timeline], window: PreviewWindow = .all, start: StartOption? = nil, now: Instant) {
+        self.timelines = timelines
+        self.window = window
         for timeline in timelines {
             let known = start.requested.instant(for: timeline, now: now)
             if known == nil { startless.append(timeline.name) }

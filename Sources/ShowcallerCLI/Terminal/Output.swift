@@ -27,6 +27,13 @@ struct Output {
         output.flush()
     }
 
+    /// Writes to standard output what `body` appends, at once.
+    static func print(_ body: (inout Output) -> Void) {
+        var output = standard
+        body(&output)
+        output.flush()
+    }
+
     mutating func write(_ text: String) {
         pending.append(contentsOf: text.utf8)
         flushIfLarge()

@@ -1,4 +1,4 @@
-import MarkedYAML
+package import MarkedYAML
 
 extension SlipReader {
     /// The words that are keys somewhere in a timeline.
@@ -8,7 +8,7 @@ extension SlipReader {
 
 extension YAMLDocument {
     /// As ``compose(_:limits:workers:)``, with a mistake that people make said in their words and at its place.
-    static func read(_ source: SourceText, workers: Workers = .none) -> (
+    package static func read(_ source: SourceText, workers: Workers = .none) -> (
         document: YAMLDocument?, problems: [YAMLProblem]
     ) {
         let (document, problems) = compose(source, workers: workers)

@@ -16,6 +16,8 @@ package struct SimulatedAPI: Sendable {
     private var faults: FaultInjector
     private var requestIDs: SeededGenerator
     private var acceptedMessages = 0
+    /// The calls that each fault of the configuration hit.
+    package private(set) var faultHits: [Int]
 
     package init(_ configuration: SimulatorConfiguration, start: Uptime) {
         self.start = start
@@ -27,6 +29,7 @@ package struct SimulatedAPI: Sendable {
         userNums = RateLimiter(rate: 10, testRate: 1)
         users = RateLimiter(rate: 10, testRate: 1)
         faults = FaultInjector(configuration.faults, seed: configuration.seed)
+        faultHits = Array(repeating: 0, count: configuration.faults.count)
         // Apart from the faults' draws, so that another fault does not change every id.
         requestIDs = SeededGenerator(seed: ~configuration.seed)
     }
@@ -36,9 +39,18 @@ package struct SimulatedAPI: Sendable {
     /// - Parameter moment: when the call arrived. The wall clock judges its `Timestamp`; limits, nonces and faults go
     ///   by the uptime.
     package mutating func respond(to query: Query, at moment: Moment) -> SimulatedResponse {
-        guard let fault = faults.draw(room: query["RoomId"], at: moment.uptime - start) else {
+        guard let (place, fault) = faults.draw(room: query["RoomId"], at: moment.uptime - start) else {
             return process(query, at: moment)
         }
+        let response = respond(to: query, at: moment, with: fault)
+        // A call that is wrong by itself keeps its own code: no fault hit it.
+        if response.fault != nil { faultHits[place] += 1 }
+        return response
+    }
+
+    private mutating func respond(
+        to query: Query, at moment: Moment, with fault: Fault.Kind
+    ) -> SimulatedResponse {
         switch fault {
         case .hang: return respond(.silence, to: query, at: moment, because: fault)
         case .reset: return respond(.reset, to: query, at: moment, because: fault)

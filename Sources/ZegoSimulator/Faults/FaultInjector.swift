@@ -2,19 +2,23 @@ import ShowTime
 
 /// Decides which calls a list of faults hits.
 struct FaultInjector: Sendable {
-    private let faults: [Fault]
+    /// With their places in the list as it was given.
+    private let faults: [(place: Int, fault: Fault)]
     private var generator: SeededGenerator
 
     init(_ faults: [Fault], seed: UInt64) {
         // A server that refuses connections neither hangs nor answers.
-        self.faults = faults.filter { $0.kind == .refuse } + faults.filter { $0.kind != .refuse }
+        let all = faults.enumerated().map { (place: $0.offset, fault: $0.element) }
+        self.faults = all.filter { $0.fault.kind == .refuse } + all.filter { $0.fault.kind != .refuse }
         generator = SeededGenerator(seed: seed)
     }
 
     /// Draws the first fault of the list that concerns the call and whose share it falls into.
-    mutating func draw(room: String?, at offset: Interval) -> Fault.Kind? {
-        for fault in faults where fault.concerns(room: room, at: offset) {
-            if generator.hits(fault.share) { return fault.kind }
+    ///
+    /// - Returns: its place in the list, and its kind.
+    mutating func draw(room: String?, at offset: Interval) -> (place: Int, kind: Fault.Kind)? {
+        for (place, fault) in faults where fault.concerns(room: room, at: offset) {
+            if generator.hits(fault.share) { return (place, fault.kind) }
         }
         return nil
     }

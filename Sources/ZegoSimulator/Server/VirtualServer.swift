@@ -4,8 +4,8 @@ package import ShowTime
 /// response comes out. The HTTP server calls it in real time, a rehearsal in virtual time.
 package struct VirtualServer: Sendable {
     package private(set) var callLog: CallLog
-    /// Calls that a fault hit, those that were never received included.
-    package private(set) var faulted = 0
+    /// The calls that each fault of the configuration hit, those that were never received included.
+    package var faultHits: [Int] { api.faultHits }
 
     private let latency: Interval
     private var api: SimulatedAPI
@@ -35,7 +35,6 @@ package struct VirtualServer: Sendable {
 
     mutating func respond(to query: Query, at arrival: Moment) -> SimulatedResponse {
         var response = api.respond(to: query, at: arrival)
-        if response.fault != nil { faulted += 1 }
         if response.reply != .refused {
             callLog.append(query, at: arrival, response)
             response.delay += latency

@@ -15,6 +15,8 @@ struct RehearsalHall {
     let folder = TemporaryFolder()
     var rate: Double? = 100
     var seed: UInt64 = 0
+    /// How long a hold of the timeline lasts.
+    var holdTime = Interval.zero
 
     var logs: LogDirectory { LogDirectory(folder.path("runs"), mode: .rehearse) }
 
@@ -23,7 +25,8 @@ struct RehearsalHall {
     }
 
     func rehearsal(
-        _ logs: [RehearsalLog], faults: [String] = [], observer: (any ShowObserver)? = nil
+        _ logs: [RehearsalLog], faults: [String] = [], commands: [RehearsedCommand] = [],
+        observer: (any ShowObserver)? = nil
     ) throws -> RehearsalPlayer {
         var configuration = SimulatorConfiguration()
         configuration.seed = seed
@@ -31,21 +34,30 @@ struct RehearsalHall {
         let account = ZegoAccount(
             appID: configuration.appID, secret: ZegoAPI.ServerSecret(configuration.serverSecret.text), isTest: nil,
             endpoint: try Endpoint("http://127.0.0.1"))
-        return rehearsal(logs, observer: observer) {
+        return rehearsal(logs, commands: commands, observer: observer) {
             SimulatedZego(configuration, account: account, start: $1, begin: $0)
         }
     }
 
     func rehearsal(
-        _ logs: [RehearsalLog], observer: (any ShowObserver)? = nil, api: (Instant, Uptime) -> any RehearsedAPI
+        _ logs: [RehearsalLog], commands: [RehearsedCommand] = [], observer: (any ShowObserver)? = nil,
+        api: (Instant, Uptime) -> any RehearsedAPI
     ) -> RehearsalPlayer {
-        let settings = Rehearsal.Settings(rate: rate, roomRate: 20, seed: seed)
-        return RehearsalPlayer(Rehearsal(logs.map(\.run), settings: settings, api: api), logs: logs, observer: observer)
+        let settings = Rehearsal.Settings(rate: rate, roomRate: 20, seed: seed, holdTime: holdTime)
+        let rehearsal = Rehearsal(logs.map(\.run), settings: settings, commands: commands, api: api)
+        return RehearsalPlayer(rehearsal, logs: logs, observer: observer)
     }
 
     /// Rehearses one timeline to its end.
-    func play(_ timeline: Timeline, start: Instant = showStart, faults: [String] = []) throws -> RehearsalPlayer {
-        var rehearsal = try rehearsal([log(timeline, start: start)], faults: faults)
+    ///
+    /// - Parameter commands: those of an operator, by their seconds from the start.
+    func play(
+        _ timeline: Timeline, start: Instant = showStart, faults: [String] = [],
+        commands: [(Command, at: Int64)] = []
+    ) throws -> RehearsalPlayer {
+        let log = try log(timeline, start: start)
+        let commands = commands.map { RehearsedCommand($0.0, on: log.run.id, at: .seconds($0.at)) }
+        var rehearsal = try rehearsal([log], faults: faults, commands: commands)
         try rehearsal.begin()
         try rehearsal.play()
         return rehearsal
@@ -73,7 +85,7 @@ struct LyingAPI: RehearsedAPI {
     var mostPerSecond = 1
     var quota: Int? = 100
     private(set) var received = 0
-    let faulted = 0
+    let faultHits: [Int] = []
     let timeout = AttemptEnd.timedOut
 
     init(_ kind: AttemptEnd.Kind, isShown: Bool, mostPerSecond: Int = 1) {

@@ -174,16 +174,6 @@ struct RehearsalTests {
         #expect(rehearsal.now.wall - showStart > .seconds(5))
     }
 
-    @Test func aHoldIsAnsweredAtOnce() throws {
-        var rehearsal = try hall.rehearsal([hall.log(timeline(Self.messages))])
-        let run = rehearsal.runs[0].id
-        try rehearsal.begin()
-        try rehearsal.perform(.hold, on: run)
-        try rehearsal.play()
-        #expect(try hall.report(of: run).events.map(\.action) == [.hold, .go(held: .zero, total: .zero)])
-        #expect(rehearsal.ended[run]?.isAllSent == true)
-    }
-
     @Test func aShowFromBefore1970IsPlayedToo() throws {
         let start = Instant.seconds(-14_552_880)
         let played = try hall.play(timeline(Self.messages), start: start)

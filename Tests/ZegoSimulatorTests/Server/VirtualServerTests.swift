@@ -47,7 +47,7 @@ struct VirtualServerTests {
         }
         #expect(server.callLog.totals.received == 3)
         #expect(server.callLog.peakPerSecond == 2)
-        #expect(server.faulted == 2)
+        #expect(server.faultHits == [1, 1])
         // A rehearsal has no use for them.
         #expect(server.callLog.entries.isEmpty)
     }

@@ -1,0 +1,27 @@
+/// Finds what is new from one look to the next: a verdict that is another, or that which is wrong being another thing. Of what is right,
+/// and of numbers (how many people, how much time is left), nothing is news.
+package struct PreflightChanges: Sendable {
+    private struct Subject: Hashable {
+        var name: String
+        var subject: String?
+    }
+
+    private var last: [Subject: PreflightCheck] = [:]
+
+    package init() {}
+
+    /// Takes the findings of a look.
+    ///
+    /// - Returns: those of them that are news; of the first look, all.
+    package mutating func take(_ checks: [PreflightCheck]) -> [PreflightCheck] {
+        let before = last
+        last = Dictionary(checks.map { (Subject(name: $0.name, subject: $0.subject), $0) }) { first, _ in first }
+        return checks.filter { check in
+            guard let old = before[Subject(name: check.name, subject: check.subject)] else { return true }
+            guard old.verdict == check.verdict else { return true }
+            return check.verdict != .ok && Self.words(old) != Self.words(check)
+        }
+    }
+
+    private static func words(_ check: PreflightCheck) -> String { check.message.filter { !$0.isNumber } }
+}
