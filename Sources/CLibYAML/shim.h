@@ -4,6 +4,7 @@
 #define SHOWCALLER_CLIBYAML_SHIM_H
 
 #include <stdlib.h>
+#include <string.h>
 #include <yaml.h>
 
 // The parser lives on the heap: libyaml keeps pointers into it, so its address must not change.

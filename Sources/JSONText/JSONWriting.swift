@@ -107,10 +107,18 @@ extension Array where Element == UInt8 {
         text.withUTF8 { bytes in
             // Runs without anything to escape are most of every text.
             var start = 0
-            for index in bytes.indices where bytes[index].needsEscape {
-                append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
-                append(escaped: bytes[index])
-                start = index + 1
+            var index = 0
+            while index < bytes.count {
+                if index + 8 <= bytes.count, !bytes.needsEscape(inEightFrom: index) {
+                    index += 8
+                    continue
+                }
+                if bytes[index].needsEscape {
+                    append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                    append(escaped: bytes[index])
+                    start = index + 1
+                }
+                index += 1
             }
             append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
@@ -154,6 +162,17 @@ extension Array where Element == UInt8 {
             append(digits[Int(byte >> 4)])
             append(digits[Int(byte & 15)])
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether any of eight bytes needs an escape, all of them looked at as one number.
+    fileprivate func needsEscape(inEightFrom index: Int) -> Bool {
+        let word = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        /// The high bit of each byte of a number that is less than another: exact as long as none before it is.
+        func below(_ limit: UInt64, _ word: UInt64) -> UInt64 { (word &- ones &* limit) & ~word & highs }
+        return below(0x20, word) | below(1, word ^ ones &* 0x22) | below(1, word ^ ones &* 0x5C) != 0
     }
 }
 

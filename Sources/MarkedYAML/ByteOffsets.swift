@@ -17,6 +17,15 @@ struct ByteOffsets {
             repeat { byte -= 1 } while byte > start && input[byte].isUTF8Continuation
             character -= 1
         }
+        // Eight bytes at a time, as long as no more characters can begin in them.
+        while target - character >= 8, byte + 8 <= input.count {
+            let word = UnsafeRawBufferPointer(input).loadUnaligned(fromByteOffset: byte, as: UInt64.self)
+            // The bytes inside of a character are those that begin with the bits 10.
+            let inside = word & ~(word << 1) & 0x8080_8080_8080_8080
+            character += 8 - inside.nonzeroBitCount
+            byte += 8
+        }
+        while byte > start, byte < input.count, input[byte].isUTF8Continuation { byte += 1 }
         while character < target, byte < input.count {
             let lead = input[byte]
             byte += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4

@@ -4,7 +4,7 @@ extension YAMLComposer {
     /// Appends the merged pairs to a mapping that was just read. Of several mappings the first wins.
     mutating func mergeMappings(into mapping: Int, by key: Int) throws(YAMLProblem) {
         nodes[key].isMergeKey = true
-        let value = Int(nodes[key].next)
+        let value = nodes.next(after: key)
         guard let sources = mergedMappings(value) else {
             problems.append(
                 YAMLProblem(
@@ -18,7 +18,7 @@ extension YAMLComposer {
             if nodes[value].kind != .alias { try countAliased(source, at: range(of: value)) }
             for key in keys(of: source) where taken.insert(content(of: key)).inserted {
                 appendAlias(of: key)
-                appendAlias(of: Int(nodes[key].next))
+                appendAlias(of: nodes.next(after: key))
             }
         }
         close(mapping)
@@ -26,38 +26,40 @@ extension YAMLComposer {
 
     /// Whether a key is a merge key. A quoted `"<<"` is an ordinary key.
     func isMergeKey(_ key: Int) -> Bool {
-        nodes[key].kind == .plain && nodes[key].length == 2 && content(of: key).elementsEqual("<<".utf8)
+        nodes[key].kind == .plain && nodes[key].end - nodes[key].start == 2 && content(of: key).elementsEqual("<<".utf8)
     }
 
     /// The keys of a mapping with those that were merged into it.
     func keys(of mapping: Int) -> [Int] {
         var keys: [Int] = []
-        var place = mapping + 1
-        while place < Int(nodes[mapping].next) {
-            if !nodes[place].isMergeKey { keys.append(place) }
-            place = Int(nodes[Int(nodes[place].next)].next)
-        }
+        appendKeys(of: mapping, to: &keys)
         return keys
+    }
+
+    func appendKeys(of mapping: Int, to keys: inout [Int]) {
+        var place = mapping + 1
+        while place < nodes.next(after: mapping) {
+            if !nodes[place].isMergeKey { keys.append(place) }
+            place = nodes.next(after: nodes.next(after: place))
+        }
     }
 
     /// The mappings of a merge key, nil where its value is anything else.
     private func mergedMappings(_ value: Int) -> [Int]? {
-        let target = resolved(value)
+        let target = nodes.resolved(value)
         var mappings = [target]
         if nodes[target].kind == .sequence {
-            let elements = sequence(first: target + 1) { Int(nodes[$0].next) }.prefix { $0 < Int(nodes[target].next) }
-            mappings = elements.map(resolved)
+            let elements = sequence(first: target + 1) { nodes.next(after: $0) }.prefix {
+                $0 < nodes.next(after: target)
+            }
+            mappings = elements.map { nodes.resolved($0) }
         }
         return mappings.allSatisfy { nodes[$0].kind == .mapping } ? mappings : nil
     }
 
-    func resolved(_ index: Int) -> Int {
-        nodes[index].kind == .alias ? Int(nodes[index].content) : index
-    }
-
     /// Appends an alias at the place of its target: an error in the value is reported there.
     private mutating func appendAlias(of index: Int) {
-        let target = resolved(index)
+        let target = nodes.resolved(index)
         appendAlias(of: target, at: range(of: target))
     }
 }

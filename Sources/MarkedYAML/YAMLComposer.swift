@@ -3,16 +3,21 @@ import CLibYAML
 extension YAMLDocument {
     /// Reads a source text as one YAML document.
     ///
+    /// - Parameter workers: read a large file in parts. The document is the same.
     /// - Returns: the document, or nil where it cannot be read to its end, with everything that is wrong with it.
     ///   Duplicate keys leave the document in place, so that other problems are found as well.
     package static func compose(
-        _ source: SourceText, limits: YAMLLimits = YAMLLimits()
+        _ source: SourceText, limits: YAMLLimits = YAMLLimits(), workers: Workers = .none
     ) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
         guard source.bytes.count <= limits.size else {
             let problem = YAMLProblem(.limit, "the file is larger than \(limits.size >> 20) MiB", at: 0..<0)
             return (nil, [problem])
         }
-        var composer = YAMLComposer(source: source, limits: limits)
+        if let document = composeInParts(source, limits: limits, workers: workers, smallestPart: 1 << 19) {
+            return (document, [])
+        }
+        let all = source.byteOrderMarkLength..<max(source.byteOrderMarkLength, source.bytes.count)
+        var composer = YAMLComposer(source: source, limits: limits, part: all)
         do {
             try composer.run()
         } catch {
@@ -27,31 +32,40 @@ extension YAMLDocument {
 struct YAMLComposer {
     let source: SourceText
     let limits: YAMLLimits
+    /// The bytes that are read: all behind a byte order mark, which libyaml would count as the first column of the first
+    /// line; or a part.
+    private let part: Range<Int>
     var nodes: [YAMLDocument.Node] = []
-    var ownText: [UInt8] = []
+    var ownText = YAMLDocument.OwnText()
     var problems: [YAMLProblem] = []
 
     private var anchors: [String: Int] = [:]
+    /// Whether no value stands for another, and none can.
+    var hasNoAliases: Bool { anchors.isEmpty && aliased.nodes == 0 }
+    /// The most collections that were open at once.
+    private(set) var deepest = 0
     private var openCollections: [Int] = []
+    /// The keys of the mapping that was read last, in an array that is made once.
+    private var lastKeys: [Int] = []
     var aliased = Weight()
     var offsets: ByteOffsets
     private var documents = 0
 
-    init(source: SourceText, limits: YAMLLimits) {
+    init(source: SourceText, limits: YAMLLimits, part: Range<Int>) {
         self.source = source
         self.limits = limits
-        offsets = ByteOffsets(from: source.byteOrderMarkLength)
-        nodes.reserveCapacity(source.bytes.count / 16)
+        self.part = part
+        offsets = ByteOffsets(from: part.lowerBound)
+        // More than a file has that people write. What is not used takes no memory, and to grow would take half as much again.
+        nodes.reserveCapacity((source.bytes.count - part.lowerBound) / 8)
     }
 
     mutating func run() throws(YAMLProblem) {
         let bytes = source.bytes
         try checkDirectives()
-        // libyaml would count a byte order mark as the first column of the first line, which then is indented.
-        let mark = source.byteOrderMarkLength
         // libyaml reads from this pointer until the parser is gone.
         try bytes.withUnsafeBufferPointer { (input) throws(YAMLProblem) in
-            let text = UnsafeBufferPointer(rebasing: input.dropFirst(mark))
+            let text = UnsafeBufferPointer(rebasing: input[part])
             guard let parser = showcaller_yaml_parser_create(text.baseAddress, text.count) else { throw .noMemory }
             defer { showcaller_yaml_parser_destroy(parser) }
             try parseEvents(from: parser, of: input)
@@ -79,12 +93,11 @@ struct YAMLComposer {
             if documents > 1 {
                 throw YAMLProblem(
                     .unsupported, "a second document begins here: a timeline is one document",
-                    at: range(of: event, input))
+                    at: range(of: &event, input))
             }
         case YAML_SCALAR_EVENT:
             begin(&event, kind: Self.kind(ofStyle: showcaller_yaml_scalar_style(&event)), input)
             setText(of: &event, input)
-            close(nodes.count - 1)
         case YAML_SEQUENCE_START_EVENT:
             begin(&event, kind: .sequence, input)
             try open()
@@ -93,13 +106,9 @@ struct YAMLComposer {
             try open()
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
             let index = openCollections.removeLast()
-            nodes[index].end = UInt32(range(of: event, input).upperBound)
+            nodes[index].end = UInt32(range(of: &event, input).upperBound)
             close(index)
-            if nodes[index].kind == .mapping {
-                let keys = keys(of: index)
-                check(keys)
-                if let key = keys.first(where: isMergeKey) { try mergeMappings(into: index, by: key) }
-            }
+            if nodes[index].kind == .mapping { try finish(mapping: index) }
         case YAML_ALIAS_EVENT:
             try addAlias(&event, input)
         default: break
@@ -109,7 +118,7 @@ struct YAMLComposer {
     private mutating func begin(
         _ event: inout yaml_event_t, kind: YAMLDocument.Node.Kind, _ input: UnsafeBufferPointer<UInt8>
     ) {
-        let range = range(of: event, input)
+        let range = range(of: &event, input)
         var node = YAMLDocument.Node(kind: kind, start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
         let tag = showcaller_yaml_tag(&event).map { String(cString: $0) }
         let anchor = showcaller_yaml_anchor(&event)
@@ -126,14 +135,27 @@ struct YAMLComposer {
             throw YAMLProblem(.limit, "more than \(limits.depth) levels of nesting", at: start..<start + 1)
         }
         openCollections.append(index)
+        deepest = max(deepest, openCollections.count)
     }
 
-    mutating func close(_ index: Int) { nodes[index].next = UInt32(nodes.count) }
+    /// Ends a collection with the last node so far.
+    mutating func close(_ index: Int) { nodes[index].link = UInt32(nodes.count) }
+
+    private mutating func finish(mapping: Int) throws(YAMLProblem) {
+        var keys = lastKeys
+        // One owner at a time: two would copy it.
+        lastKeys = []
+        defer { lastKeys = keys }
+        appendKeys(of: mapping, to: &keys)
+        check(keys)
+        if let key = keys.first(where: { isMergeKey($0) }) { try mergeMappings(into: mapping, by: key) }
+        keys.removeAll(keepingCapacity: true)
+    }
 
     private mutating func addAlias(
         _ event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>
     ) throws(YAMLProblem) {
-        let range = range(of: event, input)
+        let range = range(of: &event, input)
         let name = showcaller_yaml_anchor(&event).map { String(cString: $0) } ?? ""
         guard let target = anchors[name] else {
             throw YAMLProblem(.syntax, "the alias *\(name) has no anchor &\(name) before it", at: range)
@@ -148,8 +170,7 @@ struct YAMLComposer {
     mutating func appendAlias(of target: Int, at range: Range<Int>) {
         nodes.append(
             YAMLDocument.Node(
-                kind: .alias, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), content: UInt32(target)))
-        close(nodes.count - 1)
+                kind: .alias, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), link: UInt32(target)))
     }
 
     /// Counts the values that an alias stands for, so that a few lines cannot become gigabytes.
@@ -168,14 +189,16 @@ struct YAMLComposer {
     private func weight(of index: Int) -> Weight {
         var total = Weight()
         var inner = index
-        while inner < Int(nodes[index].next) {
+        let end = nodes.next(after: index)
+        while inner < end {
             let node = nodes[inner]
             // The merged pairs stand at the end of the mapping.
             if node.isMergeKey {
-                inner = Int(nodes[Int(node.next)].next)
+                inner = nodes.next(after: nodes.next(after: inner))
                 continue
             }
-            total += node.kind == .alias ? weight(of: Int(node.content)) : Weight(nodes: 1, bytes: Int(node.length))
+            total +=
+                node.kind == .alias ? weight(of: Int(node.link)) : Weight(nodes: 1, bytes: length(of: inner))
             if total.nodes > limits.aliasedNodes || total.bytes > limits.aliasedBytes { return total }
             inner += 1
         }
@@ -184,23 +207,17 @@ struct YAMLComposer {
 
     private mutating func setText(of event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>) {
         let last = nodes.count - 1
-        let length = showcaller_yaml_scalar_length(&event)
-        let value = UnsafeBufferPointer(start: showcaller_yaml_scalar_value(&event), count: length)
-        let kind = nodes[last].kind
-        let first = Int(nodes[last].start) + (kind == .singleQuoted || kind == .doubleQuoted ? 1 : 0)
-        nodes[last].length = UInt32(length)
+        let value = UnsafeBufferPointer(
+            start: showcaller_yaml_scalar_value(&event), count: showcaller_yaml_scalar_length(&event))
         // A block scalar never begins where its text does, even where the bytes there happen to be the same.
-        let isBlock = kind == .literal || kind == .folded
-        if !isBlock, first + length <= Int(nodes[last].end), value.elementsEqual(input[first..<first + length]) {
-            nodes[last].content = UInt32(first)
-        } else {
-            nodes[last].hasOwnText = true
-            nodes[last].content = UInt32(ownText.count)
-            ownText.append(contentsOf: value)
-        }
+        let isBlock = nodes[last].kind == .literal || nodes[last].kind == .folded
+        if !isBlock, value.hasSameBytes(as: UnsafeBufferPointer(rebasing: input[nodes[last].written])) { return }
+        nodes[last].hasOwnText = true
+        nodes[last].link = UInt32(ownText.count)
+        ownText.append(value)
     }
 
-    private mutating func range(of event: yaml_event_t, _ input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    private mutating func range(of event: inout yaml_event_t, _ input: UnsafeBufferPointer<UInt8>) -> Range<Int> {
         let start = offsets.byte(ofCharacter: event.start_mark.index, in: input)
         let end = offsets.byte(ofCharacter: event.end_mark.index, in: input)
         return start..<max(start, end)
@@ -247,12 +264,17 @@ struct YAMLComposer {
 
     /// Reports keys that are not text, and keys that stand twice in one mapping.
     private mutating func check(_ all: [Int]) {
-        // Most mappings have none, and an empty array takes no memory.
-        let collections = all.filter { nodes[resolved($0)].isCollection }
-        problems += collections.map {
-            YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: $0))
+        guard all.contains(where: { isCollection($0) }) else { return checkTexts(of: all) }
+        for key in all.filter({ isCollection($0) }) {
+            problems.append(
+                YAMLProblem(.unsupported, "a key is a word here, not a list or a mapping", at: range(of: key)))
         }
-        let keys = collections.isEmpty ? all : all.filter { !collections.contains($0) }
+        checkTexts(of: all.filter { !isCollection($0) })
+    }
+
+    private func isCollection(_ key: Int) -> Bool { nodes[nodes.resolved(key)].isCollection }
+
+    private mutating func checkTexts(of keys: [Int]) {
         if keys.count <= 12 { compareEach(keys) } else { compareHashed(keys) }
     }
 
@@ -285,16 +307,27 @@ struct YAMLComposer {
     func range(of index: Int) -> Range<Int> { Int(nodes[index].start)..<Int(nodes[index].end) }
 
     func content(of index: Int) -> ArraySlice<UInt8> {
-        let node = nodes[resolved(index)]
-        let bytes = node.hasOwnText ? ownText : source.bytes
-        return bytes[Int(node.content)..<Int(node.content + node.length)]
+        let (isOwn, place) = nodes.text(of: nodes.resolved(index), own: ownText)
+        return isOwn ? ownText.bytes[place] : source.bytes[place]
+    }
+
+    private func length(of index: Int) -> Int {
+        nodes.text(of: nodes.resolved(index), own: ownText).place.count
     }
 
     private func text(of index: Int) -> String { String(decoding: content(of: index), as: UTF8.self) }
 
     private func hasSameText(_ left: Int, _ right: Int) -> Bool {
-        let (left, right) = (content(of: left), content(of: right))
-        return left.count == right.count && left.elementsEqual(right)
+        // Most differ in length, which takes no look at the text.
+        length(of: left) == length(of: right) && content(of: left).elementsEqual(content(of: right))
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        guard let baseAddress, let otherAddress = other.baseAddress else { return isEmpty }
+        return memcmp(baseAddress, otherAddress, count) == 0
     }
 }
 

@@ -5,16 +5,18 @@
 package final class YAMLDocument: Sendable {
     package let source: SourceText
     let nodes: [Node]
-    let ownText: [UInt8]
+    let ownText: OwnText
 
-    struct Node {
+    /// Sixteen bytes: a file has more nodes than anything else.
+    struct Node: Equatable {
         enum Kind: UInt8 {
             case plain, singleQuoted, doubleQuoted, literal, folded
             case sequence, mapping, alias
         }
         var kind: Kind
         var isCollection: Bool { kind == .sequence || kind == .mapping }
-        /// Whether a scalar's text lies in `ownText` rather than in the source.
+        var isQuoted: Bool { kind == .singleQuoted || kind == .doubleQuoted }
+        /// Whether a scalar's text lies in ``OwnText`` rather than in the source.
         var hasOwnText = false
         /// Whether a tag says that a plain scalar is a text, whatever it looks like.
         var isTaggedText = false
@@ -23,14 +25,44 @@ package final class YAMLDocument: Sendable {
         /// Byte offsets in the source, the quotes of a quoted scalar included; anchor and tag stand before `start`.
         var start: UInt32
         var end: UInt32
-        /// A scalar's text as offset and length; of an alias, `content` is the index of its target.
-        var content: UInt32 = 0
-        var length: UInt32 = 0
-        /// The index of the node after this one and all of its content.
-        var next: UInt32 = 0
+        /// Of a collection, the index of the node after all of its content; of an alias, its target; of a scalar with a text
+        /// of its own, the number of that.
+        var link: UInt32 = 0
+
+        /// Where in the source the text of a scalar stands that has none of its own.
+        var written: Range<Int> {
+            switch kind {
+            case .singleQuoted, .doubleQuoted: Int(start) + 1..<Int(end) - 1
+            case .plain, .literal, .folded: Int(start)..<Int(end)
+            case .sequence, .mapping, .alias: 0..<0
+            }
+        }
     }
 
-    init(source: SourceText, nodes: [Node], ownText: [UInt8]) {
+    /// The texts that do not stand in the source as they are.
+    struct OwnText: Equatable {
+        private(set) var bytes: [UInt8] = []
+        private var ends: [Int] = []
+
+        var count: Int { ends.count }
+
+        mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+            bytes.append(contentsOf: text)
+            ends.append(bytes.count)
+        }
+
+        mutating func append(_ other: OwnText) {
+            let offset = bytes.count
+            bytes += other.bytes
+            ends += other.ends.map { $0 + offset }
+        }
+
+        subscript(number: UInt32) -> Range<Int> {
+            (number == 0 ? 0 : ends[Int(number) - 1])..<ends[Int(number)]
+        }
+    }
+
+    init(source: SourceText, nodes: [Node], ownText: OwnText) {
         self.source = source
         self.nodes = nodes
         self.ownText = ownText
@@ -38,6 +70,20 @@ package final class YAMLDocument: Sendable {
 
     /// The value of the whole document, nil for an empty file.
     package var root: YAMLNode? { nodes.isEmpty ? nil : YAMLNode(document: self, written: 0) }
+}
+
+extension [YAMLDocument.Node] {
+    /// The index of the node after one and all of its content.
+    func next(after index: Int) -> Int { self[index].isCollection ? Int(self[index].link) : index + 1 }
+
+    /// The index of a node's content: of an alias, its target.
+    func resolved(_ index: Int) -> Int { self[index].kind == .alias ? Int(self[index].link) : index }
+
+    /// Where the text of a scalar stands, and whether in the own texts rather than in the source.
+    func text(of index: Int, own: YAMLDocument.OwnText) -> (isOwn: Bool, place: Range<Int>) {
+        let node = self[index]
+        return node.hasOwnText ? (true, own[node.link]) : (false, node.written)
+    }
 }
 
 /// A value in a document, with its place.
@@ -51,8 +97,7 @@ package struct YAMLNode: Sendable {
     init(document: YAMLDocument, written: Int) {
         self.document = document
         self.written = written
-        let node = document.nodes[written]
-        index = node.kind == .alias ? Int(node.content) : written
+        index = document.nodes.resolved(written)
     }
 
     package enum Kind: Sendable { case scalar, sequence, mapping }
@@ -71,7 +116,7 @@ package struct YAMLNode: Sendable {
     fileprivate var isMergeKey: Bool { document.nodes[written].isMergeKey }
 
     /// Whether no value was written: `key:` and the end of the line.
-    package var isEmpty: Bool { isPlain && document.nodes[index].length == 0 }
+    package var isEmpty: Bool { isPlain && textPlace.place.isEmpty }
 
     /// The bytes of the source that the value takes, at the alias where it is one.
     package var range: Range<Int> {
@@ -92,12 +137,14 @@ package struct YAMLNode: Sendable {
     package func withUTF8<Result, Failure>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let node = document.nodes[index]
-        let bytes = node.hasOwnText ? document.ownText : document.source.bytes
+        let (isOwn, place) = textPlace
+        let bytes = isOwn ? document.ownText.bytes : document.source.bytes
         return try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
-            try body(UnsafeBufferPointer(rebasing: bytes[Int(node.content)..<Int(node.content + node.length)]))
+            try body(UnsafeBufferPointer(rebasing: bytes[place]))
         }
     }
+
+    private var textPlace: (isOwn: Bool, place: Range<Int>) { document.nodes.text(of: index, own: document.ownText) }
 
     /// The values of a sequence; of anything else, none.
     package var elements: Elements { Elements(document: document, of: index, kind: .sequence) }
@@ -115,14 +162,14 @@ package struct YAMLNode: Sendable {
             self.document = document
             let node = document.nodes[index]
             place = index + 1
-            end = node.kind == kind ? Int(node.next) : index + 1
+            end = node.kind == kind ? Int(node.link) : index + 1
         }
 
         package var isEmpty: Bool { place >= end }
 
         package mutating func next() -> YAMLNode? {
             guard place < end else { return nil }
-            defer { place = Int(document.nodes[place].next) }
+            defer { place = document.nodes.next(after: place) }
             return YAMLNode(document: document, written: place)
         }
     }

@@ -6,7 +6,7 @@ extension YAMLNode {
     package func sourceRange(ofText range: Range<Int>) -> Range<Int> {
         let node = document.nodes[index]
         guard node.hasOwnText else {
-            let start = Int(node.content)
+            let start = node.written.lowerBound
             return start + range.lowerBound..<start + range.upperBound
         }
         let walk = ScalarWalk(node: node, source: document.source.bytes)

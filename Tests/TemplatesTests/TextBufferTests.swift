@@ -81,11 +81,4 @@ import Testing
         buffer.finish()
         #expect(String(decoding: buffer.bytes, as: UTF8.self) == "ab")
     }
-
-    @Test(arguments: [0, 9, 10, -1, 1999, .max, .min])
-    func appendsNumbers(number: Int) {
-        var buffer = TextBuffer(limit: 100)
-        buffer.append(number)
-        #expect(String(decoding: buffer.bytes, as: UTF8.self) == String(number))
-    }
 }

@@ -64,7 +64,7 @@ struct PreviewWorld: VirtualWorld {
         let delay = quota.delay(of: record, at: now)
         guard var row = runs[record.run]?.row(of: record, sender: attempt.sender, at: now.wall) else { return }
         row.delay = delay
-        row.isBehindHold = held.remove(record.run) != nil
+        if !held.isEmpty { row.isBehindHold = held.remove(record.run) != nil }
         add(row)
     }
 

@@ -2,8 +2,8 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// Makes the rows of one run from what its scheduler decides.
-struct PreviewedRun {
+/// Makes the rows of one run from what its scheduler decides. An object, so that finding it does not copy it.
+final class PreviewedRun {
     private let id: RunID
     private let indexed: PreviewedTimeline
     private var expander: MessageExpander
@@ -16,7 +16,7 @@ struct PreviewedRun {
         expander = MessageExpander(indexed.timeline, start: id.start)
     }
 
-    mutating func row(of attempt: AttemptRecord, sender: Sender, at now: Instant) -> PreviewRow? {
+    func row(of attempt: AttemptRecord, sender: Sender, at now: Instant) -> PreviewRow? {
         guard let index = indexed.messages[attempt.messageID] else { return nil }
         let message = timeline.messages[index]
         var row = PreviewRow(
@@ -35,7 +35,7 @@ struct PreviewedRun {
     }
 
     /// The row of a delivery that is never sent.
-    mutating func row(of result: ResultRecord) -> PreviewRow? {
+    func row(of result: ResultRecord) -> PreviewRow? {
         guard let message = indexed.messages[result.messageID].map({ timeline.messages[$0] }),
             let room = room(result.roomID)
         else { return nil }

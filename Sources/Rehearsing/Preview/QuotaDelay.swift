@@ -16,13 +16,19 @@ struct QuotaDelay {
     /// To be called once for each attempt, in their order.
     mutating func delay(of attempt: AttemptRecord, at now: Moment) -> PreviewRow.Delay? {
         let due = now.uptime + (attempt.due - now.wall)
-        var room = rooms[attempt.roomID] ?? Pacer(rate: roomRate)
         let accountFree = account.earliest(from: due)
-        let roomFree = room.earliest(from: due)
         account.take(at: now.uptime)
-        room.take(at: now.uptime)
-        if roomRate != nil { rooms[attempt.roomID] = room }
+        let roomFree = roomRate == nil ? due : take(at: now.uptime, ofRoom: attempt.roomID, due: due)
         guard now.uptime > due else { return nil }
         return roomFree > accountFree ? .room : .account
+    }
+
+    /// Returns when the room's quota was free, before this call.
+    private mutating func take(at now: Uptime, ofRoom id: String, due: Uptime) -> Uptime {
+        func take(of pacer: inout Pacer) -> Uptime {
+            defer { pacer.take(at: now) }
+            return pacer.earliest(from: due)
+        }
+        return take(of: &rooms[id, default: Pacer(rate: roomRate)])
     }
 }

@@ -38,22 +38,27 @@ private struct OffsetParser {
 
     /// `mm:ss` or `h:mm:ss`, with a fraction of the second, in nanoseconds.
     private mutating func clock() throws(TimeSyntaxError) -> Int128 {
-        var fields: [Int64] = []
+        var total: Int128 = 0
+        var count = 0
+        var isInRange = true
         repeat {
             guard let (value, digits) = scanner.number() else { throw notAnOffset }
-            guard fields.isEmpty || digits == 2 else {
+            guard count == 0 || digits == 2 else {
                 throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon have two digits")
             }
-            fields.append(value)
+            isInRange = isInRange && (count == 0 || value < 60)
+            // More are an error, and could be any number of them.
+            if count < 3 { total = total * 60 + Int128(value) }
+            count += 1
         } while scanner.skip(":")
-        guard fields.count == 2 || fields.count == 3 else { throw notAnOffset }
+        guard count == 2 || count == 3 else { throw notAnOffset }
         let decimals = try decimals()
         guard scanner.isAtEnd else { throw notAnOffset }
         let fraction = try fraction(decimals, of: Self.second)
-        guard fields.dropFirst().allSatisfy({ $0 < 60 }) else {
+        guard isInRange else {
             throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon go to 59")
         }
-        return fields.reduce(0) { $0 * 60 + Int128($1) } * Int128(Self.second) + fraction
+        return total * Int128(Self.second) + fraction
     }
 
     /// `1h30m`: numbers with units, the larger before the smaller, in nanoseconds.
@@ -89,6 +94,7 @@ private struct OffsetParser {
 
     /// Decimals of a unit that is `unit` nanoseconds long, as nanoseconds.
     private func fraction(_ decimals: (value: Int64, digits: Int), of unit: Int64) throws(TimeSyntaxError) -> Int128 {
+        guard decimals.value > 0 else { return 0 }
         let scale = (0..<decimals.digits).reduce(Int128(1)) { scale, _ in scale * 10 }
         let (quotient, remainder) = (Int128(decimals.value) * Int128(unit)).quotientAndRemainder(dividingBy: scale)
         guard remainder == 0, quotient % 1_000_000 == 0 else { throw tooFine }

@@ -36,6 +36,34 @@ package struct Strftime: Sendable, Hashable {
         self.pieces = pieces
     }
 
+    /// The fewest and the most bytes of a date.
+    package var lengths: ClosedRange<Int> {
+        pieces.reduce(0...0) { lengths, piece in
+            let more =
+                switch piece {
+                case .literal(let bytes): bytes.count...bytes.count
+                case .directive(let directive): Self.lengths(of: directive)
+                }
+            return lengths.lowerBound + more.lowerBound...lengths.upperBound + more.upperBound
+        }
+    }
+
+    private static func lengths(of directive: UInt8) -> ClosedRange<Int> {
+        switch directive {
+        case UInt8(ascii: "A"): 6...9
+        case UInt8(ascii: "B"): 3...9
+        case UInt8(ascii: "z"): 5...7
+        case UInt8(ascii: "F"): 10...10
+        case UInt8(ascii: "T"), UInt8(ascii: "D"), UInt8(ascii: "x"): 8...8
+        case UInt8(ascii: "f"): 6...6
+        case UInt8(ascii: "R"): 5...5
+        case UInt8(ascii: "Y"): 4...4
+        case UInt8(ascii: "j"), UInt8(ascii: "b"), UInt8(ascii: "a"): 3...3
+        case UInt8(ascii: "u"), UInt8(ascii: "w"), UInt8(ascii: "%"): 1...1
+        default: 2...2
+        }
+    }
+
     package func format(_ instant: Instant, in zone: Zone, into text: inout [UInt8]) {
         let utcOffset = zone.utcOffset(at: instant)
         let civil = CivilDateTime(instant, utcOffset: utcOffset)

@@ -47,6 +47,7 @@ struct TimelineOptions: ParsableArguments {
         options.checkedOccurrences = checkedOccurrences
         options.mostDeliveries = mostDeliveries
         options.rate = rate
+        options.workers = .ofThisHost
         return TimelineFiles.load(
             paths, variables: variableFiles, given: variables, includeRoot: includeRoot, options: options)
     }

@@ -5,7 +5,10 @@ package struct AskedNames: Sendable {
     package private(set) var members: Set<String> = []
 
     fileprivate init(_ templates: TemplateSet) {
-        templates.nodes.forEachExpression { placed, _ in addParts(of: placed.braces.root) }
+        var known = KnownExpressions()
+        templates.nodes.forEachExpression { placed, _ in
+            if known.insert(placed.braces) { addParts(of: placed.braces.root) }
+        }
         templates.nodes.forEachTest { add($0.braces.root) }
         for condition in templates.conditions {
             add(condition.braces.root)

@@ -7,9 +7,9 @@ package struct Mentions: Sendable {
 
     fileprivate init(_ templates: TemplateSet) {
         symbols = templates.inheritedSymbols
-        var known: Set<ObjectIdentifier> = []
+        var known = KnownExpressions()
         templates.nodes.forEachExpression { placed, bound in
-            if !bound.isEmpty || known.insert(ObjectIdentifier(placed.braces)).inserted { add(placed, bound) }
+            if !bound.isEmpty || known.insert(placed.braces) { add(placed, bound) }
         }
         for condition in templates.conditions { add(condition, []) }
     }
@@ -23,6 +23,19 @@ package struct Mentions: Sendable {
             default: break
             }
         }
+    }
+}
+
+/// The expressions that were looked at already: a large timeline has the same few in all of its templates.
+struct KnownExpressions {
+    private var isKnown: [Bool] = []
+
+    /// Returns whether an expression is new. One that no two templates share always is.
+    mutating func insert(_ expression: BracedExpression) -> Bool {
+        guard expression.number != .max else { return true }
+        while isKnown.count <= expression.number { isKnown.append(false) }
+        defer { isKnown[expression.number] = true }
+        return !isKnown[expression.number]
     }
 }
 

@@ -11,8 +11,19 @@ package struct TemplateSet: Sendable {
     /// Names to which statements give a value, and which have one of the timeline's before.
     private(set) var inheritedSymbols: Set<Symbol> = []
     private var expressionsBySource: [ExactText: BracedExpression] = [:]
+    private var expressionCount = 0
+    /// The expressions that were written last, with their sources: most templates have what the one before had.
+    private var recentExpressions: [(source: [UInt8], expression: BracedExpression)] = []
+    private static let mostRecent = 8
 
     package init() {}
+
+    /// - Parameter bytes: of the templates that are to be compiled, at most.
+    package mutating func reserveCapacity(_ bytes: Int) {
+        // What is not used takes no memory, and to grow would take half as much again.
+        literals.reserveCapacity(bytes)
+        nodes.reserveCapacity(bytes / 8)
+    }
 
     /// Returns the number of a name, for the variables of a ``Scope``.
     package mutating func symbol(_ name: String) -> Symbol { symbols.intern(name) }
@@ -23,7 +34,10 @@ package struct TemplateSet: Sendable {
     package static var filterNames: [String] { Filter.names }
 
     /// Frees the memory that only compiling needs.
-    package mutating func finishCompiling() { expressionsBySource = [:] }
+    package mutating func finishCompiling() {
+        expressionsBySource = [:]
+        recentExpressions = []
+    }
 
     package mutating func compile(_ text: UnsafeBufferPointer<UInt8>) throws(TemplateError) -> Template {
         let start = nodes.count
@@ -67,11 +81,24 @@ package struct TemplateSet: Sendable {
     mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) throws(TemplateError) -> BracedExpression {
-        let source = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self)
-        if let known = expressionsBySource[ExactText(source)] { return known }
-        let expression = BracedExpression(
-            try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source)
-        expressionsBySource[ExactText(source)] = expression
+        let bytes = UnsafeBufferPointer(rebasing: text[range])
+        for (source, expression) in recentExpressions where source.count == bytes.count && source.elementsEqual(bytes) {
+            return expression
+        }
+        let source = String(decoding: bytes, as: UTF8.self)
+        let known = expressionsBySource[ExactText(source)]
+        let expression =
+            if let known { known } else {
+                BracedExpression(
+                    try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source,
+                    number: expressionCount)
+            }
+        if known == nil {
+            expressionsBySource[ExactText(source)] = expression
+            expressionCount += 1
+        }
+        if recentExpressions.count == Self.mostRecent { recentExpressions.removeFirst() }
+        recentExpressions.append((Array(bytes), expression))
         return expression
     }
 }

@@ -45,7 +45,7 @@ extension Evaluation {
         default: return
         }
         var text = text
-        let name = quote(root) ?? "the variable"
+        var name: String { quote(root) ?? "the variable" }
         if text.isEmpty {
             warn(
                 .emptyValue,

@@ -49,6 +49,14 @@ struct Evaluation {
         if steps > Self.maximumSteps { throw Self.tooManySteps(at: current?.range ?? 0..<0) }
     }
 
+    /// Counts the steps of a value that is known. Returns whether it may be used: not near the limit, so that the error is
+    /// that of whatever goes over it.
+    mutating func chargeKnown(_ count: Int) -> Bool {
+        guard steps + count < Self.maximumSteps / 2 else { return false }
+        steps += count
+        return true
+    }
+
     private static func tooManySteps(at range: Range<Int>) -> TemplateError {
         .unsupported(
             "this takes more than \(maximumSteps) steps: loop over fewer items, or over shorter texts", at: range)

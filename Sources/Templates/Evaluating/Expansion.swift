@@ -7,8 +7,15 @@ struct Expansion {
     private var lastPlace = 0
     /// The text of `{% set x %}` up to here; nil outside of it.
     private var captured: String?
+    private(set) var known: KnownTexts
+    /// Whether known texts are those of this scope and template: no names have values of the message's or the template's own.
+    private let usesKnown: Bool
 
-    init(zone: Zone) { evaluation = Evaluation(zone: zone) }
+    init(_ template: Template, in scope: Scope, known: consuming KnownTexts) {
+        evaluation = Evaluation(zone: scope.zone)
+        self.known = known
+        usesKnown = !template.hasStatements && scope.messageVariables.isEmpty
+    }
 
     var warnings: [TemplateWarning] { evaluation.warnings }
     var steps: Int { evaluation.steps }
@@ -27,7 +34,11 @@ struct Expansion {
                 if captured == nil { lastPlace = Int(place + count) - (buffer.dropped - dropped) }
             case .output(let output):
                 lastPlace = output.place
-                try write(output, in: scope, to: &buffer)
+                if usesKnown {
+                    try writeKnown(output, in: scope, to: &buffer)
+                } else {
+                    try write(output, in: scope, to: &buffer)
+                }
             case .condition(let branches):
                 for branch in branches {
                     if let test = branch.test, try !evaluation.isTrue(test, in: scope) { continue }
@@ -63,23 +74,32 @@ struct Expansion {
         }
     }
 
+    /// Writes the value of an expression, which is calculated only if it is not known.
+    private mutating func writeKnown(
+        _ output: TemplateNode.PlacedExpression, in scope: Scope, to buffer: inout TextBuffer
+    ) throws(TemplateError) {
+        if let known = known[output.braces], evaluation.chargeKnown(known.steps) { return buffer.append(known.text) }
+        let (steps, warnings) = (evaluation.steps, evaluation.warnings.count)
+        let text = try text(of: output, in: scope)
+        buffer.append(text)
+        guard evaluation.warnings.count == warnings else { return }
+        known[output.braces] = KnownTexts.Known(text: text, steps: evaluation.steps - steps)
+    }
+
     private mutating func write(
         _ output: TemplateNode.PlacedExpression, in scope: Scope, to buffer: inout TextBuffer
     ) throws(TemplateError) {
+        let shown = try text(of: output, in: scope)
+        if let text = captured { captured = try text.joined(shown, at: output.range) } else { buffer.append(shown) }
+    }
+
+    private mutating func text(
+        of output: TemplateNode.PlacedExpression, in scope: Scope
+    ) throws(TemplateError) -> String {
         let value = try evaluation.value(of: output, in: scope)
         try evaluation.charge(value.cost, at: output.range)
-        if let text = captured {
-            let shown = try evaluation.text(of: value, as: .output(output.braces.root))
-            captured = try text.joined(shown, at: output.range)
-            return
-        }
-        switch value {
-        case .string(let text):
-            evaluation.warnOfText(text, shownBy: output.braces.root)
-            buffer.append(text)
-        case .int(let number): buffer.append(number)
-        default: buffer.append(try evaluation.text(of: value, as: .output(output.braces.root)))
-        }
+        if case .string(let text) = value, captured == nil { evaluation.warnOfText(text, shownBy: output.braces.root) }
+        return try evaluation.text(of: value, as: .output(output.braces.root))
     }
 
     /// Runs the nodes of a block, whose names are forgotten behind it.
@@ -169,9 +189,10 @@ extension TemplateSet {
 
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
     ///
+    /// - Parameter known: of the scope's room.
     /// - Throws: ``TemplateError`` at its place in the template.
     package func expand(
-        _ template: Template, in scope: Scope, into buffer: inout TextBuffer
+        _ template: Template, in scope: Scope, known: inout KnownTexts, into buffer: inout TextBuffer
     ) throws(TemplateError) -> ExpansionResult {
         buffer.reset()
         if template.count == 1, case .text(let start, let count, let place) = nodes[Int(template.start)] {
@@ -180,10 +201,20 @@ extension TemplateSet {
             let overflowPlace = Int(place + count) - buffer.dropped
             return ExpansionResult(overflowPlace: buffer.excess > 0 ? overflowPlace : nil, warnings: [], steps: 1)
         }
-        var expansion = Expansion(zone: scope.zone)
+        // One owner at a time: two would copy it.
+        var expansion = Expansion(template, in: scope, known: known)
+        known = KnownTexts()
+        defer { known = expansion.known }
         try expansion.run(nodes, range: template.nodeRange, of: self, in: scope, into: &buffer)
         buffer.finish()
         return ExpansionResult(
             overflowPlace: expansion.overflowPlace, warnings: expansion.warnings, steps: expansion.steps)
+    }
+
+    package func expand(
+        _ template: Template, in scope: Scope, into buffer: inout TextBuffer
+    ) throws(TemplateError) -> ExpansionResult {
+        var known = KnownTexts()
+        return try expand(template, in: scope, known: &known, into: &buffer)
     }
 }

@@ -37,14 +37,6 @@ package struct TextBuffer: Sendable {
         text.withUTF8 { append($0) }
     }
 
-    package mutating func append(_ number: Int) {
-        if (0..<10).contains(number) {
-            withUnsafeBytes(of: UInt8(48 + number)) { append($0.assumingMemoryBound(to: UInt8.self)) }
-        } else {
-            append(String(number))
-        }
-    }
-
     /// Takes the spaces off the end.
     package mutating func finish() {
         guard excess == 0 else { return }

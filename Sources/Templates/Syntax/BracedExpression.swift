@@ -5,16 +5,25 @@ final class BracedExpression: Sendable {
     let source: String
     /// The facts of a delivery that the value can depend on, as long as no statement gives their names another value.
     let dependencies: Dependencies
+    /// Whether the value is the same in all deliveries to one room, of messages without variables of their own.
+    let isSameInRoom: Bool
+    /// Its place among those that templates share; `Int.max` for one that is part of a statement.
+    let number: Int
 
     private static let longestSource = 80
 
-    init(_ root: Expression, source: String) {
+    init(_ root: Expression, source: String, number: Int = .max) {
         self.root = root
+        self.number = number
         self.source = source.utf8.count <= Self.longestSource ? source : ""
         var dependencies: Dependencies = []
+        var isSameInRoom = true
         root.forEachPart { part in
-            if let symbol = part.symbol { dependencies.formUnion(Dependencies(of: symbol)) }
+            guard let symbol = part.symbol else { return }
+            dependencies.formUnion(Dependencies(of: symbol))
+            if symbol == .message || symbol == .loop { isSameInRoom = false }
         }
         self.dependencies = dependencies
+        self.isSameInRoom = isSameInRoom && !dependencies.contains(.occurrence)
     }
 }

@@ -15,7 +15,15 @@ enum TemplateNode: Sendable {
     /// An expression, and where in the template its ranges count from.
     struct PlacedExpression: Sendable {
         let braces: BracedExpression
-        let place: Int
+        // A large timeline has a node for every few bytes.
+        private let start: UInt32
+
+        init(braces: BracedExpression, place: Int) {
+            self.braces = braces
+            start = UInt32(place)
+        }
+
+        var place: Int { Int(start) }
 
         /// Where in the template it stands.
         var range: Range<Int> { braces.root.range.shifted(by: place) }

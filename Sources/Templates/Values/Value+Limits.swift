@@ -22,7 +22,9 @@ extension Value {
 
 extension String {
     /// Roughly the steps it takes to copy or change the text.
-    var cost: Int { utf8.count >> 4 }
+    var cost: Int { Self.cost(ofBytes: utf8.count) }
+
+    static func cost(ofBytes count: Int) -> Int { count >> 4 }
 
     /// The most bytes of a text within a template: 64 KiB, for messages of 1024 bytes.
     static let maximumBytes = 1 << 16

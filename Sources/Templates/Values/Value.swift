@@ -10,7 +10,7 @@ package enum Value: Hashable, Sendable {
     case string(String)
     case list([Value])
     case tuple([Value])
-    case map(Members)
+    indirect case map(Members)
     /// Printed and formatted in the zone of the timeline.
     case instant(Instant)
     /// Items that can be looped over, joined and listed: `range(…)`, and the result of a filter that is lazy in Jinja2.

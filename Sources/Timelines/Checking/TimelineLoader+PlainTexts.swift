@@ -77,7 +77,7 @@ extension TimelineLoader {
     /// The variables of the timeline that its texts and conditions name.
     var variableNames: VariableNames {
         var names = VariableNames()
-        names.used = Set(templates.mentions().symbols.map { templates.name(of: $0) })
+        names.used = Set((mentions ?? templates.mentions()).symbols.map { templates.name(of: $0) })
         names.asked = Set(templates.askedNames().symbols.map { templates.name(of: $0) })
         return names
     }

@@ -45,6 +45,8 @@ extension TimelineLoader {
         // Texts that do not look at the time are all alike.
         let checked = message.looksAtTime ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
         var warned: Set<Range<Int>> = []
+        let stepsBefore = checkingSteps + expander.steps
+        var areBounded = checked > 1 && condition == nil
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
@@ -68,6 +70,7 @@ extension TimelineLoader {
                     if !expander.warnings.isEmpty {
                         report(expander.warnings, in: text, context: context, unless: &warned)
                     }
+                    areBounded = areBounded && expander.canAllBeSent(message, occurrences: checked)
                 } catch {
                     guard case .template(let problem) = error else { return report(error, in: text, context: context) }
                     // It may have been stopped.
@@ -76,6 +79,12 @@ extension TimelineLoader {
                     for problem in problems { report(problem, in: text, context: context) }
                     return
                 }
+            }
+            if areBounded {
+                // As if each had been expanded.
+                let steps = checkingSteps + expander.steps - stepsBefore
+                checkingSteps = min(checkingSteps + steps.multipliedOrMax(by: checked - 1), 1 << 60)
+                return
             }
         }
     }

@@ -8,6 +8,7 @@ extension TimelineLoader {
     /// - Parameter timeline: with all messages, those that are left out included.
     mutating func warn(about timeline: Timeline, _ loaded: LoadedMessages) {
         let mentions = templates.mentions()
+        self.mentions = mentions
         warnOfUndefinedVariables(of: timeline, loaded, mentions)
         warnOfUnusedVariables(of: loaded, mentions)
         warnOfFlagWords()

@@ -18,6 +18,8 @@ package struct LoadingOptions: Sendable {
 
     /// Calls a second that the timeline will be played with; nil is unlimited.
     package var rate: Double? = 100
+    /// Read a large timeline in parts.
+    package var workers = Workers.none
     /// Reads an included file by its path as written and the file that includes it. The name of the text is its path from the
     /// working directory, so that a file has one name, however it is reached.
     package var readIncluded: @Sendable (_ path: String, _ includer: SourceText) -> Result<SourceText, IncludeProblem>

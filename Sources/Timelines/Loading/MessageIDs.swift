@@ -4,7 +4,11 @@ import MarkedYAML
 struct MessageIDs {
     /// The place of each id that was written.
     private var places: [String: Int] = [:]
-    private var hashes: [String: Int] = [:]
+    private var hashes: Set<UInt64> = []
+    /// How many entries have a hash that more than one has.
+    private var counts: [UInt64: Int] = [:]
+
+    mutating func reserveCapacity(_ count: Int) { hashes.reserveCapacity(count) }
 
     /// Takes an id that was written. Returns the place of the message that has it already.
     mutating func take(_ id: String, at place: Int) -> Int? {
@@ -13,11 +17,12 @@ struct MessageIDs {
         return nil
     }
 
-    /// Takes a hash. Equal entries get a number by their order.
-    mutating func takeHash(_ hash: String) -> String {
-        let count = hashes[hash, default: 0] + 1
-        hashes[hash] = count
-        return count == 1 ? hash : "\(hash).\(count)"
+    /// Takes the hash of an entry that was given no id, and returns the id. Equal entries get a number by their order.
+    mutating func takeHash(_ hash: EntryHash) -> String {
+        guard !hashes.insert(hash.bits).inserted else { return hash.id }
+        let count = counts[hash.bits, default: 1] + 1
+        counts[hash.bits] = count
+        return "\(hash.id).\(count)"
     }
 
     /// Whether a message was given this id.
@@ -31,34 +36,39 @@ struct MessageIDs {
 ///
 /// FNV-1a with 64 bits, of which 56 are shown: among a hundred thousand messages two collide once in fourteen million
 /// timelines, and then get a suffix as two equal entries do.
-enum EntryHash {
-    static func id(of entry: YAMLNode) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        mix(entry, into: &hash)
-        let digits = String(hash >> 8, radix: 16)
-        return "~" + String(repeating: "0", count: 14 - digits.utf8.count) + digits
-    }
+struct EntryHash {
+    /// The 56 bits that are shown.
+    let bits: UInt64
 
-    private static func mix(_ node: YAMLNode, into hash: inout UInt64) {
-        switch node.kind {
-        case .scalar:
-            node.withUTF8 { bytes in for byte in bytes { mix(byte, into: &hash) } }
-            mix(0xFF, into: &hash)
-        case .sequence:
-            mix(0xFE, into: &hash)
-            for element in node.elements { mix(element, into: &hash) }
-            mix(0xFD, into: &hash)
-        case .mapping:
-            mix(0xFC, into: &hash)
-            for (key, value) in node.pairs {
-                mix(key, into: &hash)
-                mix(value, into: &hash)
+    init(of entry: YAMLNode) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        entry.forEachPart { part in
+            switch part {
+            case .scalar(let text):
+                for byte in text { Self.mix(byte, into: &hash) }
+                Self.mix(0xFF, into: &hash)
+            case .sequenceBegin: Self.mix(0xFE, into: &hash)
+            case .sequenceEnd: Self.mix(0xFD, into: &hash)
+            case .mappingBegin: Self.mix(0xFC, into: &hash)
+            case .mappingEnd: Self.mix(0xFB, into: &hash)
             }
-            mix(0xFB, into: &hash)
         }
+        bits = hash >> 8
     }
 
     private static func mix(_ byte: UInt8, into hash: inout UInt64) {
         hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+
+    var id: String {
+        // As long as a string may be that takes no memory of its own.
+        String(unsafeUninitializedCapacity: 15) { id in
+            id[0] = UInt8(ascii: "~")
+            for place in 1...14 {
+                let digit = UInt8(bits >> (56 - 4 * UInt64(place)) & 15)
+                id[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+            return 15
+        }
     }
 }

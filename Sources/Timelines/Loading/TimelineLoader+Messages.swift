@@ -19,6 +19,14 @@ struct LoadedMessages {
     /// Indices of messages that are left out: `skip: true`.
     var skipped: Set<Int> = []
     var ids = MessageIDs()
+
+    /// Grown one by one, the arrays would take half as much again.
+    mutating func reserveCapacity(_ count: Int) {
+        messages.reserveCapacity(count)
+        texts.reserveCapacity(count)
+        places.reserveCapacity(count)
+        ids.reserveCapacity(count)
+    }
 }
 
 extension TimelineLoader {
@@ -34,13 +42,14 @@ extension TimelineLoader {
             return refuse(.badValue, "\"messages\" is empty: there is nothing to say", at: node.range)
         }
         var loaded = LoadedMessages()
+        templates.reserveCapacity(node.range.count)
+        loaded.reserveCapacity(node.elements.reduce(0) { count, _ in count + 1 })
         for entry in node.elements { loadMessage(entry, into: &loaded) }
         if !loaded.anchors.isEmpty {
             var resolver = AnchorResolver(loaded.anchors, among: loaded.messages, untimed: loaded.untimed)
             resolver.resolve(&loaded.messages, ids: loaded.ids, with: &self)
             for index in resolver.unplaced where loaded.messages[index].looksAtTime { loaded.texts[index] = nil }
         }
-        var templates = templates
         templates.finishCompiling()
         let timeline = Timeline(
             name: name, title: title, start: start, defaultMaxLate: defaults.policy.maxLate, zone: zone,
@@ -108,7 +117,7 @@ extension TimelineLoader {
     }
 
     private mutating func messageID(_ node: YAMLNode?, of entry: YAMLNode, _ ids: inout MessageIDs) -> String {
-        guard let node else { return ids.takeHash(EntryHash.id(of: entry)) }
+        guard let node else { return ids.takeHash(EntryHash(of: entry)) }
         guard let id = text(of: node, for: "id") else { return "" }
         if !Identifiers.isMessageID(id) {
             error(.badValue, "a message's id has 1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\"", at: node.range)

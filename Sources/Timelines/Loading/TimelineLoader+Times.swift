@@ -40,11 +40,13 @@ extension TimelineLoader {
 
     // MARK: Messages
 
+    private static let keysOfRepeats: [MessageKey] = [.from, .until, .times]
+
     /// Reads when a message is due: `at`, or `every` with `from`, `until`, `times`.
     mutating func schedule(_ keys: Entries<MessageKey>, missingAt place: Range<Int>) -> Schedule? {
         if let every = keys[.every] { return repeated(every, keys) }
         var isRepeatWithoutPeriod = false
-        for key in [MessageKey.from, .until, .times] {
+        for key in Self.keysOfRepeats {
             guard let node = keys[key] else { continue }
             isRepeatWithoutPeriod = true
             error(.timing, "\"\(key.rawValue)\" belongs to a repeat: it needs \"every\"", at: node.range)

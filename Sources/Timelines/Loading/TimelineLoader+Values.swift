@@ -58,18 +58,17 @@ extension TimelineLoader {
     mutating func entries<Key: FormatKey>(
         of node: YAMLNode, what: String, hasNotes: Bool = false, canBeMeant: (Key) -> Bool = { _ in true }
     ) -> Entries<Key> {
-        var entries = Entries<Key>()
+        var entries = Entries<Key>(of: node)
         guard node.kind == .mapping else {
             error(.wrongType, "\(what) is a mapping with keys like \"\(Key.names[0])\"", at: node.range)
             return entries
         }
-        var strangers: [(key: YAMLNode, value: YAMLNode)] = []
-        for (key, value) in node.pairs where key.kind == .scalar {
-            let name = key.text
-            if let key = Key(rawValue: name) {
+        var strangers: [(key: YAMLNode, value: YAMLNode.Place)] = []
+        node.forEachKey { text, key, value in
+            if let key = Key.index.key(named: text) {
                 entries.add(value, for: key)
-            } else if !hasNotes || !name.hasPrefix("x-") {
-                strangers.append((key, value))
+            } else if !hasNotes || !text.starts(with: "x-".utf8) {
+                strangers.append((node.node(at: key), value))
             }
         }
         if strangers.count > Self.mostStrangers {
@@ -148,18 +147,25 @@ extension TimelineLoader {
 
 /// The values of a mapping by their keys.
 struct Entries<Key: FormatKey> {
+    private let mapping: YAMLNode
     // A mapping has a handful of keys, and a timeline a hundred thousand mappings.
-    private var keys: [Key] = []
-    private var values: [YAMLNode] = []
+    private var values: [(key: Key, place: YAMLNode.Place)] = []
     /// A key that is unknown and resembles no other: whatever is missing was probably meant by it.
     var stranger: YAMLNode?
 
-    subscript(key: Key) -> YAMLNode? { keys.firstIndex(of: key).map { values[$0] } }
+    init(of mapping: YAMLNode) {
+        self.mapping = mapping
+        values.reserveCapacity(8)
+    }
+
+    subscript(key: Key) -> YAMLNode? {
+        for entry in values where entry.key == key { return mapping.node(at: entry.place) }
+        return nil
+    }
 
     /// Adds a value, unless the key has one: of a duplicate key, which has been reported, the first counts.
-    mutating func add(_ value: YAMLNode, for key: Key) {
-        guard !keys.contains(key) else { return }
-        keys.append(key)
-        values.append(value)
+    mutating func add(_ value: YAMLNode.Place, for key: Key) {
+        guard !values.contains(where: { $0.key == key }) else { return }
+        values.append((key, value))
     }
 }

@@ -30,6 +30,8 @@ package struct TimelineLoader {
     var included: [SourceText] = []
     /// The names that the timeline declares itself, not in a file that it includes: for warnings about unused names.
     var declared = DeclaredNames()
+    /// The names in the texts and conditions, once all of them are read.
+    var mentions: Mentions?
     /// What checking texts has taken so far, besides the steps of expansions.
     var checkingSteps = 0
     /// Names of the files that are being read, each included by the one before.
@@ -37,7 +39,7 @@ package struct TimelineLoader {
 
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
         var loader = TimelineLoader(source: source, options: options)
-        let (document, problems) = YAMLDocument.read(source)
+        let (document, problems) = YAMLDocument.read(source, workers: options.workers)
         let isTimeline = loader.check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")
         var loaded = LoadedTimeline(source: source)
         if isTimeline, let root = document?.root {

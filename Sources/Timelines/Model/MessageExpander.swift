@@ -14,6 +14,8 @@ package struct MessageExpander: Sendable {
     private var buffer = TextBuffer(limit: longestContent)
     /// For texts that are cut or split, made for the first of them.
     private var longBuffer: TextBuffer?
+    /// By room.
+    private var knownTexts: [KnownTexts]
     /// The warnings of the last expansion.
     private(set) var warnings: [TemplateWarning] = []
     /// The steps that all expansions have taken that did not end in an error.
@@ -21,6 +23,7 @@ package struct MessageExpander: Sendable {
 
     package init(_ timeline: Timeline, start: Instant) {
         self.timeline = timeline
+        knownTexts = Array(repeating: KnownTexts(), count: timeline.rooms.count)
         scope = Scope(title: timeline.title, timeline: timeline.name, zone: timeline.zone, start: start)
         scope.overrides = timeline.overrides
         scope.timelineVariables = timeline.timelineVariables
@@ -92,6 +95,18 @@ package struct MessageExpander: Sendable {
         return (try? content(of: message, occurrence: occurrence, room: room, due: due).parts) ?? 1
     }
 
+    /// Whether every occurrence can be sent, in this room, that can be expanded as the last one was: by the lengths that their
+    /// texts can have. Where it says no, they may be all the same.
+    func canAllBeSent(_ message: Message, occurrences: Int) -> Bool {
+        let (first, last) = (message.schedule.first, message.schedule.offset(ofOccurrence: occurrences))
+        let isWhole = [first, message.schedule.every].allSatisfy { $0.nanoseconds % 1_000_000_000 == 0 }
+        let seconds = first.nanoseconds / 1_000_000_000...last.nanoseconds / 1_000_000_000
+        let facts = OccurrenceFacts(
+            occurrences: 1...occurrences, offsets: isWhole ? Int(seconds.lowerBound)...Int(seconds.upperBound) : nil)
+        guard let growth = timeline.templates.growth(of: message.template, in: scope, over: facts) else { return false }
+        return buffer.bytes.count + growth <= Self.longestContent
+    }
+
     /// All errors of the template for one delivery, where ``check(_:occurrence:room:due:)`` stops at the first.
     mutating func templateProblems(
         of message: Message, occurrence: Int, room: Int, due: Instant
@@ -121,7 +136,7 @@ package struct MessageExpander: Sendable {
         _ message: Message, occurrence: Int, room: Int, due: Instant
     ) throws(ExpansionError) -> Expanded {
         setScope(message, occurrence: occurrence, room: room, due: due)
-        let result = try Self.fill(&buffer, with: message.template, of: timeline, in: scope)
+        let result = try Self.fill(&buffer, with: message.template, of: timeline, in: scope, known: &knownTexts[room])
         warnings = result.warnings
         steps += result.steps
         let overflowPlace = result.overflowPlace
@@ -130,7 +145,7 @@ package struct MessageExpander: Sendable {
             return .whole
         }
         let tooLong = ExpansionError.tooLong(excess: buffer.excess, place: overflowPlace)
-        let (text, isWhole) = try longText(of: message)
+        let (text, isWhole) = try longText(of: message, room: room)
         if message.policy.overflow == .truncate {
             guard let cut = Overflow.truncated(text, to: Self.longestContent) else { throw tooLong }
             return .cut(cut)
@@ -142,21 +157,24 @@ package struct MessageExpander: Sendable {
     }
 
     /// A text that is longer than can be sent, and whether all of it has room in as many parts as there may be.
-    private mutating func longText(of message: Message) throws(ExpansionError) -> (text: String, isWhole: Bool) {
+    private mutating func longText(
+        of message: Message, room: Int
+    ) throws(ExpansionError) -> (text: String, isWhole: Bool) {
         var long = longBuffer ?? TextBuffer(limit: Self.mostParts * Self.longestContent)
         // One owner at a time: two would copy it.
         longBuffer = nil
         defer { longBuffer = long }
-        _ = try Self.fill(&long, with: message.template, of: timeline, in: scope)
+        _ = try Self.fill(&long, with: message.template, of: timeline, in: scope, known: &knownTexts[room])
         if let scalar = long.bytes.firstControlCharacter { throw .controlCharacter(scalar) }
         return (String(decoding: long.bytes, as: UTF8.self), long.excess == 0)
     }
 
     private static func fill(
-        _ buffer: inout TextBuffer, with template: Template, of timeline: Timeline, in scope: Scope
+        _ buffer: inout TextBuffer, with template: Template, of timeline: Timeline, in scope: Scope,
+        known: inout KnownTexts
     ) throws(ExpansionError) -> TemplateSet.ExpansionResult {
         do throws(TemplateError) {
-            return try timeline.templates.expand(template, in: scope, into: &buffer)
+            return try timeline.templates.expand(template, in: scope, known: &known, into: &buffer)
         } catch {
             throw .template(error)
         }

@@ -1,7 +1,9 @@
 /// The keys of one mapping of the format, in the order in which diagnostics and the schema list them.
 ///
 /// The loader reads values by them and the schema describes every one of them; a test looks for them in `docs/format.md`.
-protocol FormatKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+protocol FormatKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+    static var index: KeyIndex<Self> { get }
+}
 
 extension FormatKey {
     static var names: [String] { allCases.map(\.rawValue) }
@@ -18,22 +20,42 @@ protocol DeliveryKey: FormatKey {
 
 enum TimelineKey: String, FormatKey {
     case timeline, title, start, timezone, sender, vars, rooms, defaults, messages, include
+
+    static let index = KeyIndex<Self>()
 }
 
 /// Of a file that timelines include.
-enum IncludedKey: String, FormatKey { case vars, rooms, include }
+enum IncludedKey: String, FormatKey {
+    case vars, rooms, include
 
-enum StartKey: String, FormatKey { case cron }
+    static let index = KeyIndex<Self>()
+}
 
-enum SenderKey: String, FormatKey { case id, name }
+enum StartKey: String, FormatKey {
+    case cron
 
-enum RoomKey: String, FormatKey { case id, vars }
+    static let index = KeyIndex<Self>()
+}
+
+enum SenderKey: String, FormatKey {
+    case id, name
+
+    static let index = KeyIndex<Self>()
+}
+
+enum RoomKey: String, FormatKey {
+    case id, vars
+
+    static let index = KeyIndex<Self>()
+}
 
 enum DefaultsKey: String, DeliveryKey {
     case rooms, category, late
     case maxLate = "max_late"
     case overflow
     case onUnknown = "on_unknown"
+
+    static let index = KeyIndex<Self>()
 }
 
 enum MessageKey: String, DeliveryKey {
@@ -42,4 +64,6 @@ enum MessageKey: String, DeliveryKey {
     case overflow
     case onUnknown = "on_unknown"
     case skip, hold, when, text
+
+    static let index = KeyIndex<Self>()
 }

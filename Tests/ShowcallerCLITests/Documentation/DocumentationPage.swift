@@ -48,10 +48,13 @@ struct DocumentationPage {
     /// The page whose rows name tests.
     static let failureModes = "failure-modes.md"
 
+    /// Pages without examples: of one the tests are named, of the other the measurements.
+    private static let withoutExamples = [failureModes, "performance.md"]
+
     /// The pages that have examples.
     static var names: [String] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: Tool.package.appending(path: "docs").path())
-        return (names ?? []).filter { $0.hasSuffix(".md") && $0 != failureModes }.sorted()
+        return (names ?? []).filter { $0.hasSuffix(".md") && !withoutExamples.contains($0) }.sorted()
     }
 }
 
