@@ -24,4 +24,9 @@ package struct RunID: Hashable, Sendable, CustomStringConvertible {
         self.init(timeline: String(text[..<at]), start: start)
         guard description == text else { return nil }
     }
+
+    /// The description says all of it, and records are compared and looked up by it all the time.
+    package static func == (left: RunID, right: RunID) -> Bool { left.description == right.description }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

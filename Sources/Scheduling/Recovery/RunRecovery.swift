@@ -38,7 +38,7 @@ package struct RunRecovery: Sendable {
     }
 
     /// What the log says of the run's own time.
-    private struct KeptTime {
+    struct KeptTime {
         var boot: String
         var uptimeAtStart: Uptime
         var off = Interval.zero
@@ -65,37 +65,37 @@ package struct RunRecovery: Sendable {
 
     let timeline: Timeline
     /// Known when the log is read, as what follows is.
-    private(set) var ledger: Ledger
-    private(set) var formerLedger = FormerLedger()
-    private(set) var open: [DeliveryKey: OpenDelivery] = [:]
-    private(set) var orphans: [Orphan] = []
+    var ledger: Ledger
+    var formerLedger = FormerLedger()
+    var open: [DeliveryKey: OpenDelivery] = [:]
+    var orphans: [Orphan] = []
     /// By how much the numbers of occurrences are ahead of the schedule's, see ``TimelineVersion/leads``.
-    private(set) var leads: [Int: Int] = [:]
-    private(set) var shift = Interval.zero
-    private(set) var hold: Hold?
-    private var leftHold: LeftHold?
-    private(set) var holdsPassed: Set<String> = []
+    var leads: [Int: Int] = [:]
+    var shift = Interval.zero
+    var hold: Hold?
+    var leftHold: LeftHold?
+    var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
-    private(set) var skips: Set<CueSelector> = []
-    private(set) var unsent = UnsentEndings()
+    var skips: Set<CueSelector> = []
+    var unsent = UnsentEndings()
     /// Commands that were carried out, by their ids.
-    private(set) var commands: [String: CommandResult] = [:]
-    private(set) var isCancelled = false
+    var commands: [String: CommandResult] = [:]
+    var isCancelled = false
     /// Whether the run kept its own time: something of it was due, or an operator held it before that.
-    package private(set) var hasBegun = false
-    private var keptTime: KeptTime?
+    package internal(set) var hasBegun = false
+    var keptTime: KeptTime?
     /// What was due by then and has no record may have been shown: a part of the log was lost.
-    private(set) var salvagedUntil: Instant?
+    var salvagedUntil: Instant?
     /// The timeline is another than the one that was played last: what was due by `past` and has no record is missed.
-    private(set) var change: (sha256: String, past: Interval)?
+    var change: (sha256: String, past: Interval)?
     /// What may have left although the log says nothing of it: the power failed.
-    private(set) var claimed: Set<DeliveryKey> = []
+    var claimed: Set<DeliveryKey> = []
     /// The claim that says so.
-    package private(set) var claims: ClaimRecord?
+    package internal(set) var claims: ClaimRecord?
     /// Of the first process that played the run.
-    package private(set) var header: RunHeader?
+    package internal(set) var header: RunHeader?
     /// How the run ended, if it did.
-    package private(set) var end: EndRecord?
+    package internal(set) var end: EndRecord?
 
     package var tally: Tally { book.tally }
 
@@ -103,21 +103,21 @@ package struct RunRecovery: Sendable {
     package var finished: Int { tally.total }
 
     /// What the records add up to, whatever the timeline.
-    package private(set) var book = RunBook()
+    package internal(set) var book = RunBook()
 
-    private let index: TimelineIndex
-    private let firstOffset: Interval
-    private var openByName: [RunBook.Key: OpenDelivery] = [:]
+    let index: TimelineIndex
+    let firstOffset: Interval
+    var openByName: [RunBook.Key: OpenDelivery] = [:]
     /// The leads by ids that the last reload said.
-    private var leadsByID: [String: Int] = [:]
+    var leadsByID: [String: Int] = [:]
     /// The ids that messages had at any time, and what they became.
-    private var renames: [String: String] = [:]
+    var renames: [String: String] = [:]
     /// Of all that was read for the timeline that was played last.
-    private var sha256 = ""
+    var sha256 = ""
     /// Of the last record.
-    private var lastTime: Instant?
+    var lastTime: Instant?
     /// The last occurrence of each message in each room that was attempted, and its offset.
-    private var lastOffsets: [Int: (occurrence: Int, offset: Interval)] = [:]
+    var lastOffsets: [Int: (occurrence: Int, offset: Interval)] = [:]
 
     package init(_ timeline: Timeline) {
         self.timeline = timeline
@@ -142,258 +142,6 @@ package struct RunRecovery: Sendable {
         if hold != nil || header.map({ record.time >= $0.run.start + shift + firstOffset }) ?? false { hasBegun = true }
     }
 
-    private mutating func take(_ header: RunHeader) {
-        // A process that goes on with another timeline says so with a reload.
-        if self.header == nil { sha256 = header.sha256 }
-        self.header = self.header ?? header
-        keptTime = KeptTime(header, after: keptTime)
-    }
-
-    private mutating func take(_ attempt: AttemptRecord, _ entry: Int) {
-        let key = RunBook.Key(entry: entry, occurrence: attempt.occurrence)
-        if openByName[key] == nil, let start = header?.run.start {
-            lastOffsets[entry] = (attempt.occurrence, attempt.due - start - shift)
-        }
-        var delivery = openByName[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: attempt.due)
-        delivery.attempts = attempt.number - 1
-        delivery.isAnswered = false
-        delivery.isUntried = false
-        delivery.take(attempt.part)
-        openByName[key] = delivery
-    }
-
-    private mutating func take(_ result: ResultRecord, _ entry: Int) {
-        let key = RunBook.Key(entry: entry, occurrence: result.occurrence)
-        guard result.outcome.isFinal else {
-            takeUnfinished(result, key)
-            return
-        }
-        guard let part = result.part, part.number < part.count else {
-            openByName[key] = nil
-            return
-        }
-        var next = OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
-        next.isFired = openByName[key]?.isFired ?? false
-        next.take(Part(part.number + 1, of: part.count))
-        next.isUntried = true
-        next.partBegan = result.time
-        next.held = openByName[key]?.held ?? .zero
-        next.isRefused =
-            part.number == 1 && result.outcome == .rejected
-            || result.reason == Scheduler.partRefused
-        openByName[key] = next
-    }
-
-    /// Takes in a result that did not end its delivery.
-    private mutating func takeUnfinished(_ result: ResultRecord, _ key: RunBook.Key) {
-        var delivery = openByName[key] ?? OpenDelivery(attempts: 0, isAnswered: true, due: result.due)
-        delivery.attempts = result.outcome == .retrying ? result.attempt : max(result.attempt - 1, 0)
-        delivery.isAnswered = true
-        delivery.isUntried = false
-        delivery.take(result.part)
-        delivery.due = result.due
-        delivery.outcome = result.outcome
-        delivery.code = result.code
-        delivery.reason = result.reason
-        if result.mayHaveBeenShown { delivery.mayHaveBeenShown = true }
-        openByName[key] = delivery
-    }
-
-    private mutating func take(_ action: ControlRecord.Action, time: Instant, by: String?) {
-        switch action {
-        case .hold:
-            leftHold = nil
-            if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
-            hold?.by = by
-        case .holdBefore(let message, let due):
-            leftHold = nil
-            hold = .byTimeline(before: message, since: due)
-        case .go(let held, let total):
-            // Only an operator's hold stops what has begun.
-            if hold?.isOperators == true {
-                openByName = openByName.mapValues { $0.isFired ? $0 : $0.extended(by: held) }
-            }
-            if let message = hold?.message { holdsPassed.insert(message) }
-            hold = nil
-            leftHold = nil
-            shift = total
-        case .shift(let by, let total):
-            shift = total
-            hold?.shift += by
-            if leftHold?.moved == nil { leftHold?.moved = time }
-        case .skip(let cue): skips.insert(cue)
-        case .unskip(let cue, _): skips = skips.filter { !cue.covers($0) }
-        case .fire(let firing), .again(let firing): take(firing, time: time)
-        case .cancel: isCancelled = true
-        case .reload(let reload): take(reload)
-        case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to
-        case .clockStep(_, let off, let uptime):
-            keptTime?.off = off
-            keptTime?.uptimeAtStart = uptime
-        // Its attempts stand behind all shifts.
-        case .logRestored: lastOffsets = [:]
-        case .shutdown, .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK: break
-        }
-    }
-
-    /// What an operator sends and has no record yet is still to be sent.
-    private mutating func take(_ firing: Firing, time: Instant) {
-        for room in firing.rooms {
-            let key = book.key(of: firing, room: room, time: time)
-            let outcomes = book.partsSent(of: key)
-            var delivery = OpenDelivery(attempts: 0, isAnswered: true, due: time)
-            if let outcomes { delivery.take(Part(outcomes.sent + 1, of: outcomes.parts)) }
-            delivery.isUntried = true
-            delivery.isFired = true
-            openByName[key] = delivery
-        }
-    }
-
-    /// Takes in what was claimed when the power failed, before the log is read or after it.
-    package mutating func take(_ claims: ClaimRecord) { self.claims = claims }
-
-    private mutating func take(_ reload: ReloadRecord) {
-        if let hold, hold.message != nil {
-            leftHold = LeftHold(hold: hold)
-            self.hold = nil
-        }
-        if !reload.sha256.isEmpty { sha256 = reload.sha256 }
-        renames = renames.mapValues { reload.renamed[$0] ?? $0 }.merging(reload.renamed) { $1 }
-        leadsByID = reload.leads
-        if let message = leftHold?.hold.message, let renamed = reload.renamed[message] {
-            leftHold?.hold.message = renamed
-        }
-        skips.formUnion(skips.compactMap { $0.renamed(reload.renamed) })
-        for (before, now) in reload.renamed {
-            if holdsPassed.contains(before) { holdsPassed.insert(now) }
-        }
-        let moved = book.moved(by: reload.renamed)
-        guard !moved.isEmpty else { return }
-        openByName = Dictionary(
-            openByName.map { key, delivery in
-                (RunBook.Key(entry: moved[key.entry] ?? key.entry, occurrence: key.occurrence), delivery)
-            }
-        ) { _, last in last }
-    }
-
-    /// To be called when the log is read.
-    ///
-    /// - Parameter sha256: of all that was read for the timeline: another one than was played last is a reload at the time of
-    ///   the last record. Nil where it is the same.
-    package mutating func finish(sha256: String? = nil) {
-        for (id, lead) in leadsByID { leads[index.message(id) ?? -1] = lead }
-        leads[-1] = nil
-        if let leftHold {
-            let comesAgain = leftHold.hold.message.flatMap(index.message).map { timeline.messages[$0].holds } ?? false
-            hold = leftHold.kept(comesAgain: comesAgain)
-        }
-        takeEnded()
-        if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
-        for (key, delivery) in openByName {
-            let entry = book.entries[key.entry]
-            if let key = self.key(of: entry.name, occurrence: key.occurrence) {
-                open[key] = delivery
-            } else {
-                orphans.append(
-                    Orphan(
-                        messageID: entry.name.message, occurrence: key.occurrence, roomID: entry.name.room,
-                        category: entry.category, delivery: delivery))
-            }
-        }
-        openByName = [:]
-        takeClaimed()
-        orphans.sort {
-            ($0.delivery.due, $0.messageID, $0.occurrence, $0.roomID)
-                < ($1.delivery.due, $1.messageID, $1.occurrence, $1.roomID)
-        }
-    }
-
-    private mutating func takeClaimed() {
-        guard let claims else { return }
-        for delivery in claims.deliveries {
-            let ids = [delivery.messageID, renames[delivery.messageID]].compactMap { $0 }
-            let names = ids.map { RunBook.Name(message: $0, room: delivery.roomID) }
-            // An id that was another's before: it may be either of the two.
-            let places = names.filter { place(of: $0) != nil }
-            for name in places.isEmpty ? names.suffix(1) : places {
-                take(claimed: name, occurrence: delivery.occurrence, at: claims.time)
-            }
-        }
-    }
-
-    private mutating func take(claimed name: RunBook.Name, occurrence: Int, at time: Instant) {
-        if let (message, _) = place(of: name), numbers(ofMessage: message).contains(occurrence) {
-            if let key = key(of: name, occurrence: occurrence) { claimed.insert(key) }
-            return
-        }
-        guard !formerLedger.contains(message: name.message, room: name.room, occurrence: occurrence) else { return }
-        if let number = orphans.firstIndex(where: {
-            $0.messageID == name.message && $0.occurrence == occurrence && $0.roomID == name.room
-        }) {
-            orphans[number].isClaimed = true
-        } else {
-            // When it was due is no longer known; it was at about the time of the claim.
-            orphans.append(
-                Orphan(
-                    messageID: name.message, occurrence: occurrence, roomID: name.room, category: .system,
-                    delivery: OpenDelivery(attempts: 0, isAnswered: true, due: time), isClaimed: true))
-        }
-    }
-
-    private mutating func takeEnded() {
-        unsent = book.unsent
-        if !leads.isEmpty { ledger = Ledger(timeline, leads: leads) }
-        for entry in book.entries {
-            let place = place(of: entry.name)
-            for occurrences in entry.ended.map(\.occurrences) + entry.inherited.ranges {
-                if let (message, position) = place,
-                    ledger.insert(
-                        occurrences, message: message, position: position, planned: numbers(ofMessage: message))
-                {
-                    continue
-                }
-                formerLedger.insert(message: entry.name.message, room: entry.name.room, occurrences: occurrences)
-            }
-        }
-    }
-
-    /// The timeline was changed while nobody played it. What it was before is known from its attempts alone.
-    private mutating func takeChange(_ sha256: String) {
-        guard let header, var lastTime else { return }
-        // Nobody knows what else had left by the time to which the claim reaches.
-        if let claims, !claims.deliveries.isEmpty { lastTime = max(lastTime, claims.time + RunClaims.reach) }
-        let clock = hold.map { min($0.begin, lastTime) } ?? lastTime
-        // The message that the show stands before is still to come.
-        let past = clock - header.run.start - shift - (hold?.message == nil ? .zero : Interval(nanoseconds: 1))
-        change = (sha256, past)
-        var used: [Int: Int] = [:]
-        var isRescheduled: Set<Int> = []
-        for (number, entry) in book.entries.enumerated() {
-            guard let message = index.message(entry.name.message), timeline.messages[message].schedule.isRepeated
-            else { continue }
-            let schedule = timeline.messages[message].schedule
-            let ended = max(entry.ended.last?.occurrences.upperBound ?? 0, entry.inherited.last ?? 0)
-            used[message] = max(used[message] ?? 0, ended, lastOffsets[number]?.occurrence ?? 0)
-            guard let (occurrence, offset) = lastOffsets[number] else { continue }
-            let scheduled = schedule.offset(ofOccurrence: occurrence - (leads[message] ?? 0))
-            if scheduled.milliseconds != offset.milliseconds { isRescheduled.insert(message) }
-        }
-        for delivery in claims?.deliveries ?? [] {
-            guard let message = index.message(delivery.messageID) else { continue }
-            used[message] = max(used[message] ?? 0, delivery.occurrence)
-        }
-        for message in isRescheduled {
-            let schedule = timeline.messages[message].schedule
-            let first = schedule.firstOccurrence(from: past + Interval(nanoseconds: 1))
-            leads[message] = Numbering.lead(of: schedule, beyond: used[message] ?? 0, fromOccurrence: first)
-        }
-        guard !isRescheduled.isEmpty else { return }
-        leads = leads.filter { $0.value != 0 }
-        formerLedger = FormerLedger()
-        ledger = Ledger(timeline, leads: leads)
-        takeEnded()
-    }
-
     /// The time that the run kept; the wall clock where it had not begun, or where the host was booted since.
     ///
     /// - Parameter boot: of this process, nil where it does not know.
@@ -402,56 +150,17 @@ package struct RunRecovery: Sendable {
         return RunClock(start: start, uptime: keptTime.uptimeAtStart, off: keptTime.off)
     }
 
-    /// Whether anything of the run can still be sent at `now`: it is held, its last due time and lateness bound lie ahead, or
-    /// it has left what is never too late.
-    package func canBePlayed(from start: Instant, at now: Instant) -> Bool {
-        guard end == nil, !isCancelled else { return false }
-        if hold != nil || timeline.messages.contains(where: isHold) { return true }
-        guard let last = timeline.end else { return true }
-        return now <= start + last + shift || hasTimelessLeft(from: start)
-    }
-
-    /// Whether something with `late: send` has not ended.
-    private func hasTimelessLeft(from start: Instant) -> Bool {
-        var expander = MessageExpander(timeline, start: start)
-        return timeline.messages.enumerated().contains { number, message in
-            guard message.policy.late == .send, !skips.contains(CueSelector(message.id)),
-                let count = message.schedule.count
-            else {
-                return false
-            }
-            let lead = leads[number] ?? 0
-            return timeline.rooms(of: message).enumerated().contains { position, room in
-                ledger.ended(message: number, position: position).gaps(in: lead + 1...lead + count).joined()
-                    .contains { occurrence in
-                        (try? expander.isWanted(message, occurrence: occurrence - lead, room: room)) ?? true
-                    }
-            }
-        }
-    }
-
-    /// Whether the show comes to a point at which it waits for an operator.
-    private func isHold(_ message: Message) -> Bool {
-        guard message.holds, !holdsPassed.contains(message.id), let number = index.message(message.id) else {
-            return false
-        }
-        let first = numbers(ofMessage: number).lowerBound
-        return timeline.rooms(of: message).indices.contains { position in
-            !ledger.contains(message: number, position: position, occurrence: first)
-        }
-    }
-
-    private func numbers(ofMessage message: Int) -> ClosedRange<Int> {
+    func numbers(ofMessage message: Int) -> ClosedRange<Int> {
         TimelineVersion(timeline: timeline, leads: leads).numbers(ofMessage: message)
     }
 
-    private func place(of name: RunBook.Name) -> (message: Int, position: Int)? {
+    func place(of name: RunBook.Name) -> (message: Int, position: Int)? {
         guard let message = index.message(name.message), let position = index.position(of: name.room, in: message)
         else { return nil }
         return (message, position)
     }
 
-    private func key(of name: RunBook.Name, occurrence: Int) -> DeliveryKey? {
+    func key(of name: RunBook.Name, occurrence: Int) -> DeliveryKey? {
         guard let (message, position) = place(of: name), numbers(ofMessage: message).contains(occurrence),
             !ledger.contains(message: message, position: position, occurrence: occurrence)
         else { return nil }
@@ -468,24 +177,5 @@ extension Record {
         case .salvaged, .logRestored: false
         default: true
         }
-    }
-}
-
-extension ResultRecord {
-    /// Whether the attempt may have been shown though its delivery goes on. What was held for the network never left.
-    fileprivate var mayHaveBeenShown: Bool { outcome == .retrying && code == nil }
-}
-
-extension RunRecovery.OpenDelivery {
-    fileprivate func extended(by held: Interval) -> Self {
-        var extended = self
-        extended.partBegan = partBegan.map { $0 + held }
-        extended.held += held
-        return extended
-    }
-
-    fileprivate mutating func take(_ part: Part?) {
-        self.part = Int16(clamping: part?.number ?? 1)
-        parts = Int16(clamping: part?.count ?? 1)
     }
 }

@@ -30,6 +30,16 @@ package struct ControlClient: Sendable {
         return status
     }
 
+    /// Returns the next cues of a run, or why there are none to be shown.
+    package func next(
+        _ most: Int, run: String?
+    ) async throws(Unreachable) -> Result<NextCuesAnswer, CommandRefusal> {
+        let body = try await call(.GET, "/next" + Self.query([("run", run), ("most", String(most))]), body: nil)
+        if let answer = NextCuesAnswer(json: body) { return .success(answer) }
+        guard let refusal = CommandAnswer(json: body) else { throw Unreachable() }
+        return .failure(CommandRefusal(message: refusal.message))
+    }
+
     /// - Parameter origin: who gives the command, and the id under which it is carried out once.
     package func command(
         _ verb: String, argument: String?, run: String?, from origin: CommandOrigin = CommandOrigin()

@@ -6,10 +6,23 @@ package enum ControlRequest {
     package struct Problem: Error, Sendable { package var message: String }
 
     package static let verbs = [
-        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "panic", "status",
+        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "panic", "next", "status",
     ]
     /// Those that are about everything that is played, and no command to one run.
     package static let verbsOfAll = ["panic", "status"]
+
+    /// So many cues are shown where nobody says how many, and so many at most.
+    package static let usualCues = 10
+    package static let mostCues = 1000
+
+    /// How many cues `next` is to show.
+    package static func cueCount(_ argument: String?) throws(Problem) -> Int {
+        guard let argument else { return usualCues }
+        guard let count = Int(argument), (1...mostCues).contains(count) else {
+            throw Problem(message: "next takes a number of cues, from 1 to \(mostCues)")
+        }
+        return count
+    }
 
     private static let notShown = "--not-shown"
 

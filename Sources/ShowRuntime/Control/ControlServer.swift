@@ -14,6 +14,7 @@ import Timelines
 /// | call | does |
 /// |---|---|
 /// | `GET /status` | everything that is played, as JSON |
+/// | `GET /next?run=NAME&most=10` | the next cues of a run, with their texts |
 /// | `POST /command?verb=shift&argument=2s&run=NAME&by=WHO&id=ID` | carries out a command, one of an id once |
 /// | `POST /send?room=R&user=U&name=N&category=chat`, the text as body | sends one message now |
 ///
@@ -75,6 +76,11 @@ package struct ControlServer: Service {
             await driver.status.write(to: &body)
             return Self.response(.ok, body)
         }
+        router.get("next") { request, _ in
+            let query = request.uri.queryParameters
+            return await next(
+                run: query["run"].map(String.init), most: query["most"].flatMap { Int($0) } ?? ControlRequest.usualCues)
+        }
         router.post("command") { request, _ in
             let query = request.uri.queryParameters
             return await command(
@@ -96,6 +102,20 @@ package struct ControlServer: Service {
                 category: query["category"].map(String.init) ?? Category.system.name, text: text)
         }
         return router
+    }
+
+    private func next(run name: String?, most: Int) async -> Response {
+        do throws(ControlRequest.Problem) {
+            let id = try ControlRequest.run(named: name, among: await driver.status.runs)
+            guard let cues = await driver.nextCues(of: id, most: min(max(most, 1), ControlRequest.mostCues)) else {
+                return Self.problem("\(id) has ended", .conflict)
+            }
+            var body: [UInt8] = []
+            cues.write(to: &body)
+            return Self.response(.ok, body)
+        } catch {
+            return Self.problem(error.message, .badRequest)
+        }
     }
 
     private func command(verb: String, argument: String?, run: String?, from origin: CommandOrigin) async -> Response {

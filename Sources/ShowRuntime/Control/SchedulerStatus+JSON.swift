@@ -90,7 +90,7 @@ extension RunStatus {
 
 extension JSONMembers {
     /// Calls `body` with the members of each object of an array.
-    fileprivate mutating func forEachObject(_ name: StaticString, _ body: (inout JSONMembers) -> Void) {
+    mutating func forEachObject(_ name: StaticString, _ body: (inout JSONMembers) -> Void) {
         guard case .array(let array)? = value(name) else { return }
         JSONObject.readArray(array) { element in
             var members = JSONMembers()

@@ -6,7 +6,7 @@ package struct WrittenCommand: Sendable, Hashable {
     package var run: String?
     package var verb: String
     package var argument: String?
-    /// Nil for what is about everything that is played: `status`, `panic`.
+    /// Nil for what changes nothing, or is about everything that is played: `status`, `next`, `panic`.
     package var command: Command?
 
     /// - Throws: a problem that says what would be right.
@@ -29,6 +29,9 @@ package struct WrittenCommand: Sendable, Hashable {
         guard !ControlRequest.verbsOfAll.contains(verb) || argument == nil else {
             throw ControlRequest.Problem(message: "\(verb) takes nothing behind it")
         }
-        command = ControlRequest.verbsOfAll.contains(verb) ? nil : try ControlRequest.command(verb, argument: argument)
+        if verb == "next" { _ = try ControlRequest.cueCount(argument) }
+        command =
+            verb == "next" || ControlRequest.verbsOfAll.contains(verb)
+            ? nil : try ControlRequest.command(verb, argument: argument)
     }
 }

@@ -131,6 +131,18 @@ package actor LiveDriver {
     /// Whether a disk is asked for something.
     var isAtDisk: Bool { logs.isAtDisk }
 
+    /// The next cues of a run, nil where it is not played.
+    package func nextCues(of run: RunID, most: Int) -> NextCuesAnswer? {
+        let now = time.now
+        guard let status = scheduler.status(at: now).runs.last(where: { $0.run == run && $0.isPlaying }),
+            let zone = scheduler.zone(of: run)
+        else { return nil }
+        let cues = scheduler.upcomingCues(of: run, most: most).map { cue in
+            NextCuesAnswer.Cue(cue: cue, localTime: zone.text(of: cue.due, as: "%T"))
+        }
+        return NextCuesAnswer(run: run, now: status.now ?? now.wall, cues: cues)
+    }
+
     package var status: SchedulerStatus {
         var status = scheduler.status(at: time.now)
         status.isBlocked = logs.reasonForBlocking != nil

@@ -21,6 +21,7 @@ struct TellCommand: AsyncParsableCommand {
               cancel       cancels all that is left and ends the run
               stop         stops the run; the same run command goes on with it later
               panic        holds every run at once
+              next [N]     the next cues, with their times, rooms and texts
               status       what is playing
 
             CUE is a message (offer), one time that it comes (countdown#3), or either in one room
@@ -56,6 +57,9 @@ struct TellCommand: AsyncParsableCommand {
             throw Failure(
                 "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
         }
+        if verb == "next" {
+            return try await showNext(scheduler, try ControlRequest.cueCount(written.argument), run: run)
+        }
         try await tell(scheduler, verb, argument: written.argument, run: run, from: origin)
     }
 
@@ -68,6 +72,16 @@ struct TellCommand: AsyncParsableCommand {
         else { throw Failure("the scheduler does not answer") }
         guard answer.isDone else { throw Failure(answer.message) }
         Output.print(visible(answer.message))
+    }
+
+    private func showNext(_ scheduler: RunningScheduler, _ most: Int, run: String?) async throws {
+        guard let answer = try? await scheduler.client.next(most, run: run) else {
+            throw Failure("the scheduler does not answer")
+        }
+        switch answer {
+        case .success(let next): Output.print(NextCuesText.lines(next))
+        case .failure(let refusal): throw Failure(refusal.message)
+        }
     }
 
     /// Every account is told, whatever becomes of another.

@@ -13,7 +13,7 @@ struct ControlRequestTests {
         } catch { return error.message }
     }
 
-    private static let verbs = "hold, go, shift, skip, unskip, cancel, stop, fire, again, panic, status"
+    private static let verbs = "hold, go, shift, skip, unskip, cancel, stop, fire, again, panic, next, status"
 
     @Test(
         arguments: [

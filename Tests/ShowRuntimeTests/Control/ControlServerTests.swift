@@ -147,6 +147,25 @@ import Timelines
         #expect(store.story == ["fire", "attempt a#1@a", "sent a#1@a", "skip", "cancelled z#1@a"])
     }
 
+    @Test func showsWhatIsNext() async throws {
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            let script = try timeline(
+                "- {id: a, at: 1h, rooms: [a, b], text: \"{{ room.id }} 👋\"}\n- {id: z, at: 2h, hold: true, text: z}",
+                more: "timezone: Asia/Shanghai")
+            try await show.play(script, into: MemoryStore())
+            let next = try (await client.next(5, run: "show")).get()
+            #expect(next.cues.map(\.cue.name) == ["a", "z"])
+            #expect(next.cues.map(\.localTime) == ["21:00:00", "22:00:00"])
+            #expect(next.cues[0].cue.texts.map(\.content) == ["a 👋", "b 👋"])
+            #expect(next.cues[0].cue.due == showStart + .hours(1) && next.now == showStart)
+            #expect(next.cues.map(\.cue.isHeldBefore) == [false, true])
+            #expect(try await client.next(1, run: nil).get().cues.count == 1)
+            let other = try await client.next(1, run: "other")
+            #expect(throws: ControlClient.CommandRefusal.self) { try other.get() }
+        }
+    }
+
     /// Two operators press GO for one hold at the same time, over two sockets.
     @Test func oneHoldIsEndedOnce() async throws {
         let show = LiveShow(FakeTransport { _ in Self.accepted })
