@@ -1,9 +1,15 @@
 package import Scheduling
 import ShowTime
 
-extension ControlRecord.Action {
-    /// What happened, for people.
+extension ControlRecord {
+    /// What happened, and who did it, for people.
     package func words(_ clock: ReportClock) -> String {
+        action.words(clock) + (origin.by.map { ", by \($0)" } ?? "")
+    }
+}
+
+extension ControlRecord.Action {
+    fileprivate func words(_ clock: ReportClock) -> String {
         switch self {
         case .hold: "hold"
         case .holdBefore(let message, _): "hold, by the timeline, before \(message)"

@@ -171,7 +171,7 @@ package struct ReportPage {
             for event in shown {
                 html.element("tr") { html in
                     writeTimes(event.time, clock, to: &html)
-                    html.element("td", text: event.action.words(clock))
+                    html.element("td", text: event.words(clock))
                 }
             }
         }

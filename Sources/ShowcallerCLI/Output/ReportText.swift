@@ -79,7 +79,7 @@ enum ReportText {
     private static func events(_ report: RunReport, _ clock: ReportClock, isWhole: Bool) -> [String] {
         let events = report.events.prefix(isWhole ? .max : mostEvents)
         let rest = report.events.count - events.count
-        return events.map { "  \(times(clock, $0.time))  \(visible($0.action.words(clock)))" }
+        return events.map { "  \(times(clock, $0.time))  \(visible($0.words(clock)))" }
             + (rest > 0 ? ["  and \(count(rest, "more event")): --all shows them"] : [])
     }
 

@@ -36,7 +36,7 @@ final class ShowReporter: ShowObserver {
         case .result(let result): console.line(line(for: result))
         case .control(let control):
             var text = visible(
-                control.action.words(ReportClock(zone: zones[control.run.timeline] ?? .utc, start: control.run.start)))
+                control.words(ReportClock(zone: zones[control.run.timeline] ?? .utc, start: control.run.start)))
             if case .holdBefore = control.action { text += ": \"showcaller tell go\" lets it go on" }
             if case .clockStep(_, let off, _) = control.action, off.magnitude >= RunClock.leastStep {
                 text += ": \"showcaller tell shift \((-off).words)\" follows the clock"
