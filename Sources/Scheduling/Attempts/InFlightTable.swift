@@ -73,6 +73,16 @@ struct InFlightTable: Sendable {
         }
     }
 
+    /// What an operator sent and skips now does not go out once more.
+    mutating func unfire(run: Int32, where isMeant: (DeliveryKey) -> Bool) {
+        for slot in slots.indices {
+            guard let delivery = slots[slot].flight?.delivery, delivery.key.run == run, isMeant(delivery.key) else {
+                continue
+            }
+            slots[slot].flight?.delivery?.history = delivery.history?.unfired
+        }
+    }
+
     /// Deliveries of one run.
     func deliveries(ofRun run: Int32) -> [Delivery] {
         slots.compactMap { slot in slot.flight?.delivery.flatMap { $0.key.run == run ? $0 : nil } }

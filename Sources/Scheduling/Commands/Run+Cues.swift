@@ -55,18 +55,12 @@ extension Run {
         }
     }
 
-    /// What has neither ended nor begun there. Of what has no end, nothing: it was never planned.
-    ///
-    /// - Parameter deliveries: on their way.
-    func remainder(at place: Place, occurrence: Int?, besides deliveries: Set<DeliveryKey>) -> [Remainder] {
-        guard occurrence != nil || timeline.messages[place.message].schedule.count != nil else { return [] }
-        let numbers = occurrence.map { $0...$0 } ?? version.numbers(ofMessage: place.message)
+    /// What has neither ended nor begun there.
+    func remainder(at place: Place, numbers: ClosedRange<Int>) -> [Remainder] {
+        let begun = Dictionary(grouping: begun.lazy.filter { Int($0.message) == place.message }) { Int($0.position) }
         return place.positions.flatMap { position in
             var taken = ledger.ended(message: place.message, position: position)
-            for key in begun.union(deliveries)
-            where Int(key.message) == place.message && Int(key.position) == position {
-                taken.insert(key.occurrence...key.occurrence)
-            }
+            for key in begun[position] ?? [] { taken.insert(key.occurrence...key.occurrence) }
             return taken.gaps(in: numbers).map {
                 Remainder(message: place.message, position: position, occurrences: $0)
             }
@@ -80,7 +74,8 @@ extension Run {
     /// - Returns: how many calls they are.
     mutating func reopenCancelled(at place: Place, _ occurrences: ClosedRange<Int>) -> Int {
         var calls = 0
-        let planned = version.numbers(ofMessage: place.message)
+        let isPlain = timeline.messages[place.message].isPlain
+        let numbers = version.numbers(ofMessage: place.message)
         for position in place.positions {
             let name = name(of: key(place, position: position, occurrence: occurrences.lowerBound))
             let reopened = unsent.removeCancelled(in: occurrences, message: name.message, room: name.room)
@@ -92,12 +87,21 @@ extension Run {
                 {
                     begun.remove(key)
                 }
-                ledger.remove(range, message: place.message, position: position, planned: planned)
+                ledger.remove(range, message: place.message, position: position, planned: numbers)
             }
             calls += reopened.calls
+            // A text may have other parts than when it was skipped, or be wanted no more.
+            if !isPlain {
+                let counted = counted(reopened.occurrences, at: place, position)
+                planned? += counted - reopened.calls
+            }
         }
         tally[.cancelled] -= calls
         return calls
+    }
+
+    private mutating func counted(_ occurrences: OccurrenceSet, at place: Place, _ position: Int) -> Int {
+        occurrences.ranges.joined().reduce(0) { $0 + counted(key(place, position: position, occurrence: $1)) }
     }
 
     /// Takes back that a delivery has ended, as far as it was not sent.

@@ -1,3 +1,4 @@
+import HeapModule
 import ShowTime
 import Timelines
 
@@ -10,9 +11,9 @@ extension Scheduler {
         let place = try runs[index].place(of: cue)
         let occurrence = try runs[index].occurrence(of: cue, at: place)
         let keys = place.positions.map { runs[index].key(place, position: $0, occurrence: occurrence) }
-        let isOnItsWay = Set(
-            inFlight.deliveries(ofRun: runs[index].number).compactMap { runs[index].current($0.key) })
         let waiting = takeUntried(keys, of: index)
+        // What was tried, or an operator sent before, goes on as it is.
+        let isOnItsWay = unfinished(of: index)
         let upcoming = keys.filter { key in
             !isOnItsWay.contains(key) && !runs[index].begun.contains(key) && !waiting.contains(key)
                 && !runs[index].hasEnded(key) && runs[index].isWanted(key)
@@ -56,8 +57,7 @@ extension Scheduler {
             runs[index].reopen(key, ending, fromPart: part)
             runs[index].open += 1
             var delivery = runs[index].delivery(key, due: due)
-            let parts = ending.outcomes.count
-            if parts > 1 { delivery.resume(atPart: Int16(part), of: Int16(parts)) }
+            delivery.resume(atPart: Int16(part), of: Int16(ending.outcomes.count))
             send(delivery, in: index)
         }
         return .done(deliveries: meant.count)
@@ -68,6 +68,16 @@ extension Scheduler {
         delivery.history = .fired
         runs[index].markBegun(delivery.key)
         queue.insert(delivery)
+    }
+
+    /// What of a run waits or is on its way, by the timeline that is played now.
+    func unfinished(of index: Int) -> Set<DeliveryKey> {
+        let number = runs[index].number
+        var keys = Set(inFlight.deliveries(ofRun: number).compactMap { runs[index].current($0.key) })
+        for entry in runs[index].suspended.unordered { keys.insert(entry.delivery.key) }
+        var waiting = queue
+        for delivery in waiting.removeAll(where: { $0.key.run == number }) { keys.insert(delivery.key) }
+        return keys
     }
 
     /// Takes out what waits of some deliveries and was not tried.

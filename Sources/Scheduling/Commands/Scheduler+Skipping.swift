@@ -13,6 +13,10 @@ extension Scheduler {
             runs[index].hasAnythingLeft(at: place, occurrence: cue.occurrence)
         else { throw .nothingLeft(cue.text) }
         control(.skip(cue), of: index, origin, at: now)
+        inFlight.unfire(run: runs[index].number) { key in
+            Int(key.message) == place.message && place.positions.contains(Int(key.position))
+                && (cue.occurrence ?? key.occurrence) == key.occurrence
+        }
         runs[index].skips.insert(cue)
         let before = runs[index].tally[.cancelled]
         end(cue, at: place, in: index, sparesFired: false, at: now)
@@ -46,8 +50,13 @@ extension Scheduler {
         for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
             end(delivery, as: .cancelled, code: delivery.history?.code, reason: Self.skipped, at: now)
         }
-        let isOnItsWay = Set(inFlight.deliveries(ofRun: number).compactMap { runs[index].current($0.key) })
-        for remainder in runs[index].remainder(at: place, occurrence: cue.occurrence, besides: isOnItsWay) {
+        for key in unfinished(of: index) { runs[index].markBegun(key) }
+        guard cue.occurrence != nil || runs[index].timeline.messages[place.message].schedule.count != nil else {
+            // Of what has no end, nothing was planned.
+            return
+        }
+        let planned = runs[index].version.numbers(ofMessage: place.message)
+        for remainder in runs[index].remainder(at: place, numbers: cue.occurrence.map { $0...$0 } ?? planned) {
             end(remainder, of: index, as: .cancelled, reason: Self.skipped, at: now)
         }
     }
@@ -65,6 +74,15 @@ extension Scheduler {
         let numbers = runs[index].version.numbers(ofMessage: place.message)
         let left = schedule.contains(occurrence: first) ? first + runs[index].lead(of: place.message) : nil
         guard let left, left <= cue.occurrence ?? left else { throw .notSkipped(cue.text) }
+        // What waits or is on its way is not the plan's, which is gone through anew.
+        for key in unfinished(of: index) { runs[index].markBegun(key) }
+        if schedule.count == nil, left > numbers.lowerBound {
+            // Of what has no end nothing was recorded while it was skipped.
+            let passed = cue.occurrence.map { $0...$0 } ?? numbers.lowerBound...left - 1
+            for remainder in runs[index].remainder(at: place, numbers: passed.clamped(to: numbers.lowerBound...left - 1)) {
+                end(remainder, of: index, as: .cancelled, reason: Self.skipped, at: now)
+            }
+        }
         control(.unskip(cue, from: left), of: index, origin, at: now)
         runs[index].skips.subtract(skips)
         let calls = runs[index].reopenCancelled(

@@ -119,7 +119,7 @@ extension Scheduler {
         let waits = current.map { $0.isBegun || isStillWanted($0, in: index, after: past) } ?? false
         if let current, waits {
             runs[index].markBegun(current.key)
-            runs[index].suspend(current)
+            if current.isFired { queue.insert(current) } else { runs[index].suspend(current) }
         } else if delivery.isBegun {
             end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
         } else {
@@ -154,7 +154,9 @@ extension Scheduler {
     ) {
         control(.shift(by: left.held, total: runs[index].shift), of: index, at: now)
         let message = left.hold.message.map { renamed[$0] ?? $0 }
-        let comesAgain = runs[index].holds.contains { runs[index].timeline.messages[$0].id == message }
+        let comesAgain = runs[index].holds.contains {
+            runs[index].timeline.messages[$0].id == message && runs[index].hasAnythingToBegin($0)
+        }
         guard left.hold.isOperators || !comesAgain else { return }
         control(.hold, of: index, at: now)
         runs[index].hold = .byOperator(since: runs[index].time(at: now).wholeMilliseconds)

@@ -26,6 +26,13 @@ final class AttemptHistory: Sendable {
         self.reason = reason
     }
 
+    /// The same of a delivery that an operator no longer sends.
+    var unfired: AttemptHistory {
+        AttemptHistory(
+            attempts: attempts, setbacks: setbacks, mayHaveBeenShown: mayHaveBeenShown, outcome: outcome, code: code,
+            reason: reason, isFired: false)
+    }
+
     /// Of what an operator sends before any attempt.
     static let fired = AttemptHistory(
         attempts: 0, mayHaveBeenShown: false, outcome: .retrying, code: nil, reason: nil, isFired: true)

@@ -10,14 +10,17 @@ extension RunRecovery {
     package mutating func finish(sha256: String? = nil) {
         for (id, lead) in leadsByID { leads[index.message(id) ?? -1] = lead }
         leads[-1] = nil
+        takeEnded()
         if let leftHold {
-            let comesAgain = leftHold.hold.message.flatMap(index.message).map { timeline.messages[$0].holds } ?? false
+            let comesAgain = leftHold.hold.message.flatMap(index.message).map { isHold(timeline.messages[$0]) } ?? false
             hold = leftHold.kept(comesAgain: comesAgain)
         }
-        takeEnded()
         if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
         for (key, delivery) in openByName {
             let entry = book.entries[key.entry]
+            // In a log that was written again the results stand behind the commands.
+            let hasEnded = book.hasEnded(key) || entry.inherited.contains(key.occurrence)
+            if delivery.isFired, delivery.isUntried, hasEnded { continue }
             if let key = self.key(of: entry.name, occurrence: key.occurrence) {
                 open[key] = delivery
             } else {

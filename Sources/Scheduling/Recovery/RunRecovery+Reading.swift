@@ -82,7 +82,11 @@ extension RunRecovery {
             shift = total
             hold?.shift += by
             if leftHold?.moved == nil { leftHold?.moved = time }
-        case .skip(let cue): skips.insert(cue)
+        case .skip(let cue):
+            skips.insert(cue)
+            for (key, delivery) in openByName where delivery.isFired && isMeant(key, cue) {
+                openByName[key]?.isFired = false
+            }
         case .unskip(let cue, _): skips = skips.filter { !cue.covers($0) }
         case .fire(let firing), .again(let firing): take(firing, time: time)
         case .cancel: isCancelled = true
@@ -97,8 +101,14 @@ extension RunRecovery {
         }
     }
 
+    private func isMeant(_ key: RunBook.Key, _ cue: CueSelector) -> Bool {
+        let name = book.entries[key.entry].name
+        return name.message == cue.message && cue.contains(occurrence: key.occurrence, room: name.room)
+    }
+
     /// What an operator sends and has no record yet is still to be sent.
     mutating func take(_ firing: Firing, time: Instant) {
+        hasBegun = true
         for room in firing.rooms {
             let key = book.key(of: firing, room: room, time: time)
             let outcomes = book.partsSent(of: key)

@@ -28,7 +28,7 @@ extension Run {
     }
 
     /// Whether the first occurrence of a message has a delivery that was neither ended nor begun.
-    private func hasAnythingToBegin(_ message: Int) -> Bool {
+    func hasAnythingToBegin(_ message: Int) -> Bool {
         let first = lead(of: message) + 1
         return timeline.rooms(of: timeline.messages[message]).indices.contains { position in
             let key = DeliveryKey(

@@ -239,8 +239,8 @@ struct NightBook {
         if !isStopped, !isEnded, now.wall >= begin { clock.begin(at: now) }
     }
 
-    /// An operator's hold is measured by the run's own time.
-    mutating func wasHeld(at now: Moment) { clock.begin(at: now) }
+    /// An operator's hold is measured by the run's own time, and what an operator sends is due by it.
+    mutating func beganTime(at now: Moment) { clock.begin(at: now) }
 
     /// A small step is followed. What waits for a retry comes back within six seconds, whatever the time is by then.
     mutating func wallClockWasSet(at now: Moment) {
@@ -311,7 +311,7 @@ struct NightBook {
                 }
             case .run, .end: break
             }
-            if isHeld || heldBefore != nil || record.time >= begin { hasBegun = true }
+            if isHeld || heldBefore != nil || !fired.isEmpty || record.time >= begin { hasBegun = true }
         }
         // A restored log has its results behind all reloads.
         if records.contains(where: \.isRestoration) {

@@ -229,7 +229,10 @@ extension NightWorld {
         switch action {
         case .record(.control(let control)):
             if control.action.changesClaims { disk.stores[control.run]!.hasChange = true }
-            if control.action == .hold { books[control.run]!.wasHeld(at: now) }
+            switch control.action {
+            case .hold, .fire, .again: books[control.run]!.beganTime(at: now)
+            default: break
+            }
             if let problem = books[control.run]!.note(control) { report("\(control.run) \(problem)", at: now) }
         case .record(.result(let result)):
             if let problem = books[result.run]!.note(result) { report("\(result.delivery) \(problem)", at: now) }
