@@ -79,7 +79,9 @@ extension Scheduler {
         if schedule.count == nil, left > numbers.lowerBound {
             // Of what has no end nothing was recorded while it was skipped.
             let passed = cue.occurrence.map { $0...$0 } ?? numbers.lowerBound...left - 1
-            for remainder in runs[index].remainder(at: place, numbers: passed.clamped(to: numbers.lowerBound...left - 1)) {
+            for remainder in runs[index].remainder(
+                at: place, numbers: passed.clamped(to: numbers.lowerBound...left - 1))
+            {
                 end(remainder, of: index, as: .cancelled, reason: Self.skipped, at: now)
             }
         }

@@ -52,9 +52,13 @@ extension RunRecovery {
     }
 
     mutating func take(claimed name: RunBook.Name, occurrence: Int, at time: Instant) {
-        if let (message, _) = place(of: name), numbers(ofMessage: message).contains(occurrence) {
-            if let key = key(of: name, occurrence: occurrence) { claimed.insert(key) }
-            return
+        if let (message, position) = place(of: name) {
+            if numbers(ofMessage: message).contains(occurrence) {
+                if let key = key(of: name, occurrence: occurrence) { claimed.insert(key) }
+                return
+            }
+            // A repeat that is numbered anew has numbers behind it that the schedule no longer has.
+            if ledger.contains(message: message, position: position, occurrence: occurrence) { return }
         }
         guard !formerLedger.contains(message: name.message, room: name.room, occurrence: occurrence) else { return }
         if let number = orphans.firstIndex(where: {
