@@ -18,9 +18,8 @@ extension RunRecovery {
         if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
         for (key, delivery) in openByName {
             let entry = book.entries[key.entry]
-            // In a log that was written again the results stand behind the commands.
-            let hasEnded = book.hasEnded(key) || entry.inherited.contains(key.occurrence)
-            if delivery.isFired, delivery.isUntried, hasEnded { continue }
+            // The results stand behind the commands in a log that was written again, and before a reload that ended it.
+            if book.hasEnded(key) || entry.inherited.contains(key.occurrence) { continue }
             if let key = self.key(of: entry.name, occurrence: key.occurrence) {
                 open[key] = delivery
             } else {
