@@ -77,4 +77,41 @@ import Testing
         #expect(!show.departures.contains { $0.contains("r#3@1") })
         #expect(show.departures.count == 7)
     }
+
+    /// The plan is gone through anew: what it had come to before is not sent a second time.
+    @Test func whatWaitsIsNotSentTwiceWhenSomethingElseIsBroughtBack() {
+        var show = TestShow(
+            "- {id: a, at: 10s, rooms: all, late: send, text: x}\n- {id: s, at: 5m, text: x}\n- {id: z, at: 6m, text: x}",
+            rate: 1)
+        show.perform(.skip(CueSelector("s")))
+        show.play(until: "10500ms")
+        // Its due time lies ahead again.
+        show.perform(.shift("1m"))
+        show.perform(.unskip(CueSelector("s")))
+        show.play(until: "10m")
+        #expect(show.departures.count { $0.contains("> a#1") } == 3)
+        #expect(show.lines(with: "end of") == ["420.100 end of 5: sent 5"])
+    }
+
+    /// What was skipped of it is past: a restart does not send it after all.
+    @Test func ofARepeatWithoutEndWhatWasSkippedStaysSoAfterARestart() {
+        var show = TestShow("- {id: r, every: 10s, from: 0s, max_late: 1h, text: x}\n- {id: z, at: 1h, text: x}")
+        show.perform(.skip(CueSelector("r")))
+        show.play(until: "35s")
+        show.perform(.unskip(CueSelector("r")))
+        show.play(until: "45s")
+        show.crash()
+        show.play(until: "55s")
+        #expect(show.departures == ["40.000 > r#5@1", "50.000 > r#6@1"])
+    }
+
+    /// The later command counts.
+    @Test func aFiredCueThatIsSkippedOnItsWayIsNotTriedAgain() {
+        var show = TestShow("- {id: a, at: 10s, text: x}\n- {id: z, at: 1m, text: x}")
+        show.answers["1"] = [.transient]
+        show.perform(.fire(CueSelector("a")))
+        show.perform(.skip(CueSelector("a")))
+        show.play(until: "2m")
+        #expect(show.results(of: "a#1@1") == ["retrying", "cancelled: skip"])
+    }
 }

@@ -109,4 +109,27 @@ import Testing
         #expect(show.attempts.map(\.content) == ["x", "y", "y", "x"])
         #expect(show.lines(with: "end of") == ["60.100 end of 4: sent 4"])
     }
+
+    /// What was tried waits for its next try: a second copy beside it would be shown twice.
+    @Test(arguments: [Answer.throttledApp, .transient, .notSent])
+    func whatWasTriedAndWaitsIsNotFired(answer: Answer) {
+        var show = TestShow("- {id: a, at: 0s, late: send, text: x}\n- {id: z, at: 1m, text: x}")
+        show.answers["1"] = [answer]
+        show.play(until: "100ms")
+        #expect(show.perform(.fire(CueSelector("a"))) == .nothingToFire("a"))
+        show.play(until: "2m")
+        #expect(show.results(of: "a#1@1").count { $0 == "sent" } == 1)
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 2"])
+    }
+
+    @Test func whatWasFiredAndWaitsIsNotFiredTwice() {
+        var show = TestShow("- {id: a, at: 1s, rooms: all, text: x}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.perform(.fire(CueSelector("a")))
+        // Its own time passes meanwhile.
+        show.play(until: "1100ms")
+        #expect(show.perform(.fire(CueSelector("a"))) == .nothingToFire("a"))
+        show.play(until: "2m")
+        #expect(show.departures.count == 4)
+        #expect(show.lines(with: "end of") == ["60.100 end of 4: sent 4"])
+    }
 }
