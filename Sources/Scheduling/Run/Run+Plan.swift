@@ -10,19 +10,24 @@ extension Run {
     mutating func release(
         at now: Instant, most: Int, into queue: inout ReadyQueue, late: inout [Delivery]
     ) -> Bool {
-        // Where the timeline holds, what lies before that point still goes out.
-        let clock = showTime(at: now)
-        while let delivery = popSuspended(at: clock) {
-            if now > delivery.latest { late.append(delivery) } else { queue.insert(delivery) }
-        }
-        let offset = clock - id.start - shift
+        let offset = offset(at: showTime(at: now))
         var released = 0
-        while released < most {
-            guard let next = cursor.next, next.offset <= offset, !standsStill(before: next) else { return false }
+        var hasMore = false
+        while let next = cursor.next, next.offset <= offset, !standsStill(before: next) {
+            guard released < most else {
+                hasMore = true
+                break
+            }
             cursor.advance()
             released += release(next, at: now, into: &queue, late: &late)
         }
-        return true
+        // After the plan, which may have come to a hold: what lies before that point still goes out, and nothing behind it.
+        var clock = showTime(at: now)
+        if hasMore, let next = cursor.next { clock = min(clock, due(next.offset)) }
+        while let delivery = popSuspended(at: clock) {
+            if now > delivery.latest { late.append(delivery) } else { queue.insert(delivery) }
+        }
+        return hasMore
     }
 
     /// Moves one occurrence, for every room that has not had it. Returns how many rooms it has.

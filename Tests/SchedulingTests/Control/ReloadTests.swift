@@ -401,6 +401,20 @@ import Timelines
         #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
     }
 
+    /// What waits behind the point at which the new version holds the show waits for its go.
+    @Test func nothingLeavesBehindAHoldThatAReloadBrings() {
+        let messages = "- {id: r, every: 1s, from: 0s, times: 4, rooms: all, late: send"
+        var show = TestShow("\(messages), text: x}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.play(until: "1500ms")
+        let before = show.departures.count
+        show.reload("\(messages), hold: true, text: x}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "10s")
+        #expect(show.departures.count == before)
+        show.perform(.go)
+        show.play(until: "20s")
+        #expect(show.departures.count > before)
+    }
+
     // MARK: Changed repeats
 
     @Test func aSlowerRepeatGoesOnWhenItIsDue() {
