@@ -218,7 +218,9 @@ package struct RunBook: Sendable {
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
         open[key] = nil
         // Whatever has one of these ids later, this was begun under it.
-        for former in delivery?.formerEntries ?? [] { entries[former].inherited.insert(key.occurrence...key.occurrence) }
+        for former in delivery?.formerEntries ?? [] {
+            entries[former].inherited.insert(key.occurrence...key.occurrence)
+        }
         close(index, key.occurrence...key.occurrence, as: result.outcome, isInParts: isInParts)
         return index
     }
