@@ -30,7 +30,7 @@ extension TimelineLoader {
     }
 
     /// An expansion takes as long as some steps, whatever is in it.
-    private static let stepsOfAnExpansion = 4
+    static let stepsOfAnExpansion = 4
 
     /// The start that texts are checked with: of a cron start the next, where the timeline has none any.
     func checkingStart(of timeline: Timeline) -> Instant {
@@ -47,11 +47,15 @@ extension TimelineLoader {
         var warned: Set<Range<Int>> = []
         let stepsBefore = checkingSteps + expander.steps
         var areBounded = checked > 1 && condition == nil
+        let inputs = message.inputs.map { timeline.inputs[$0] }
+        let longest = inputs.isEmpty ? "" : ", with the longest \(inputs.map(\.name).joined(separator: " and "))"
+        let witnesses = inputs.isEmpty ? [] : InputWitnesses(inputs, inputUse(of: message)).witnesses
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
                 let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
-                var context: String { " (in the room \(timeline.rooms[room].name)\(repetition))" }
+                func context(_ more: String) -> String { " (in the room \(timeline.rooms[room].name)\(repetition)\(more))" }
+                var context: String { context(longest) }
                 checkingSteps += Self.stepsOfAnExpansion
                 if checkingSteps + expander.steps > options.mostSteps { return }
                 if let condition {
@@ -79,6 +83,12 @@ extension TimelineLoader {
                     for problem in problems { report(problem, in: text, context: context) }
                     return
                 }
+                guard !witnesses.isEmpty else { continue }
+                let areAllBounded = checkInputs(
+                    of: message, occurrence: occurrence, room: room, due: due, with: witnesses, occurrences: checked,
+                    text: text, condition: condition, &expander, context: context)
+                guard let areAllBounded else { return }
+                areBounded = areBounded && areAllBounded
             }
             if areBounded {
                 // As if each had been expanded.
@@ -123,7 +133,7 @@ extension TimelineLoader {
         }
     }
 
-    private mutating func report(_ problem: ExpansionError, in text: YAMLNode, context: String) {
+    mutating func report(_ problem: ExpansionError, in text: YAMLNode, context: String) {
         let (kind, range): (DiagnosticKind, Range<Int>)
         switch problem {
         case .template(let error): return report(error, in: text, context: context)
@@ -142,7 +152,7 @@ extension TimelineLoader {
     /// Every name that a template of this timeline could use.
     private var knownVariables: [String] {
         let sets = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
-        return Symbol.reserved + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
+        return Symbol.reserved + inputs.map(\.name) + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
     }
 }
 
