@@ -76,6 +76,8 @@ package struct RunRecovery: Sendable {
     var leftHold: LeftHold?
     var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
+    /// Values that operators gave, by the names of inputs.
+    var inputs: [String: GivenInput] = [:]
     var skips: Set<CueSelector> = []
     var unsent = UnsentEndings()
     /// Commands that were carried out, by their ids.

@@ -32,6 +32,15 @@ enum RehearsalJSON {
                         $0.field("problem", told.problem)
                     }
                 })
+            $0.field(
+                "assumed_inputs", array: rehearsal.assumedInputs,
+                { bytes, input in
+                    bytes.object {
+                        $0.field("run", input.run.description)
+                        $0.field("name", input.name)
+                        $0.field("value", input.value)
+                    }
+                })
             $0.field("calls", findings.received)
             $0.field("calls_per_second_max", findings.mostPerSecond)
             $0.field("quota", findings.quota)

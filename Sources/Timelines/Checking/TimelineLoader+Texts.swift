@@ -54,33 +54,37 @@ extension TimelineLoader {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
                 let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
-                func context(_ more: String) -> String { " (in the room \(timeline.rooms[room].name)\(repetition)\(more))" }
-                var context: String { context(longest) }
+                func context(_ values: String) -> String {
+                    " (in the room \(timeline.rooms[room].name)\(repetition)\(values))"
+                }
                 checkingSteps += Self.stepsOfAnExpansion
                 if checkingSteps + expander.steps > options.mostSteps { return }
+                var isWanted = true
                 if let condition {
                     if occurrence == 1 {
                         let warnings = expander.conditionWarnings(of: message, room: room)
-                        report(warnings, in: condition, context: context, unless: &warned)
+                        report(warnings, in: condition, context: context(longest), unless: &warned)
                     }
                     do throws(TemplateError) {
-                        guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
+                        isWanted = try expander.isWanted(message, occurrence: occurrence, room: room)
                     } catch {
-                        return report(error, in: condition, context: context)
+                        return report(error, in: condition, context: context(longest))
                     }
                 }
                 do throws(ExpansionError) {
-                    try expander.check(message, occurrence: occurrence, room: room, due: due)
-                    if !expander.warnings.isEmpty {
-                        report(expander.warnings, in: text, context: context, unless: &warned)
+                    if isWanted { try expander.check(message, occurrence: occurrence, room: room, due: due) }
+                    if isWanted, !expander.warnings.isEmpty {
+                        report(expander.warnings, in: text, context: context(longest), unless: &warned)
                     }
-                    areBounded = areBounded && expander.canAllBeSent(message, occurrences: checked)
+                    areBounded = areBounded && isWanted && expander.canAllBeSent(message, occurrences: checked)
                 } catch {
-                    guard case .template(let problem) = error else { return report(error, in: text, context: context) }
+                    guard case .template(let problem) = error else {
+                        return report(error, in: text, context: context(longest))
+                    }
                     // It may have been stopped.
                     if problem.kind == .unsupported { checkingSteps += TemplateSet.maximumSteps }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
-                    for problem in problems { report(problem, in: text, context: context) }
+                    for problem in problems { report(problem, in: text, context: context(longest)) }
                     return
                 }
                 guard !witnesses.isEmpty else { continue }
@@ -140,6 +144,7 @@ extension TimelineLoader {
         case .tooLong(_, let place):
             (kind, range) = (.longText, text.wordRange(from: place))
         case .tooManyParts: (kind, range) = (.longText, text.contentRange)
+        case .noInput: (kind, range) = (.undefinedVariable, text.contentRange)
         case .empty: (kind, range) = (.emptyText, text.contentRange)
         case .controlCharacter:
             // In the text itself, or in the value of a variable.

@@ -32,6 +32,11 @@ enum InputPlaceholder {
 }
 
 extension Timeline {
+    /// What stands for the value of an input, see ``shown(_:)``.
+    package func placeholder(of input: TimelineInput) -> String {
+        inputs.firstIndex(of: input).map { InputPlaceholder.text(ofInput: $0, max: input.max) } ?? ""
+    }
+
     /// A text as people are shown it: `‹winner›` where a value stands that nobody has given yet.
     package func shown(_ content: String) -> String {
         guard !inputs.isEmpty, content.unicodeScalars.contains(where: { InputPlaceholder.input(of: $0) != nil }) else {

@@ -30,7 +30,7 @@ extension TimelineLoader {
         // One that is not right is still known by its name.
         let input = TimelineInput(
             name: name, prompt: prompt ?? name, max: max ?? TimelineInput.largest, usual: nil, symbol: symbol)
-        let usual = keys[.default].flatMap { usual($0, of: input) }
+        let usual = keys[.default].flatMap { defaultValue($0, of: input) }
         inputs.append(TimelineInput(name: name, prompt: input.prompt, max: input.max, usual: usual, symbol: symbol))
         if openFiles.isEmpty { declared.inputs.append((symbol, (name, key.range))) }
         if inputs.count == TimelineInput.most + 1 {
@@ -55,7 +55,7 @@ extension TimelineLoader {
         return max
     }
 
-    private mutating func usual(_ node: YAMLNode, of input: TimelineInput) -> String? {
+    private mutating func defaultValue(_ node: YAMLNode, of input: TimelineInput) -> String? {
         guard node.kind == .scalar, !node.isEmpty || !node.isPlain else {
             return refuse(.wrongType, "\"default\" is a text, or left out", at: node.range)
         }

@@ -29,7 +29,7 @@ package struct Message: Sendable {
     package var isWantedByInput: Bool { condition?.dependencies.contains(.input) ?? false }
 
     /// Whether its text or condition changes with the time at which it is due.
-    var looksAtTime: Bool {
+    package var looksAtTime: Bool {
         template.dependencies.contains(.occurrence) || condition?.dependencies.contains(.occurrence) ?? false
     }
 }

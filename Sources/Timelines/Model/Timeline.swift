@@ -64,12 +64,25 @@ package final class Timeline: Sendable {
     /// The same timeline with other messages.
     ///
     /// - Parameter roomLists: where the messages need others.
-    func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil) -> Timeline {
+    func replacing(
+        messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil, inputs: [TimelineInput]? = nil
+    ) -> Timeline {
         Timeline(
             name: name, title: title, start: startRule, defaultMaxLate: defaultMaxLate, zone: zone, rooms: rooms,
             roomGroups: roomGroups, roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
-            leftOut: leftOut ?? self.leftOut, inputs: inputs, templates: templates, overrides: overrides,
+            leftOut: leftOut ?? self.leftOut, inputs: inputs ?? self.inputs, templates: templates, overrides: overrides,
             timelineVariables: timelineVariables, variableSets: variableSets)
+    }
+
+    /// The same timeline where what stands for values (``shown(_:)``) also stands for those that are usual.
+    package func withoutUsualInputs() -> Timeline {
+        guard inputs.contains(where: { $0.usual != nil }) else { return self }
+        let inputs = inputs.map { input in
+            TimelineInput(
+                name: input.name, prompt: input.prompt, max: input.max,
+                usual: input.usual.map { _ in placeholder(of: input) }, symbol: input.symbol)
+        }
+        return replacing(messages: messages, inputs: inputs)
     }
 
     /// Nil where `--start` or a cron expression gives it.
