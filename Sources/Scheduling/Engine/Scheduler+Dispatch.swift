@@ -14,13 +14,11 @@ extension Scheduler {
         hasMoreToRelease = false
         for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
             var late: [Delivery] = []
+            var isBehind = false
             let wasHeld = runs[index].isHeld
             if runs[index].release(at: runs[index].time(at: now), most: Self.mostAtOnce, into: &queue, late: &late) {
                 hasMoreToRelease = true
-            } else if runs[index].hasWhatItWaitedFor() {
-                // What it waited for was given by a process that was killed then, or was skipped.
-                try? goOn(index, CommandOrigin(), at: now)
-                hasMoreToRelease = true
+                isBehind = true
             }
             if !wasHeld, let hold = runs[index].hold, let message = hold.message {
                 let inputs = runs[index].inputsOfHold()
@@ -35,6 +33,11 @@ extension Scheduler {
                 } else if !endIfLate(delivery, at: now) {
                     queue.insert(delivery)
                 }
+            }
+            // What it waited for was given by a process that was killed then, or was skipped.
+            if !isBehind, runs[index].hasWhatItWaitedFor() {
+                try? goOn(index, CommandOrigin(), at: now)
+                hasMoreToRelease = true
             }
         }
     }

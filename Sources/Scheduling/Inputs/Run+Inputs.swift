@@ -50,6 +50,14 @@ extension Run {
         }
     }
 
+    /// Takes note of the inputs that have decided what of the plan lies behind an offset.
+    mutating func noteDecisions(until offset: Interval) {
+        for index in plan.asking where !awaiting.contains(index) && timeline.messages[index].isWantedByInput {
+            let message = timeline.messages[index]
+            if message.schedule.first <= offset { usedInputs.formUnion(inputNames(of: message)) }
+        }
+    }
+
     // MARK: What waits
 
     /// Whether somebody is to get an occurrence that cannot be made because an input has no value.

@@ -86,8 +86,9 @@ extension Run {
 
     /// Looks at everything that is left and needs an input.
     fileprivate func checkCanBeSet(_ input: TimelineInput, to value: String, at now: Moment) throws(CommandError) {
-        if usedInputs.contains(input.name) {
-            throw .inputUsed(input.name, value: inputs[input.name]?.value ?? input.usual ?? "")
+        // What a reload left without a value is to be given again.
+        if usedInputs.contains(input.name), let value = inputs[input.name]?.value ?? input.usual {
+            throw .inputUsed(input.name, value: value)
         }
         var values = inputValues
         values[input.name] = value

@@ -402,7 +402,7 @@ struct NightBook {
     private mutating func set(_ name: String, to value: String) -> String? {
         let problem: String? =
             if let input = edited.input(named: name) ?? timeline.input(named: name) {
-                usedInputs.contains(name)
+                usedInputs.contains(name) && (inputs[name] ?? timeline.input(named: name)?.usual) != nil
                     ? "changes \(name), which was used" : value.utf8.count > max(input.max, 0) ? "is too long" : nil
             } else {
                 "gives \(name), which the script has not"
@@ -647,12 +647,14 @@ struct NightBook {
             guard let count = message.schedule.count else { return problems }
             for room in timeline.rooms(of: message) {
                 for occurrence in 1...count {
-                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
-                        continue
-                    }
                     let key = Key(
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
+                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
+                        // What was skipped before anybody gave the input that decides it has ended all the same.
+                        if message.isWantedByInput { planned += finals.keys.count { $0.delivery == key } }
+                        continue
+                    }
                     if finals[PartKey(key, nil)] != nil {
                         planned += 1
                     } else if let parts = parts[key] {

@@ -27,7 +27,7 @@ struct NightInput {
 
     /// What operators type: some of it cannot be, and some of it only here and there.
     static let typed = [
-        "Ann", "a", "Bob", "小明 ", "aaaaaaaaaaaaaaaaaaaa", "ŉŉŉŉŉŉŉŉŉŉ", "ΐΐΐΐΐΐΐΐΐΐ", "42", "99999999999999999999",
+        "Ann", "a", "Bob", "小明 ", "aaaaaaaaaaaaaaaaaaa", "ŉŉŉŉŉŉŉŉŉŉ", "ΐΐΐΐΐΐΐΐΐΐ", "42", "99999999999999999999",
         "", "  ", "a\u{7}b", "a name of more than forty bytes, which nobody has", "{{ braces }}",
     ]
     /// What fits everywhere.

@@ -38,7 +38,7 @@ struct NightTimeline {
     init(name: String, isLoud: Bool = false, using generator: inout SeededGenerator) {
         self.name = name
         roomCount = isLoud ? 4 : Int.random(in: 1...4, using: &generator)
-        if generator.chance(0.5) { inputs = [NightInput("a", using: &generator), NightInput("b", using: &generator)] }
+        if generator.chance(0.5) { inputs = [NightInput("p", using: &generator), NightInput("q", using: &generator)] }
         for _ in 0..<Int.random(in: 1...7, using: &generator) { add(using: &generator) }
         guard isLoud else { return }
         for _ in 0..<Int.random(in: 1...3, using: &generator) { addBurst(using: &generator) }
@@ -139,7 +139,7 @@ struct NightTimeline {
 
     private func condition(using generator: inout SeededGenerator) -> String? {
         if !inputs.isEmpty, generator.chance(0.3) {
-            return ["%0 == 'Ann'", "%0 | length > 3", "occurrence is odd or %1 != 'a'", "12 // (%1 | length - 3) < 4"]
+            return ["%0 == 'Ann'", "%0 | length > 3", "occurrence is odd or %1 != 'a'", "12 // (%1 | length - 19) < 4"]
                 .randomElement(using: &generator)!
         }
         return [nil, "occurrence is odd", "offset > 20", "room.name != 'r1'", "12 // (3 - occurrence) > 4"]
@@ -160,7 +160,7 @@ struct NightTimeline {
                 ("{{ %0 }} has won", "error"), ("{{ %1 | upper }} and {{ %0 }} at {{ offset }}", "error"),
                 ("{{ 'x' * 900 }}{{ %0 | replace('a', 'bbbbbbbbbbbbbbbb') }}", "error"),
                 ("{% if %0 == 'Ann' %}{{ 'ü' * 500 }}{% endif %}{{ %1 }}", "split"),
-                ("{{ 12 // (%0 | length - 3) }}", "error"), ("{{ %1 | int + occurrence }}", "error"),
+                ("{{ 12 // (%0 | length - 19) }}", "error"), ("{{ %1 | int + occurrence }}", "error"),
                 ("{{ 'word ' * 202 }}{{ %1 }}", "truncate"), ("{{ 'word ' * 202 }}{{ %1 * 5 }}.", "split"),
             ]
             return texts.randomElement(using: &generator)!
