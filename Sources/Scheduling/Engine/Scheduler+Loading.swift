@@ -30,7 +30,10 @@ extension Scheduler {
         takeBackInputs(
             timeline.misfits(among: runs[index].inputValues, start: id.start, asking: runs[index].plan.asking),
             of: index, at: now)
-        if let recovery { settle(recovery, in: index, at: now) }
+        if let recovery {
+            settle(recovery, in: index, at: now)
+            if recovery.isHoldUnrecorded { holdAgain(index, at: now) }
+        }
         if let instant = recovery?.salvagedUntil { endSalvaged(in: index, until: instant, at: now) }
         if let change = recovery?.change { reload(index, after: change.past, sha256: change.sha256, at: now) }
         endWhatWasCommanded(in: index, at: now)

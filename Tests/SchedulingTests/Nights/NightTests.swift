@@ -59,7 +59,6 @@ import Testing
             var night = Night(seed: UInt64(seed))
             night.play()
             if !night.problems.isEmpty {
-                if getenv("DUMP") != nil { for run in night.runs { print("LOG", run); print(String(decoding: night.logs[run]!.bytes, as: UTF8.self)) } }
                 Issue.record("seed \(seed):\n\(night.problems.joined(separator: "\n"))")
             }
         }
