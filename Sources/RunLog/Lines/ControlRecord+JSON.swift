@@ -159,7 +159,7 @@ extension ControlRecord.Action {
         case "salvaged":
             guard let from = line.members.instant("from"), let to = line.members.instant("to") else { return nil }
             self = .salvaged(from: from, to: to)
-        case "log_restored": 
+        case "log_restored":
             self = .logRestored(reason: line.members.text("reason") ?? "", inputs: line.texts("inputs") ?? [])
         default: return nil
         }

@@ -159,7 +159,10 @@ extension RunRecovery {
 
     /// Whether the show comes to a point at which it waits for an input.
     private func isAwaiting(_ message: Message) -> Bool {
-        guard message.inputs.contains(where: { timeline.inputs[$0].usual == nil && inputs[timeline.inputs[$0].name] == nil }),
+        guard
+            message.inputs.contains(where: {
+                timeline.inputs[$0].usual == nil && inputs[timeline.inputs[$0].name] == nil
+            }),
             let number = index.message(message.id)
         else { return false }
         let numbers = numbers(ofMessage: number)

@@ -53,8 +53,10 @@ extension TimelineLoader {
     private mutating func warnOfUnusedVariables(of loaded: LoadedMessages, _ mentions: Mentions) {
         let defined = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         // A misspelt declaration is often used by its right name.
-        let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).subtracting(inputs.map(\.symbol)).map { templates.name(of: $0) }
-            .filter { !(Symbol.reserved + Symbol.functions).contains($0) }
+        let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).subtracting(inputs.map(\.symbol)).map {
+            templates.name(of: $0)
+        }
+        .filter { !(Symbol.reserved + Symbol.functions).contains($0) }
         func report(_ name: DeclaredNames.Name) {
             let hint = Suggestion.nearest(to: name.text, among: wanted).map {
                 ": they use \"\($0)\", which nothing defines"

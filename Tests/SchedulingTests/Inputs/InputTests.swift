@@ -311,7 +311,8 @@ import Timelines
         show.perform(.hold)
         show.perform(.shift("-10s"))
         Self.reload(
-            &show, Self.timeline("- {id: a, at: 10s, text: \"{{ winner }}?\"}\n- {id: b, at: 30s, text: \"{{ winner }}\"}"))
+            &show,
+            Self.timeline("- {id: a, at: 10s, text: \"{{ winner }}?\"}\n- {id: b, at: 30s, text: \"{{ winner }}\"}"))
         show.perform(.go)
         show.play(until: "1m")
         #expect(show.attempts.isEmpty)

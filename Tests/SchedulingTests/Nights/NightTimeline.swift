@@ -86,7 +86,8 @@ struct NightTimeline {
         for entry in entries {
             var yaml = entry.yaml
             for (number, input) in inputs.enumerated() {
-                yaml = yaml.split(separator: "%\(number)", omittingEmptySubsequences: false).joined(separator: input.name)
+                yaml = yaml.split(separator: "%\(number)", omittingEmptySubsequences: false).joined(
+                    separator: input.name)
             }
             text += yaml
         }

@@ -16,13 +16,16 @@ import Testing
             """
         var options = LoadingOptions(assumedStart: .seconds(1_800_000_000))
         options.readIncluded = { _, _ in
-            .success(SourceText(name: "shared.yaml", bytes: Array("vars: {price: 1}\ninputs: {winner: {max: 9}}\n".utf8)))
+            .success(
+                SourceText(name: "shared.yaml", bytes: Array("vars: {price: 1}\ninputs: {winner: {max: 9}}\n".utf8)))
         }
         return TimelineLoader.load(SourceText(name: "t.yaml", bytes: Array(yaml.utf8)), options: options)
     }
 
     private func problems(_ inputs: String, text: String = "{{ winner }}", more: String = "") -> [String] {
-        load(inputs, text: text, more: more).diagnostics.map { "\($0.position.line):\($0.position.column) \($0.message)" }
+        load(inputs, text: text, more: more).diagnostics.map {
+            "\($0.position.line):\($0.position.column) \($0.message)"
+        }
     }
 
     @Test func anInputHasAPromptAndALimit() throws {
@@ -42,10 +45,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("inputs: {winner: {}}", "3:10 the input \"winner\" has no max: write max: 60, the most bytes that it may have"),
+        (
+            "inputs: {winner: {}}",
+            "3:10 the input \"winner\" has no max: write max: 60, the most bytes that it may have"
+        ),
         ("inputs: {winner: {max: 0}}", "3:24 \"max\" is a number of bytes from 1 to 1024, not \"0\""),
         ("inputs: {winner: {max: 1025}}", "3:24 \"max\" is a number of bytes from 1 to 1024, not \"1025\""),
-        ("inputs: {winner: {max: 60, defualt: x}}", "3:28 the input \"winner\" has no key \"defualt\": did you mean \"default\"?"),
+        (
+            "inputs: {winner: {max: 60, defualt: x}}",
+            "3:28 the input \"winner\" has no key \"defualt\": did you mean \"default\"?"
+        ),
         ("inputs: {winner: {max: 3, default: Anna}}", "3:36 \"default\" has at most 3 bytes, and this is 4"),
         ("inputs: {winner: {max: 3, default: ' '}}", "3:36 \"default\" cannot be empty"),
         (
@@ -95,7 +104,9 @@ import Testing
     @Test func aTextThatFitsExactlyIsFine() {
         #expect(problems("inputs: {winner: {max: 20}}", text: "{{ 'x' * 1004 }}{{ winner }}").isEmpty)
         #expect(problems("inputs: {winner: {max: 20}}", text: "{{ 'x' * 964 }}{{ winner | upper }}").isEmpty)
-        #expect(problems("inputs: {winner: {max: 20}}", text: "{{ 'x' * 2000 }}{{ winner }}", more: "overflow: split, ").isEmpty)
+        #expect(
+            problems("inputs: {winner: {max: 20}}", text: "{{ 'x' * 2000 }}{{ winner }}", more: "overflow: split, ")
+                .isEmpty)
     }
 
     @Test(arguments: [3, 4, 6, 7, 8, 9, 10, 11, 59, 60, 61, 62, 1024])
@@ -105,8 +116,10 @@ import Testing
 
     @Test func aPlaceholderIsShownByItsName() throws {
         let timeline = try #require(
-            load("inputs: {winner: {max: 20}, loser: {max: 5}}", text: "{{ winner | upper }}{{ winner }}, {{ loser[0] }}")
-                .timeline)
+            load(
+                "inputs: {winner: {max: 20}, loser: {max: 5}}", text: "{{ winner | upper }}{{ winner }}, {{ loser[0] }}"
+            )
+            .timeline)
         var expander = MessageExpander(timeline, start: .seconds(0))
         let content = try expander.contents(
             of: timeline.messages[0], occurrence: 1, room: 0, due: .seconds(0))[0]
