@@ -55,12 +55,12 @@ extension Scheduler {
         for remainder in runs[index].remainder(ofMessages: changed, until: past) {
             end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
         }
-        runs[index].noteDecisions(until: past)
         let reload = ReloadRecord(
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
         control(.reload(reload), of: index, at: now)
         takeBackInputs(prepared.misfits, of: index, at: now)
+        runs[index].noteDecisions(until: past)
         if let left { keep(left, prepared.renamed, of: index, at: now) }
         runs[index].dropEarlierVersions()
         runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))

@@ -1,5 +1,6 @@
 import JSONText
 package import Scheduling
+import ShowTime
 
 /// The answer to a command: what was done, or why it was not.
 package struct CommandAnswer: Sendable, Hashable {
