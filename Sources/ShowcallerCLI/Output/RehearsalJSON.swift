@@ -1,6 +1,7 @@
 import JSONText
 import Rehearsing
 import Reporting
+import Scheduling
 
 /// Writes a rehearsal for programs: the report of each run, and what no report of a night could tell.
 enum RehearsalJSON {
