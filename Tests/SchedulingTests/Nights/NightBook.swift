@@ -335,6 +335,7 @@ struct NightBook {
             }
         }
         reloads.removeLast(reloads.count - reloadCount)
+        expander.give(inputs)
         let problem = clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
         judgedFrom = time(at: now)
         return problem
