@@ -45,7 +45,7 @@ struct PlanLockTests {
         let lock = lock(sources(timeline("max: 60")))
         #expect(departures(lock, sources(timeline("max: 60"))) == [])
         for other in ["max: 61", "max: 60, default: nobody", "max: 60, prompt: Who?"] {
-            #expect(departures(lock, sources(timeline(other))) == ["show is not what was locked: other texts"])
+            #expect(departures(lock, sources(timeline(other))).first?.hasSuffix("other texts") == true)
         }
     }
 
