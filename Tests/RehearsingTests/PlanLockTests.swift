@@ -37,6 +37,18 @@ struct PlanLockTests {
         _ lock: PlanLock, _ sources: [PlanLock.Source], start: RequestedStart = .asWritten
     ) -> [String] { lock.departures(of: sources, start: start) }
 
+    @Test func whatIsDeclaredOfInputsIsLocked() throws {
+        func timeline(_ input: String) -> String {
+            Self.timeline.replacing("vars:", with: "inputs: {winner: {\(input)}}\nvars:")
+                .replacing("for {{ price }}", with: "{{ winner }} for {{ price }}")
+        }
+        let lock = lock(sources(timeline("max: 60")))
+        #expect(departures(lock, sources(timeline("max: 60"))) == [])
+        for other in ["max: 61", "max: 60, default: nobody", "max: 60, prompt: Who?"] {
+            #expect(departures(lock, sources(timeline(other))).first?.hasSuffix("other texts") == true)
+        }
+    }
+
     @Test func whatWasLockedDoesNotDepart() throws {
         let sources = self.sources(Self.timeline)
         let lock = lock(sources)

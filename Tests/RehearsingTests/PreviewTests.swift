@@ -19,6 +19,22 @@ struct PreviewTests {
         return (rows, summary)
     }
 
+    @Test func aRowShowsWhereAValueStands() throws {
+        let script = try timeline(
+            """
+            - {id: a, at: 0, text: "{{ host | upper }}!"}
+            - {id: b, at: 5s, text: "{{ winner }} has won"}
+            - {id: c, at: 6s, hold: true, overflow: split, text: "{{ 'x ' * 500 }}{{ other }}"}
+            """,
+            more: "inputs: {winner: {max: 20}, host: {max: 11, default: nobody}, other: {max: 100}}")
+        let rows = rows(script).rows
+        #expect(rows[0].content == "‹host›!" && rows[0].bytes == 12 && rows[0].hold == nil)
+        #expect(rows[1].content == "‹winner› has won" && rows[1].bytes == 28)
+        #expect(rows[1].hold == PreviewRow.Hold(inputs: ["winner"], needsGo: false))
+        #expect(rows[2].hold == PreviewRow.Hold(inputs: ["other"], needsGo: true))
+        #expect(rows.count == 4 && rows[3].content == "‹other›" && rows[3].bytes == 100)
+    }
+
     @Test func aRowIsADelivery() throws {
         let script = try timeline(
             "- {id: a, at: -10m, text: \"{{ title }} for {{ room.name }}\", rooms: [stage], category: chat}",

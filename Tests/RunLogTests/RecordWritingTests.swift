@@ -78,6 +78,12 @@ import Timelines
             .again(Firing(message: "offer", occurrence: 1, category: .system, rooms: ["1"])),
             #""action":"again","message":"offer","occurrence":1,"category":"system","rooms":["1"]"#
         ),
+        (
+            .holdBefore(message: "x", due: noon, inputs: ["winner"], needsGo: false),
+            #""action":"hold","message":"x","due":"2026-11-20T12:00:00.000Z","inputs":["winner"],"needs_go":false"#
+        ),
+        (.set(name: "winner", value: "李 \"伟\""), #""action":"set","name":"winner","value":"李 \"伟\"""#),
+        (.unset(name: "winner", reason: "no"), #""action":"unset","name":"winner","reason":"no""#),
         (.cancel, #""action":"cancel""#), (.reload(ReloadRecord()), #""action":"reload""#),
         (
             .reload(ReloadRecord(sha256: "ab", renamed: ["~b": "c", "a": "b"], leads: ["r": 2])),

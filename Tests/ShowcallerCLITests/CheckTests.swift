@@ -63,7 +63,7 @@ import Testing
     @Test func theSchedulesAreRight() async throws {
         let checked = try await Tool().run("check", Tool.schedules)
         #expect(checked.status == 0)
-        #expect(checked.lines.count == 5)
+        #expect(checked.lines.count == 6)
         #expect(checked.lines.allSatisfy { $0.hasPrefix("✓") })
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct PreviewTests {
-    @Test(arguments: ["maintenance-notice", "apollo-11"])
+    @Test(arguments: ["maintenance-notice", "award-night", "apollo-11"])
     func theTableIsWhatItWas(schedule: String) async throws {
         let preview = try await Tool().run("preview", "\(Tool.schedules)/\(schedule).yaml")
         #expect(preview.status == 0)

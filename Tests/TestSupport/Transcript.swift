@@ -50,7 +50,9 @@ extension ControlRecord.Action {
     package var line: String {
         switch self {
         case .hold: "hold"
-        case .holdBefore(let message, let due): "hold before \(message) at \((due - TestShow.start).inSeconds)"
+        case .holdBefore(let message, let due, let inputs, let needsGo):
+            "hold before \(message) at \((due - TestShow.start).inSeconds)"
+                + inputs.map { " for \($0)" }.joined() + (!inputs.isEmpty && needsGo ? " and go" : "")
         case .go(let held, let total): "go \(held.inSeconds) total \(total.inSeconds)"
         case .shift(let by, let total): "shift \(by.inSeconds) total \(total.inSeconds)"
         case .skip(let cue): "skip \(cue.text)"
@@ -58,6 +60,8 @@ extension ControlRecord.Action {
         case .fire(let firing): "fire \(firing.line)"
         case .again(let firing): "again \(firing.line)"
         case .cancel: "cancel"
+        case .set(let name, let value): "set \(name)=\(value)"
+        case .unset(let name, let reason): "unset \(name): \(reason)"
         case .reload(let reload):
             "reload" + reload.renamed.sorted { $0.key < $1.key }.map { " \($0.key) is \($0.value)" }.joined()
                 + reload.leads.sorted { $0.key < $1.key }.map { " \($0.key)+\($0.value)" }.joined()

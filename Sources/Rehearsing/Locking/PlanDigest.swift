@@ -45,6 +45,10 @@ extension PlanDigest {
         for message in timeline.messages where message.schedule.count == nil {
             times.update("endless", message.id, String(message.schedule.every.milliseconds))
         }
+        // What is given on the night is open, what may be given is not.
+        for input in timeline.inputs {
+            texts.update("input", input.name, input.prompt, String(input.max), input.usual.map { "=\($0)" } ?? "")
+        }
         if start == .cron { Self.add(firingsOf: timeline, to: &times) }
         self.deliveries = deliveries
         self.times = String(times.digits.prefix(16))

@@ -13,19 +13,21 @@ package struct PreviewCue: Sendable {
     package private(set) var rooms: [Room]
     /// The delivery that leaves latest.
     package private(set) var latest: PreviewRow
-    package private(set) var isBehindHold: Bool
+    /// What the show waits for before any of its deliveries.
+    package private(set) var hold: PreviewRow.Hold?
+    package var isBehindHold: Bool { hold != nil }
 
     package init(_ row: PreviewRow) {
         first = row
         latest = row
         rooms = [Room(id: row.roomID, name: row.roomName)]
-        isBehindHold = row.isBehindHold
+        hold = row.hold
     }
 
     package mutating func add(_ row: PreviewRow) {
         rooms.append(Room(id: row.roomID, name: row.roomName))
         latest = row
-        isBehindHold = isBehindHold || row.isBehindHold
+        hold = hold ?? row.hold
     }
 
     /// Whether a delivery is of this cue, and nothing that people would want to know of it is different.

@@ -10,6 +10,22 @@ package struct PreviewRow: Sendable {
         case room
     }
 
+    /// What the show waits for before it.
+    package struct Hold: Sendable, Hashable {
+        /// The names of inputs.
+        package var inputs: [String] = []
+        /// Whether it waits for an operator's "go" as well.
+        package var needsGo = true
+
+        /// What lets the show go on: `tell set winner=…`, `tell go`.
+        ///
+        /// - Parameter run: the timeline, where there are several.
+        package func commands(forRun run: String? = nil) -> [String] {
+            let tell = "tell\(run.map { " \($0)" } ?? "")"
+            return inputs.map { "\(tell) set \($0)=…" } + (needsGo ? ["\(tell) go"] : [])
+        }
+    }
+
     package var run: RunID
     package var messageID: String
     package var occurrence: Int
@@ -28,11 +44,15 @@ package struct PreviewRow: Sendable {
     package var expected: Instant?
     /// Nil where it waits for none.
     package var delay: Delay?
+    /// With `‹winner›` where the value of an input stands.
     package var content: String
+    /// Of what is sent, with the longest values of inputs.
+    package var bytes: Int
     /// Whether the text was longer than can be sent, and ends with `…`.
     package var isCut = false
-    /// Whether the show waits here for an operator: it goes on at once in a preview.
-    package var isBehindHold = false
+    /// Whether the show waits here for an operator, nil where it does not: it goes on at once in a preview.
+    package var hold: Hold?
+    package var isBehindHold: Bool { hold != nil }
 
     package var delivery: String {
         DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
@@ -41,7 +61,6 @@ package struct PreviewRow: Sendable {
     package var cue: String {
         DeliveryName.cue(messageID, occurrence: occurrence, part: part, isRepeated: isRepeated)
     }
-    package var bytes: Int { content.utf8.count }
 
     /// How much later than due it goes; nil where it never does.
     package var late: Interval? { expected.map { $0 - due } }

@@ -19,7 +19,7 @@ struct PreviewWorld: VirtualWorld {
     private var timelines: [ObjectIdentifier: PreviewedTimeline] = [:]
     private var runs: [RunID: PreviewedRun] = [:]
     /// Runs that their timeline has held: their next delivery is the one they wait before.
-    private var held: Set<RunID> = []
+    private var held: [RunID: PreviewRow.Hold] = [:]
 
     init(rate: Double?, roomRate: Double?, window: PreviewWindow) {
         quota = QuotaDelay(rate: rate, roomRate: roomRate)
@@ -32,7 +32,7 @@ struct PreviewWorld: VirtualWorld {
         if timelines[identity] == nil {
             let (bounded, cut) = window.bounded(timeline, start: start)
             totals.cut += cut
-            timelines[identity] = PreviewedTimeline(bounded)
+            timelines[identity] = PreviewedTimeline(bounded.withoutUsualInputs())
         }
         guard let indexed = timelines[identity] else { return }
         let id = RunID(timeline: timeline.name, start: start)
@@ -47,10 +47,11 @@ struct PreviewWorld: VirtualWorld {
             case .record(.result(let result)) where result.outcome != .sent:
                 if let row = runs[result.run]?.row(of: result) { add(row) }
             case .record(.control(let control)):
-                guard case .holdBefore = control.action else { continue }
-                held.insert(control.run)
+                guard case .holdBefore(_, _, let inputs, let needsGo) = control.action else { continue }
+                held[control.run] = PreviewRow.Hold(inputs: inputs, needsGo: needsGo)
                 // Nothing is moved: the clock has not gone on.
-                _ = try? driver.scheduler.perform(.go, on: control.run, at: driver.now)
+                driver.scheduler.assumeInputs(inputs, of: control.run, at: driver.now)
+                if needsGo { _ = try? driver.scheduler.perform(.go, on: control.run, at: driver.now) }
             case .ended(let run, _): runs[run] = nil
             default: break
             }
@@ -64,7 +65,7 @@ struct PreviewWorld: VirtualWorld {
         let delay = quota.delay(of: record, at: now)
         guard var row = runs[record.run]?.row(of: record, sender: attempt.sender, at: now.wall) else { return }
         row.delay = delay
-        if !held.isEmpty { row.isBehindHold = held.remove(record.run) != nil }
+        if !held.isEmpty { row.hold = held.removeValue(forKey: record.run) }
         add(row)
     }
 

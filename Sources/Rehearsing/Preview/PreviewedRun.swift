@@ -26,7 +26,7 @@ final class PreviewedRun {
             category: attempt.category,
             sender: sender, policy: message.policy,
             offset: message.schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
-            content: attempt.content)
+            content: timeline.shown(attempt.content), bytes: attempt.content.utf8.count)
         // Only a text that ends so can have been cut: all others are not expanded twice.
         if message.policy.overflow == .truncate, attempt.content.hasSuffix("…"), let room = room(attempt.roomID) {
             row.isCut = expander.isCut(message, occurrence: attempt.occurrence, room: room, due: attempt.due)
@@ -47,7 +47,7 @@ final class PreviewedRun {
             isRepeated: message.schedule.isRepeated, part: result.part, roomID: result.roomID,
             roomName: result.roomName, category: result.category, sender: timeline.senders[message.sender],
             policy: message.policy, offset: message.schedule.offset(ofOccurrence: result.occurrence),
-            due: result.due, expected: nil, content: content ?? "")
+            due: result.due, expected: nil, content: timeline.shown(content ?? ""), bytes: content?.utf8.count ?? 0)
     }
 
     func rooms(ofMessage id: String) -> Int? {

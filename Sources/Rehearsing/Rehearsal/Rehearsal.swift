@@ -127,6 +127,9 @@ package struct Rehearsal: Sendable {
         Array(zip(world.commands, world.fates))
     }
 
+    /// The inputs that no command gave.
+    package var assumedInputs: [AssumedInput] { world.assumed }
+
     /// How the runs that have ended ended.
     package var ended: [RunID: Tally] { world.ended }
 

@@ -1,5 +1,6 @@
 import Scheduling
 import ShowTime
+import Timelines
 
 /// The world around the scheduler of a rehearsal: a network with delays, an API, and an operator with a list of commands, who lets
 /// the show go on wherever the timeline has held it for so long.
@@ -28,6 +29,10 @@ struct RehearsalWorld: VirtualWorld {
     private let holdTime: Interval
     /// How often each run was held or went on: a hold is told from the next one by this number.
     private var holdCounts: [RunID: Int] = [:]
+    /// Runs that wait for an input that a command will give, and for nothing else.
+    private var awaiting: Set<RunID> = []
+    /// Values that nobody gave.
+    private(set) var assumed: [AssumedInput] = []
     private var delays: NetworkDelays
     /// After so long a call without an answer ends.
     private static let callTimeout = Interval.seconds(10)
@@ -62,15 +67,39 @@ struct RehearsalWorld: VirtualWorld {
             } catch {
                 fates[index] = .refused(error)
             }
+            if awaiting.remove(command.run) != nil { go(command.run, &driver) }
         case .go(let run, let hold):
             ordersToCome -= 1
             if holdCounts[run] == hold { go(run, &driver) }
         }
     }
 
-    private func go(_ run: RunID, _ driver: inout VirtualDriver<Event>) {
+    private mutating func go(_ run: RunID, _ driver: inout VirtualDriver<Event>) {
+        let status = driver.scheduler.status(at: driver.now).runs.last { $0.run == run }
+        for name in status?.holdInputs ?? [] {
+            if isToBeGiven(name, to: run) {
+                awaiting.insert(run)
+                return
+            }
+            guard let input = driver.scheduler.input(named: name, of: run) else { continue }
+            // The longest, unless nothing can be sent with it.
+            for value in [input.sample, "W"] {
+                let command = Command.set(name: name, value: value)
+                guard (try? driver.scheduler.perform(command, on: run, at: driver.now)) != nil else { continue }
+                assumed.append(AssumedInput(run: run, name: name, value: value))
+                break
+            }
+        }
         // A run that has ended meanwhile has nothing to go on with.
         _ = try? driver.scheduler.perform(.go, on: run, at: driver.now)
+    }
+
+    /// Whether a command that is still to come gives an input its value.
+    private func isToBeGiven(_ name: String, to run: RunID) -> Bool {
+        zip(commands, fates).contains { command, fate in
+            guard case .set(name, _) = command.command else { return false }
+            return command.run == run && fate == .neverGiven
+        }
     }
 
     private mutating func arrive(_ attempt: Attempt, sent: Moment, _ driver: inout VirtualDriver<Event>) {

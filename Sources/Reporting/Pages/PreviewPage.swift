@@ -109,11 +109,14 @@ package struct PreviewPage {
                 day = today
                 html.element("h3", text: today)
             }
-            if cue.isBehindHold {
+            if let hold = cue.hold {
+                let given = hold.inputs.map { "‹\($0)›" }.joined(separator: " and ")
+                let until =
+                    hold.inputs.isEmpty
+                    ? "it is told to go on" : "\(given) is given\(hold.needsGo ? " and it is told to go on" : "")"
                 html.element(
                     "p", ["class": "stop-here"],
-                    text: "The show holds here until it is told to go on. All later times move by as long as it stands."
-                )
+                    text: "The show holds here until \(until). All later times move by as long as it stands.")
             }
             write(cue, in: zone, to: &html)
         }

@@ -12,7 +12,10 @@ extension ControlRecord.Action {
     fileprivate func words(_ clock: ReportClock) -> String {
         switch self {
         case .hold: "hold"
-        case .holdBefore(let message, _): "hold, by the timeline, before \(message)"
+        case .holdBefore(let message, _, let inputs, let needsGo):
+            "hold, by the timeline, before \(message)"
+                + (inputs.isEmpty
+                    ? "" : ", which waits for \(inputs.joined(separator: " and "))\(needsGo ? " and go" : "")")
         case .go(let held, let total): "go, after \(held.words); everything is moved by \(total.words)"
         case .shift(let by, let total): "shift by \(by.words), \(total.words) in all"
         case .skip(let cue): "skip \(cue.text)"
@@ -20,6 +23,8 @@ extension ControlRecord.Action {
         case .fire(let firing): "fire \(firing.words)"
         case .again(let firing): "again \(firing.words)"
         case .cancel: "cancel"
+        case .set(let name, let value): "set \(name) to \"\(value)\""
+        case .unset(let name, let reason): "\(name) has no value any more: \(reason)"
         case .reload: "timeline read again"
         case .reloadRefused(let reason): "timeline read again and refused: \(reason)"
         case .shutdown: "shut down"
@@ -35,7 +40,7 @@ extension ControlRecord.Action {
             \(off > .zero ? "behind" : "ahead of") it
             """
         case .salvaged(_, let to): "salvaged: what was due by \(clock.time(to)) and has no record is unknown"
-        case .logRestored(let reason): "log written again: \(reason)"
+        case .logRestored(let reason, _): "log written again: \(reason)"
         }
     }
 }

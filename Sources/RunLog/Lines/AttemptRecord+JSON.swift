@@ -12,6 +12,7 @@ extension [UInt8] {
         field("due", attempt.due)
         field("bytes", attempt.content.utf8.count)
         field("content", attempt.content)
+        if !attempt.inputs.isEmpty { field("inputs", array: attempt.inputs) { $0.append(json: $1) } }
     }
 }
 
@@ -23,6 +24,7 @@ extension AttemptRecord {
         else { return nil }
         self.init(
             time: line.time, run: run, messageID: message, occurrence: occurrence, part: part, number: number,
-            roomID: room, category: category, due: due, content: line.members.text("content") ?? "")
+            roomID: room, category: category, due: due, content: line.members.text("content") ?? "",
+            inputs: line.texts("inputs") ?? [])
     }
 }

@@ -15,9 +15,11 @@ extension [UInt8] {
             if !reload.renamed.isEmpty { field("renamed", reload.renamed) { $0.append(json: $1) } }
             if !reload.leads.isEmpty { field("leads", reload.leads) { $0.append(json: $1) } }
         case .reloadRefused(let reason): field("refused", reason)
-        case .holdBefore(let message, let due):
+        case .holdBefore(let message, let due, let inputs, let needsGo):
             field("message", message)
             field("due", due)
+            if !inputs.isEmpty { field("inputs", array: inputs) { $0.append(json: $1) } }
+            if !needsGo { field("needs_go", false) }
         case .go(let held, let total):
             field(milliseconds: "held_ms", held)
             field(milliseconds: "shift_ms", total)
@@ -33,6 +35,12 @@ extension [UInt8] {
             field("occurrence", firing.occurrence)
             field("category", firing.category.name)
             field("rooms", array: firing.rooms) { $0.append(json: $1) }
+        case .set(let name, let value):
+            field("name", name)
+            field("value", value)
+        case .unset(let name, let reason):
+            field("name", name)
+            field("reason", reason)
         case .accountHold(let code, let reason):
             field("code", code)
             field("reason", reason)
@@ -43,7 +51,9 @@ extension [UInt8] {
         case .salvaged(let from, let to):
             field("from", from)
             field("to", to)
-        case .logRestored(let reason): field("reason", reason)
+        case .logRestored(let reason, let inputs):
+            field("reason", reason)
+            if !inputs.isEmpty { field("inputs", array: inputs) { $0.append(json: $1) } }
         }
         if let by = control.origin.by { field("by", by) }
         if let id = control.origin.id { field("command", id) }
@@ -75,6 +85,8 @@ extension ControlRecord.Action {
         case .fire: "fire"
         case .again: "again"
         case .cancel: "cancel"
+        case .set: "set"
+        case .unset: "unset"
         case .reload, .reloadRefused: "reload"
         case .shutdown: "shutdown"
         case .accountHold: "account_hold"
@@ -91,7 +103,9 @@ extension ControlRecord.Action {
         switch line.members.text("action") {
         case "hold":
             if let message = line.members.text("message"), let due = line.members.instant("due") {
-                self = .holdBefore(message: message, due: due)
+                self = .holdBefore(
+                    message: message, due: due, inputs: line.texts("inputs") ?? [],
+                    needsGo: line.members.bool("needs_go") ?? true)
             } else {
                 self = .hold
             }
@@ -115,6 +129,12 @@ extension ControlRecord.Action {
         case "again":
             guard let firing = line.firing() else { return nil }
             self = .again(firing)
+        case "set":
+            guard let name = line.members.text("name"), let value = line.members.text("value") else { return nil }
+            self = .set(name: name, value: value)
+        case "unset":
+            guard let name = line.members.text("name") else { return nil }
+            self = .unset(name: name, reason: line.members.text("reason") ?? "")
         case "cancel": self = .cancel
         case "reload":
             if let reason = line.members.text("refused") {
@@ -139,7 +159,8 @@ extension ControlRecord.Action {
         case "salvaged":
             guard let from = line.members.instant("from"), let to = line.members.instant("to") else { return nil }
             self = .salvaged(from: from, to: to)
-        case "log_restored": self = .logRestored(reason: line.members.text("reason") ?? "")
+        case "log_restored":
+            self = .logRestored(reason: line.members.text("reason") ?? "", inputs: line.texts("inputs") ?? [])
         default: return nil
         }
     }
@@ -153,10 +174,8 @@ extension LogLine {
 
     fileprivate mutating func firing() -> Firing? {
         guard let message = members.text("message"), let occurrence = members.integer("occurrence"), occurrence > 0,
-            let category = category(), case .array(let array)? = members.value("rooms")
+            let category = category(), let rooms = texts("rooms")
         else { return nil }
-        var rooms: [String] = []
-        guard JSONObject.readArray(array, element: { if let room = $0.text { rooms.append(room) } }) else { return nil }
         return Firing(message: message, occurrence: occurrence, category: category, rooms: rooms)
     }
 }

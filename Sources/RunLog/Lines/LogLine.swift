@@ -36,6 +36,13 @@ struct LogLine {
         return id
     }
 
+    /// Those of an array; nil where there is none.
+    mutating func texts(_ name: StaticString) -> [String]? {
+        guard case .array(let array)? = members.value(name) else { return nil }
+        var texts: [String] = []
+        return JSONObject.readArray(array) { if let text = $0.text { texts.append(text) } } ? texts : nil
+    }
+
     mutating func category() -> Category? {
         members.text("category").flatMap { name in Category.allCases.first { $0.name == name } }
     }

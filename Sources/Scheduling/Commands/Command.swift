@@ -20,4 +20,6 @@ package enum Command: Hashable, Sendable {
     ///
     /// - Parameter notShown: the operator knows that what is `unknown` was not shown either.
     case again(CueSelector, notShown: Bool)
+    /// Gives an input of the timeline its value.
+    case set(name: String, value: String)
 }

@@ -1,3 +1,5 @@
+package import Timelines
+
 /// The reason why a command was not carried out.
 package enum CommandError: Error, Equatable, Sendable {
     case noSuchRun(String)
@@ -18,6 +20,15 @@ package enum CommandError: Error, Equatable, Sendable {
     /// A part of its text was shown after one that was not.
     case brokenText(String)
     case tooFar
+    /// - Parameter all: those that the timeline has.
+    case noSuchInput(String, suggestion: String?, all: [String])
+    case badInput(String, InputProblem)
+    /// A text has left with the value that it has.
+    case inputUsed(String, value: String)
+    /// With this value something that is left could not be sent.
+    case unfitInput(String, String, room: String, reason: String)
+    /// What is to go on, or to be sent, needs inputs that have no value.
+    case waitsForInput(String, inputs: [String])
 
     package var message: String {
         switch self {
@@ -42,6 +53,19 @@ package enum CommandError: Error, Equatable, Sendable {
             """
         case .nothingToRepeat(let cue, _): "nothing of \"\(cue)\" has ended without being shown"
         case .brokenText(let cue): "a later part of \"\(cue)\" was shown: what is missing can only be sent by hand"
+        case .noSuchInput(let name, let suggestion?, _):
+            "the timeline has no input \"\(name)\": did you mean \"\(suggestion)\"?"
+        case .noSuchInput(let name, nil, let all):
+            "the timeline has no input \"\(name)\""
+                + (all.isEmpty ? ": it has none at all" : ": it has \(all.joined(separator: ", "))")
+        case .badInput(let name, let problem): "\(name) \(problem.message)"
+        case .inputUsed(let name, let value):
+            "\(name) stays \"\(value)\": a message has left with it, or was left out by it"
+        case .unfitInput(let name, let cue, let room, let reason):
+            "with this \(name), \(cue) could not be sent to \(room): \(reason)"
+        case .waitsForInput(let cue, let inputs):
+            "\(cue) waits for \(inputs.joined(separator: " and ")): "
+                + inputs.map { "\"set \($0)=…\"" }.joined(separator: " and ") + " first"
         case .tooFar: "that would move the show by more than ten years"
         }
     }

@@ -27,6 +27,7 @@ extension Scheduler {
         case .fire(let cue): result = try fire(cue, in: index, origin, at: now)
         case .again(let cue, let notShown):
             result = try repeatUnsent(cue, notShown: notShown, in: index, origin, at: now)
+        case .set(let name, let value): result = try set(name, to: value, in: index, origin, at: now)
         }
         if case .done = result {
             runs[index].remember(origin, at: runs[index].time(at: now).wholeMilliseconds)
@@ -75,6 +76,16 @@ extension Scheduler {
             throw .anotherHold(runs[index].id, stands: hold.name)
         }
         guard let hold = runs[index].hold else { throw .notHeld(runs[index].id) }
+        // Where an operator holds the show as well, it goes on as far as the message that needs them.
+        let inputs = hold.isOperators ? [] : runs[index].inputsOfHold()
+        guard inputs.isEmpty else { throw .waitsForInput(hold.name, inputs: inputs) }
+        try goOn(index, origin, at: now)
+        return .done()
+    }
+
+    /// Ends the hold that a run is in.
+    mutating func goOn(_ index: Int, _ origin: CommandOrigin, at now: Moment) throws(CommandError) {
+        guard let hold = runs[index].hold else { return }
         // Up, so that what the timeline held before is not late already.
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
         let total = try moved(runs[index].shift, by: held)
@@ -86,7 +97,6 @@ extension Scheduler {
         control(.go(held: held, total: total), of: index, origin, at: now)
         // What waited in the queue while the timeline held the show.
         suspendQueue(of: index) { !$0.isBegun }
-        return .done()
     }
 
     private mutating func shift(

@@ -10,6 +10,7 @@ extension Scheduler {
     ) throws(CommandError) -> CommandResult {
         let place = try runs[index].place(of: cue)
         let occurrence = try runs[index].occurrence(of: cue, at: place)
+        try runs[index].checkInputs(of: cue, at: place)
         let keys = place.positions.map { runs[index].key(place, position: $0, occurrence: occurrence) }
         let waiting = takeUntried(keys, of: index)
         // What was tried, or an operator sent before, goes on as it is.
@@ -35,6 +36,7 @@ extension Scheduler {
     ) throws(CommandError) -> CommandResult {
         let place = try runs[index].place(of: cue)
         let occurrence = try runs[index].occurrence(of: cue, at: place)
+        try runs[index].checkInputs(of: cue, at: place)
         let endings = place.positions.compactMap { position -> (key: DeliveryKey, ending: UnsentEndings.Ending)? in
             let key = runs[index].key(place, position: position, occurrence: occurrence)
             return runs[index].ending(of: key).map { (key, $0) }
@@ -89,6 +91,11 @@ extension Scheduler {
 }
 
 extension Run {
+    fileprivate func checkInputs(of cue: CueSelector, at place: Place) throws(CommandError) {
+        let missing = missingInputs(ofMessage: place.message)
+        guard missing.isEmpty else { throw .waitsForInput(cue.text, inputs: missing) }
+    }
+
     func hasEnded(_ key: DeliveryKey) -> Bool {
         ledger.contains(message: Int(key.message), position: Int(key.position), occurrence: key.occurrence)
     }

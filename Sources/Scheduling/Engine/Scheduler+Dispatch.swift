@@ -14,12 +14,17 @@ extension Scheduler {
         hasMoreToRelease = false
         for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
             var late: [Delivery] = []
+            var isBehind = false
             let wasHeld = runs[index].isHeld
             if runs[index].release(at: runs[index].time(at: now), most: Self.mostAtOnce, into: &queue, late: &late) {
                 hasMoreToRelease = true
+                isBehind = true
             }
             if !wasHeld, let hold = runs[index].hold, let message = hold.message {
-                control(.holdBefore(message: message, due: hold.since), of: index, at: now)
+                let inputs = runs[index].inputsOfHold()
+                control(
+                    .holdBefore(message: message, due: hold.since, inputs: inputs, needsGo: !hold.isForInput),
+                    of: index, at: now)
             }
             let start = runs[index].skipsBeforeStart ? runs[index].due(.zero) : nil
             for delivery in late {
@@ -28,6 +33,11 @@ extension Scheduler {
                 } else if !endIfLate(delivery, at: now) {
                     queue.insert(delivery)
                 }
+            }
+            // What it waited for was given by a process that was killed then, or was skipped.
+            if !isBehind, runs[index].hasWhatItWaitedFor() {
+                try? goOn(index, CommandOrigin(), at: now)
+                hasMoreToRelease = true
             }
         }
     }
@@ -79,6 +89,7 @@ extension Scheduler {
                 category: record.category, content: content, record: record)
             begin(attempt, delivery, roomSlot: delivery.roomSlot, at: now)
             runs[index].inFlight += 1
+            runs[index].usedInputs.formUnion(record.inputs)
             queue.left(delivery)
             directSends.otherLeft()
         } catch {

@@ -27,6 +27,9 @@ extension Scheduler {
         note(runs[index].clock.follow(now), of: index, at: now)
         // What was begun before another boot goes by the wall clock as it is now.
         if recovery?.hasBegun == true { beginTime(of: index, at: now) }
+        takeBackInputs(
+            timeline.misfits(among: runs[index].inputValues, start: id.start, asking: runs[index].plan.asking),
+            of: index, at: now)
         if let recovery {
             settle(recovery, in: index, at: now)
             if recovery.isHoldUnrecorded { holdAgain(index, at: now) }

@@ -98,7 +98,10 @@ extension Scheduler {
         guard message.isPlain, occurrences.count > Self.mostSingleRecords else {
             for occurrence in occurrences {
                 let delivery = delivery(occurrence)
-                guard message.isPlain || runs[index].isWanted(delivery.key) else { continue }
+                guard message.isPlain || runs[index].isWanted(delivery.key) else {
+                    endUndecided(delivery, message, of: index, as: outcome, reason: reason, at: now)
+                    continue
+                }
                 runs[index].open += 1
                 end(delivery, as: outcome, reason: reason, at: now)
             }
@@ -112,5 +115,18 @@ extension Scheduler {
             of: first, occurrences: occurrences, outcome: outcome, AttemptEnd(.notSent, reason: reason), bytes: nil,
             at: runs[index].time(at: now))
         emit(.record(.result(record)))
+    }
+
+    /// Ends what nobody can say of whether it is wanted, because an input has no value: with a later value it might be, and its
+    /// time is over.
+    private mutating func endUndecided(
+        _ delivery: Delivery, _ message: Message, of index: Int, as outcome: Outcome, reason: String, at now: Moment
+    ) {
+        guard message.isWantedByInput, !runs[index].missingInputs(of: message).isEmpty else { return }
+        let (planned, ended) = (runs[index].planned, runs[index].tally.total)
+        runs[index].open += 1
+        end(delivery, as: outcome, reason: reason, at: now)
+        // It was not counted.
+        runs[index].planned = planned.map { $0 + runs[index].tally.total - ended }
     }
 }

@@ -8,7 +8,8 @@ extension Scheduler {
         guard let index = index(of: id), runs[index].state == .playing else { return nil }
         return ReloadBasis(
             run: runs[index].number, generation: runs[index].generation, timeline: runs[index].timeline,
-            layout: runs[index].ledger.layout, roomSlots: runs[index].roomSlots, index: runs[index].index)
+            layout: runs[index].ledger.layout, roomSlots: runs[index].roomSlots, start: id.start,
+            inputs: runs[index].inputValues, index: runs[index].index)
     }
 
     /// Goes on with another version of a run's timeline at once.
@@ -23,12 +24,15 @@ extension Scheduler {
     /// missed. Takes as long as what waits and what has changed is much, and a little for each repeat, however long the
     /// timeline is; only messages that may be split or have a condition are counted anew, all of them.
     ///
-    /// - Returns: false where the run was reloaded since the preparation was begun: it is to be prepared again.
+    /// - Returns: false where the run was reloaded, or given an input, since the preparation was begun: it is to be prepared
+    ///   again.
     @discardableResult
     package mutating func reload(_ id: RunID, _ prepared: PreparedReload, at now: Moment) -> Bool {
         guard let index = index(of: id), runs[index].state == .playing else { return true }
         let number = runs[index].number
-        guard prepared.run == number, prepared.generation == runs[index].generation else { return false }
+        guard prepared.run == number, prepared.generation == runs[index].generation,
+            prepared.inputs == runs[index].inputValues
+        else { return false }
         // What is due by now is due: it waits.
         release(at: now)
         let waiting = takeWaiting(of: index, at: now)
@@ -55,6 +59,8 @@ extension Scheduler {
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
         control(.reload(reload), of: index, at: now)
+        takeBackInputs(prepared.misfits, of: index, at: now)
+        runs[index].noteDecisions(until: past)
         if let left { keep(left, prepared.renamed, of: index, at: now) }
         runs[index].dropEarlierVersions()
         runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))
@@ -164,6 +170,8 @@ extension Scheduler {
         _ left: (hold: Hold, held: Interval), _ renamed: [String: String], of index: Int, at now: Moment
     ) {
         control(.shift(by: left.held, total: runs[index].shift), of: index, at: now)
+        // It needs no operator: where nothing waits for an input any more, the show goes on.
+        if left.hold.isForInput, !left.hold.isOperators { return }
         let message = left.hold.message.map { renamed[$0] ?? $0 }
         let comesAgain = runs[index].holds.contains {
             runs[index].timeline.messages[$0].id == message && runs[index].hasAnythingToBegin($0)

@@ -16,10 +16,12 @@ package struct AttemptRecord: Sendable, Hashable {
     package var category: Category
     package var due: Instant
     package var content: String
+    /// The inputs whose values the text has, or that decided that it leaves.
+    package var inputs: [String]
 
     package init(
         time: Instant, run: RunID, messageID: String, occurrence: Int, part: Part? = nil, number: Int, roomID: String,
-        category: Category, due: Instant, content: String
+        category: Category, due: Instant, content: String, inputs: [String] = []
     ) {
         self.time = time.wholeMilliseconds
         self.run = run
@@ -31,6 +33,7 @@ package struct AttemptRecord: Sendable, Hashable {
         self.category = category
         self.due = due
         self.content = content
+        self.inputs = inputs
     }
 
     /// The key of the delivery, `offer#1@123`.

@@ -6,8 +6,11 @@ package struct ControlRecord: Sendable, Hashable {
         case hold
         /// The timeline holds the show before a message.
         ///
-        /// - Parameter due: of the message, at which the show's clock stands still.
-        case holdBefore(message: String, due: Instant)
+        /// - Parameters:
+        ///   - due: of the message, at which the show's clock stands still.
+        ///   - inputs: that it waits for.
+        ///   - needsGo: whether the timeline says that it waits for an operator as well.
+        case holdBefore(message: String, due: Instant, inputs: [String] = [], needsGo: Bool = true)
         /// - Parameters:
         ///   - held: how long the show stood still.
         ///   - total: by how much everything not yet attempted is moved, all shifts and holds together.
@@ -23,6 +26,10 @@ package struct ControlRecord: Sendable, Hashable {
         case fire(Firing)
         /// An operator sends a cue once more that had ended without being shown: the end that it had does not count.
         case again(Firing)
+        /// An operator gives an input its value.
+        case set(name: String, value: String)
+        /// The value of an input does not count any more.
+        case unset(name: String, reason: String)
         /// The timeline was read again and is played from now on.
         case reload(ReloadRecord)
         /// It was read again and not taken: the version before plays on.
@@ -47,7 +54,9 @@ package struct ControlRecord: Sendable, Hashable {
         ///   - to: a time by which the loss was over.
         case salvaged(from: Instant, to: Instant)
         /// The log was lost under the running process, which wrote what it knew into a new one.
-        case logRestored(reason: String)
+        ///
+        /// - Parameter inputs: those that a text had left with, whose attempts may be lost.
+        case logRestored(reason: String, inputs: [String] = [])
     }
 
     package var time: Instant

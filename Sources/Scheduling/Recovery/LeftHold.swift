@@ -13,6 +13,7 @@ struct LeftHold: Sendable {
     ///
     /// - Parameter comesAgain: whether it does.
     func kept(comesAgain: Bool) -> Hold? {
+        if hold.isForInput, !hold.isOperators { return nil }
         guard hold.isOperators || !comesAgain else { return nil }
         return .byOperator(since: moved ?? hold.begin, by: hold.by)
     }

@@ -41,7 +41,8 @@ extension RunBook {
             if !delivery.isAnswered { records.append(.attempt(last)) }
         }
         if let end { records.append(.end(end)) }
-        let note = Record.control(ControlRecord(time: now, run: run, action: .logRestored(reason: reason)))
+        let note = Record.control(
+            ControlRecord(time: now, run: run, action: .logRestored(reason: reason, inputs: usedInputs.sorted())))
         records.insert(note, at: end == nil ? records.count : records.count - 1)
         return records
     }

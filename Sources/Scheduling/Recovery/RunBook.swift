@@ -71,6 +71,8 @@ package struct RunBook: Sendable {
     var open: [Key: Open] = [:]
     /// The results of deliveries that ended in parts.
     var parts: [Key: [ResultRecord]] = [:]
+    /// Inputs that a text has left with.
+    private(set) var usedInputs: Set<String> = []
     private var indices: [Name: Int] = [:]
 
     package init() {}
@@ -88,7 +90,10 @@ package struct RunBook: Sendable {
             switch control.action {
             case .reload(let reload): rename(reload.renamed)
             // Its results stand behind the reloads that they came before.
-            case .logRestored: inheritAgain()
+            case .logRestored(_, let inputs):
+                inheritAgain()
+                usedInputs.formUnion(inputs)
+            case .unset(let name, _): usedInputs.remove(name)
             case .again(let firing): reopen(firing)
             case .unskip(let cue, let first): reopenCancelled(cue, from: first)
             default: break
@@ -156,6 +161,7 @@ package struct RunBook: Sendable {
     // MARK: Attempts
 
     private mutating func take(_ attempt: AttemptRecord) -> Int {
+        usedInputs.formUnion(attempt.inputs)
         let name = Name(message: attempt.messageID, room: attempt.roomID)
         let index = index(
             of: name, roomName: attempt.roomID, category: attempt.category, due: attempt.due, time: attempt.time)

@@ -132,7 +132,7 @@ extension RunRecovery {
     /// it has left what is never too late.
     package func canBePlayed(from start: Instant, at now: Instant) -> Bool {
         guard end == nil, !isCancelled else { return false }
-        if hold != nil || timeline.messages.contains(where: isHold) { return true }
+        if hold != nil || timeline.messages.contains(where: { isHold($0) || isAwaiting($0) }) { return true }
         guard let last = timeline.end else { return true }
         return now <= start + last + shift || hasTimelessLeft(from: start)
     }
@@ -140,6 +140,7 @@ extension RunRecovery {
     /// Whether something with `late: send` has not ended.
     func hasTimelessLeft(from start: Instant) -> Bool {
         var expander = MessageExpander(timeline, start: start)
+        expander.give(inputs.mapValues(\.value))
         return timeline.messages.enumerated().contains { number, message in
             guard message.policy.late == .send, !skips.contains(CueSelector(message.id)),
                 let count = message.schedule.count
@@ -153,6 +154,20 @@ extension RunRecovery {
                         (try? expander.isWanted(message, occurrence: occurrence - lead, room: room)) ?? true
                     }
             }
+        }
+    }
+
+    /// Whether the show comes to a point at which it waits for an input.
+    private func isAwaiting(_ message: Message) -> Bool {
+        guard
+            message.inputs.contains(where: {
+                timeline.inputs[$0].usual == nil && inputs[timeline.inputs[$0].name] == nil
+            }),
+            let number = index.message(message.id)
+        else { return false }
+        let numbers = numbers(ofMessage: number)
+        return timeline.rooms(of: message).indices.contains { position in
+            ledger.ended(message: number, position: position).firstGap(from: numbers.lowerBound) <= numbers.upperBound
         }
     }
 

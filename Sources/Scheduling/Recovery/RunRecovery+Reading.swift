@@ -66,15 +66,15 @@ extension RunRecovery {
             leftHold = nil
             if hold == nil { hold = .byOperator(since: time) } else { hold?.isOperators = true }
             hold?.by = by
-        case .holdBefore(let message, let due):
+        case .holdBefore(let message, let due, _, let needsGo):
             leftHold = nil
-            hold = .byTimeline(before: message, since: due)
+            hold = .byTimeline(before: message, since: due, isForInput: !needsGo)
         case .go(let held, let total):
             // Only an operator's hold stops what has begun.
             if hold?.isOperators == true {
                 openByName = openByName.mapValues { $0.isFired ? $0 : $0.extended(by: held) }
             }
-            if let message = hold?.message { holdsPassed.insert(message) }
+            if let hold, let message = hold.message, !hold.isForInput { holdsPassed.insert(message) }
             hold = nil
             leftHold = nil
             shift = total
@@ -89,6 +89,8 @@ extension RunRecovery {
             }
         case .unskip(let cue, _): skips = skips.filter { !cue.covers($0) }
         case .fire(let firing), .again(let firing): take(firing, time: time)
+        case .set(let name, let value): inputs[name] = GivenInput(value: value, time: time, by: by)
+        case .unset(let name, _): inputs[name] = nil
         case .cancel: isCancelled = true
         case .reload(let reload): take(reload)
         case .salvaged(_, let to): salvagedUntil = salvagedUntil.map { max($0, to) } ?? to

@@ -78,6 +78,8 @@ package struct RunRecovery: Sendable {
     var isHoldUnrecorded = false
     var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
+    /// Values that operators gave, by the names of inputs.
+    var inputs: [String: GivenInput] = [:]
     var skips: Set<CueSelector> = []
     var unsent = UnsentEndings()
     /// Commands that were carried out, by their ids.

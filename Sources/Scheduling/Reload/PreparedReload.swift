@@ -29,6 +29,9 @@ package struct PreparedReload: Sendable {
     /// Messages of the version before that this one does not have.
     let removed: [Int]
     let renamed: [String: String]
+    /// The values of inputs when it was prepared, and why some of them do not count any more.
+    let inputs: [String: String]
+    let misfits: [String: String]
     /// Of all that was read.
     let sha256: String
 
@@ -39,6 +42,8 @@ package struct PreparedReload: Sendable {
         generation = basis.generation
         self.sha256 = sha256
         plan = TimelinePlan(timeline)
+        inputs = basis.inputs
+        misfits = timeline.misfits(among: basis.inputs, start: basis.start, asking: plan.asking)
         let old = basis.timeline
         let oldIndex = basis.index ?? TimelineIndex(old)
         self.oldIndex = oldIndex

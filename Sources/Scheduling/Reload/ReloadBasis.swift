@@ -1,3 +1,4 @@
+import ShowTime
 import Timelines
 
 /// What a reload of a run is prepared from: what of the run changes with reloads alone.
@@ -7,6 +8,9 @@ package struct ReloadBasis: Sendable {
     let timeline: Timeline
     let layout: LedgerLayout
     let roomSlots: [Int32]
+    let start: Instant
+    /// The values of inputs that were given.
+    let inputs: [String: String]
     /// Nil before the first reload.
     let index: TimelineIndex?
 }

@@ -39,7 +39,9 @@ extension Run {
         for change in prepared.changes { ledger.count(endedCount(ofMessage: change.message, of: version)) }
         begun = []
         cursor = PlanCursor(plan, from: min(offset + Interval(nanoseconds: 1), cursor.next?.offset ?? .longest * 2))
+        inputs = inputs.filter { prepared.misfits[$0.key] == nil }
         expander = MessageExpander(timeline, start: id.start)
+        applyInputs()
         firstOffset = min(timeline.firstOffset, .zero)
         holds = findHolds()
         claims.isUrgent = true

@@ -9,6 +9,9 @@ struct Hold: Sendable, Hashable {
     /// Whether an operator holds the show: then what was due before waits as well.
     var isOperators: Bool
 
+    /// Whether the message waits for inputs alone, and for no "go": then the show goes on when they are given.
+    var isForInput = false
+
     /// The operator who holds the show, where that is known.
     var by: String?
 
@@ -25,8 +28,8 @@ struct Hold: Sendable, Hashable {
     static func byOperator(since: Instant, by: String? = nil) -> Hold {
         Hold(since: since, message: nil, isOperators: true, by: by)
     }
-    static func byTimeline(before message: String, since: Instant) -> Hold {
-        Hold(since: since, message: message, isOperators: false)
+    static func byTimeline(before message: String, since: Instant, isForInput: Bool) -> Hold {
+        Hold(since: since, message: message, isOperators: false, isForInput: isForInput)
     }
 }
 

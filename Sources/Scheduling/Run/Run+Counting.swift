@@ -9,7 +9,7 @@ extension Run {
     func countOpen() -> Int? {
         guard var open = plan.plainDeliveries else { return nil }
         open -= ledger.count
-        var counter = DeliveryCounter(timeline, start: id.start)
+        var counter = DeliveryCounter(timeline, start: id.start, inputs: inputValues)
         for index in plan.counted {
             let message = timeline.messages[index]
             let rooms = timeline.rooms(of: message).count

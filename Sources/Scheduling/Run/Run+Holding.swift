@@ -10,21 +10,29 @@ extension Run {
 
     /// Whether the show stands still before an occurrence that the plan has come to. Begins to hold where it must.
     mutating func standsStill(before next: PlanCursor.Occurrence) -> Bool {
+        let isHold = isHold(before: next)
+        guard isHold || waitsForInput(before: next) else { return false }
+        if hold != nil { return true }
+        if skipsBeforeStart && next.offset < .zero { return false }
+        hold = .byTimeline(
+            before: timeline.messages[next.message].id, since: due(next.offset).wholeMilliseconds, isForInput: !isHold)
+        return true
+    }
+
+    /// Whether the timeline says that the show holds before an occurrence.
+    private mutating func isHold(before next: PlanCursor.Occurrence) -> Bool {
         guard !holds.isEmpty, next.occurrence == 1, holds.contains(next.message) else { return false }
         if hold != nil { return true }
         let isBeforeStart = skipsBeforeStart && next.offset < .zero
-        guard !isBeforeStart, hasAnythingToBegin(next.message) else {
-            holds.remove(next.message)
-            return false
-        }
-        hold = .byTimeline(
-            before: timeline.messages[next.message].id, since: due(next.offset).wholeMilliseconds)
-        return true
+        if !isBeforeStart, hasAnythingToBegin(next.message) { return true }
+        holds.remove(next.message)
+        return false
     }
 
     /// Whether the show holds before a delivery.
     func isHeldBefore(_ key: DeliveryKey) -> Bool {
-        !holds.isEmpty && holds.contains(Int(key.message)) && scheduled(key) == 1
+        awaiting.contains(Int(key.message))
+            || !holds.isEmpty && holds.contains(Int(key.message)) && scheduled(key) == 1
     }
 
     /// Whether the first occurrence of a message has a delivery that was neither ended nor begun.
@@ -49,7 +57,7 @@ extension Run {
                     return entry
                 })
         }
-        if let message = hold?.message {
+        if let message = hold?.message, hold?.isForInput == false {
             holdsPassed.insert(message)
             holds = findHolds()
         }

@@ -12,6 +12,7 @@ extension Run {
         let message = timeline.messages[Int(delivery.key.message)]
         let room = timeline.roomIndex(of: delivery.key)
         let occurrence = scheduled(delivery.key)
+        if let name = missingInputs(of: message).first { throw .noInput(name) }
         if message.condition != nil {
             // Only for its errors: whether it is wanted was decided when the plan came to it.
             do throws(TemplateError) {
@@ -47,7 +48,8 @@ extension Run {
             time: now, run: id, messageID: timeline.messages[Int(delivery.key.message)].id,
             occurrence: delivery.key.occurrence, part: delivery.splitPart, number: delivery.attempts + 1,
             roomID: timeline.rooms[timeline.roomIndex(of: delivery.key)].id, category: delivery.category,
-            due: delivery.due, content: content)
+            due: delivery.due, content: content,
+            inputs: inputNames(of: timeline.messages[Int(delivery.key.message)]))
     }
 
     /// - Parameter bytes: of the attempt, nil where there was none or an earlier process made it.

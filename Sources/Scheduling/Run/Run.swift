@@ -44,6 +44,12 @@ struct Run: Sendable {
     var holdsPassed: Set<String> = []
     /// Indices of the messages that the show still has to hold before.
     var holds: Set<Int> = []
+    /// Values that operators gave, by the names of inputs.
+    var inputs: [String: GivenInput] = [:]
+    /// Inputs that a text has left with, or that have decided whether one leaves: they stay what they are.
+    var usedInputs: Set<String> = []
+    /// Indices of the messages that need an input which has no value.
+    var awaiting: Set<Int> = []
     /// Of the first message before the start, zero where there is none.
     var firstOffset: Interval
     /// What operators have skipped.
@@ -77,6 +83,7 @@ struct Run: Sendable {
         cursor = PlanCursor(plan, after: ledger, leads: leads)
         expander = MessageExpander(timeline, start: id.start)
         firstOffset = min(timeline.firstOffset, .zero)
+        applyInputs()
         planned = countOpen()
         holds = findHolds()
     }
@@ -168,6 +175,9 @@ struct Run: Sendable {
         commands = recovery.commands
         isCancelled = recovery.isCancelled
         formerLedger = recovery.formerLedger
+        inputs = recovery.inputs
+        usedInputs = recovery.book.usedInputs
+        applyInputs()
         planned = countOpen().map {
             $0 + tally.total + recovery.orphans.reduce(0) { $0 + $1.delivery.partNumbers.count }
         }

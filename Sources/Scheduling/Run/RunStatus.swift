@@ -42,6 +42,9 @@ package struct RunStatus: Sendable {
     package var heldSince: Instant?
     /// The operator who holds it, where that is known.
     package var heldBy: String?
+    /// The inputs that the show stands still for.
+    package var holdInputs: [String] = []
+    package var inputs: [InputStatus] = []
     /// By the run's own time.
     package var now: Instant?
     /// How far the wall clock is ahead of the run's own time.
@@ -84,6 +87,11 @@ extension Run {
         status.holdName = hold?.name
         status.heldSince = hold?.since
         status.heldBy = hold?.by
+        if !timeline.inputs.isEmpty {
+            var run = self
+            status.holdInputs = run.inputsOfHold()
+            status.inputs = inputStatuses
+        }
         status.now = time(at: now)
         status.clockOff = clock.off
         return status

@@ -9,6 +9,8 @@ struct TimelinePlan: Sendable {
     let repeats: [Int32]
     /// Messages that the show holds before.
     let holding: [Int]
+    /// Messages that need inputs.
+    let asking: [Int]
     /// Messages whose deliveries are counted by what they say.
     let counted: [Int]
     /// The deliveries of all others, nil without end.
@@ -33,6 +35,7 @@ struct TimelinePlan: Sendable {
         self.once = once
         self.repeats = repeats
         holding = messages.indices.filter { messages[$0].holds }
+        asking = timeline.inputs.isEmpty ? [] : messages.indices.filter { !messages[$0].inputs.isEmpty }
         counted = timeline.countedMessages
         plainDeliveries = timeline.plainDeliveries
     }

@@ -7,12 +7,15 @@ package struct UpcomingCue: Sendable, Hashable {
     package struct Text: Sendable, Hashable {
         /// Names, in the order of the timeline.
         package var rooms: [String]
-        /// Nil where it cannot be made.
+        /// With `‹winner›` where the value of an input stands that nobody has given; nil where it cannot be made.
         package var content: String?
+        /// Of what is sent, with the longest values of inputs that nobody has given.
+        package var bytes: Int
 
-        package init(rooms: [String], content: String?) {
+        package init(rooms: [String], content: String?, bytes: Int? = nil) {
             self.rooms = rooms
             self.content = content
+            self.bytes = bytes ?? content?.utf8.count ?? 0
         }
     }
 
@@ -23,11 +26,13 @@ package struct UpcomingCue: Sendable, Hashable {
     package var category: Category
     /// Whether the timeline holds the show before it.
     package var isHeldBefore: Bool
+    /// An input that it needs and that has no value, nil where it needs none.
+    package var input: String?
     package var texts: [Text]
 
     package init(
         message: String, occurrence: Int, isRepeated: Bool, due: Instant, category: Category, isHeldBefore: Bool,
-        texts: [Text]
+        input: String? = nil, texts: [Text]
     ) {
         self.message = message
         self.occurrence = occurrence
@@ -35,6 +40,7 @@ package struct UpcomingCue: Sendable, Hashable {
         self.due = due
         self.category = category
         self.isHeldBefore = isHeldBefore
+        self.input = input
         self.texts = texts
     }
 
@@ -73,11 +79,11 @@ extension Run {
     }
 
     /// Nil where nobody gets it any more.
-    private mutating func cue(_ next: PlanCursor.Occurrence) -> UpcomingCue? {
+    mutating func cue(_ next: PlanCursor.Occurrence) -> UpcomingCue? {
         let message = timeline.messages[next.message]
         let number = next.occurrence + lead(of: next.message)
         let due = due(next.offset)
-        var texts: [UpcomingCue.Text] = []
+        var texts: [(content: String?, rooms: [String])] = []
         for (position, room) in timeline.rooms(of: message).enumerated() {
             let key = DeliveryKey(
                 run: self.number, message: Int32(next.message), position: Int32(position), generation: generation,
@@ -89,13 +95,17 @@ extension Run {
             if let same = texts.firstIndex(where: { $0.content == content }) {
                 texts[same].rooms.append(name)
             } else {
-                texts.append(UpcomingCue.Text(rooms: [name], content: content))
+                texts.append((content, [name]))
             }
         }
         guard !texts.isEmpty else { return nil }
         return UpcomingCue(
             message: message.id, occurrence: number, isRepeated: message.schedule.isRepeated, due: due,
             category: message.category, isHeldBefore: next.occurrence == 1 && holds.contains(next.message),
-            texts: texts)
+            input: missingInputs(of: message).first,
+            texts: texts.map { content, rooms in
+                UpcomingCue.Text(
+                    rooms: rooms, content: content.map { timeline.shown($0) }, bytes: content?.utf8.count)
+            })
     }
 }

@@ -40,12 +40,16 @@ package struct ControlClient: Sendable {
         return .failure(CommandRefusal(message: refusal.message))
     }
 
-    /// - Parameter origin: who gives the command, and the id under which it is carried out once.
+    /// - Parameters:
+    ///   - isCheck: of `set`, only what would go out is asked for.
+    ///   - origin: who gives the command, and the id under which it is carried out once.
     package func command(
-        _ verb: String, argument: String?, run: String?, from origin: CommandOrigin = CommandOrigin()
+        _ verb: String, argument: String?, run: String?, isCheck: Bool = false,
+        from origin: CommandOrigin = CommandOrigin()
     ) async throws(Unreachable) -> CommandAnswer {
         let query = Self.query([
             ("verb", verb), ("argument", argument), ("run", run), ("by", origin.by), ("id", origin.id),
+            ("check", isCheck ? "1" : nil),
         ])
         guard let answer = CommandAnswer(json: try await call(.POST, "/command" + query, body: nil)) else {
             throw Unreachable()

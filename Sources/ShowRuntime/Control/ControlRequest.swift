@@ -6,7 +6,7 @@ package enum ControlRequest {
     package struct Problem: Error, Sendable { package var message: String }
 
     package static let verbs = [
-        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "panic", "next", "status",
+        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "set", "panic", "next", "status",
     ]
     /// Those that are about everything that is played, and no command to one run.
     package static let verbsOfAll = ["panic", "status"]
@@ -43,6 +43,8 @@ package enum ControlRequest {
         case ("unskip", let argument?): return .unskip(try cue(argument))
         case ("fire", let argument?): return .fire(try cue(argument))
         case ("again", let argument?): return try again(argument)
+        case ("set", let argument?): return try set(argument)
+        case ("set", nil): throw Problem(message: "set takes an input and its value: set winner=Ann")
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
         case ("skip", nil), ("unskip", nil), ("fire", nil), ("again", nil):
             throw Problem(message: "\(verb) takes a cue: \(verb) offer, \(verb) countdown#3, \(verb) offer@123")
@@ -58,6 +60,14 @@ package enum ControlRequest {
             throw Problem(message: "\"\(text)\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123")
         }
         return cue
+    }
+
+    private static func set(_ argument: String) throws(Problem) -> Command {
+        guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
+            throw Problem(message: "set takes an input and its value: set winner=Ann")
+        }
+        let name = argument[..<sign]
+        return .set(name: String(name), value: String(argument[argument.index(after: sign)...]))
     }
 
     private static func again(_ argument: String) throws(Problem) -> Command {

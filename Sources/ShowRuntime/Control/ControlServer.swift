@@ -16,6 +16,7 @@ import Timelines
 /// | `GET /status` | everything that is played, as JSON |
 /// | `GET /next?run=NAME&most=10` | the next cues of a run, with their texts |
 /// | `POST /command?verb=shift&argument=2s&run=NAME&by=WHO&id=ID` | carries out a command, one of an id once |
+/// | the same with `verb=set&check=1` | says what would go out with a value, and changes nothing |
 /// | `POST /send?room=R&user=U&name=N&category=chat`, the text as body | sends one message now |
 ///
 /// Answers are JSON objects with `message`, or `error` where it was not done.
@@ -85,7 +86,7 @@ package struct ControlServer: Service {
             let query = request.uri.queryParameters
             return await command(
                 verb: query["verb"].map(String.init) ?? "", argument: query["argument"].map(String.init),
-                run: query["run"].map(String.init),
+                run: query["run"].map(String.init), isCheck: query["check"] != nil,
                 from: CommandOrigin(id: query["id"].map(String.init), by: query["by"].map(String.init)))
         }
         router.post("send") { request, _ in
@@ -118,7 +119,10 @@ package struct ControlServer: Service {
         }
     }
 
-    private func command(verb: String, argument: String?, run: String?, from origin: CommandOrigin) async -> Response {
+    /// - Parameter isCheck: of `set`, only what would go out is asked for.
+    private func command(
+        verb: String, argument: String?, run: String?, isCheck: Bool, from origin: CommandOrigin
+    ) async -> Response {
         if verb == "panic" {
             let held = await driver.panic(from: origin)
             return Self.answer(
@@ -133,6 +137,10 @@ package struct ControlServer: Service {
             if command == .stop {
                 try await driver.stop(id, grace: grace, from: origin)
                 return Self.answer("\(id): stopped; the same command goes on with it")
+            }
+            if case .set(let name, let value) = command {
+                let answer = try await driver.set(name, to: value, on: id, isCheck: isCheck, from: origin)
+                return Self.response(.ok, CommandAnswer(answer, of: id))
             }
             switch try await driver.perform(command, on: id, from: origin) {
             case .done(let deliveries):
@@ -159,6 +167,7 @@ package struct ControlServer: Service {
         case .unskip(let cue): "\(cue.text) goes out after all, \(number)"
         case .fire(let cue): "\(cue.text) goes out now, \(number)"
         case .again(let cue, _): "\(cue.text) goes out once more, \(number)"
+        case .set(let name, let value): "\(name) is \"\(value)\""
         case .cancel: "all that was left is cancelled"
         case .stop: "stopped; the same command goes on with it"
         }

@@ -58,13 +58,8 @@ extension NextCuesAnswer.Cue {
             $0.field("local_time", localTime)
             $0.field("category", cue.category.name)
             $0.field("held_before", cue.isHeldBefore)
-            $0.field("texts", array: cue.texts) { bytes, text in
-                bytes.object {
-                    $0.field("rooms", array: text.rooms) { $0.append(json: $1) }
-                    $0.field("text", text.content)
-                    $0.field("bytes", text.content?.utf8.count)
-                }
-            }
+            $0.field("input", cue.input)
+            $0.field("texts", array: cue.texts) { bytes, text in bytes.object { text.write(to: &$0) } }
         }
     }
 
@@ -73,19 +68,29 @@ extension NextCuesAnswer.Cue {
             let due = members.instant("due")
         else { return nil }
         var texts: [UpcomingCue.Text] = []
-        members.forEachObject("texts") { text in
-            texts.append(UpcomingCue.Text(rooms: text.texts("rooms"), content: text.text("text")))
-        }
+        members.forEachObject("texts") { texts.append(UpcomingCue.Text(&$0)) }
         cue = UpcomingCue(
             message: message, occurrence: occurrence, isRepeated: members.bool("repeated") ?? false, due: due,
             category: Category.allCases.first { $0.name == members.text("category") } ?? .system,
-            isHeldBefore: members.bool("held_before") ?? false, texts: texts)
+            isHeldBefore: members.bool("held_before") ?? false, input: members.text("input"), texts: texts)
         localTime = members.text("local_time") ?? due.rfc3339
     }
 }
 
+extension UpcomingCue.Text {
+    func write(to bytes: inout [UInt8]) {
+        bytes.field("rooms", array: rooms) { $0.append(json: $1) }
+        bytes.field("text", content)
+        bytes.field("bytes", content == nil ? nil : self.bytes)
+    }
+
+    init(_ members: inout JSONMembers) {
+        self.init(rooms: members.texts("rooms"), content: members.text("text"), bytes: members.integer("bytes"))
+    }
+}
+
 extension JSONMembers {
-    fileprivate mutating func texts(_ name: StaticString) -> [String] {
+    mutating func texts(_ name: StaticString) -> [String] {
         guard case .array(let array)? = value(name) else { return [] }
         var texts: [String] = []
         _ = JSONObject.readArray(array) { if let text = $0.text { texts.append(text) } }

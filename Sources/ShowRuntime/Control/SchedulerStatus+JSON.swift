@@ -58,6 +58,10 @@ extension RunStatus {
             $0.field("hold", holdName)
             $0.field("held_since", heldSince)
             $0.field("held_by", heldBy)
+            if !holdInputs.isEmpty { $0.field("hold_inputs", array: holdInputs) { $0.append(json: $1) } }
+            if !inputs.isEmpty {
+                $0.field("inputs", array: inputs) { bytes, input in bytes.object { input.write(to: &$0) } }
+            }
             $0.field("open", open)
             $0.field("in_flight", inFlight)
             $0.field(milliseconds: "shift_ms", shift)
@@ -83,8 +87,28 @@ extension RunStatus {
         holdName = members.text("hold")
         heldSince = members.instant("held_since")
         heldBy = members.text("held_by")
+        holdInputs = members.texts("hold_inputs")
+        members.forEachObject("inputs") { input in if let input = InputStatus(&input) { inputs.append(input) } }
         now = members.instant("time")
         clockOff = members.milliseconds("clock_off_ms") ?? .zero
+    }
+}
+
+extension InputStatus {
+    fileprivate func write(to bytes: inout [UInt8]) {
+        bytes.field("name", name)
+        bytes.field("prompt", prompt)
+        bytes.field("max", max)
+        bytes.field("value", value)
+        bytes.field("needed_by", neededBy)
+        bytes.field("used", isUsed)
+    }
+
+    fileprivate init?(_ members: inout JSONMembers) {
+        guard let name = members.text("name"), let max = members.integer("max") else { return nil }
+        self.init(
+            name: name, prompt: members.text("prompt") ?? name, max: max, value: members.text("value"),
+            neededBy: members.text("needed_by"), isUsed: members.bool("used") ?? false)
     }
 }
 

@@ -9,6 +9,9 @@ package struct WrittenCommand: Sendable, Hashable {
     /// Nil for what changes nothing, or is about everything that is played: `status`, `next`, `panic`.
     package var command: Command?
 
+    /// A value may have spaces.
+    private static func mostWords(of verb: String) -> Int { verb == "set" ? .max : verb == "again" ? 3 : 2 }
+
     /// - Throws: a problem that says what would be right.
     package init(words: [String]) throws(ControlRequest.Problem) {
         var rest = words[...]
@@ -21,7 +24,8 @@ package struct WrittenCommand: Sendable, Hashable {
         } else {
             run = rest.first.map(ControlRequest.verbs.contains) == false ? rest.removeFirst() : nil
         }
-        guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= (verb == "again" ? 3 : 2) else {
+        guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= Self.mostWords(of: verb)
+        else {
             throw ControlRequest.Problem(message: "say what: \(ControlRequest.verbs.joined(separator: ", "))")
         }
         self.verb = verb

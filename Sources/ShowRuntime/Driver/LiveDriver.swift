@@ -72,6 +72,23 @@ package actor LiveDriver {
         }
     }
 
+    /// Gives an input its value.
+    ///
+    /// - Parameter isCheck: nothing is set, only what would go out is looked at.
+    /// - Returns: what goes out with it.
+    package func set(
+        _ name: String, to value: String, on run: RunID, isCheck: Bool = false,
+        from origin: CommandOrigin = CommandOrigin()
+    ) throws(CommandError) -> InputAnswer {
+        if isCheck { return try scheduler.answer(settingInput: name, to: value, of: run, at: time.now) }
+        // Before it: what waits for it leaves with it.
+        let answer = try? scheduler.answer(settingInput: name, to: value, of: run, at: time.now)
+        let result = try perform(.set(name: name, value: value), on: run, from: origin)
+        var answered = answer ?? InputAnswer(name: name, value: value, cues: [])
+        answered.result = result
+        return answered
+    }
+
     /// Holds every run.
     ///
     /// - Returns: those that were not held before.

@@ -94,15 +94,15 @@ struct PreviewCommand: ParsableCommand {
 
     private func preview(_ selection: PreviewSelection, rooms: Set<String>?, now: Instant, locked: [String]) {
         var writer = PreviewWriter(format, shows: selection.shows, isOfDeliveries: each, limit: limit)
-        var held: Set<RunID> = []
+        var held: [RunID: PreviewRow.Hold] = [:]
         let summary = Preview.play(
             selection.shows, rate: rate.rate, roomRate: roomRate.rate, window: selection.window
         ) { row in
             var row = row
             // Who is not shown the message that the show holds before is shown the hold.
-            if row.isBehindHold { held.insert(row.run) }
+            if let hold = row.hold { held[row.run] = hold }
             if includes(row, rooms) {
-                row.isBehindHold = held.remove(row.run) != nil
+                row.hold = held.removeValue(forKey: row.run)
                 writer.write(row)
             }
             // Ends where the reader has gone.

@@ -200,7 +200,9 @@ struct RehearseCommand: AsyncParsableCommand {
                 let zone = ReportZone(of: log.run.timeline)
                 lines += [""] + ReportText.lines(report, zone: zone, isWhole: false, style)
             }
-            lines += [""] + RehearsalText.lines(told, style) + RehearsalText.lines(ofStuck: rehearsal, style)
+            lines +=
+                [""] + RehearsalText.lines(told, style) + RehearsalText.lines(rehearsal.assumedInputs, style)
+                + RehearsalText.lines(ofStuck: rehearsal, style)
             Output.print(lines + RehearsalText.lines(findings, faults: faults, style))
         case .json:
             var output = Output.standard

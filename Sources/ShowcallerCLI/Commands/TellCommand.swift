@@ -7,7 +7,7 @@ import ShowRuntime
 struct TellCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tell",
-        abstract: "Commands a running scheduler: hold, go, shift, skip, fire, again, panic, status and more.",
+        abstract: "Commands a running scheduler: hold, go, shift, skip, fire, again, set, panic, status and more.",
         usage: "showcaller tell [--run RUN] VERB [ARGUMENT]",
         discussion: """
               hold         the show's clock stands still
@@ -18,6 +18,9 @@ struct TellCommand: AsyncParsableCommand {
               fire CUE     sends a cue now, ahead of its time, and not again at its time
               again CUE    sends once more what was missed, failed, refused or cancelled;
                            with --not-shown also what nobody knows of
+              set NAME=VALUE
+                           gives an input of the timeline its value, and shows what goes out with it;
+                           on a terminal it asks before
               cancel       cancels all that is left and ends the run
               stop         stops the run; the same run command goes on with it later
               panic        holds every run at once
@@ -60,7 +63,23 @@ struct TellCommand: AsyncParsableCommand {
         if verb == "next" {
             return try await showNext(scheduler, try ControlRequest.cueCount(written.argument), run: run)
         }
+        if verb == "set" { try await showWhatGoesOut(scheduler, argument: written.argument, run: run) }
         try await tell(scheduler, verb, argument: written.argument, run: run, from: origin)
+    }
+
+    /// Shows what would go out with a value, and asks on a terminal whether it is to.
+    private func showWhatGoesOut(_ scheduler: RunningScheduler, argument: String?, run: String?) async throws {
+        guard let answer = try? await scheduler.client.command("set", argument: argument, run: run, isCheck: true)
+        else { throw Failure("the scheduler does not answer") }
+        guard answer.isDone else { throw Failure(answer.message) }
+        Output.print(
+            answer.cues.flatMap { cue in
+                [visible(cue.name)] + cue.texts.flatMap { NextCuesText.lines($0) }
+            })
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return }
+        let question = "\(visible(answer.message)). Enter sets it, anything else does not: "
+        FileHandle.standardOutput.write(Data(question.utf8))
+        guard readLine() == "" else { throw Failure("nothing was set") }
     }
 
     private func tell(

@@ -89,11 +89,12 @@ struct CueTable {
             day = today
             lines.append(style.cyan("── \(today) ──"))
         }
-        if cue.isBehindHold {
-            let name = cue.first.run.timeline
-            let (subject, object) = timelines.count > 1 ? ("\(name) ", " \(name)") : ("", "")
+        if let hold = cue.hold {
+            let name = timelines.count > 1 ? cue.first.run.timeline : nil
+            let commands = hold.commands(forRun: name).map { "`\($0)`" }.joined(separator: " and ")
+            let subject = name.map { "\($0) " } ?? ""
             lines.append(
-                style.yellow("── \(subject)holds here until `tell\(object) go`; times are as if that came at once ──"))
+                style.yellow("── \(subject)holds here until \(commands); times are as if that came at once ──"))
         }
         let columns = line(
             zip(columns, cells(of: cue)).map { column, cell in

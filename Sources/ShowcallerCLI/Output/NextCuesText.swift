@@ -14,13 +14,15 @@ enum NextCuesText {
             let cue = entry.cue
             let wait = cue.due - next.now
             let when = wait < .zero ? "due" : "in \(Interval.milliseconds(wait.milliseconds / 1000 * 1000).clock)"
-            let hold = cue.isHeldBefore ? ", the show holds before it" : ""
+            var hold = cue.isHeldBefore ? ", the show holds before it" : ""
+            if let input = cue.input { hold += ", waits for \(visible(input))" }
             let head = "\(visible(entry.localTime))  \(when)  \(cue.category.name)  \(visible(cue.name))\(hold)"
             return [head] + cue.texts.flatMap(lines)
         }
     }
 
-    private static func lines(_ text: UpcomingCue.Text) -> [String] {
+    /// What some rooms get, the rooms before it.
+    static func lines(_ text: UpcomingCue.Text) -> [String] {
         let rest = text.rooms.count - mostRooms
         let rooms = text.rooms.prefix(mostRooms).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         let content = text.content.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }

@@ -1,6 +1,7 @@
 import JSONText
 import Rehearsing
 import Reporting
+import Scheduling
 
 /// Writes a rehearsal for programs: the report of each run, and what no report of a night could tell.
 enum RehearsalJSON {
@@ -30,6 +31,15 @@ enum RehearsalJSON {
                         $0.field("run", told.run)
                         $0.field("done", told.problem == nil)
                         $0.field("problem", told.problem)
+                    }
+                })
+            $0.field(
+                "assumed_inputs", array: rehearsal.assumedInputs,
+                { bytes, input in
+                    bytes.object {
+                        $0.field("run", input.run.description)
+                        $0.field("name", input.name)
+                        $0.field("value", input.value)
                     }
                 })
             $0.field("calls", findings.received)

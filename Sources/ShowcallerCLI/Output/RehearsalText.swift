@@ -60,6 +60,17 @@ enum RehearsalText {
         }
     }
 
+    /// Describes the values that nobody gave.
+    static func lines(_ assumed: [AssumedInput], _ style: Style) -> [String] {
+        assumed.map { input in
+            style.yellow(
+                """
+                nobody gave \(visible(input.name)): played with \(count(input.value.utf8.count, "byte")), as many as it may \
+                have; --tell 'set \(visible(input.name))=…@10m' gives it
+                """)
+        }
+    }
+
     /// Describes why it came to no end.
     static func lines(ofStuck rehearsal: Rehearsal, _ style: Style) -> [String] {
         guard rehearsal.isStuck else { return [] }

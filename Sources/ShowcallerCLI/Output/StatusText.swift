@@ -8,7 +8,21 @@ enum StatusText {
         let wanted = status.runs.filter { run in
             name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
         }
-        return wanted.map { line(of: $0, now: $0.now ?? status.now) } + notes(status)
+        return wanted.flatMap { [line(of: $0, now: $0.now ?? status.now)] + inputs(of: $0) } + notes(status)
+    }
+
+    /// A line for each input: what it is, or what is asked.
+    private static func inputs(of run: RunStatus) -> [String] {
+        guard run.isPlaying else { return [] }
+        return run.inputs.map { input in
+            let name = visible(input.name)
+            let needed = input.neededBy.map { ", needed by \(visible($0))" } ?? ""
+            guard let value = input.value else {
+                let prompt = input.prompt == input.name ? "" : " (\(visible(input.prompt)))"
+                return "  \(name)\(prompt) is not given\(needed): tell set \(name)=…, \(input.max) bytes at most"
+            }
+            return "  \(name) is \"\(visible(value))\"\(input.isUsed ? ", and has gone out" : needed)"
+        }
     }
 
     private static func line(of run: RunStatus, now: Instant) -> String {
@@ -30,7 +44,10 @@ enum StatusText {
     }
 
     private static func hold(of run: RunStatus) -> String {
-        if let message = run.heldBefore { return " before \(visible(message))" }
+        if let message = run.heldBefore {
+            let inputs = run.holdInputs.map(visible).joined(separator: " and ")
+            return " before \(visible(message))\(inputs.isEmpty ? "" : ", which waits for \(inputs)")"
+        }
         guard let name = run.holdName else { return "" }
         return " (\(visible(name))\(run.heldBy.map { ", by \(visible($0))" } ?? ""))"
     }

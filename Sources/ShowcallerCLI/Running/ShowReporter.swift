@@ -37,7 +37,11 @@ final class ShowReporter: ShowObserver {
         case .control(let control):
             var text = visible(
                 control.words(ReportClock(zone: zones[control.run.timeline] ?? .utc, start: control.run.start)))
-            if case .holdBefore = control.action { text += ": \"showcaller tell go\" lets it go on" }
+            if case .holdBefore(_, _, let inputs, let needsGo) = control.action {
+                let commands = inputs.map { "\"showcaller tell set \(visible($0))=…\"" }
+                text += ": " + (commands + (needsGo ? ["\"showcaller tell go\""] : [])).joined(separator: " and ")
+                text += " lets it go on"
+            }
             if case .clockStep(_, let off, _) = control.action, off.magnitude >= RunClock.leastStep {
                 text += ": \"showcaller tell shift \((-off).words)\" follows the clock"
             }

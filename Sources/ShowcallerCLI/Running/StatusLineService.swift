@@ -37,7 +37,8 @@ struct StatusLineService: Service {
         if status.isAccountHeld { parts.append(style.red("ACCOUNT HELD")) }
         if status.isNetworkHeld { parts.append(style.red("ZEGO NOT REACHED")) }
         if first.state == .held {
-            parts.append(style.yellow(first.heldBefore.map { "HELD before \(visible($0)): tell go" } ?? "HELD"))
+            let command = first.holdInputs.first.map { "set \(visible($0))=…" } ?? "go"
+            parts.append(style.yellow(first.heldBefore.map { "HELD before \(visible($0)): tell \(command)" } ?? "HELD"))
         } else if let next = first.next {
             parts.append(
                 "next \(style.bold(visible(next.messageID))) in \(countdown(next.due - (first.now ?? status.now)))")

@@ -7,6 +7,8 @@ package struct Dependencies: OptionSet, Hashable, Sendable {
     package static let occurrence = Dependencies(rawValue: 1)
     /// `start`: known only when a run begins.
     package static let start = Dependencies(rawValue: 2)
+    /// An input of the timeline: known only when an operator gives its value.
+    package static let input = Dependencies(rawValue: 4)
 
     init(of symbol: Symbol) {
         switch symbol {
@@ -17,7 +19,11 @@ package struct Dependencies: OptionSet, Hashable, Sendable {
         }
     }
 
-    init(of symbols: some Sequence<Symbol>) {
-        self = symbols.reduce(into: []) { $0.formUnion(Dependencies(of: $1)) }
+    /// - Parameter inputs: of the timeline.
+    init(of symbols: some Sequence<Symbol>, inputs: Set<Symbol>) {
+        self = symbols.reduce(into: []) {
+            $0.formUnion(Dependencies(of: $1))
+            if inputs.contains($1) { $0.insert(.input) }
+        }
     }
 }

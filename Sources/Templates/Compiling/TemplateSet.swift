@@ -10,6 +10,8 @@ package struct TemplateSet: Sendable {
     var symbols = SymbolTable.reserved
     /// Names to which statements give a value, and which have one of the timeline's before.
     private(set) var inheritedSymbols: Set<Symbol> = []
+    /// Names whose values are known only when an operator gives them.
+    private(set) var inputs: Set<Symbol> = []
     private var expressionsBySource: [ExactText: BracedExpression] = [:]
     private var expressionCount = 0
     /// The expressions that were written last, with their sources: most templates have what the one before had.
@@ -27,6 +29,13 @@ package struct TemplateSet: Sendable {
 
     /// Returns the number of a name, for the variables of a ``Scope``.
     package mutating func symbol(_ name: String) -> Symbol { symbols.intern(name) }
+
+    /// Returns the number of an input's name. To be declared before the templates that use it are compiled.
+    package mutating func declareInput(_ name: String) -> Symbol {
+        let symbol = symbol(name)
+        inputs.insert(symbol)
+        return symbol
+    }
 
     package func name(of symbol: Symbol) -> String { symbols.name(of: symbol) }
 
@@ -74,7 +83,7 @@ package struct TemplateSet: Sendable {
         let inherited = block.resolveNames()
         nodes.replaceSubrange(start..., with: CollectionOfOne(.whole(block)))
         inheritedSymbols.formUnion(inherited)
-        return Dependencies(of: inherited.union(nodes[start...].variables().map(\.symbol)))
+        return Dependencies(of: inherited.union(nodes[start...].variables().map(\.symbol)), inputs: inputs)
     }
 
     /// Parses an expression, unless one is known that is written the same.
@@ -91,7 +100,7 @@ package struct TemplateSet: Sendable {
             if let known { known } else {
                 BracedExpression(
                     try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source,
-                    number: expressionCount)
+                    number: expressionCount, inputs: inputs)
             }
         if known == nil {
             expressionsBySource[ExactText(source)] = expression

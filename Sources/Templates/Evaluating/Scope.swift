@@ -7,6 +7,8 @@ package struct Scope: Sendable {
     package var messageVariables = Variables.empty
     package var roomVariables = Variables.empty
     package var timelineVariables = Variables.empty
+    /// Values that operators give, under names that no variable has.
+    package var inputs = Variables.empty
 
     package var title: String
     package var timeline: String
@@ -42,6 +44,7 @@ package struct Scope: Sendable {
         case .occurrence: .int(occurrence)
         default:
             overrides[symbol] ?? messageVariables[symbol] ?? roomVariables[symbol] ?? timelineVariables[symbol]
+                ?? inputs[symbol]
         }
     }
 }

@@ -12,7 +12,8 @@ final class BracedExpression: Sendable {
 
     private static let longestSource = 80
 
-    init(_ root: Expression, source: String, number: Int = .max) {
+    /// - Parameter inputs: of the timeline.
+    init(_ root: Expression, source: String, number: Int = .max, inputs: Set<Symbol> = []) {
         self.root = root
         self.number = number
         self.source = source.utf8.count <= Self.longestSource ? source : ""
@@ -20,10 +21,10 @@ final class BracedExpression: Sendable {
         var isSameInRoom = true
         root.forEachPart { part in
             guard let symbol = part.symbol else { return }
-            dependencies.formUnion(Dependencies(of: symbol))
+            dependencies.formUnion(Dependencies(of: CollectionOfOne(symbol), inputs: inputs))
             if symbol == .message || symbol == .loop { isSameInRoom = false }
         }
         self.dependencies = dependencies
-        self.isSameInRoom = isSameInRoom && !dependencies.contains(.occurrence)
+        self.isSameInRoom = isSameInRoom && dependencies.isDisjoint(with: [.occurrence, .input])
     }
 }

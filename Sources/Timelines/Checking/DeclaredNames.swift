@@ -6,6 +6,7 @@ struct DeclaredNames {
 
     var timelineVariables: [(symbol: Symbol, name: Name)] = []
     var roomVariables: [(symbol: Symbol, name: Name)] = []
+    var inputs: [(symbol: Symbol, name: Name)] = []
     /// Variables with a text like `no`, which may be meant as false.
     var flagWords: [(symbol: Symbol, word: FlagWord)] = []
     /// Rooms and groups.

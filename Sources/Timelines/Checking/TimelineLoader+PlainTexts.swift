@@ -79,6 +79,7 @@ extension TimelineLoader {
         var names = VariableNames()
         names.used = Set((mentions ?? templates.mentions()).symbols.map { templates.name(of: $0) })
         names.asked = Set(templates.askedNames().symbols.map { templates.name(of: $0) })
+        names.inputs = Set(inputs.map(\.name))
         return names
     }
 }

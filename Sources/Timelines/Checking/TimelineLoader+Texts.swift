@@ -30,7 +30,7 @@ extension TimelineLoader {
     }
 
     /// An expansion takes as long as some steps, whatever is in it.
-    private static let stepsOfAnExpansion = 4
+    static let stepsOfAnExpansion = 4
 
     /// The start that texts are checked with: of a cron start the next, where the timeline has none any.
     func checkingStart(of timeline: Timeline) -> Instant {
@@ -47,38 +47,52 @@ extension TimelineLoader {
         var warned: Set<Range<Int>> = []
         let stepsBefore = checkingSteps + expander.steps
         var areBounded = checked > 1 && condition == nil
+        let inputs = message.inputs.map { timeline.inputs[$0] }
+        let longest = inputs.isEmpty ? "" : ", with the longest \(inputs.map(\.name).joined(separator: " and "))"
+        let witnesses = inputs.isEmpty ? [] : InputWitnesses(inputs, inputUse(of: message)).witnesses
         for occurrence in 1...checked {
             let due = start + message.schedule.offset(ofOccurrence: occurrence)
             for room in timeline.rooms(of: message) {
                 let repetition = message.schedule.isRepeated ? ", occurrence \(occurrence)" : ""
-                var context: String { " (in the room \(timeline.rooms[room].name)\(repetition))" }
+                func context(_ values: String) -> String {
+                    " (in the room \(timeline.rooms[room].name)\(repetition)\(values))"
+                }
                 checkingSteps += Self.stepsOfAnExpansion
                 if checkingSteps + expander.steps > options.mostSteps { return }
+                var isWanted = true
                 if let condition {
                     if occurrence == 1 {
                         let warnings = expander.conditionWarnings(of: message, room: room)
-                        report(warnings, in: condition, context: context, unless: &warned)
+                        report(warnings, in: condition, context: context(longest), unless: &warned)
                     }
                     do throws(TemplateError) {
-                        guard try expander.isWanted(message, occurrence: occurrence, room: room) else { continue }
+                        isWanted = try expander.isWanted(message, occurrence: occurrence, room: room)
                     } catch {
-                        return report(error, in: condition, context: context)
+                        return report(error, in: condition, context: context(longest))
                     }
                 }
                 do throws(ExpansionError) {
-                    try expander.check(message, occurrence: occurrence, room: room, due: due)
-                    if !expander.warnings.isEmpty {
-                        report(expander.warnings, in: text, context: context, unless: &warned)
+                    if isWanted { try expander.check(message, occurrence: occurrence, room: room, due: due) }
+                    if isWanted, !expander.warnings.isEmpty {
+                        report(expander.warnings, in: text, context: context(longest), unless: &warned)
                     }
-                    areBounded = areBounded && expander.canAllBeSent(message, occurrences: checked)
+                    areBounded = areBounded && isWanted && expander.canAllBeSent(message, occurrences: checked)
                 } catch {
-                    guard case .template(let problem) = error else { return report(error, in: text, context: context) }
+                    guard case .template(let problem) = error else {
+                        return report(error, in: text, context: context(longest))
+                    }
                     // It may have been stopped.
                     if problem.kind == .unsupported { checkingSteps += TemplateSet.maximumSteps }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
-                    for problem in problems { report(problem, in: text, context: context) }
+                    for problem in problems { report(problem, in: text, context: context(longest)) }
                     return
                 }
+                guard !witnesses.isEmpty else { continue }
+                let areAllBounded = checkInputs(
+                    of: message, occurrence: occurrence, room: room, due: due, with: witnesses, occurrences: checked,
+                    text: text, condition: condition, &expander, context: context)
+                guard let areAllBounded else { return }
+                areBounded = areBounded && areAllBounded
             }
             if areBounded {
                 // As if each had been expanded.
@@ -123,13 +137,14 @@ extension TimelineLoader {
         }
     }
 
-    private mutating func report(_ problem: ExpansionError, in text: YAMLNode, context: String) {
+    mutating func report(_ problem: ExpansionError, in text: YAMLNode, context: String) {
         let (kind, range): (DiagnosticKind, Range<Int>)
         switch problem {
         case .template(let error): return report(error, in: text, context: context)
         case .tooLong(_, let place):
             (kind, range) = (.longText, text.wordRange(from: place))
         case .tooManyParts: (kind, range) = (.longText, text.contentRange)
+        case .noInput: (kind, range) = (.undefinedVariable, text.contentRange)
         case .empty: (kind, range) = (.emptyText, text.contentRange)
         case .controlCharacter:
             // In the text itself, or in the value of a variable.
@@ -142,7 +157,7 @@ extension TimelineLoader {
     /// Every name that a template of this timeline could use.
     private var knownVariables: [String] {
         let sets = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
-        return Symbol.reserved + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
+        return Symbol.reserved + inputs.map(\.name) + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
     }
 }
 

@@ -11,6 +11,7 @@ extension TimelineLoader {
         self.mentions = mentions
         warnOfUndefinedVariables(of: timeline, loaded, mentions)
         warnOfUnusedVariables(of: loaded, mentions)
+        warnOfUnusedInputs(mentions)
         warnOfFlagWords()
         // An error in a message leaves its rooms, times and texts open.
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
@@ -27,6 +28,7 @@ extension TimelineLoader {
         guard !hasBrokenVariables else { return }
         let reserved = Set((Symbol.reserved + Symbol.functions).map { templates.symbol($0) })
         let isEverywhere = reserved.union(overrides.symbols).union(timelineVariables.symbols)
+            .union(inputs.map(\.symbol))
         guard !mentions.symbols.isSubset(of: isEverywhere) else { return }
         for index in timeline.messages.indices {
             guard let text = loaded.texts[index] else { continue }
@@ -51,8 +53,10 @@ extension TimelineLoader {
     private mutating func warnOfUnusedVariables(of loaded: LoadedMessages, _ mentions: Mentions) {
         let defined = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         // A misspelt declaration is often used by its right name.
-        let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).map { templates.name(of: $0) }
-            .filter { !(Symbol.reserved + Symbol.functions).contains($0) }
+        let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).subtracting(inputs.map(\.symbol)).map {
+            templates.name(of: $0)
+        }
+        .filter { !(Symbol.reserved + Symbol.functions).contains($0) }
         func report(_ name: DeclaredNames.Name) {
             let hint = Suggestion.nearest(to: name.text, among: wanted).map {
                 ": they use \"\($0)\", which nothing defines"

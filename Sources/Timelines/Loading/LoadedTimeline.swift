@@ -25,18 +25,22 @@ package struct VariableNames: Sendable {
     package var used: Set<String> = []
     /// Those that are taken for true or false somewhere.
     package var asked: Set<String> = []
+    /// Those of inputs, which no variable can have.
+    package var inputs: Set<String> = []
 
     package init() {}
 
     package mutating func formUnion(_ other: VariableNames) {
         used.formUnion(other.used)
         asked.formUnion(other.asked)
+        inputs.formUnion(other.inputs)
     }
+
     /// `: did you mean "price"?`, or the names that there are.
     package func hint(for name: String) -> String {
         let near = Suggestion.hint(for: name, among: used)
         guard near.isEmpty else { return near }
-        let wanted = used.subtracting(Symbol.reserved + Symbol.functions).sorted()
+        let wanted = used.subtracting(Symbol.reserved + Symbol.functions).subtracting(inputs).sorted()
         return wanted.isEmpty ? ": they use none" : ": they use \(wanted.prefix(8).joined(separator: ", "))"
     }
 }

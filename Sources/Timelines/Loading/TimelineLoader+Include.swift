@@ -53,6 +53,7 @@ extension TimelineLoader {
             return tolerateUnknownNames()
         }
         let keys: Entries<IncludedKey> = entries(of: root, what: "a file to be included", hasNotes: true)
+        if let node = keys[.inputs] { loadInputs(node) }
         if let node = keys[.include] { loadIncluded(node) }
         if let node = keys[.vars] { addVariables(from: node) }
         if let node = keys[.rooms] { loadRooms(node) }

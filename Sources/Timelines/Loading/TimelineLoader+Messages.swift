@@ -54,7 +54,7 @@ extension TimelineLoader {
         let timeline = Timeline(
             name: name, title: title, start: start, defaultMaxLate: defaults.policy.maxLate, zone: zone,
             rooms: rooms.rooms, roomGroups: rooms.groups, roomLists: rooms.lists, senders: senders,
-            messages: loaded.messages,
+            messages: loaded.messages, inputs: inputs,
             templates: templates, overrides: overrides, timelineVariables: timelineVariables,
             variableSets: variableSets)
         checkTexts(of: timeline, loaded)
@@ -97,11 +97,14 @@ extension TimelineLoader {
         let condition = keys[.when].flatMap { self.condition(from: $0) }
         let template = template(from: keys[.text], missingAt: missing)
         guard let roomList, let template else { return }
+        var use = templates.inputUse(of: template)
+        if let condition { use.formUnion(templates.inputUse(of: condition)) }
         // After an error there is no timeline, but the text is still checked, unless that needs what is missing.
         let message = Message(
             id: id, schedule: schedule ?? Schedule(at: .zero), roomList: roomList, sender: sender ?? 0,
             category: category, policy: policy, template: template, variables: variableSet ?? 0,
-            condition: condition, holds: holds)
+            condition: condition, holds: holds,
+            inputs: use.isEmpty ? [] : inputs.indices.filter { use.symbols.contains(inputs[$0].symbol) })
         let canBeChecked = variableSet != nil && (schedule != nil || !message.looksAtTime)
         let index = loaded.messages.count
         loaded.messages.append(message)

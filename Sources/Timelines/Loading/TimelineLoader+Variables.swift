@@ -13,6 +13,7 @@ extension TimelineLoader {
             if let problem = Diagnostic(ofVariableName: key) {
                 diagnostics.append(problem)
             } else {
+                refuseInputName(key)
                 variables[templates.symbol(key.text)] = Value(value)
                 warnOfPlainValue(value)
                 if let word = FlagWord(value) { declared.flagWords.append((templates.symbol(key.text), word)) }

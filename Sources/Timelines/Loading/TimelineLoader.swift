@@ -16,6 +16,8 @@ package struct TimelineLoader {
     var zone = Zone.utc
     var overrides = Variables.empty
     var timelineVariables = Variables.empty
+    /// Those of the timeline before those of the files that it includes.
+    var inputs: [TimelineInput] = []
     var rooms = RoomDirectory()
     var senders: [Sender] = []
     var senderIndices: [Sender: Int] = [:]
@@ -67,6 +69,7 @@ package struct TimelineLoader {
         loadZone(keys[.timezone])
         if let node = keys[.start] { loadStart(node) }
         for (name, value) in options.overrides { overrides[templates.symbol(name)] = value }
+        if let node = keys[.inputs] { loadInputs(node) }
         if let node = keys[.include] { loadIncluded(node) }
         if let node = keys[.vars] { addVariables(from: node) }
         if let node = keys[.rooms] { loadRooms(node) }

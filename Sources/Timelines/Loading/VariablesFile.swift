@@ -54,9 +54,16 @@ package struct VariablesFile: Sendable {
 
     package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
 
-    /// Reports variables that no text names, and words that conditions take for true.
+    /// Reports variables that no text names or that are inputs, and words that conditions take for true.
     package mutating func check(against names: VariableNames) {
-        for ((name, _), place) in zip(variables, places) where !names.used.contains(name) {
+        for ((name, _), place) in zip(variables, places) {
+            if names.inputs.contains(name) {
+                let message =
+                    "\"\(name)\" is an input, which no variable can be: \"tell set \(name)=…\" gives it while the show runs, \"rehearse --tell 'set \(name)=…@10m'\" before"
+                diagnostics.append(Diagnostic(.error, kind: .reservedName, message, in: source, at: place))
+                continue
+            }
+            guard !names.used.contains(name) else { continue }
             let message = "no text uses the variable \"\(name)\"\(names.hint(for: name))"
             diagnostics.append(Diagnostic(.error, kind: .unusedVariable, message, in: source, at: place))
         }

@@ -38,9 +38,11 @@ package struct DeliveryCounter {
     private let timeline: Timeline
     private var expander: MessageExpander
 
-    package init(_ timeline: Timeline, start: Instant) {
+    /// - Parameter inputs: values that were given, by name; nil for those that are longest.
+    package init(_ timeline: Timeline, start: Instant, inputs: [String: String]? = nil) {
         self.timeline = timeline
         expander = MessageExpander(timeline, start: start)
+        if let inputs { expander.give(inputs) }
     }
 
     /// Counts the deliveries of a message; 0 where it has no end.

@@ -12,6 +12,8 @@ package enum ExpansionError: ExplainedError, Equatable, Sendable {
     case tooManyParts
     case empty
     case controlCharacter(Unicode.Scalar)
+    /// Nobody has given an input its value.
+    case noInput(String)
 
     package var message: String {
         switch self {
@@ -25,6 +27,7 @@ package enum ExpansionError: ExplainedError, Equatable, Sendable {
         case .empty: "the text is empty"
         case .controlCharacter(let scalar):
             "the text has the control character U+\(scalar.codePoint) in it: only newlines and tabs can be sent"
+        case .noInput(let name): "\"\(name)\" has no value"
         }
     }
 }

@@ -19,12 +19,17 @@ package struct Message: Sendable {
     package internal(set) var condition: Condition?
     /// Whether the show waits before its first occurrence until an operator says "go".
     package let holds: Bool
+    /// Indices of the timeline's inputs that its text or condition needs.
+    package let inputs: [Int]
 
     /// Whether each occurrence in each room is exactly one delivery, whatever its text.
     package var isPlain: Bool { condition == nil && policy.overflow != .split }
 
+    /// Whether an input decides which of its deliveries are sent.
+    package var isWantedByInput: Bool { condition?.dependencies.contains(.input) ?? false }
+
     /// Whether its text or condition changes with the time at which it is due.
-    var looksAtTime: Bool {
+    package var looksAtTime: Bool {
         template.dependencies.contains(.occurrence) || condition?.dependencies.contains(.occurrence) ?? false
     }
 }

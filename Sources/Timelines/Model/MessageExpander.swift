@@ -27,7 +27,20 @@ package struct MessageExpander: Sendable {
         scope = Scope(title: timeline.title, timeline: timeline.name, zone: timeline.zone, start: start)
         scope.overrides = timeline.overrides
         scope.timelineVariables = timeline.timelineVariables
+        scope.inputs = timeline.placeholders
     }
+
+    /// Takes values for the timeline's inputs: of those without one, the usual value, or else something as long as the longest
+    /// (``Timeline/shown(_:)``). Until then that stands for all of them.
+    package mutating func give(_ values: [String: String]) {
+        for input in timeline.inputs {
+            let value = values[input.name] ?? input.usual
+            scope.inputs[input.symbol] = value.map(Value.string) ?? timeline.placeholders[input.symbol]
+        }
+    }
+
+    /// Takes back what was given.
+    mutating func giveNothing() { scope.inputs = timeline.placeholders }
 
     /// Expands one delivery: cut where the message says so, and of a message that may be split, one of its parts.
     ///

@@ -23,16 +23,20 @@ package final class Timeline: Sendable {
     package let messages: [Message]
     /// Messages that are left out, in the order of the file.
     package let leftOut: [LeftOut]
+    /// What is known only on the night.
+    package let inputs: [TimelineInput]
 
     let templates: TemplateSet
     let overrides: Variables
     let timelineVariables: Variables
     let variableSets: [Variables]
+    /// What stands for values that nobody has given yet.
+    let placeholders: Variables
 
     init(
         name: String, title: String, start: StartRule, defaultMaxLate: Interval, zone: Zone, rooms: [Room],
         roomGroups: [String: [Int]], roomLists: [[Int]], senders: [Sender], messages: [Message],
-        leftOut: [LeftOut] = [], templates: TemplateSet,
+        leftOut: [LeftOut] = [], inputs: [TimelineInput] = [], templates: TemplateSet,
         overrides: Variables, timelineVariables: Variables, variableSets: [Variables]
     ) {
         self.name = name
@@ -46,6 +50,11 @@ package final class Timeline: Sendable {
         self.senders = senders
         self.messages = messages
         self.leftOut = leftOut
+        self.inputs = inputs
+        placeholders = inputs.enumerated().reduce(into: .empty) { values, input in
+            let text = InputPlaceholder.text(ofInput: input.offset, max: input.element.max)
+            values[input.element.symbol] = .string(text)
+        }
         self.templates = templates
         self.overrides = overrides
         self.timelineVariables = timelineVariables
@@ -55,12 +64,25 @@ package final class Timeline: Sendable {
     /// The same timeline with other messages.
     ///
     /// - Parameter roomLists: where the messages need others.
-    func replacing(messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil) -> Timeline {
+    func replacing(
+        messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil, inputs: [TimelineInput]? = nil
+    ) -> Timeline {
         Timeline(
             name: name, title: title, start: startRule, defaultMaxLate: defaultMaxLate, zone: zone, rooms: rooms,
             roomGroups: roomGroups, roomLists: roomLists ?? self.roomLists, senders: senders, messages: messages,
-            leftOut: leftOut ?? self.leftOut, templates: templates, overrides: overrides,
+            leftOut: leftOut ?? self.leftOut, inputs: inputs ?? self.inputs, templates: templates, overrides: overrides,
             timelineVariables: timelineVariables, variableSets: variableSets)
+    }
+
+    /// The same timeline where what stands for values (``shown(_:)``) also stands for those that are usual.
+    package func withoutUsualInputs() -> Timeline {
+        guard inputs.contains(where: { $0.usual != nil }) else { return self }
+        let inputs = inputs.map { input in
+            TimelineInput(
+                name: input.name, prompt: input.prompt, max: input.max,
+                usual: input.usual.map { _ in placeholder(of: input) }, symbol: input.symbol)
+        }
+        return replacing(messages: messages, inputs: inputs)
     }
 
     /// Nil where `--start` or a cron expression gives it.
@@ -68,6 +90,8 @@ package final class Timeline: Sendable {
 
     /// The cron schedule of a show that starts repeatedly, in the timeline's zone.
     package var firings: CronSchedule? { if case .cron(let schedule) = startRule { schedule } else { nil } }
+
+    package func input(named name: String) -> TimelineInput? { inputs.first { $0.name == name } }
 
     package func rooms(of message: Message) -> [Int] { roomLists[message.roomList] }
 

@@ -19,14 +19,14 @@ protocol DeliveryKey: FormatKey {
 }
 
 enum TimelineKey: String, FormatKey {
-    case timeline, title, start, timezone, sender, vars, rooms, defaults, messages, include
+    case timeline, title, start, timezone, sender, vars, inputs, rooms, defaults, messages, include
 
     static let index = KeyIndex<Self>()
 }
 
 /// Of a file that timelines include.
 enum IncludedKey: String, FormatKey {
-    case vars, rooms, include
+    case vars, inputs, rooms, include
 
     static let index = KeyIndex<Self>()
 }
@@ -39,6 +39,12 @@ enum StartKey: String, FormatKey {
 
 enum SenderKey: String, FormatKey {
     case id, name
+
+    static let index = KeyIndex<Self>()
+}
+
+enum InputKey: String, FormatKey {
+    case prompt, max, `default`
 
     static let index = KeyIndex<Self>()
 }

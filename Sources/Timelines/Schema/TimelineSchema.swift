@@ -49,6 +49,7 @@ package enum TimelineSchema {
             ]
         case .sender: sender("The sender of messages without their own. Needed here or on every message.")
         case .vars: variables("Variables of all texts; those of a room or a message beat them.")
+        case .inputs: inputs
         case .rooms: rooms
         case .defaults: defaults
         case .messages: messages
@@ -72,6 +73,7 @@ package enum TimelineSchema {
         (key: IncludedKey) in
         switch key {
         case .vars: variables("Variables of all texts; the file that includes this one beats them.")
+        case .inputs: inputs
         case .rooms: rooms
         case .include: include
         }
@@ -165,6 +167,33 @@ package enum TimelineSchema {
             ],
         ]
     }
+
+    private static let inputs: SchemaValue = [
+        "description":
+            "What is known only on the night: `{{ winner }}` in texts, given by `showcaller tell set winner=…`. The show waits before what needs it.",
+        "type": ["object", "null"],
+        "propertyNames": [
+            "pattern": .text(SchemaPattern.variable), "not": ["enum": Symbol.reserved.schemaValue],
+        ],
+        "additionalProperties": mapping("One input.", required: [.max]) { (key: InputKey) in
+            switch key {
+            case .prompt:
+                text("What the operator is asked.").with(["examples": ["Who won?"]])
+            case .max:
+                [
+                    "description":
+                        "The most bytes that a value may have: 3 for most Chinese characters. The text has to fit with so many.",
+                    "type": ["integer", "string"], "minimum": 1, "maximum": .number(TimelineInput.largest),
+                    "pattern": .text(SchemaPattern.wholeNumberFromOne), "examples": [60],
+                ]
+            case .default:
+                text("The value where none is given; left out, the show waits for one.").with([
+                    "pattern": .text(SchemaPattern.something)
+                ])
+            }
+        },
+        "examples": [["winner": ["prompt": "Who won?", "max": 60]]],
+    ]
 
     private static let include: SchemaValue = [
         "description":

@@ -3,7 +3,8 @@ package import MarkedYAML
 extension SlipReader {
     /// The words that are keys somewhere in a timeline.
     static let timelineKeys = Set(
-        TimelineKey.names + StartKey.names + SenderKey.names + RoomKey.names + DefaultsKey.names + MessageKey.names)
+        TimelineKey.names + StartKey.names + SenderKey.names + InputKey.names + RoomKey.names + DefaultsKey.names
+            + MessageKey.names)
 }
 
 extension YAMLDocument {

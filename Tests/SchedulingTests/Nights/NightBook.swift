@@ -61,6 +61,12 @@ struct NightBook {
     private(set) var isHeld = false
     /// The message that the script holds the show before, and when it is due.
     private(set) var heldBefore: (message: String, due: Instant)?
+    /// Whether only an operator lets the script go on there.
+    private var needsGo = false
+    /// The values that operators gave.
+    private(set) var inputs: [String: String] = [:]
+    /// Those that a text has left with: they stay what they are.
+    private var usedInputs: Set<String> = []
     private var holdsPassed: Set<String> = []
     var skips: Set<CueSelector> = []
     /// What an operator sent, ahead of its time or once more.
@@ -126,6 +132,7 @@ struct NightBook {
         edited = timeline
         self.skipsBeforeStart = skipsBeforeStart
         expander = MessageExpander(timeline, start: id.start)
+        expander.give([:])
         read()
     }
 
@@ -150,6 +157,7 @@ struct NightBook {
     private mutating func play(_ timeline: Timeline, isReloaded: Bool) {
         self.timeline = timeline
         expander = MessageExpander(timeline, start: id.start)
+        expander.give(inputs)
         self.isReloaded = self.isReloaded || isReloaded
         read()
     }
@@ -275,6 +283,8 @@ struct NightBook {
         isHeld = false
         heldBefore = nil
         holdsPassed = []
+        inputs = [:]
+        usedInputs = []
         endedParts = [:]
         skips = []
         fired = []
@@ -304,6 +314,7 @@ struct NightBook {
             case .attempt(let attempt):
                 let key = Key(attempt)
                 firstDue[key] = firstDue[key] ?? attempt.due
+                usedInputs.formUnion(attempt.inputs)
             case .result(let result):
                 guard result.outcome.isFinal else { continue }
                 for occurrence in result.occurrences {
@@ -324,6 +335,7 @@ struct NightBook {
             }
         }
         reloads.removeLast(reloads.count - reloadCount)
+        expander.give(inputs)
         let problem = clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
         judgedFrom = time(at: now)
         return problem
@@ -332,7 +344,7 @@ struct NightBook {
     /// Returns what is wrong with it.
     mutating func note(_ control: ControlRecord) -> String? {
         switch control.action {
-        case .hold, .holdBefore, .go, .shift, .skip, .unskip, .fire, .again, .reload, .cancel, .shutdown:
+        case .hold, .holdBefore, .go, .shift, .skip, .unskip, .fire, .again, .set, .unset, .reload, .cancel, .shutdown:
             judgedFrom = control.time
         case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored:
             break
@@ -341,12 +353,15 @@ struct NightBook {
         case .hold:
             isHeld = true
             operatorHeldAt = control.time
-        case .holdBefore(let message, let due):
+        case .holdBefore(let message, let due, let inputs, let needsGo):
             defer {
                 heldBefore = (message, due)
                 heldShift = .zero
+                self.needsGo = needsGo
             }
             if isHeld || heldBefore != nil { return "holds before \(message) although it is held" }
+            if inputs != missingInputs(of: message) { return "holds before \(message) for \(inputs)" }
+            if !needsGo { return inputs.isEmpty ? "holds before \(message) for nothing" : nil }
             guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
             if holdsPassed.contains(message) { return "holds before \(message) again" }
         case .go(let held, let total):
@@ -358,7 +373,7 @@ struct NightBook {
                 for key in firstDue.keys where !fired.contains(key) { heldSince[key, default: .zero] += held }
             }
             isHeld = false
-            if let heldBefore { holdsPassed.insert(heldBefore.message) }
+            if let heldBefore, needsGo { holdsPassed.insert(heldBefore.message) }
             heldBefore = nil
             operatorHeldAt = nil
             shift += held
@@ -372,14 +387,66 @@ struct NightBook {
         case .unskip(let cue, let first): bringBack(cue, from: first)
         case .fire(let firing): return fire(firing, at: control.time)
         case .again(let firing): return sendAgain(firing, at: control.time)
+        case .set(let name, let value): return set(name, to: value)
+        case .unset(let name, _):
+            inputs[name] = nil
+            usedInputs.remove(name)
+            expander.give(inputs)
+        case .logRestored(_, let inputs): usedInputs.formUnion(inputs)
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
         // The show comes to the point again at which the script held it.
         case .reload(let reload): note(reload, at: control.time)
-        case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored:
-            break
+        case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged: break
         }
         return nil
+    }
+
+    // MARK: Inputs
+
+    private mutating func set(_ name: String, to value: String) -> String? {
+        let problem: String? =
+            if let input = edited.input(named: name) ?? timeline.input(named: name) {
+                usedInputs.contains(name) && (inputs[name] ?? timeline.input(named: name)?.usual) != nil
+                    ? "changes \(name), which was used" : value.utf8.count > max(input.max, 0) ? "is too long" : nil
+            } else {
+                "gives \(name), which the script has not"
+            }
+        inputs[name] = value
+        expander.give(inputs)
+        return problem
+    }
+
+    /// What an attempt needs and has no value.
+    private func missingInputs(of message: String) -> [String] {
+        guard let message = messages[message] else { return [] }
+        return message.inputs.map { timeline.inputs[$0] }.filter { $0.usual == nil && inputs[$0.name] == nil }
+            .map(\.name)
+    }
+
+    private mutating func inputProblem(of attempt: AttemptRecord, _ message: Message) -> String? {
+        if let name = missingInputs(of: message.id).first { return "leaves without \(name)" }
+        let names = message.inputs.map { timeline.inputs[$0].name }
+        usedInputs.formUnion(names)
+        return attempt.inputs == names ? nil : "says that it has \(attempt.inputs), not \(names)"
+    }
+
+    /// No value that was given makes a text that cannot be sent.
+    private func problem(ofInvalid result: ResultRecord) -> String? {
+        guard let message = messages[result.messageID], !message.inputs.isEmpty,
+            let room = timeline.rooms(of: message).first(where: { timeline.rooms[$0].id == result.roomID })
+        else { return nil }
+        let occurrence = result.occurrence - leads[message.id, default: 0]
+        var longest = MessageExpander(timeline, start: id.start)
+        do {
+            guard try longest.isWanted(message, occurrence: occurrence, room: room) else { return nil }
+            try longest.check(message, occurrence: occurrence, room: room, due: result.due)
+        } catch {
+            return nil
+        }
+        // What had been begun when a reload made it need an input.
+        if isReloaded, result.reason?.hasSuffix("has no value") == true { return nil }
+        return "cannot be sent with \(inputs): \(result.reason ?? "")"
     }
 
     /// Whether it would take hours to play.
@@ -406,7 +473,7 @@ struct NightBook {
                     let key = Key(
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
-                    if isSkipped(key) { continue }
+                    if isSkipped(key) || !missingInputs(of: message.id).isEmpty { continue }
                     let delivery = ClaimedDelivery(
                         messageID: key.message, occurrence: key.occurrence, roomID: key.room)
                     if claimed?.contains(delivery) == false { continue }
@@ -422,7 +489,7 @@ struct NightBook {
     /// Returns what is wrong with it.
     mutating func note(_ result: ResultRecord) -> String? {
         let key = Key(message: result.messageID, occurrence: result.occurrences.lowerBound, room: result.roomID)
-        let problem = lateness(of: result, key)
+        let problem = lateness(of: result, key) ?? (result.outcome == .invalid ? problem(ofInvalid: result) : nil)
         guard result.outcome.isFinal else {
             returned[key] = result.time
             return problem
@@ -488,6 +555,7 @@ struct NightBook {
         if firstDue[key] == nil, (try? expander.isWanted(message, occurrence: occurrence, room: room)) != true {
             return "leaves although nobody wants it"
         }
+        if let problem = inputProblem(of: attempt, message) { return problem }
         if refused.contains(key) { return "leaves although its first part was refused" }
         let latest = deadline(key, due: firstDue[key] ?? attempt.due, part: attempt.part, message.policy)
         if let part = attempt.part {
@@ -590,12 +658,14 @@ struct NightBook {
             guard let count = message.schedule.count else { return problems }
             for room in timeline.rooms(of: message) {
                 for occurrence in 1...count {
-                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
-                        continue
-                    }
                     let key = Key(
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
+                    guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
+                        // What was skipped before anybody gave the input that decides it has ended all the same.
+                        if message.isWantedByInput { planned += finals.keys.count { $0.delivery == key } }
+                        continue
+                    }
                     if finals[PartKey(key, nil)] != nil {
                         planned += 1
                     } else if let parts = parts[key] {

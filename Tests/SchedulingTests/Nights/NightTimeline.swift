@@ -31,11 +31,14 @@ struct NightTimeline {
     private var entries: [Entry] = []
     private var nextID = 0
     private let roomCount: Int
+    /// What texts call `%0` and `%1`.
+    private var inputs: [NightInput] = []
 
     /// - Parameter isLoud: has hundreds of deliveries at once.
     init(name: String, isLoud: Bool = false, using generator: inout SeededGenerator) {
         self.name = name
         roomCount = isLoud ? 4 : Int.random(in: 1...4, using: &generator)
+        if generator.chance(0.5) { inputs = [NightInput("p", using: &generator), NightInput("q", using: &generator)] }
         for _ in 0..<Int.random(in: 1...7, using: &generator) { add(using: &generator) }
         guard isLoud else { return }
         for _ in 0..<Int.random(in: 1...3, using: &generator) { addBurst(using: &generator) }
@@ -51,7 +54,9 @@ struct NightTimeline {
         // A script may also be read again just as it is.
         for _ in 0..<Int.random(in: 0...3, using: &generator) {
             let place = entries.indices.randomElement(using: &generator)
-            switch Int.random(in: 0..<13, using: &generator) {
+            switch Int.random(in: 0..<15, using: &generator) {
+            case 12: if !inputs.isEmpty { inputs[.random(in: 0...1, using: &generator)].change(using: &generator) }
+            case 13: if !inputs.isEmpty { inputs[.random(in: 0...1, using: &generator)].rename() }
             case 0: add(using: &generator)
             case 1: if let place, entries.count > 1 { entries.remove(at: place) }
             case 2: if let place { entries[place].at += Int.random(in: -20_000...60_000, using: &generator) }
@@ -73,10 +78,19 @@ struct NightTimeline {
     }
 
     var timeline: Timeline {
-        var text = "timeline: \(name)\nsender: {id: host}\nrooms:\n"
+        var text = "timeline: \(name)\nsender: {id: host}\n"
+        if !inputs.isEmpty { text += "inputs:\n" + inputs.map(\.yaml).joined() }
+        text += "rooms:\n"
         for room in 0..<4 { text += "  r\(room): {id: \"\(room)\"}\n" }
         text += "messages:\n"
-        for entry in entries { text += entry.yaml }
+        for entry in entries {
+            var yaml = entry.yaml
+            for (number, input) in inputs.enumerated() {
+                yaml = yaml.split(separator: "%\(number)", omittingEmptySubsequences: false).joined(
+                    separator: input.name)
+            }
+            text += yaml
+        }
         return TestTimeline.load(text)
     }
 
@@ -125,7 +139,11 @@ struct NightTimeline {
     }
 
     private func condition(using generator: inout SeededGenerator) -> String? {
-        [nil, "occurrence is odd", "offset > 20", "room.name != 'r1'", "12 // (3 - occurrence) > 4"]
+        if !inputs.isEmpty, generator.chance(0.3) {
+            return ["%0 == 'Ann'", "%0 | length > 3", "occurrence is odd or %1 != 'a'", "12 // (%1 | length - 19) < 4"]
+                .randomElement(using: &generator)!
+        }
+        return [nil, "occurrence is odd", "offset > 20", "room.name != 'r1'", "12 // (3 - occurrence) > 4"]
             .randomElement(using: &generator)!
     }
 
@@ -137,6 +155,16 @@ struct NightTimeline {
                 "{{ 'ü漢🎉. ' * (due | strftime('%S') | int * 3) }}",
             ]
             return (long.randomElement(using: &generator)! + "x", generator.chance(0.8) ? "split" : "truncate")
+        }
+        if !inputs.isEmpty, generator.chance(0.3) {
+            let texts = [
+                ("{{ %0 }} has won", "error"), ("{{ %1 | upper }} and {{ %0 }} at {{ offset }}", "error"),
+                ("{{ 'x' * 900 }}{{ %0 | replace('a', 'bbbbbbbbbbbbbbbb') }}", "error"),
+                ("{% if %0 == 'Ann' %}{{ 'ü' * 500 }}{% endif %}{{ %1 }}", "split"),
+                ("{{ 12 // (%0 | length - 19) }}", "error"), ("{{ %1 | int + occurrence }}", "error"),
+                ("{{ 'word ' * 202 }}{{ %1 }}", "truncate"), ("{{ 'word ' * 202 }}{{ %1 * 5 }}.", "split"),
+            ]
+            return texts.randomElement(using: &generator)!
         }
         return (shortText(using: &generator), generator.chance(0.2) ? "split" : "error")
     }

@@ -179,6 +179,12 @@ struct NightWorld: VirtualWorld {
         let occurrence = generator.chance(0.5) ? Int.random(in: 1...6, using: &generator) : nil
         let room = generator.chance(0.3) ? ["0", "1", "2"].randomElement(using: &generator)! : nil
         let cue = CueSelector(messages.randomElement(using: &generator)!, occurrence: occurrence, room: room)
+        if let input = timeline.inputs.randomElement(using: &generator), generator.chance(0.3) {
+            let value = NightInput.typed.randomElement(using: &generator)!
+            perform(.set(name: input.name, value: value), on: run, &driver)
+            if generator.chance(0.3) { perform(.set(name: input.name, value: value), on: run, &driver) }
+            return
+        }
         let command: Command =
             switch roll {
             case 0..<5: .hold
@@ -223,7 +229,12 @@ struct NightWorld: VirtualWorld {
         disk.isDoomed = false
         let statuses = driver.scheduler.status(at: driver.now).runs
         for status in statuses where books[status.run]?.isEnded == false {
-            if status.state == .held { perform(.go, on: status.run, &driver) }
+            if status.state == .held {
+                for name in status.holdInputs {
+                    for value in NightInput.safe { perform(.set(name: name, value: value), on: status.run, &driver) }
+                }
+                perform(.go, on: status.run, &driver)
+            }
             // Some are far too long to be waited for.
             if isSettling, books[status.run]!.isLong { perform(.cancel, on: status.run, &driver) }
         }

@@ -13,7 +13,7 @@ struct ControlRequestTests {
         } catch { return error.message }
     }
 
-    private static let verbs = "hold, go, shift, skip, unskip, cancel, stop, fire, again, panic, next, status"
+    private static let verbs = "hold, go, shift, skip, unskip, cancel, stop, fire, again, set, panic, next, status"
 
     @Test(
         arguments: [
@@ -28,6 +28,8 @@ struct ControlRequestTests {
             ("again", "offer", .again(CueSelector("offer"), notShown: false)),
             ("again", "offer --not-shown", .again(CueSelector("offer"), notShown: true)),
             ("go", "offer", .goFrom(hold: "offer")),
+            ("set", "winner=Li Wei = 李伟", .set(name: "winner", value: "Li Wei = 李伟")),
+            ("set", "winner=", .set(name: "winner", value: "")),
         ] as [(String, String?, Command)])
     func isRead(verb: String, argument: String?, command: Command) throws {
         #expect(try ControlRequest.command(verb, argument: argument) == command)
@@ -38,6 +40,8 @@ struct ControlRequestTests {
             ("hold", "now", "hold takes nothing behind it"),
             ("go", "", "go takes the name of a hold, as status shows it, or nothing"),
             ("cancel", "all", "cancel takes nothing behind it"), ("stop", "x", "stop takes nothing behind it"),
+            ("set", nil, "set takes an input and its value: set winner=Ann"),
+            ("set", "=Ann", "set takes an input and its value: set winner=Ann"),
             ("shift", nil, "shift takes a time: shift 2s, shift -1m"),
             ("skip", nil, "skip takes a cue: skip offer, skip countdown#3, skip offer@123"),
             ("fire", "r#", "\"r#\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),

@@ -57,6 +57,37 @@ import Timelines
         return try result.get()
     }
 
+    @Test func aValueIsLookedAtBeforeItIsGiven() async throws {
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            let script = try timeline(
+                "- {id: a, at: 5s, text: \"{{ winner }} & co\"}", more: "inputs: {winner: {prompt: Who won?, max: 20}}")
+            try await show.play(script, into: MemoryStore())
+            await show.advance(.seconds(10))
+            let held = try #require(try await client.status().runs.first)
+            #expect(held.heldBefore == "a" && held.holdInputs == ["winner"])
+            #expect(
+                held.inputs
+                    == [InputStatus(name: "winner", prompt: "Who won?", max: 20, value: nil, neededBy: "a")])
+            let next = try await client.next(1, run: nil)
+            let cue = try? next.get().cues.first?.cue
+            #expect(cue?.input == "winner")
+            #expect(cue?.texts.first?.content == "‹winner› & co")
+            #expect(cue?.texts.first?.bytes == 25)
+            let checked = try await client.command("set", argument: "winner= 小明 ", run: nil, isCheck: true)
+            #expect(checked.message == "show@20261120T120000Z: winner would be \"小明\"")
+            #expect(checked.cues.map(\.name) == ["a"] && checked.cues[0].texts[0].content == "小明 & co")
+            #expect(try await client.status().runs.first?.state == .held)
+            let refused = try await client.command("set", argument: "winner=123456789012345678901", run: nil)
+            #expect(!refused.isDone && refused.message == "winner has at most 20 bytes, and this is 21")
+            let set = try await client.command("set", argument: "winner=小明", run: nil)
+            #expect(set.isDone && set.message == "show@20261120T120000Z: winner is \"小明\"")
+            #expect(set.cues == checked.cues)
+            await show.settle()
+            #expect(try await client.status().runs.first?.tally[.sent] == 1)
+        }
+    }
+
     @Test func saysWhatIsPlaying() async throws {
         let show = LiveShow(FakeTransport { _ in Self.accepted })
         try await serving(show) { client async throws in

@@ -27,6 +27,31 @@ struct RehearsedOperatorTests {
         try actions(played).compactMap { if case .go(let held, _) = $0 { held } else { nil } }
     }
 
+    private static let award = """
+        - {id: a, at: 20s, text: "{{ winner }}!"}
+        - {id: b, at: 60s, hold: true, text: "{{ film }}."}
+        """
+    private static let inputs = "inputs: {winner: {max: 20}, film: {max: 7}}"
+
+    @Test func aValueIsGivenByACommand() throws {
+        let played = try hall.play(
+            timeline(Self.award, more: Self.inputs),
+            commands: [
+                (.set(name: "winner", value: "Ann"), at: 30), (.set(name: "film", value: "Tide"), at: 5), (.go, at: 90),
+            ])
+        #expect(played.ended[played.runs[0].id]?.isAllSent == true)
+        #expect(played.rehearsal.commands.map(\.fate) == [.done, .done, .neverGiven])
+        #expect(played.rehearsal.assumedInputs == [])
+        #expect(try actions(played).contains(.go(held: .seconds(10), total: .seconds(10))))
+    }
+
+    /// A show must not wait for somebody who is not there.
+    @Test func aValueThatNobodyGivesIsAsLongAsItMayBe() throws {
+        let played = try hall.play(timeline(Self.award, more: Self.inputs), commands: [])
+        #expect(played.ended[played.runs[0].id]?.isAllSent == true)
+        #expect(played.rehearsal.assumedInputs.map(\.value) == ["winnerwinnerwinnerwi", "filmfil"])
+    }
+
     @Test func aHoldLastsUntilItsGo() throws {
         let played = try hall.play(timeline(Self.ticks), commands: [(.hold, at: 15), (.go, at: 45)])
         #expect(try actions(played) == [.hold, .go(held: .seconds(30), total: .seconds(30))])

@@ -14,7 +14,7 @@ import Testing
         let printed = try await Tool().run("schema", "--included")
         let schema = try #require(
             try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? [String: Any])
-        #expect((schema["properties"] as? [String: Any])?.keys.sorted() == ["include", "rooms", "vars"])
+        #expect((schema["properties"] as? [String: Any])?.keys.sorted() == ["include", "inputs", "rooms", "vars"])
     }
 
     /// A relative path: editors find it without a network, in a copy of the folder as well.

@@ -21,8 +21,8 @@ import Testing
     @Test func everyKeyIsThere() throws {
         let format = try page("format")
         let names =
-            TimelineKey.names + IncludedKey.names + StartKey.names + SenderKey.names + RoomKey.names
-            + DefaultsKey.names + MessageKey.names
+            TimelineKey.names + IncludedKey.names + StartKey.names + SenderKey.names + InputKey.names
+            + RoomKey.names + DefaultsKey.names + MessageKey.names
         for name in Set(names) { #expect(format.contains("`\(name)`"), "\(name)") }
     }
 }

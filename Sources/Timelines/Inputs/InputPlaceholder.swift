@@ -1,0 +1,66 @@
+import Templates
+
+/// What stands for the value of an input while nobody has given one: as many bytes as the longest value has, of characters
+/// that nobody writes, so that their place is found again in whatever a template makes of it.
+///
+/// They are of Unicode's private use and have no other case. An input of 1, 2 or 5 bytes gets 3, 3 and 6.
+enum InputPlaceholder {
+    /// Of four bytes, at the end of the last plane, and of three bytes.
+    private static let wide: UInt32 = 0x10FE00
+    private static let narrow: UInt32 = 0xF800
+
+    /// - Parameter index: of the input among those of its timeline.
+    static func text(ofInput index: Int, max: Int) -> String {
+        // 3 × narrow + 4 × wide are `max` bytes.
+        let narrowCount = (4 - max % 4) % 4
+        let wideCount = Swift.max(0, (max - 3 * narrowCount) / 4)
+        guard max >= 3 * narrowCount else { return character(narrow, index, count: (max + 2) / 3) }
+        return character(wide, index, count: wideCount) + character(narrow, index, count: narrowCount)
+    }
+
+    private static func character(_ base: UInt32, _ index: Int, count: Int) -> String {
+        guard let scalar = Unicode.Scalar(base + UInt32(index)) else { return "" }
+        return String(repeating: Character(scalar), count: count)
+    }
+
+    /// The index of the input that a character stands for; nil for any other.
+    static func input(of scalar: Unicode.Scalar) -> Int? {
+        let most = UInt32(TimelineInput.most)
+        for base in [wide, narrow] where (base..<base + most).contains(scalar.value) { return Int(scalar.value - base) }
+        return nil
+    }
+}
+
+extension Timeline {
+    /// What stands for the value of an input, see ``shown(_:)``.
+    package func placeholder(of input: TimelineInput) -> String {
+        inputs.firstIndex(of: input).map { InputPlaceholder.text(ofInput: $0, max: input.max) } ?? ""
+    }
+
+    /// A text as people are shown it: `‹winner›` where a value stands that nobody has given yet.
+    package func shown(_ content: String) -> String {
+        guard !inputs.isEmpty, content.unicodeScalars.contains(where: { InputPlaceholder.input(of: $0) != nil }) else {
+            return content
+        }
+        var shown = ""
+        /// The input that the characters before stand for, and how many they are.
+        var run: (input: Int, count: Int)?
+        func end() {
+            guard let (input, count) = run else { return }
+            let whole = InputPlaceholder.text(ofInput: input, max: inputs[input].max).unicodeScalars.count
+            for _ in 0..<max(1, (count + whole - 1) / whole) { shown += "‹\(inputs[input].name)›" }
+            run = nil
+        }
+        for scalar in content.unicodeScalars {
+            let input = InputPlaceholder.input(of: scalar).flatMap { $0 < inputs.count ? $0 : nil }
+            if input != run?.input { end() }
+            if let input {
+                run = (input, (run?.count ?? 0) + 1)
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        end()
+        return shown
+    }
+}
