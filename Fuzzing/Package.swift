@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// FUZZ_SANITIZE=address looks for what is read or freed wrongly, and for leaks, in libyaml's layer too.
+let sanitizer = Context.environment["FUZZ_SANITIZE"].map { ["-sanitize=\($0)"] } ?? []
+
 // A package of its own: everything in it is built with libFuzzer's counters. `Shared` is a link to the sources beside it.
 let package = Package(
     name: "showcaller-fuzzing",
@@ -40,7 +43,10 @@ let package = Package(
             sources: ["Answer.swift", "ReturnCode.swift"]),
         .target(
             name: "Faults", dependencies: ["ShowTime"], path: "Shared/ZegoSimulator",
-            sources: ["API/Identifier.swift", "API/ReturnCode.swift", "Faults/Fault.swift", "Faults/Fault+Parsing.swift", "Faults/StringProtocol+Digits.swift"]),
+            sources: [
+                "API/Identifier.swift", "API/ReturnCode.swift", "Faults/Fault.swift", "Faults/Fault+Parsing.swift",
+                "Faults/StringProtocol+Digits.swift",
+            ]),
         .target(
             name: "ControlRequests", dependencies: ["Scheduling", "ShowTime"], path: "Shared/ShowRuntime/Control",
             sources: ["ControlRequest.swift", "WrittenCommand.swift"]),
@@ -50,7 +56,7 @@ let package = Package(
                 "Answers", "ControlRequests", "Faults", "MarkedYAML", "RunLog", "RunSheets", "Scheduling", "ShowTime",
                 "Templates", "Timelines",
             ],
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"] + sanitizer)]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -60,7 +66,7 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-        .unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]),
+        .unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"] + sanitizer),
         // Swift 6.3.1 crashes on the entry of libFuzzer otherwise.
         .swiftLanguageMode(target.name == "Fuzz" ? .v5 : .v6),
     ]

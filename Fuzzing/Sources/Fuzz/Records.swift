@@ -1,8 +1,9 @@
-@testable import Answers
 import ControlRequests
-@testable import RunLog
 import Scheduling
 import ShowTime
+
+@testable import Answers
+@testable import RunLog
 
 extension Fuzz {
     /// A record is written as it is read; a salvaged log is whole, and nothing more is to be done to it.

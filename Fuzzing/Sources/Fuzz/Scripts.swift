@@ -31,8 +31,12 @@ extension Fuzz {
         for message in timeline.messages.prefix(20) {
             for room in timeline.rooms(of: message).prefix(3) {
                 let due = start + message.schedule.offset(ofOccurrence: 1)
-                guard let texts = try? expander.contents(of: message, occurrence: 1, room: room, due: due) else { continue }
-                for text in texts { expect(text.utf8.count <= MessageExpander.longestContent, "\(text.utf8.count) bytes") }
+                guard let texts = try? expander.contents(of: message, occurrence: 1, room: room, due: due) else {
+                    continue
+                }
+                for text in texts {
+                    expect(text.utf8.count <= MessageExpander.longestContent, "\(text.utf8.count) bytes")
+                }
             }
         }
     }
