@@ -170,7 +170,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("showcaller")
     parser.add_argument("--mutated", type=int, default=10000)
-    parser.add_argument("--every", type=int, default=15, help="milliseconds from one hostile answer to the next")
+    parser.add_argument("--every", type=int, default=40, help="milliseconds from one hostile answer to the next")
     parser.add_argument("--late", type=int, default=1000, help="milliseconds that healthy rooms may be late (p99)")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     sys.exit(asyncio.run(play(parser.parse_args())))

@@ -59,9 +59,20 @@ package struct PresenceService: Service {
         // A socket that was never seen cannot be bound, or was gone before the first look: that is tried less and less
         // often, as every failure is reported.
         var patience = 2
+        var isReported = false
         repeat {
-            let path = await Self.elsewhere { try? folders.socket(name) }
-            guard let path else { continue }
+            let place = await Self.elsewhere {
+                Result { () throws(FileSystem.Failure) in try folders.socket(name) }
+            }
+            let path: String
+            switch place {
+            case .success(let found): path = found
+            case .failure(let failure):
+                if !isReported { driver.report(.uncontrolled(reason: failure.message)) }
+                isReported = true
+                continue
+            }
+            isReported = false
             instance?.announce(socket: path)
             let wasSeen = await withTaskGroup(of: Bool?.self) { tasks in
                 let server = server(path)
