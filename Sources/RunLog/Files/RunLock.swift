@@ -7,7 +7,7 @@ import SystemPackage
 final class RunLock: Sendable {
     private let log: String
     private let path: String
-    private let file: Mutex<FileDescriptor>
+    private let file: Mutex<FileDescriptor?>
 
     /// - Throws: ``LogError/inUse(path:)`` where another process has it.
     init(ofLog log: String) throws(LogError) {
@@ -16,12 +16,18 @@ final class RunLock: Sendable {
         file = Mutex(try Self.lock(path, ofLog: log))
     }
 
-    deinit {
-        let file = file.withLock { $0 }
-        if Self.isNamed(path, file) { unlink(path) }
-        // As with the log: a process that is being forked has the descriptor too.
-        flock(file.rawValue, LOCK_UN)
-        try? file.close()
+    deinit { letGo() }
+
+    /// The run is anybody's again.
+    func letGo() {
+        file.withLock { file in
+            guard let held = file else { return }
+            file = nil
+            if Self.isNamed(path, held) { unlink(path) }
+            // As with the log: a process that is being forked has the descriptor too.
+            flock(held.rawValue, LOCK_UN)
+            try? held.close()
+        }
     }
 
     /// Makes the lock anew where somebody deleted it.
@@ -29,10 +35,10 @@ final class RunLock: Sendable {
     /// - Returns: whether it is ours; false where another process was faster.
     func renew() -> Bool {
         file.withLock { file in
-            guard !Self.isNamed(path, file) else { return true }
+            guard let held = file, !Self.isNamed(path, held) else { return true }
             do throws(LogError) {
                 let new = try Self.lock(path, ofLog: log)
-                try? file.close()
+                try? held.close()
                 file = new
             } catch {
                 if case .inUse = error { return false }

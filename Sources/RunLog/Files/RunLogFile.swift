@@ -73,6 +73,9 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         try? file.close()
     }
 
+    /// Lets go of the run before this object is gone, where nothing was written.
+    package func letGo() { lock?.letGo() }
+
     // MARK: Beginning
 
     /// Whether anything in it counts: a process that is killed before it has written the whole header leaves a file in
