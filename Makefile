@@ -3,9 +3,10 @@
 # Imports are held against the table of modules: what a target does not declare it cannot use.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
+SHOWCALLER_RELEASE = "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller"
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants compare compare-venv build release format lint install clean deps
+.PHONY: bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants fuzz fuzz-build fuzz-replay sanitize kills compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -40,6 +41,41 @@ soak: nights-build
 # Builds deliberate defects into a copy of the engine, one after the other: each must be caught by the nights.
 mutants: deps
 	python3 -B Tests/Nights/mutants.py $(MUTANTS)
+
+# Gives every reader what libFuzzer makes up, TIME seconds each: make fuzz TIME=60, make fuzz TARGETS="yaml log". What it finds lies
+# in .build-fuzz/findings. A replay gives them the kept corpus alone, under AddressSanitizer and with its search for leaks.
+TIME ?= 60
+TARGETS ?= answer control cron csv fault log offset rfc3339 template yaml
+FUZZ_FLAGS = --package-path Fuzzing -c release -Xswiftc -enable-testing
+
+fuzz-build: deps
+	swift build $(FUZZ_FLAGS) --scratch-path .build-fuzz
+
+fuzz: fuzz-build
+	python3 -B Fuzzing/fuzz.py .build-fuzz/release/Fuzz --time $(TIME) $(TARGETS)
+
+fuzz-replay: deps
+	FUZZ_SANITIZE=address swift build $(FUZZ_FLAGS) --scratch-path .build-fuzz-asan
+	python3 -B Fuzzing/fuzz.py .build-fuzz-asan/release/Fuzz --replay $(TARGETS)
+
+# Suites under AddressSanitizer and ThreadSanitizer: make sanitize, make sanitize SUITES=MarkedYAMLTests SANITIZERS=address
+SANITIZERS ?= address thread
+SUITES ?= MarkedYAMLTests JSONTextTests ShowTimeTests TemplatesTests TimelinesTests RunSheetsTests RunLogTests PacingTests
+sanitize: deps
+	@set -e; for kind in $(SANITIZERS); do for suite in $(SUITES); do \
+	  echo "== $$suite, $$kind"; \
+	  SHOWCALLER_ONLY=$$suite TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt halt_on_error=1" \
+	    ASAN_OPTIONS=detect_leaks=1 \
+	    swift test $(SWIFT_FLAGS) --sanitize=$$kind --scratch-path .build-$$kind --disable-xctest --filter $$suite --quiet; \
+	done; done
+
+# Kills a playing process at random moments, stops it and steps its clock, before a server that comes and goes; then answers one
+# with nonsense. Minutes. With Debian's libfaketime the clock is stepped too.
+KILLS ?= 200
+MUTATED ?= 10000
+kills: release
+	python3 -B Tests/Kills/kills.py $(SHOWCALLER_RELEASE) --kills $(KILLS)
+	python3 -B Tests/Kills/hostile.py $(SHOWCALLER_RELEASE) --mutated $(MUTATED)
 
 # Measures against floors and peers in the same run, in a few minutes; see docs/performance.md. BENCH=lateness,pace runs some.
 BENCH_FOLDER = $(CURDIR)/.build/bench
@@ -80,7 +116,7 @@ install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 0755 "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" $(DESTDIR)$(PREFIX)/bin/showcaller
 
-FORMATTED = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+FORMATTED = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 
 format:
 	swift format --in-place --recursive $(FORMATTED)

@@ -100,6 +100,17 @@ package enum FileSystem {
         (try? Stat(path)).map { !$0.permissions.isDisjoint(with: [.otherReadWrite, .groupWrite]) } ?? false
     }
 
+    /// Tells one file from every other, whatever their names.
+    package struct Identity: Sendable, Equatable {
+        fileprivate var device: DeviceID
+        fileprivate var inode: Inode
+    }
+
+    /// Nil where nothing has that name.
+    package static func identity(of path: String) -> Identity? {
+        (try? Stat(path, followTargetSymlink: false)).map { Identity(device: $0.deviceID, inode: $0.inode) }
+    }
+
     package static func isEmpty(_ path: String) -> Bool { (try? Stat(path))?.size == 0 }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

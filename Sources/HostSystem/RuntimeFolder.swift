@@ -1,33 +1,48 @@
 import Glibc
 import SystemPackage
 
-/// The user's folder for files that live as long as a process: locks and sockets. Mode 0700.
-package struct RuntimeFolder: Sendable {
+/// A folder of this user for files that live as long as a process: locks and sockets. Mode 0700.
+package struct RuntimeFolder: Sendable, Equatable {
     package let path: String
 
-    /// `$XDG_RUNTIME_DIR/showcaller`, or one below `/tmp` that belongs to this user alone.
-    package init(environment: [String: String]) throws(FileSystem.Failure) {
-        if let folder = environment["XDG_RUNTIME_DIR"], folder.hasPrefix("/"), FileSystem.isFolder(folder) {
-            path = folder + "/showcaller"
-        } else {
-            path = "/tmp/showcaller-\(getuid())"
-        }
+    /// Makes the folder, or takes the one that is there where nobody else can use it.
+    init(_ path: String) throws(FileSystem.Failure) {
+        self.path = path
         try FileSystem.makeFolder(path, mode: 0o700)
-        // Another user's folder of that name below /tmp would give them our commands.
-        guard let stat = try? Stat(path, followTargetSymlink: false), stat.type == .directory,
-            stat.userID.rawValue == getuid(),
-            stat.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
-        else {
-            throw FileSystem.Failure(
-                path: path, reason: "it is not a folder that only you can open (mode 0700)", action: "use")
+        guard let stat = try? Stat(path, followTargetSymlink: false) else {
+            throw FileSystem.Failure(path: path, reason: "\(Errno.last)", action: "use")
         }
+        guard stat.type == .directory, stat.userID.rawValue == getuid(),
+            stat.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+        else { throw FileSystem.Failure(path: path, reason: Self.words(for: stat), action: "use") }
+    }
+
+    /// What is wrong with a folder, and what mends it.
+    private static func words(for stat: Stat) -> String {
+        let owner = stat.userID.rawValue
+        if owner != getuid() {
+            return """
+                it belongs to \(HostUser.name(of: owner)): have it removed, or set XDG_RUNTIME_DIR to a folder that is \
+                yours alone
+                """
+        }
+        let mode = "0" + String(stat.permissions.rawValue & 0o777, radix: 8)
+        return stat.type == .directory
+            ? "others can open it (mode \(mode)): remove it, or make its mode 0700"
+            : "it is not a folder that only you can open (mode 0700): remove it"
     }
 
     package func socket(_ name: String) -> String { "\(path)/\(name).sock" }
 
-    /// The sockets of schedulers that may be running.
-    package var sockets: [String] {
+    func lock(_ name: String) -> String { "\(path)/\(name).lock" }
+
+    /// The sockets of schedulers that may be running: those that are here, and those that locks name.
+    var sockets: [String] {
         let names = (try? FileSystem.names(in: path)) ?? []
-        return names.filter { $0.hasSuffix(".sock") }.map { "\(path)/\($0)" }
+        let here = names.filter { $0.hasSuffix(".sock") }.map { "\(path)/\($0)" }
+        return here
+            + names.filter { $0.hasSuffix(".lock") }.compactMap { name in
+                LockFile.holder(at: "\(path)/\(name)").socket
+            }
     }
 }

@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func saysWhyItCannotBeOpened() {
-        #expect(throws: LogError.cannotOpen(path: "/nowhere/x.jsonl", reason: "No such file or directory")) {
+        #expect(throws: LogError.cannotOpen(path: "/nowhere/x.jsonl.lock", reason: "No such file or directory")) {
             try RunLogFile(path: "/nowhere/x.jsonl")
         }
         #expect(throws: LogError.cannotOpen(path: "/", reason: "Is a directory")) { try RunLogFile(path: "/") }

@@ -52,6 +52,9 @@ package final class TemporaryFolder: Sendable {
         return path(name)
     }
 
+    /// Removes what has a name below, with all that is in it.
+    package func remove(_ name: String) { Self.remove(path(name)) }
+
     package func text(of name: String) -> String { Self.text(of: path(name)) }
 
     package static func text(of path: String) -> String {

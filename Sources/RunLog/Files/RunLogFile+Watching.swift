@@ -21,6 +21,7 @@ package struct LogLoss: Sendable, Hashable {
 extension RunLogFile {
     /// Looks whether the file is still what was written, and still has its name. May be called from any thread.
     package func inspect() -> LogLoss? {
+        guard lock?.renew() != false else { return LogLoss("another process has begun the run") }
         // Before and after: an append may be under way.
         let shortest = length.load(ordering: .acquiring)
         guard let own = try? file.stat() else { return nil }
@@ -62,7 +63,8 @@ extension RunLogFile {
         let draft = path + ".draft"
         unlink(draft)
         makeFolder()
-        let new = try RunLogFile(path: path, openedAs: draft)
+        guard lock?.renew() != false else { throw .inUse(path: path) }
+        let new = try RunLogFile(path: path, openedAs: draft, lock)
         do {
             if loss.isContentLost {
                 var bytes: [UInt8] = []

@@ -12,6 +12,8 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     /// What will be whole, once what is being written is.
     let reach: Atomic<Int>
     let claims: Mutex<ClaimFile>
+    /// Outlives the file where another is put in its place; nil for what is no file, like a pipe, which nobody replaces.
+    let lock: RunLock?
     /// Whether half a record is behind what is whole, because it could not be cut off when it was written.
     private var isTorn = false
 
@@ -24,18 +26,24 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
     ///
     /// - Throws: ``LogError/inUse(path:)`` where another process has it.
     package convenience init(path: String) throws(LogError) {
-        try self.init(path, path, options: [.create, .append, .closeOnExec], isBegun: false)
+        let isFile = (try? Stat(path)).map { $0.type == .regular } ?? true
+        try self.init(
+            path, path, isFile ? RunLock(ofLog: path) : nil, options: [.create, .append, .closeOnExec], isBegun: false)
     }
 
     /// Creates a file under another name than the one that it is going to have.
-    convenience init(path: String, openedAs draft: String) throws(LogError) {
-        try self.init(path, draft, options: [.create, .exclusiveCreate, .append, .closeOnExec], isBegun: true)
+    ///
+    /// - Parameter lock: of the run, which stays held.
+    convenience init(path: String, openedAs draft: String, _ lock: RunLock?) throws(LogError) {
+        try self.init(
+            path, draft, lock, options: [.create, .exclusiveCreate, .append, .closeOnExec], isBegun: true)
     }
 
     private init(
-        _ path: String, _ name: String, options: FileDescriptor.OpenOptions, isBegun: Bool
+        _ path: String, _ name: String, _ lock: RunLock?, options: FileDescriptor.OpenOptions, isBegun: Bool
     ) throws(LogError) {
         self.path = path
+        self.lock = lock
         let permissions: FilePermissions = [.ownerReadWrite, .groupRead]
         length = Atomic(0)
         reach = Atomic(0)
@@ -47,7 +55,10 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }
+        // Also of a process that has only the log, as an older version has.
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path: path) }
+        // Whoever had it may have put another in its place before it let go.
+        guard RunLock.isNamed(name, file, throughLinks: true) else { throw .inUse(path: path) }
         // Only now: until it held the lock, another process may have written.
         readLength()
     }
@@ -61,6 +72,9 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         flock(file.rawValue, LOCK_UN)
         try? file.close()
     }
+
+    /// Lets go of the run before this object is gone, where nothing was written.
+    package func letGo() { lock?.letGo() }
 
     // MARK: Beginning
 

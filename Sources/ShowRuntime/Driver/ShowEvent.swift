@@ -24,4 +24,6 @@ package enum ShowEvent: Sendable {
     case clockRight
     /// Operators cannot command the show; it goes on all the same.
     case uncontrolled(reason: String)
+    /// Another scheduler of the account has begun beside this one, which holds all that it plays.
+    case notAlone(reason: String)
 }

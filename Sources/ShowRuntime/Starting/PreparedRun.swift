@@ -36,6 +36,7 @@ package struct PreparedRun: Sendable {
     /// Lets go of a run that is not begun after all: everything is as it was.
     package func abandon() {
         if wholeLength == 0 { FileSystem.remove(log.path) }
+        defer { log.letGo() }
         guard let movedAway else { return }
         _ = FileSystem.rename(movedAway, to: log.path)
         _ = FileSystem.rename(ClaimFile.path(ofLog: movedAway), to: ClaimFile.path(ofLog: log.path))

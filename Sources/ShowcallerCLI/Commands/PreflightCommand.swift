@@ -160,13 +160,11 @@ struct PreflightCommand: AsyncParsableCommand {
     /// Whether a `run` of this account could begin beside what runs on this host.
     private func schedulerCheck(_ appID: UInt32, _ environment: [String: String]) -> PreflightCheck {
         let name = "scheduler"
-        let folder: RuntimeFolder
-        do { folder = try RuntimeFolder(environment: environment) } catch {
-            return PreflightCheck(
-                name, is: .problem, error.message, advice: "run needs that folder for its lock and its control socket")
-        }
         // Taken for a moment and let go: the lock dies with this object.
-        do { _ = try SingleInstance(appID: appID, in: folder) } catch {
+        do throws(SingleInstance.Occupied) {
+            let instance = try SingleInstance(appID: appID, in: RuntimeFolders(environment: environment))
+            if let warning = instance.warning { return PreflightCheck(name, is: .warning, warning) }
+        } catch {
             return PreflightCheck(name, is: .problem, error.message)
         }
         return PreflightCheck(name, is: .ok, "no other of this AppID is running on this host")

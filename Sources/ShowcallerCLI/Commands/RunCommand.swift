@@ -89,7 +89,7 @@ struct RunCommand: AsyncParsableCommand {
         StartNotes.printPast(plan)
         let console = Console()
         console.line("showcaller \(showcallerVersion), \(target.description)")
-        if let warning = target.warning { console.line(console.style.yellow("warning: \(visible(warning))")) }
+        for warning in target.warnings { console.line(console.style.yellow("warning: \(visible(warning))")) }
         for note in StartNotes.lines(plan, now: now.wall) { console.line(note) }
         guard !plan.prepared.isEmpty || !plan.firings.isEmpty else {
             await console.finish()
@@ -139,7 +139,7 @@ struct RunCommand: AsyncParsableCommand {
                     plan.firings, starter: starter, driver: driver, time: time, console: console, begun: begun)
             do {
                 try await runUntilSignalled([
-                    .init(service: ControlServer(path: target.socket, driver: driver, grace: grace.interval)),
+                    .init(service: presence(of: driver, on: target)),
                     .init(service: StatusLineService(driver: driver, console: console)),
                     .init(service: reloading(driver, cron: cron, console: console)),
                     .init(
@@ -151,6 +151,12 @@ struct RunCommand: AsyncParsableCommand {
             }
             await transport.shutDown()
             try? await loops.shutdownGracefully()
+        }
+    }
+
+    private func presence(of driver: LiveDriver, on target: RunTarget) -> PresenceService {
+        PresenceService(target.socketName, in: target.folders, instance: target.instance, driver: driver) { path in
+            ControlServer(path: path, driver: driver, grace: grace.interval)
         }
     }
 

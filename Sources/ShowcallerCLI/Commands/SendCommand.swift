@@ -42,28 +42,30 @@ struct SendCommand: AsyncParsableCommand {
         } catch { throw wrongUsage(error.message) }
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
-        let folder: RuntimeFolder
-        do { folder = try RuntimeFolder(environment: environment) } catch { throw Failure(error.message) }
+        let folders = RuntimeFolders(environment: environment)
         let answer: DirectSendAnswer
-        if let instance = try? SingleInstance(appID: settings.account.appID, in: folder) {
+        if let instance = try? SingleInstance(appID: settings.account.appID, in: folders) {
             answer = await sendAlone(message, settings)
             withExtendedLifetime(instance) {}
         } else {
-            answer = try await sendThroughScheduler(message, folder.socket(String(settings.account.appID)))
+            answer = try await sendThroughScheduler(message, folders, settings.account.appID)
         }
         try show(answer)
     }
 
-    private func sendThroughScheduler(_ message: DirectMessage, _ socket: String) async throws -> DirectSendAnswer {
+    private func sendThroughScheduler(_ message: DirectMessage, _ folders: RuntimeFolders, _ appID: UInt32) async throws
+        -> DirectSendAnswer
+    {
         // A scheduler that has just been started may not listen yet.
         for pause in [100, 400, 1500, 0] {
-            do {
-                return try await ControlClient(socket: socket).send(message).get()
-            } catch let refusal as ControlClient.CommandRefusal {
-                throw Failure("not accepted: \(refusal.message)")
-            } catch {
-                try? await Task.sleep(for: .milliseconds(pause))
+            for socket in folders.sockets where socket.hasSuffix("/\(appID).sock") {
+                switch try? await ControlClient(socket: socket).send(message) {
+                case .success(let answer): return answer
+                case .failure(let refusal): throw Failure("not accepted: \(refusal.message)")
+                case nil: continue
+                }
             }
+            try? await Task.sleep(for: .milliseconds(pause))
         }
         throw Failure("the scheduler of this account on this host does not answer")
     }

@@ -41,11 +41,8 @@ struct TellCommand: AsyncParsableCommand {
     func run() async throws {
         let written = try parsed()
         let (run, verb) = (written.run, written.verb)
-        let folder: RuntimeFolder
-        do { folder = try RuntimeFolder(environment: ProcessInfo.processInfo.environment) } catch {
-            throw Failure(error.message)
-        }
-        let (schedulers, isAnySilent) = await RunningScheduler.find(in: folder)
+        let folders = RuntimeFolders(environment: ProcessInfo.processInfo.environment)
+        let (schedulers, isAnySilent) = await RunningScheduler.find(in: folders)
         let wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
         guard let scheduler = wanted.first else {
             if isAnySilent { throw Failure("a scheduler is running, and does not answer") }

@@ -13,18 +13,18 @@ struct RunTarget {
     let appID: UInt32
     /// As the log knows it.
     let host: String
-    /// The socket that `tell` finds this process by.
-    let socket: String
+    /// The name of the socket that `tell` finds this process by, and where it may be.
+    let socketName: String
+    let folders: RuntimeFolders
     /// Calls a second; nil is unlimited.
     let rate: Double?
     private let settings: AccountSettings?
     private let simulator: ZegoSimulator?
     /// Held for as long as this is played.
-    private let instance: SingleInstance?
+    let instance: SingleInstance?
 
     init(command: RunCommand, environment: [String: String]) throws {
-        let folder: RuntimeFolder
-        do { folder = try RuntimeFolder(environment: environment) } catch { throw Failure(error.message) }
+        folders = RuntimeFolders(environment: environment)
         if command.simulate {
             var configuration = SimulatorConfiguration()
             rate = command.rate.map(\.rate) ?? 100
@@ -36,7 +36,7 @@ struct RunTarget {
             mode = .simulate
             appID = configuration.appID
             host = "simulator"
-            socket = folder.socket("simulate-\(getpid())")
+            socketName = "simulate-\(getpid())"
             return
         }
         let settings: AccountSettings
@@ -46,7 +46,7 @@ struct RunTarget {
             throw wrongUsage(
                 "--rate unlimited is for a server on this host only (ZEGO_BASE_URL=http://127.0.0.1:…)")
         }
-        do { instance = try SingleInstance(appID: settings.account.appID, in: folder) } catch {
+        do { instance = try SingleInstance(appID: settings.account.appID, in: folders) } catch {
             throw Failure(error.message)
         }
         self.settings = settings
@@ -54,7 +54,7 @@ struct RunTarget {
         mode = .live
         appID = settings.account.appID
         host = settings.account.endpoint.host
-        socket = folder.socket(String(appID))
+        socketName = String(appID)
     }
 
     var description: String {
@@ -79,7 +79,9 @@ struct RunTarget {
     }
 
     /// What an operator should know of how the account is set up.
-    var warning: String? { settings?.warning }
+    var warnings: [String] {
+        [settings?.warning].compactMap { $0 } + (instance?.warning?.split(separator: "\n").map(String.init) ?? [])
+    }
 
     func account(at endpoint: Endpoint) -> ZegoAccount {
         guard let settings else {

@@ -8,10 +8,10 @@ struct RunningScheduler {
     var status: SchedulerStatus
 
     /// - Returns: those that answered, and whether there is one that does not.
-    static func find(in folder: RuntimeFolder) async -> (found: [RunningScheduler], isAnySilent: Bool) {
+    static func find(in folders: RuntimeFolders) async -> (found: [RunningScheduler], isAnySilent: Bool) {
         var found: [RunningScheduler] = []
         var isAnySilent = false
-        for socket in folder.sockets {
+        for socket in folders.sockets {
             let client = ControlClient(socket: socket)
             do throws(ControlClient.Unreachable) {
                 found.append(RunningScheduler(client: client, status: try await client.status()))

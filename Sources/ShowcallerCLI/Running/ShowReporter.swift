@@ -69,6 +69,11 @@ final class ShowReporter: ShowObserver {
         case .recordsLost(let run, let reason):
             console.line(style.red("\(run): what happened last is not in its log: \(visible(reason))"))
         case .uncontrolled(let reason): console.line(style.red("\"tell\" does not reach this show: \(visible(reason))"))
+        case .notAlone(let reason):
+            console.line(
+                style.red(
+                    "another scheduler of this AppID may be on air, all runs are held: \(visible(reason)); "
+                        + "stop one of the two, then \"showcaller tell go\""))
         case .clockWrong(let ahead): console.line(style.red(StatusText.clockWrong(ahead: ahead)))
         case .clockRight: console.line(style.green("this host's clock agrees with ZEGO's"))
         case .diskStalls(let durability):

@@ -28,7 +28,7 @@ struct RehearsalLogTests {
         let report = try hall.report(of: short.runs[0].id)
         #expect(report.tally.total == 1)
         #expect(report.processes == 1)
-        #expect(hall.folder.names(in: "runs/rehearsals").count == 1)
+        #expect(hall.folder.names(in: "runs/rehearsals").count { $0.hasSuffix(".jsonl") } == 1)
     }
 
     @Test(arguments: ["simulate", "live", "nonsense"])

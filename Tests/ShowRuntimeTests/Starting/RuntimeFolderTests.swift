@@ -8,100 +8,221 @@ import Testing
 struct RuntimeFolderTests {
     private let folder = TemporaryFolder()
 
-    private func runtime() throws -> RuntimeFolder {
-        try RuntimeFolder(environment: ["XDG_RUNTIME_DIR": folder.path])
+    private var home: String { folder.path("home") }
+
+    init() {
+        folder.makeFolder("home", mode: 0o755)
+        folder.makeFolder("session", mode: 0o700)
     }
+
+    /// With a home of the test's own in the place of this user's.
+    private func folders(_ environment: [String: String] = [:]) -> RuntimeFolders {
+        RuntimeFolders(environment: environment.merging(["SHOWCALLER_TEST_HOME": home]) { given, _ in given })
+    }
+
+    private var withSession: RuntimeFolders { folders(["XDG_RUNTIME_DIR": folder.path("session")]) }
+
+    private var fixed: String { "\(home)/.local/state/showcaller" }
 
     private func mode(_ path: String) -> mode_t {
         var information = stat()
         return stat(path, &information) == 0 ? information.st_mode & 0o777 : 0
     }
 
-    @Test func isMadeForThisUserAlone() throws {
-        let runtime = try runtime()
-        #expect(runtime.path == folder.path("showcaller"))
-        #expect(mode(runtime.path) == 0o700)
+    // MARK: The folders
+
+    @Test func areMadeForThisUserAlone() throws {
+        let usable = withSession.usable
+        #expect(usable.folders.map(\.path) == [folder.path("session/showcaller"), fixed])
+        #expect(usable.problems.isEmpty)
+        for made in usable.folders { #expect(mode(made.path) == 0o700) }
         // And found again.
-        #expect(try self.runtime().path == runtime.path)
+        #expect(withSession.usable.folders == usable.folders)
     }
 
-    @Test(arguments: [0o750, 0o701, 0o777, 0o707] as [mode_t]) func anOpenOneIsRefused(mode: mode_t) {
-        let path = folder.makeFolder("showcaller", mode: mode)
-        #expect {
-            try runtime()
-        } throws: { error in
-            (error as? FileSystem.Failure)?.reason == "it is not a folder that only you can open (mode 0700)"
-                && (error as? FileSystem.Failure)?.path == path
-        }
+    /// Whatever else the environment says: this is where two processes meet.
+    @Test func theFixedOneIsAlwaysThere() {
+        let environments: [[String: String]] = [
+            [:], ["XDG_RUNTIME_DIR": "relative"], ["XDG_RUNTIME_DIR": "/nowhere/at/all"], ["XDG_RUNTIME_DIR": ""],
+            ["RUNTIME_DIRECTORY": "/nowhere"], ["HOME": "/nowhere", "TMPDIR": folder.path("session")],
+        ]
+        for environment in environments { #expect(folders(environment).usable.folders.map(\.path) == [fixed]) }
     }
 
-    @Test func aFileInItsPlaceIsRefused() {
-        folder.write("", to: "showcaller", mode: 0o600)
-        #expect(throws: FileSystem.Failure.self) { try runtime() }
+    @Test func aUnitOfSystemdHasItsOwn() {
+        folder.makeFolder("a", mode: 0o755)
+        folder.makeFolder("b", mode: 0o755)
+        let both = folders(["RUNTIME_DIRECTORY": "\(folder.path("a")):\(folder.path("b"))"])
+        #expect(both.usable.folders.map(\.path) == [folder.path("a/showcaller"), folder.path("b/showcaller"), fixed])
     }
 
-    @Test func aLinkInItsPlaceIsRefused() {
+    @Test func theHomeIsThatOfTheListOfUsers() {
+        #expect(HostUser.home(of: 0) == "/root")
+        #expect(HostUser.name(of: 0) == "root")
+        #expect(HostUser.name(of: 54_321) == "user 54321")
+        #expect(HostUser.home(of: 54_321) == nil)
+    }
+
+    @Test(arguments: [0o750, 0o701, 0o777, 0o707] as [mode_t]) func anOpenOneIsNotUsed(mode: mode_t) {
+        let path = folder.makeFolder("session/showcaller", mode: mode)
+        let usable = withSession.usable
+        #expect(usable.folders.map(\.path) == [fixed])
+        #expect(
+            usable.problems.map(\.message) == [
+                "cannot use \(path): others can open it (mode 0\(String(mode, radix: 8))): remove it, or make its mode 0700"
+            ])
+    }
+
+    @Test func aFileInItsPlaceIsNotUsed() {
+        folder.write("", to: "session/showcaller", mode: 0o600)
+        #expect(withSession.usable.folders.map(\.path) == [fixed])
+        #expect(withSession.usable.problems.count == 1)
+    }
+
+    @Test func aLinkInItsPlaceIsNotUsed() {
         let other = folder.makeFolder("other", mode: 0o700)
-        symlink(other, folder.path("showcaller"))
-        #expect(throws: FileSystem.Failure.self) { try runtime() }
+        symlink(other, folder.path("session/showcaller"))
+        #expect(withSession.usable.folders.map(\.path) == [fixed])
         #expect(folder.names(in: "other") == [])
     }
 
-    @Test(.enabled(if: getuid() == 0)) func somebodyElsesIsRefused() {
-        let path = folder.makeFolder("showcaller", mode: 0o700)
-        chown(path, 12345, 12345)
-        #expect(throws: FileSystem.Failure.self) { try runtime() }
+    @Test(.enabled(if: getuid() == 0)) func somebodyElsesIsNamedAndNotUsed() {
+        let path = folder.makeFolder("session/showcaller", mode: 0o700)
+        chown(path, 54_321, 54_321)
+        let usable = withSession.usable
+        #expect(usable.folders.map(\.path) == [fixed])
+        #expect(
+            usable.problems.first?.reason
+                == "it belongs to user 54321: have it removed, or set XDG_RUNTIME_DIR to a folder that is yours alone")
     }
 
-    @Test(arguments: ["relative", "/nowhere/at/all"]) func whatIsNoFolderIsNotTaken(path: String) throws {
-        #expect(try RuntimeFolder(environment: ["XDG_RUNTIME_DIR": path]).path == "/tmp/showcaller-\(getuid())")
+    /// As after `su`: a folder of ours in theirs would block them.
+    @Test(.enabled(if: getuid() == 0)) func theSessionOfAnotherUserIsLeftAlone() {
+        chown(folder.path("session"), 54_321, 54_321)
+        #expect(withSession.usable.folders.map(\.path) == [fixed])
+        #expect(folder.names(in: "session") == [])
     }
+
+    @Test func whereAnybodyMayWriteIsNoPlace() {
+        chmod(folder.path("session"), 0o777)
+        #expect(withSession.usable.folders.map(\.path) == [fixed])
+    }
+
+    // MARK: Sockets
 
     @Test func namesItsSockets() throws {
-        let runtime = try runtime()
-        #expect(runtime.sockets == [])
-        #expect(runtime.socket("7") == folder.path("showcaller/7.sock"))
-        for name in ["9.sock", "7.sock", "7.lock"] { folder.write("", to: "showcaller/\(name)") }
-        #expect(runtime.sockets == [runtime.socket("7"), runtime.socket("9")])
+        let folders = withSession
+        #expect(folders.sockets == [])
+        #expect(try folders.socket("7") == folder.path("session/showcaller/7.sock"))
+        for name in ["9.sock", "7.sock", "6.lock"] { folder.write("", to: "session/showcaller/\(name)") }
+        #expect(folders.sockets == ["7", "9"].map { folder.path("session/showcaller/\($0).sock") })
+    }
+
+    /// Its own folder is unknown to whoever looks for it.
+    @Test func aLockSaysWhereItsHolderListens() throws {
+        let lock = try SingleInstance(appID: 7, in: withSession)
+        let socket = folder.write("", to: "7.sock")
+        lock.announce(socket: socket)
+        #expect(folders().sockets == [socket])
+        #expect(withSession.sockets == [socket])
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func aPathThatIsTooLongForASocketIsNotTaken() throws {
+        let long = folder.makeFolder("session/" + String(repeating: "x", count: 90), mode: 0o700)
+        #expect(try folders(["XDG_RUNTIME_DIR": long]).socket("7") == "\(fixed)/7.sock")
     }
 
     // MARK: The lock
 
-    @Test func oneSchedulerPerAccount() throws {
-        let runtime = try runtime()
-        let lock = try SingleInstance(appID: 7, in: runtime)
-        #expect {
-            try SingleInstance(appID: 7, in: runtime)
-        } throws: { error in
-            (error as? SingleInstance.Occupied)?.message
-                == "another scheduler of AppID 7 is running on this host (process \(getpid())): "
-                + "give it all timelines, or stop it first"
+    private static func message(_ process: Int32 = getpid()) -> String {
+        "another scheduler of AppID 7 is running on this host (process \(process)): "
+            + "give it all timelines, or stop it first"
+    }
+
+    private func refusal(_ folders: RuntimeFolders) -> String? {
+        do throws(SingleInstance.Occupied) { _ = try SingleInstance(appID: 7, in: folders) } catch {
+            return error.message
         }
+        return nil
+    }
+
+    @Test func oneSchedulerPerAccount() throws {
+        let folders = folders()
+        let lock = try SingleInstance(appID: 7, in: folders)
+        #expect(refusal(folders) == Self.message())
         // Another account is none of its business.
-        #expect(throws: Never.self) { try SingleInstance(appID: 8, in: runtime) }
-        #expect(mode(runtime.path + "/7.lock") == 0o600)
+        #expect(throws: Never.self) { try SingleInstance(appID: 8, in: folders) }
+        #expect(mode(fixed + "/7.lock") == 0o600)
         withExtendedLifetime(lock) {}
+        #expect(lock.warning == nil)
+    }
+
+    @Test func whateverTheirEnvironmentsSay() throws {
+        let unit = folder.makeFolder("unit")
+        let all = [
+            folders(), withSession, folders(["RUNTIME_DIRECTORY": unit]), folders(["TMPDIR": unit, "HOME": unit]),
+        ]
+        for one in all {
+            let lock = try SingleInstance(appID: 7, in: one)
+            for other in all { #expect(refusal(other) == Self.message()) }
+            withExtendedLifetime(lock) {}
+        }
+        #expect(refusal(folders()) == nil)
+    }
+
+    /// The name of the host is enough, and no folder is.
+    @Test func alsoWhereAllThatIsInFoldersIsDeleted() throws {
+        let lock = try SingleInstance(appID: 7, in: withSession)
+        folder.remove("home/.local")
+        folder.remove("session/showcaller")
+        #expect(refusal(withSession) == Self.message())
+        #expect(refusal(folders()) == Self.message())
+        #expect(lock.renew() == nil)
+        #expect(folder.text(of: "session/showcaller/7.lock") == "\(getpid())\n")
+        #expect(folder.text(of: "home/.local/state/showcaller/7.lock") == "\(getpid())\n")
+    }
+
+    /// Containers of one home have networks, and so names, of their own.
+    @Test func theFileIsEnoughWhereTheNameIsNot() throws {
+        let lock = try LockFile(RuntimeFolder(fixed).lock("7"))
+        lock.note(socket: nil)
+        #expect(refusal(withSession) == Self.message())
+        // Nothing of the refused one is left behind.
+        #expect(folder.names(in: "session/showcaller") == [])
+    }
+
+    @Test func whoeverTookADeletedLockIsNoticed() throws {
+        let lock = try SingleInstance(appID: 7, in: folders())
+        folder.remove("home/.local")
+        let other = try LockFile(RuntimeFolder(fixed).lock("7"))
+        other.note(socket: nil)
+        #expect(lock.renew() == "process \(getpid()) has taken \(fixed)/7.lock, which was deleted under this one")
+        withExtendedLifetime(other) {}
     }
 
     @Test func theLockDiesWithItsHolder() throws {
-        let runtime = try runtime()
         for _ in 0..<3 {
-            let lock = try SingleInstance(appID: 7, in: runtime)
+            let lock = try SingleInstance(appID: 7, in: folders())
             withExtendedLifetime(lock) {}
         }
-        // Only the last holder is named, whatever stood there before.
-        #expect(folder.text(of: "showcaller/7.lock") == "\(getpid())")
+        #expect(folder.names(in: "home/.local/state/showcaller") == [])
+        // What a killed one wrote is nobody's.
+        folder.write("1\n/run/elsewhere/7.sock\nmore", to: "home/.local/state/showcaller/7.lock")
+        let lock = try SingleInstance(appID: 7, in: folders())
+        #expect(folder.text(of: "home/.local/state/showcaller/7.lock") == "\(getpid())\n")
+        withExtendedLifetime(lock) {}
     }
 
     /// In a process of its own, where no other test opens or closes anything.
     @Test func aRefusedLockClosesNobodyElsesFile() async {
         await #expect(processExitsWith: .success) {
             let folder = TemporaryFolder()
-            let runtime = try RuntimeFolder(environment: ["XDG_RUNTIME_DIR": folder.path])
-            let lock = try SingleInstance(appID: 7, in: runtime)
+            let folders = RuntimeFolders(environment: ["SHOWCALLER_TEST_HOME": folder.path])
+            let lock = try SingleInstance(appID: 7, in: folders)
             let refusals = Task.detached {
                 for _ in 0..<2_000 {
-                    #expect(throws: SingleInstance.Occupied.self) { try SingleInstance(appID: 7, in: runtime) }
+                    #expect(throws: SingleInstance.Occupied.self) { try SingleInstance(appID: 7, in: folders) }
                 }
             }
             // A second close of a refused lock's number would sometimes hit this file, which has just got it.
@@ -116,12 +237,33 @@ struct RuntimeFolderTests {
     }
 
     @Test func aLockThatCannotBeMadeSaysWhy() throws {
-        let runtime = try runtime()
-        folder.makeFolder("showcaller/7.lock")
-        #expect {
-            try SingleInstance(appID: 7, in: runtime)
-        } throws: { error in
-            (error as? SingleInstance.Occupied)?.message == "cannot open \(runtime.path)/7.lock: Is a directory"
+        let path = try RuntimeFolder(fixed).path
+        folder.makeFolder("home/.local/state/showcaller/7.lock")
+        #expect(refusal(folders()) == "cannot open \(path)/7.lock: Is a directory")
+    }
+
+    @Test func aLinkIsNoLock() throws {
+        _ = try RuntimeFolder(fixed)
+        symlink(folder.path("elsewhere"), fixed + "/7.lock")
+        #expect(refusal(folders())?.hasPrefix("cannot open \(fixed)/7.lock") == true)
+        #expect(folder.names().contains("elsewhere") == false)
+    }
+
+    // MARK: The name of the host
+
+    @Test func aNameDiesWithItsHolder() throws {
+        let name = "showcaller-test/\(getpid())/\(UInt64.random(in: 0 ... .max))"
+        for _ in 0..<3 {
+            guard case .ours(let first) = HostName.claim(name) else {
+                Issue.record("not ours")
+                return
+            }
+            guard case .occupied(let process) = HostName.claim(name) else {
+                Issue.record("not occupied")
+                return
+            }
+            #expect(process == getpid())
+            withExtendedLifetime(first) {}
         }
     }
 }

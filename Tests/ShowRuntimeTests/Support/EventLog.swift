@@ -15,7 +15,7 @@ final class EventLog: ShowObserver {
         count.add()
     }
 
-    /// In short: `sent a`, `hold`, `ended`, `stopped`, `blocked`, `restored`, `lost`, `uncontrolled`.
+    /// In short: `sent a`, `hold`, `ended`, `stopped`, `blocked`, `restored`, `lost`, `uncontrolled`, `not alone`.
     var words: [String] {
         events.map { event in
             switch event {
@@ -32,6 +32,7 @@ final class EventLog: ShowObserver {
             case .clockWrong: "clock wrong"
             case .clockRight: "clock right"
             case .uncontrolled: "uncontrolled"
+            case .notAlone: "not alone"
             }
         }
     }

@@ -47,9 +47,10 @@ struct DocumentationPage {
 
     /// The page whose rows name tests.
     static let failureModes = "failure-modes.md"
+    static let threatModel = "threat-model.md"
 
     /// Pages without examples: of one the tests are named, of the other the measurements.
-    private static let withoutExamples = [failureModes, "performance.md"]
+    private static let withoutExamples = [failureModes, threatModel, "performance.md"]
 
     /// The pages that have examples.
     static var names: [String] {

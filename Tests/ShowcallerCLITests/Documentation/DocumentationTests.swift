@@ -29,15 +29,15 @@ import Testing
         #expect(examples >= 3, "docs/\(name) has next to no examples")
     }
 
-    /// What is said of a failure is shown by a test: those that the page names are there.
-    @Test func failureModesNameTestsThatAreThere() throws {
-        let page = try String(
-            contentsOf: Tool.package.appending(path: "docs/\(DocumentationPage.failureModes)"), encoding: .utf8)
+    /// What is said of a failure or an attack is shown by a test: those that the page names are there.
+    @Test(arguments: [DocumentationPage.failureModes, DocumentationPage.threatModel])
+    func pagesNameTestsThatAreThere(name: String) throws {
+        let page = try String(contentsOf: Tool.package.appending(path: "docs/\(name)"), encoding: .utf8)
         let files = FileManager.default.enumerator(atPath: Tool.package.appending(path: "Tests").path())
         let sources = try (files?.allObjects as? [String] ?? []).filter { $0.hasSuffix("Tests.swift") }.map {
             try String(contentsOf: Tool.package.appending(path: "Tests/\($0)"), encoding: .utf8)
         }
-        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| what |") }
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| what") }
         #expect(rows.count > 20)
         for row in rows {
             let names = row.matches(of: /`(\w+Tests)(?:\.(\w+))?`/)

@@ -14,8 +14,10 @@ struct Tool {
         // Sockets have short names or none: the path must stay below 108 bytes.
         try FileManager.default.createDirectory(
             at: runtime, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        self.environment = ["PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime.path(), "TZ": "UTC", "COLUMNS": "100"]
-            .merging(environment) { _, given in given }
+        self.environment = [
+            "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime.path(), "SHOWCALLER_TEST_HOME": workspace.url.path(),
+            "TZ": "UTC", "COLUMNS": "100",
+        ].merging(environment) { _, given in given }
     }
 
     /// The tool lies beside the tests in the build folder.

@@ -1,0 +1,127 @@
+import Dispatch
+package import HostSystem
+import Scheduling
+package import ServiceLifecycle
+
+/// Keeps this process the only one of its account on the host, and in reach of operators, while folders vanish under it: the
+/// end of a session deletes the one that its socket and a lock are in.
+package struct PresenceService: Service {
+    private let name: String
+    private let folders: RuntimeFolders
+    private let instance: SingleInstance?
+    private let driver: LiveDriver
+    private let server: @Sendable (String) -> any Service
+    private let pause: Duration
+
+    /// - Parameters:
+    ///   - name: of the socket.
+    ///   - instance: nil where others may play beside it.
+    ///   - server: answers operators on a socket with the path that it is given, until it is told to end.
+    package init(
+        _ name: String, in folders: RuntimeFolders, instance: SingleInstance?, driver: LiveDriver,
+        pause: Duration = .seconds(1), server: @escaping @Sendable (String) -> any Service
+    ) {
+        self.name = name
+        self.folders = folders
+        self.instance = instance
+        self.driver = driver
+        self.server = server
+        self.pause = pause
+    }
+
+    package func run() async throws {
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await keepAlone() }
+            tasks.addTask { await keepReachable() }
+            await tasks.waitForAll()
+        }
+    }
+
+    // MARK: The only one
+
+    private func keepAlone() async {
+        guard let instance else { return }
+        var isAlone = true
+        while await waits() {
+            let problem = await Self.elsewhere { instance.renew() }
+            if let problem, isAlone {
+                // Both would be on air with one quota: the one that notices it falls silent.
+                driver.report(.notAlone(reason: problem))
+                _ = await driver.panic(from: CommandOrigin())
+            }
+            isAlone = problem == nil
+        }
+    }
+
+    // MARK: In reach
+
+    private func keepReachable() async {
+        // A socket that was never seen cannot be bound, or was gone before the first look: that is tried less and less
+        // often, as every failure is reported.
+        var patience = 2
+        var isReported = false
+        repeat {
+            let place = await Self.elsewhere {
+                Result { () throws(FileSystem.Failure) in try folders.socket(name) }
+            }
+            let path: String
+            switch place {
+            case .success(let found): path = found
+            case .failure(let failure):
+                if !isReported { driver.report(.uncontrolled(reason: failure.message)) }
+                isReported = true
+                continue
+            }
+            isReported = false
+            instance?.announce(socket: path)
+            let wasSeen = await withTaskGroup(of: Bool?.self) { tasks in
+                let server = server(path)
+                tasks.addTask {
+                    try? await server.run()
+                    return nil
+                }
+                tasks.addTask { [patience] in await waitUntilGone(path, patience) }
+                defer { tasks.cancelAll() }
+                return await tasks.next() ?? nil
+            }
+            patience = wasSeen == false ? min(patience * 2, 1000) : 2
+        } while await waits()
+    }
+
+    /// Returns when a socket that was there is there no more, when another has its name, and when there is none after so many
+    /// looks.
+    ///
+    /// - Returns: whether it was there.
+    private func waitUntilGone(_ path: String, _ patience: Int) async -> Bool? {
+        var bound: FileSystem.Identity?
+        var looks = 0
+        while await waits() {
+            let found = await Self.elsewhere { FileSystem.identity(of: path) }
+            if let bound, found != bound { return true }
+            looks += 1
+            if found == nil, looks >= patience { return false }
+            bound = found
+        }
+        // The server ends by itself.
+        try? await Task.sleep(for: .seconds(3600))
+        return nil
+    }
+
+    /// Pauses. Returns whether the process goes on.
+    private func waits() async -> Bool {
+        guard !Task.isShuttingDownGracefully else { return false }
+        do {
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+        } catch {
+            return false
+        }
+        return !Task.isShuttingDownGracefully && !Task.isCancelled
+    }
+
+    /// A file system that does not answer must hold up nothing else.
+    private static func elsewhere<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: body()) }
+        }
+    }
+}
