@@ -98,6 +98,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        // The page for browsers, as files that lie in the program: edited as what they are, built in as bytes.
+        .target(name: "ControlPage", resources: [.embedInCode("Files")]),
         .target(
             name: "ShowRuntime",
             dependencies: [
@@ -187,6 +189,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(name: "ControlPageTests", dependencies: ["ControlPage"]),
         .testTarget(
             name: "ShowRuntimeTests",
             dependencies: [

@@ -138,9 +138,16 @@ class Run:
 
     def step(self, quietly=False):
         """Lets time pass; says whether anything changed."""
-        if self.hold or self.state in ("ended", "stopped"):
+        if self.state in ("ended", "stopped"):
             return False
         changed, now = False, wall()
+        if self.hold:
+            # What has left before the hold arrives all the same.
+            for cue in self.cues[self.first : self.first + 40]:
+                if cue.state == "on_its_way":
+                    self.send(cue)
+                    changed = True
+            return changed
         self.state = "waiting" if now < self.start and not quietly and self.first == 0 else "playing"
         for index in range(self.first, len(self.cues)):
             cue = self.cues[index]

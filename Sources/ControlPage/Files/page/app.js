@@ -5,6 +5,7 @@ import * as commands from "./core/commands.js";
 import { el, setAttribute, visible } from "./core/dom.js";
 import { chooseLanguage, nextLanguage, t } from "./core/i18n.js";
 import { installKeys, useKeys } from "./core/keys.js";
+import { followLog } from "./core/log.js";
 import { applyTheme, nextTheme, theme } from "./core/prefs.js";
 import { currentRun, listen, sortedRuns, store, takeEvent, tell } from "./core/store.js";
 import { silence, Stream } from "./core/stream.js";
@@ -108,6 +109,7 @@ function update(kinds) {
   }
   if (!view) return;
   if (kinds.has("state") || kinds.has("status")) sayChanges();
+  followLog(kinds, currentRun());
   for (const part of parts) part.update(kinds);
   view.update(kinds);
   setTitle();

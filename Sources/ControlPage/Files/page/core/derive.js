@@ -57,6 +57,13 @@ export function takeResults(records) {
   }
 }
 
+/** The names of the rooms in which a cue is known not to have arrived. */
+export function troubledRooms(run, key) {
+  const rooms = new Set();
+  for (const record of troubles.get(run.run)?.values() ?? []) if (cueName(record) === key) rooms.add(record.room_name ?? record.room);
+  return rooms;
+}
+
 const ranks = { unknown: 0, failed: 1, rejected: 2, invalid: 3, missed: 4 };
 export const cueName = (record) => `${record.message}#${record.occurrence}`;
 

@@ -37,6 +37,8 @@ export function installKeys() {
     if (name === "Space" && ownsSpace(event.target)) return;
     const action = actions[name];
     if (!action) return;
+    // A part of the page that scrolls keeps the arrows while it has the focus.
+    if (name.startsWith("Arrow") && event.target instanceof Element && event.target.closest("[tabindex='0']")) return;
     // A key that is kept down is one press.
     if (event.repeat && !name.startsWith("Arrow")) {
       event.preventDefault();
@@ -46,7 +48,7 @@ export function installKeys() {
   });
   // A click leaves no button behind that Space would press again.
   document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const button = event.target instanceof Element ? event.target.closest("button, summary, a") : null;
     if (button && event.detail > 0 && !button.closest("dialog")) button.blur();
   });
 }

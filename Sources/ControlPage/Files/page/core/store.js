@@ -1,7 +1,7 @@
 // The one state that every view shows: what the server said last, and how old that is.
 import { ServerClock } from "./clock.js";
 
-const mostRecords = 400;
+const mostRecords = 1000;
 
 export const store = {
   clock: new ServerClock(),

@@ -102,6 +102,11 @@ export class Stream {
     }
     this.#failures = 0;
     if (id !== null) this.#lastId = id;
-    this.#on.event(name, object);
+    try {
+      this.#on.event(name, object);
+    } catch (error) {
+      // A defect of a view is no reason to read anew for ever.
+      reportError(error);
+    }
   }
 }

@@ -56,10 +56,10 @@ export function clocks() {
       const shown = [["planned", run.planned], ...counts.map((name) => [name, run[name]]), ["in_flight", run.in_flight], ["late", run.late]];
       keyed(tally, shown.filter(([name, n]) => n > 0 || name === "sent"), ([name]) => name, ([name]) => {
         const node = el("li", { "data-outcome": name });
-        node.value = el("b", { class: "digits" });
-        node.append(node.value, t(`count.${name}`));
+        node.count = el("b", { class: "digits" });
+        node.append(node.count, t(`count.${name}`));
         return node;
-      }, (node, [, n]) => setText(node.value, number(n)));
+      }, (node, [, n]) => setText(node.count, number(n)));
     },
     tick(now) {
       if (!run) return;

@@ -29,8 +29,7 @@ export function deck(chosen) {
   const problem = el("span", { class: "problem", role: "alert" });
   const shiftBy = (ms) => commands.shift(run, ms);
   const step = (ms) => el("button", { type: "button", class: "small digits", "aria-label": t("shift.label", { by: signed(ms) }), on: { click: () => shiftBy(ms) } }, signed(ms));
-  const shiftForm = el("form", { class: "shift" },
-    el("span", { class: "label" }, t("shift")),
+  const shiftForm = el("form", { class: "shift", "aria-label": t("shift") },
     [-60000, -10000, 10000, 60000].map(step),
     by, el("button", { type: "submit", class: "small" }, t("shift.apply")), problem);
   shiftForm.addEventListener("submit", (event) => {
@@ -48,7 +47,8 @@ export function deck(chosen) {
   const reload = el("button", { type: "button", class: "small", on: { click: () => reloadDialog(run) } }, t("reload"));
   const stop = holdButton(t("stop"), { class: "small danger", title: t("stop.more") }, () => commands.stopRun(run));
   const cancel = holdButton(t("cancel"), { class: "small danger", title: t("cancel.more") }, () => commands.cancelRun(run));
-  const admin = el("div", { class: "deck-admin" }, send, reload, stop, cancel);
+  // What is rarely meant is not where a hurried hand lands.
+  const admin = el("details", { class: "deck-more" }, el("summary", {}, t("more")), el("div", { class: "deck-admin" }, send, reload, stop, cancel));
   const controls = el("div", { class: "deck-controls" },
     el("div", { class: "deck-main" }, go, hold, panic),
     el("div", { class: "deck-cues" }, skip, fire),

@@ -20,12 +20,14 @@ export function holdButton(words, properties, act) {
   let timer = null;
   let armed = 0;
   let pressed = false;
+  let done = false;
 
   function begin() {
     if (timer !== null || button.disabled) return;
     button.classList.add("holding");
     timer = setTimeout(() => {
       end();
+      done = true;
       button.classList.add("held-done");
       setTimeout(() => button.classList.remove("held-done"), 400);
       act();
@@ -41,9 +43,17 @@ export function holdButton(words, properties, act) {
   button.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     pressed = true;
+    done = false;
     begin();
   });
-  for (const name of ["pointerup", "pointercancel", "pointerleave", "blur"]) button.addEventListener(name, end);
+  button.addEventListener("blur", end);
+  for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
+    button.addEventListener(name, () => {
+      end();
+      // As after a click: Space is GO again.
+      if (pressed && !button.closest("dialog")) button.blur();
+    });
+  }
   button.addEventListener("contextmenu", (event) => event.preventDefault());
   button.addEventListener("keydown", (event) => {
     if (event.key !== " " && event.key !== "Enter") return;
@@ -60,6 +70,12 @@ export function holdButton(words, properties, act) {
   button.addEventListener("click", () => {
     if (pressed) {
       pressed = false;
+      // A click that was too short is no riddle.
+      if (!done) {
+        button.classList.add("too-short");
+        setTimeout(() => button.classList.remove("too-short"), 1200);
+        announce(t("hold_button.description"));
+      }
       return;
     }
     if (performance.now() - armed < armedTime) {

@@ -19,11 +19,10 @@ function inputRow(first) {
   const need = el("span", { class: "chip input-chip" });
   const value = el("p", { class: "input-value" });
   const valueText = el("span", { class: "words" });
-  const check = el("button", { type: "button", on: { click: () => look() } }, t("input.check"));
   const set = el("button", { type: "submit", class: "primary", disabled: true }, t("input.set"));
   const shown = el("ul", { class: "texts checked" });
   const problem = el("p", { class: "problem", role: "alert" });
-  const form = el("form", {}, el("div", { class: "input-line" }, field, check, set), facts, problem, shown);
+  const form = el("form", {}, el("div", { class: "input-line" }, field, set), facts, problem, shown);
   const element = el(
     "div",
     { class: "input" },
@@ -66,7 +65,6 @@ function inputRow(first) {
     const isOver = bytes > input.max;
     setAttribute(facts, "data-over", isOver);
     setAttribute(field, "aria-invalid", isOver ? "true" : null);
-    check.disabled = !field.value || isOver;
     set.disabled = checked === null || checked !== field.value || isOver;
   }
 

@@ -1,5 +1,6 @@
 // A lane for each room, time from left to right: where the rooms are busy, what is behind and what is ahead. The list beside it
 // says the same in words.
+import { troubledRooms } from "../core/derive.js";
 import { el, visible } from "../core/dom.js";
 import { clock, timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
@@ -155,7 +156,8 @@ export function lanes({ choose, moved }) {
       if (at < left - span * 0.01 || at > left + span * 1.01) continue;
       const px = Math.round(x(at));
       const isPast = !isAhead(cue);
-      const isBad = Object.entries(cue.outcomes ?? {}).some(([name, n]) => n > 0 && name !== "sent" && name !== "cancelled");
+      const hasTrouble = Object.entries(cue.outcomes ?? {}).some(([name, n]) => n > 0 && name !== "sent" && name !== "cancelled");
+      const troubled = hasTrouble ? troubledRooms(run, cue.key) : null;
       const isChosen = cue.key === chosenKey;
       if (cue.hold && isAhead(cue)) {
         pen.strokeStyle = holdInk;
@@ -172,6 +174,8 @@ export function lanes({ choose, moved }) {
         for (const room of text.rooms) {
           const index = lane.get(room);
           if (index === undefined) continue;
+          // Where the log says in which rooms, only those are marked.
+          const isBad = hasTrouble && (troubled.size === 0 || troubled.has(room));
           const key = `${index} ${px} ${cue.category} ${isBad}`;
           if (drawn.has(key) && !isChosen) continue;
           drawn.add(key);

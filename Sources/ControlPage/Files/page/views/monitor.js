@@ -2,7 +2,7 @@
 import { get, runPath } from "../core/api.js";
 import { cueName } from "../core/derive.js";
 import { el, fillText, setAttribute, setText, visible } from "../core/dom.js";
-import { clock, countdown, duration, timeOfDay } from "../core/format.js";
+import { clock, countdown, timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { currentRun, isAhead, nextCue, readCue, showClock, store, untilDue } from "../core/store.js";
 import { cueKey } from "../parts/cuecard.js";
@@ -29,6 +29,8 @@ function cueBlock(label) {
         else setText(words, t("no_text"));
         return el("div", { class: "monitor-text" }, el("span", { class: "room" }, visible(text.rooms.slice(0, 3).join(" · ")) + (text.rooms.length > 3 ? ` +${text.rooms.length - 3}` : "")), words);
       }));
+      const length = (cue?.texts ?? []).slice(0, mostTexts).reduce((sum, text) => sum + 20 + [...(text.text ?? "")].reduce((wide, character) => wide + (character > "\u2e80" ? 2 : 1), 0), 0);
+      setAttribute(texts, "data-size", length < 130 ? "large" : length < 320 ? "medium" : "small");
       if (!cue) texts.replaceChildren(el("p", { class: "words soft" }, "–"));
     },
   };
@@ -104,7 +106,7 @@ export function monitorView() {
       let text = cue ? countdown(Math.max(0, ms)) : "–";
       if (run.hold) {
         name = "hold";
-        text = duration(time - run.hold.sinceMs);
+        text = countdown(Math.floor((time - run.hold.sinceMs) / 1000) * 1000);
       } else if (run.state === "ended" || run.state === "stopped") {
         name = "ended";
         text = "";

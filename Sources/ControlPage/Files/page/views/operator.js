@@ -1,7 +1,5 @@
 // The operator's view: everything that a show caller acts on, on one screen.
 import { noticeNext } from "../core/commands.js";
-import { forgetTroubles, takeResults } from "../core/derive.js";
-import { get, runPath } from "../core/api.js";
 import { el, keyed, setAttribute, setText } from "../core/dom.js";
 import { timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
@@ -29,13 +27,12 @@ export function operatorView() {
     el("div", { class: "column deck-column" }, controls.element),
     el("div", { class: "column side-column" }, inputPanel.element, troublePanel.element, healthPanel.element, logPanel.element));
   const element = el("main", { id: "main", tabindex: "-1" }, none, columns);
-  const asked = new Set();
 
   list.addEventListener("click", (event) => {
     const card = event.target.closest(".cue");
     if (!card || String(getSelection())) return;
     chosenKey = chosenKey === card.key || !isAhead(card.cue) ? null : card.key;
-    update(new Set(["status"]));
+    update();
   });
 
   function move(by) {
@@ -44,34 +41,12 @@ export function operatorView() {
     const at = ahead.findIndex((cue) => cueKey(cue) === chosenKey);
     const next = at === -1 ? (by > 0 ? 0 : ahead.length - 1) : at + by;
     chosenKey = next < 0 || next >= ahead.length ? null : cueKey(ahead[next]);
-    update(new Set(["status"]));
+    update();
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** The log is longer than what the stream begins with: what went wrong an hour ago is still to be seen. */
-  async function readLog(run) {
-    if (asked.has(run.run)) return;
-    asked.add(run.run);
-    try {
-      const { records } = await get(runPath(run.run, "records?limit=500"));
-      takeResults(records);
-      const seen = new Set(records.map((record) => JSON.stringify(record)));
-      store.records = [...records, ...store.records.filter((record) => !seen.has(JSON.stringify(record)))].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-      takeResults(store.records);
-      update(new Set(["records"]));
-    } catch {
-      // What the stream brings has to do; a connection that comes back asks again.
-      asked.delete(run.run);
-    }
-  }
-
-  function update(kinds) {
+  function update() {
     const run = currentRun();
-    if (kinds.has("state")) {
-      asked.clear();
-      forgetTroubles();
-    }
-    if (kinds.has("records")) takeResults(store.records);
     none.hidden = run !== null || !store.status;
     columns.hidden = run === null;
     if (!run) {
@@ -79,7 +54,6 @@ export function operatorView() {
       none.replaceChildren(el("h1", {}, t("no_run")), el("ul", { class: "plain" }, upcoming.map((one) => el("li", {}, `${one.timeline} · ${timeOfDay(Date.parse(one.start), "UTC")} UTC`))));
       return;
     }
-    readLog(run);
     if (chosenKey && !chosen()) chosenKey = null;
     noticeNext(run, nextCue(run));
     for (const panel of panels) panel.update(run);

@@ -94,14 +94,11 @@ export class ScriptData {
     while (from) {
       const page = await this.#page(from, pageSize);
       if (!page || this.#isClosed) return;
-      const length = page.cues.length;
-      const before = this.#byKey.size;
-      const fresh = this.#take(page.cues);
-      this.past.push(...fresh);
       // What is known already is where the past meets the present.
-      const isMet = this.future.length > 0 && this.#byKey.size - before < length;
+      const met = page.cues.findIndex((cue) => this.#byKey.has(cueKey(cue)));
+      this.past.push(...this.#take(met < 0 ? page.cues : page.cues.slice(0, met)));
       this.#told();
-      from = isMet ? null : page.more;
+      from = met < 0 ? page.more : null;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
     this.isPastWhole = true;

@@ -12,7 +12,7 @@ const oneLine = (text) => visible(text).replace(/\s*\n\s*/g, " ⏎ ");
 function makeRow() {
   const cell = (name) => el("span", { class: `cell ${name}` });
   const row = el("div", { class: "row", role: "option" });
-  row.cells = { time: cell("time digits"), left: cell("left digits"), shape: cell("shape"), name: cell("name cue-name"), category: cell("category"), rooms: cell("rooms"), text: cell("text"), outcome: cell("outcome") };
+  row.cells = { time: cell("time digits"), left: cell("left digits"), shape: cell("shape"), name: cell("name cue-name"), category: cell("category"), rooms: cell("rooms"), content: cell("content"), outcome: cell("outcome") };
   row.append(...Object.values(row.cells));
   return row;
 }
@@ -50,6 +50,17 @@ export function scriptList({ choose, scrolled }) {
     reveal(index);
   });
 
+  // The height of a row goes by the width of the list.
+  new ResizeObserver(() => {
+    measure();
+    draw();
+  }).observe(element);
+
+  function measure() {
+    height = parseFloat(getComputedStyle(sizer).getPropertyValue("--row")) || 44;
+    sizer.style.height = `${shown.length * height}px`;
+  }
+
   function reveal(index) {
     const top = index * height;
     if (top < element.scrollTop) element.scrollTop = top;
@@ -70,7 +81,7 @@ export function scriptList({ choose, scrolled }) {
     setText(cells.rooms, rooms.length > 2 ? t("rooms.count", { n: rooms.length }) : visible(rooms.join(", ")));
     setAttribute(cells.rooms, "title", visible(rooms.join(", ")));
     const texts = cue.texts.map((text) => (text.text === null ? t("no_text") : oneLine(text.text)));
-    setText(cells.text, texts.slice(0, 3).join("  ·  ") + (texts.length > 3 ? `  · +${texts.length - 3}` : ""));
+    setText(cells.content, texts.slice(0, 3).join("  ·  ") + (texts.length > 3 ? `  · +${texts.length - 3}` : ""));
     const outcomes = outcomeWords(cue);
     const flags = [cue.hold ? `❚❚ ${t("holds_before")}` : "", cue.input ? `? ${t("needs", { input: visible(cue.input) })}` : ""];
     const state = cue.state === "planned" || (cue.state === "done" && outcomes.length) ? "" : t(`cue.${cue.state}`);
@@ -130,8 +141,7 @@ export function scriptList({ choose, scrolled }) {
       shown = list;
       nowAt = at;
       chosenKey = key;
-      height = parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 44;
-      sizer.style.height = `${shown.length * height}px`;
+      measure();
       draw();
     },
     tick(now) {
