@@ -72,6 +72,8 @@ class Keys(MockCase):
     def test_space_is_go_after_a_click_but_belongs_to_a_button_reached_by_tab(self):
         page = self.open()
         self.held()
+        # A next cue that has just become one is nobody's: see below.
+        page.wait_for_timeout(500)
         page.click(".deck-cues button:first-child")
         self.wait_for_post("skip")
         page.keyboard.press("Space")
@@ -91,6 +93,14 @@ class Keys(MockCase):
         self.assertEqual(self.wait_for_post("skip")["cue"], name)
         page.click(".toast button:has-text('Undo')")
         self.assertEqual(self.wait_for_post("unskip")["cue"], name)
+
+    def test_a_next_cue_that_has_just_changed_is_not_meant(self):
+        page = self.open()
+        self.mock(advance_ms=31_000)
+        self.until("document.querySelector('.cue[data-next] .cue-name').textContent === 'tip#2'")
+        page.keyboard.press("s")
+        page.wait_for_selector(".toast.bad:has-text('just changed')")
+        self.nothing_came()
 
     def test_arrows_choose_which_cue_is_meant(self):
         page = self.open()
@@ -269,7 +279,7 @@ class Several(MockCase):
         self.assertEqual(page.locator(".run").count(), 4)
         self.assertEqual(page.locator(".run[aria-pressed=true]").count(), 1)
         page.keyboard.press("2")
-        self.assertEqual(page.inner_text("h1"), "Lobby screen")
+        self.assertEqual(page.inner_text(".clocks h1"), "Lobby screen")
         page.keyboard.press("h")
         self.wait_for_post("hold")
         self.assertIn("lobby", self.world.posts[-1]["path"])
@@ -278,7 +288,7 @@ class Several(MockCase):
         self.assertTrue(page.is_disabled(".go"))
         page.click(".panic", delay=1150)
         self.wait_for_post("panic")
-        page.wait_for_function("document.querySelectorAll('.run[data-state=held]').length >= 3")
+        self.until("document.querySelectorAll('.run[data-state=held]').length >= 3")
         page.reload()
         page.wait_for_selector(".run[aria-pressed=true]:has-text('Lumen')")
 

@@ -113,7 +113,7 @@ class Alarms(MockCase):
         page.wait_for_timeout(2500)
         self.assertEqual(page.evaluate("said"), [])
         self.mock(account="51000006: frozen", network="connection refused", log="disk full", clock_ahead_ms=-4000, late=2)
-        page.wait_for_function("document.querySelectorAll('.alarm').length === 5")
+        self.until("document.querySelectorAll('.alarm').length === 5")
         words = page.inner_text(".alarms")
         for one in ("THE LOG CANNOT BE WRITTEN", "disk full", "THE ACCOUNT IS REFUSED", "51000006", "ZEGO CANNOT BE REACHED", "4000 ms behind", "2 messages are late"):
             self.assertIn(one, words)
@@ -123,7 +123,7 @@ class Alarms(MockCase):
         self.assertEqual(sum("late" in one for one in said if one.startswith("polite")), 1, said)
         self.assertTrue(page.title().startswith("▲"))
         self.mock(account=None, network=None, log=None, clock_ahead_ms=0, late=0)
-        page.wait_for_function("document.querySelector('.alarms').hidden")
+        self.until("document.querySelector('.alarms').hidden")
 
     def test_rooms_in_trouble(self):
         page = self.open()
@@ -137,17 +137,17 @@ class CueSheet(MockCase):
         page.wait_for_selector(".row:has-text('trailer'):has-text('unknown 1')")
         page.wait_for_selector(".row[data-now]:has-text('tip#1')")
         page.fill("#search", "获奖者")
-        page.wait_for_function("document.querySelectorAll('.row').length === 1")
+        self.until("document.querySelectorAll('.row').length === 1")
         self.assertIn("winner", page.inner_text(".row"))
         page.fill("#search", "")
         page.select_option(".script-tools select >> nth=2", "trouble")
-        page.wait_for_function("document.querySelectorAll('.row').length === 2")
+        self.until("document.querySelectorAll('.row').length === 2")
         page.select_option(".script-tools select >> nth=2", "ahead")
         page.select_option(".script-tools select >> nth=1", "system")
         page.wait_for_selector(".row:has-text('tricky')")
         self.assertEqual(page.locator(".row:has-text('tip#')").count(), 0)
         page.select_option(".script-tools select >> nth=0", "shop-zh")
-        page.wait_for_function("![...document.querySelectorAll('.row')].some((row) => row.textContent.includes('tricky'))")
+        self.until("![...document.querySelectorAll('.row')].some((row) => row.textContent.includes('tricky'))")
         # A shift moves what is to come.
         before = page.inner_text(".row:has-text('bye') .time")
         with self.world.lock:
@@ -158,8 +158,8 @@ class CueSheet(MockCase):
 
     def test_a_cue_from_the_sheet_and_by_keys(self):
         page = self.open("script")
-        page.wait_for_selector(".row:has-text('tip#3')")
-        page.click(".row:has-text('tip#3')")
+        page.wait_for_selector(".name:text-is('tip#3')")
+        page.click(".name:text-is('tip#3')")
         self.assertIn("小贴士 3", page.inner_text(".detail"))
         page.keyboard.press("ArrowDown")
         page.wait_for_selector(".detail:has-text('winner')")
@@ -174,7 +174,7 @@ class CueSheet(MockCase):
 
     def test_lanes_are_drawn_and_a_mark_can_be_chosen(self):
         page = self.open("script")
-        page.wait_for_selector(".row:has-text('tip#3')")
+        page.wait_for_selector(".name:text-is('tip#3')")
         page.wait_for_timeout(300)
         box = page.locator("canvas").bounding_box()
         colours = page.evaluate("""() => { const canvas = document.querySelector('canvas'); const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -192,7 +192,7 @@ class LongScript(MockCase):
     def test_twenty_thousand_cues(self):
         page = self.open("script")
         page.wait_for_selector(".row[data-now]")
-        page.wait_for_function("document.querySelector('.script-count').textContent === '20,000 cues'", timeout=40_000)
+        self.until("document.querySelector('.script-count').textContent === '20,000 cues'", seconds=40)
         self.assertLess(page.locator(".row").count(), 80)
         ordered = page.evaluate("""() => [...document.querySelectorAll('.row')].sort((a, b) => a.getAttribute('aria-posinset') - b.getAttribute('aria-posinset'))
             .map((row) => Number(row.querySelector('.name').textContent.split('#')[1]))""")
@@ -200,10 +200,10 @@ class LongScript(MockCase):
         self.assertEqual(page.get_attribute(".row", "aria-setsize"), "20000")
         begun = time.monotonic()
         page.fill("#search", "line 19999 of")
-        page.wait_for_function("document.querySelectorAll('.row').length === 1")
+        self.until("document.querySelectorAll('.row').length === 1")
         self.assertLess(time.monotonic() - begun, 2)
         page.fill("#search", "")
-        page.wait_for_function("document.querySelectorAll('.row').length > 5")
+        self.until("document.querySelectorAll('.row').length > 5")
         page.focus(".script-list")
         page.keyboard.press("End")
         page.wait_for_selector(".row:has-text('line#20000')")

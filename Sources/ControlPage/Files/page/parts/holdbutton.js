@@ -18,7 +18,7 @@ export function holdButton(words, properties, act) {
     hint,
   );
   let timer = null;
-  let armed = 0;
+  let armed = -Infinity;
   let pressed = false;
   let done = false;
 
@@ -79,7 +79,7 @@ export function holdButton(words, properties, act) {
       return;
     }
     if (performance.now() - armed < armedTime) {
-      armed = 0;
+      armed = -Infinity;
       act();
     } else {
       armed = performance.now();
