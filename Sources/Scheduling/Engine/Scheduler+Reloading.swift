@@ -98,7 +98,7 @@ extension Scheduler {
 
     /// The offset that the show's clock has come to.
     private func pastOffset(of index: Int, at now: Moment) -> Interval {
-        runs[index].offset(at: runs[index].showTime(at: runs[index].time(at: now)))
+        runs[index].showOffset(at: runs[index].time(at: now))
     }
 
     private mutating func slots(of prepared: PreparedReload) -> [Int32] {
@@ -142,6 +142,7 @@ extension Scheduler {
     private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> (hold: Hold, held: Interval)? {
         guard let hold = runs[index].hold, hold.message != nil else { return nil }
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
+        runs[index].pastShifts.note(runs[index].shift, until: runs[index].offset(at: hold.since))
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
         return (hold, held)
