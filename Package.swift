@@ -67,6 +67,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .target(
+            name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
         .systemLibrary(name: "CProcess"),
         .target(
             name: "HostSystem",
