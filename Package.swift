@@ -13,6 +13,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
@@ -103,14 +104,20 @@ let package = Package(
         .target(
             name: "ShowRuntime",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog", "Scheduling",
-                "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog",
+                "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -118,13 +125,14 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets", "Scheduling",
-                "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets",
+                "Scheduling", "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -167,6 +175,9 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "ControlAPITests",
+            dependencies: ["ControlAPI", "JSONText", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines"]),
+        .testTarget(
             name: "ZegoAPITests",
             dependencies: [
                 "HostSystem", "Reporting", "Scheduling", "ShowTime", "TestSupport", "Timelines", "ZegoAPI",
@@ -192,7 +203,7 @@ let package = Package(
         .testTarget(
             name: "ShowRuntimeTests",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
                 "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
