@@ -83,7 +83,7 @@ extension RunRecovery {
             notePastShift(until: min(hold?.since ?? time, time))
             shift = total
             hold?.shift += by
-            if leftHold?.moved == nil { leftHold?.moved = time }
+            leftHold?.moved = time
         case .skip(let cue):
             skips.insert(cue)
             for (key, delivery) in openByName where delivery.isFired && isMeant(key, cue) {
