@@ -13,6 +13,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
@@ -67,6 +68,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .target(
+            name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
         .systemLibrary(name: "CProcess"),
         .target(
             name: "HostSystem",
@@ -103,14 +106,20 @@ let package = Package(
         .target(
             name: "ShowRuntime",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog", "Scheduling",
-                "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog",
+                "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -118,13 +127,14 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets", "Scheduling",
-                "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets",
+                "Scheduling", "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -167,6 +177,9 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "ControlAPITests",
+            dependencies: ["ControlAPI", "JSONText", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines"]),
+        .testTarget(
             name: "ZegoAPITests",
             dependencies: [
                 "HostSystem", "Reporting", "Scheduling", "ShowTime", "TestSupport", "Timelines", "ZegoAPI",
@@ -193,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "ShowRuntimeTests",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
                 "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -224,4 +237,25 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
     ]
+}
+
+// SHOWCALLER_ONLY=SchedulingTests builds what that target needs, and nothing else: the engine alone in half a minute.
+if let only = Context.environment["SHOWCALLER_ONLY"] {
+    var needed: Set<String> = [only]
+    var products: Set<String> = []
+    for target in package.targets.reversed() where needed.contains(target.name) {
+        for dependency in target.dependencies {
+            switch dependency {
+            case .byNameItem(let name, _), .targetItem(let name, _): needed.insert(name)
+            case .productItem(_, let package, _, _): products.insert(package ?? "")
+            @unknown default: break
+            }
+        }
+    }
+    package.targets = package.targets.filter { needed.contains($0.name) }
+    package.products = []
+    package.dependencies = package.dependencies.filter { dependency in
+        guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
+        return products.contains { location.hasSuffix("/\($0).git") }
+    }
 }

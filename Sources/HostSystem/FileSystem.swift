@@ -100,6 +100,13 @@ package enum FileSystem {
         (try? Stat(path)).map { !$0.permissions.isDisjoint(with: [.otherReadWrite, .groupWrite]) } ?? false
     }
 
+    /// Whether only its owner can read or change a file.
+    package static func isPrivate(_ path: String) -> Bool {
+        (try? Stat(path)).map {
+            $0.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+        } ?? false
+    }
+
     package static func isEmpty(_ path: String) -> Bool { (try? Stat(path))?.size == 0 }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

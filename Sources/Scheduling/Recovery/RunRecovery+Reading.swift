@@ -75,13 +75,15 @@ extension RunRecovery {
                 openByName = openByName.mapValues { $0.isFired ? $0 : $0.extended(by: held) }
             }
             if let message = hold?.message { holdsPassed.insert(message) }
+            notePastShift(until: hold?.since ?? time)
             hold = nil
             leftHold = nil
             shift = total
         case .shift(let by, let total):
+            notePastShift(until: min(hold?.since ?? time, time))
             shift = total
             hold?.shift += by
-            if leftHold?.moved == nil { leftHold?.moved = time }
+            leftHold?.moved = time
         case .skip(let cue):
             skips.insert(cue)
             for (key, delivery) in openByName where delivery.isFired && isMeant(key, cue) {
@@ -99,6 +101,11 @@ extension RunRecovery {
         case .logRestored: lastOffsets = [:]
         case .shutdown, .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK: break
         }
+    }
+
+    private mutating func notePastShift(until time: Instant) {
+        guard let start = header?.run.start else { return }
+        pastShifts.note(shift, until: time - start - shift)
     }
 
     private func isMeant(_ key: RunBook.Key, _ cue: CueSelector) -> Bool {

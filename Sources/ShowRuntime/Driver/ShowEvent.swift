@@ -24,4 +24,6 @@ package enum ShowEvent: Sendable {
     case clockRight
     /// Operators cannot command the show; it goes on all the same.
     case uncontrolled(reason: String)
+    /// Nobody can look at the show over the network; it goes on all the same.
+    case unwatched(reason: String)
 }

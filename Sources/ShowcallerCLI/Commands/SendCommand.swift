@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlAPI
 import Foundation
 import HostSystem
 import NIOCore
@@ -44,31 +45,38 @@ struct SendCommand: AsyncParsableCommand {
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         let folder: RuntimeFolder
         do { folder = try RuntimeFolder(environment: environment) } catch { throw Failure(error.message) }
-        let answer: DirectSendAnswer
+        let result: SendResult
         if let instance = try? SingleInstance(appID: settings.account.appID, in: folder) {
-            answer = await sendAlone(message, settings)
+            result = await sendAlone(message, settings)
             withExtendedLifetime(instance) {}
         } else {
-            answer = try await sendThroughScheduler(message, folder.socket(String(settings.account.appID)))
+            result = try await sendThroughScheduler(message, folder.socket(String(settings.account.appID)))
         }
-        try show(answer)
+        try show(result)
     }
 
-    private func sendThroughScheduler(_ message: DirectMessage, _ socket: String) async throws -> DirectSendAnswer {
+    private func sendThroughScheduler(_ message: DirectMessage, _ socket: String) async throws -> SendResult {
+        let call = SendCall(
+            rooms: [message.roomID], sender: message.sender, category: message.category, text: message.text)
+        let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
         // A scheduler that has just been started may not listen yet.
         for pause in [100, 400, 1500, 0] {
-            do {
-                return try await ControlClient(socket: socket).send(message).get()
-            } catch let refusal as ControlClient.CommandRefusal {
-                throw Failure("not accepted: \(refusal.message)")
+            let answer: Result<CommandAnswer, APIProblem>
+            do throws(ControlClient.Unreachable) {
+                answer = try await ControlClient(socket: socket).send(call, from: origin)
             } catch {
                 try? await Task.sleep(for: .milliseconds(pause))
+                continue
+            }
+            switch answer {
+            case .success(let answer): if let result = answer.results?.first { return result }
+            case .failure(let problem): throw Failure("not accepted: \(problem.message)")
             }
         }
         throw Failure("the scheduler of this account on this host does not answer")
     }
 
-    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> DirectSendAnswer {
+    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> SendResult {
         let time = SystemTime()
         let transport = ZegoTransport(account: settings.account, mostConnections: 1, time: time)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -78,17 +86,17 @@ struct SendCommand: AsyncParsableCommand {
         let end = await driver.send(message)
         await transport.shutDown()
         try? await loops.shutdownGracefully()
-        return DirectSendAnswer(end)
+        return SendResult(room: message.roomID, end)
     }
 
-    private func show(_ answer: DirectSendAnswer) throws {
-        let code = answer.code.map { "\($0) " } ?? ""
-        guard answer.isAccepted else {
-            let what = answer.isDefinite ? "not accepted" : "it may or may not have been shown"
-            throw Failure("\(what): \(code)\(answer.reason ?? "")")
+    private func show(_ result: SendResult) throws {
+        let code = result.code.map { "\($0) " } ?? ""
+        guard result.outcome == .sent else {
+            let what = result.outcome == .unknown ? "it may or may not have been shown" : "not accepted"
+            throw Failure("\(what): \(code)\(result.reason ?? "")")
         }
-        let id = answer.messageID.map { ", message id \(visible($0))" } ?? ""
-        Output.print("accepted in \(answer.took.milliseconds) ms\(id)")
+        let id = result.messageID.map { ", message id \(visible($0))" } ?? ""
+        Output.print("accepted in \(result.took.milliseconds) ms\(id)")
     }
 }
 

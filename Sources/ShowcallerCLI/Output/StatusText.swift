@@ -1,17 +1,18 @@
+import ControlAPI
 import Scheduling
 import ShowTime
 
 /// Writes the status of a scheduler for people.
 enum StatusText {
     /// - Parameter name: a run's id or its timeline's name, for those runs only.
-    static func lines(_ status: SchedulerStatus, run name: String?) -> [String] {
+    static func lines(_ status: StatusAnswer, run name: String?) -> [String] {
         let wanted = status.runs.filter { run in
             name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
         }
-        return wanted.map { line(of: $0, now: $0.now ?? status.now) } + notes(status)
+        return wanted.map { line(of: $0, now: $0.now) } + notes(status)
     }
 
-    private static func line(of run: RunStatus, now: Instant) -> String {
+    private static func line(of run: RunAnswer, now: Instant) -> String {
         var parts = ["\(visible(run.run.description))  \(run.state.rawValue)\(hold(of: run))"]
         parts.append("\(run.tally[.sent]) of \(run.planned.map(String.init) ?? "∞") accepted")
         let unsent = run.tally.total - run.tally[.sent]
@@ -22,17 +23,17 @@ enum StatusText {
             let side = run.clockOff > .zero ? "behind" : "ahead of"
             parts.append("its own time, \(run.clockOff.magnitude.words) \(side) the clock of the host")
         }
-        if let next = run.next {
+        if let next = run.next.first {
             let wait = run.state == .held ? "" : " in \(max(.zero, next.due - now).clock)"
-            parts.append("next \(visible(next.messageID))\(wait)")
+            parts.append("next \(visible(next.name))\(wait)")
         }
         return parts.joined(separator: ", ")
     }
 
-    private static func hold(of run: RunStatus) -> String {
-        if let message = run.heldBefore { return " before \(visible(message))" }
-        guard let name = run.holdName else { return "" }
-        return " (\(visible(name))\(run.heldBy.map { ", by \(visible($0))" } ?? ""))"
+    private static func hold(of run: RunAnswer) -> String {
+        guard let hold = run.hold else { return "" }
+        if let message = hold.before { return " before \(visible(message))" }
+        return " (\(visible(hold.name))\(hold.by.map { ", by \(visible($0))" } ?? ""))"
     }
 
     static func clockWrong(ahead: Interval) -> String {
@@ -44,13 +45,13 @@ enum StatusText {
             """
     }
 
-    private static func notes(_ status: SchedulerStatus) -> [String] {
+    private static func notes(_ status: StatusAnswer) -> [String] {
         var notes: [String] = []
-        if status.isAccountHeld { notes.append("the account is held: nothing gets through") }
-        if status.isNetworkHeld { notes.append("ZEGO cannot be reached: nothing is sent until it can") }
-        if status.isBlocked { notes.append("the log cannot be written: nothing is sent") }
-        if let ahead = status.clockAhead { notes.append(clockWrong(ahead: ahead)) }
-        let percent = Int((status.quotaShare * 100).rounded())
+        if status.account.isHeld { notes.append("the account is held: nothing gets through") }
+        if status.network.isHeld { notes.append("ZEGO cannot be reached: nothing is sent until it can") }
+        if status.logProblem != nil { notes.append("the log cannot be written: nothing is sent") }
+        if status.clockAhead != .zero { notes.append(clockWrong(ahead: status.clockAhead)) }
+        let percent = Int((status.quota.share * 100).rounded())
         if percent < 100 { notes.append("throttled: \(percent) % of the quota in use") }
         return notes
             + status.upcoming.map { next in

@@ -65,6 +65,7 @@ final class ShowReporter: ShowObserver {
         case .recordsLost(let run, let reason):
             console.line(style.red("\(run): what happened last is not in its log: \(visible(reason))"))
         case .uncontrolled(let reason): console.line(style.red("\"tell\" does not reach this show: \(visible(reason))"))
+        case .unwatched(let reason): console.line(style.red("the page and the API cannot be had: \(visible(reason))"))
         case .clockWrong(let ahead): console.line(style.red(StatusText.clockWrong(ahead: ahead)))
         case .clockRight: console.line(style.green("this host's clock agrees with ZEGO's"))
         case .diskStalls(let durability):

@@ -1,0 +1,13 @@
+/// Files that the server has to offer.
+package struct ServedFiles: Sendable {
+    package typealias File = (bytes: [UInt8], type: String)
+
+    /// By its path: `/`, `/page/app.js`.
+    let page: @Sendable (String) -> File?
+    let openAPI: File?
+
+    package init(page: @escaping @Sendable (String) -> File? = { _ in nil }, openAPI: File? = nil) {
+        self.page = page
+        self.openAPI = openAPI
+    }
+}
