@@ -55,7 +55,7 @@ class World:
     def status(self):
         return {
             "now": rfc(wall()), "account": self.account, "network": self.network, "log": self.log, "clock_ahead_ms": self.ahead,
-            "quota": {"rate": 100, "used": 0.34, "per_second": 34}, "runs": [run.json() for run in self.runs],
+            "quota": {"rate": 100, "used": 0.34, "per_second": 34, "share": 1}, "runs": [run.json() for run in self.runs],
             "upcoming": [{"timeline": "friday", "start": rfc(wall() + 86_400_000)}],
         }
 
@@ -90,8 +90,7 @@ class World:
                 if fresh:
                     data["records"] = fresh[-50:]
                 if len(data) > 1 or time.monotonic() - last >= 0.9:
-                    if time.monotonic() - last >= 0.9 and not runs:
-                        data["runs"] = [run for run in status["runs"] if run["hold"] or run["state"] == "playing"]
+                    data["clocks"] = [{name: run[name] for name in ("run", "now", "offset_ms", "ends")} for run in status["runs"] if run["state"] in ("playing", "held")]
                     last = time.monotonic()
                     self.id += 1
                     self.ring.append((self.id, data))
@@ -279,7 +278,7 @@ class Handler(BaseHTTPRequestHandler):
 
         try:
             with world.lock:
-                last = self.headers.get("Last-Event-ID")
+                last = self.headers.get("Last-Event-ID", "").removeprefix("mock-")
                 at = int(last) if last and last.isdigit() and world.ring and world.ring[0][0] <= int(last) + 1 and int(last) <= world.id else None
                 if at is None:
                     at = world.id
@@ -287,7 +286,7 @@ class Handler(BaseHTTPRequestHandler):
                 else:
                     first = None
             if first:
-                send("state", at, first)
+                send("state", f"mock-{at}", first)
             while world.stream != "down" and world.role != "none":
                 with world.lock:
                     world.lock.wait(1)
@@ -295,7 +294,7 @@ class Handler(BaseHTTPRequestHandler):
                 if world.stream == "silent":
                     continue
                 for at, data in fresh:
-                    send("change", at, data)
+                    send("change", f"mock-{at}", data)
         except (BrokenPipeError, ConnectionResetError):
             pass
 

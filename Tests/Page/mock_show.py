@@ -199,7 +199,7 @@ class Run:
         return {
             "cue": cue.name, "message": cue.message, "occurrence": cue.occurrence, "due": rfc(self.due(cue)), "expected": None, "state": state,
             "category": cue.category, "hold": cue.hold, "input": missing,
-            "texts": [{"rooms": rooms, "text": self.text(cue, text), "bytes": len(self.text(cue, text).encode())} for rooms, text in cue.texts],
+            "texts": [{"rooms": rooms, "room_count": len(rooms), "text": self.text(cue, text), "bytes": len(self.text(cue, text).encode())} for rooms, text in cue.texts],
             "outcomes": cue.outcomes,
         }
 

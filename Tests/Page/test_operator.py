@@ -42,7 +42,7 @@ class Keys(MockCase):
         page.keyboard.up("h")
         self.wait_for_post("hold")
         page.wait_for_selector(".clocks[data-state=held]")
-        self.assertIn("by Ann", page.inner_text(".state-more"))
+        page.wait_for_selector(".state-more:has-text('by Ann')")
 
     def test_escape_holds_everything_but_not_out_of_a_dialog(self):
         page = self.open()
@@ -96,7 +96,7 @@ class Keys(MockCase):
 
     def test_a_next_cue_that_has_just_changed_is_not_meant(self):
         page = self.open()
-        self.mock(advance_ms=31_000)
+        self.mock(advance_ms=46_000)
         self.until("document.querySelector('.cue[data-next] .cue-name').textContent === 'tip#2'")
         page.keyboard.press("s")
         page.wait_for_selector(".toast.bad:has-text('just changed')")

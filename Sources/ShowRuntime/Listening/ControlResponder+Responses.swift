@@ -31,13 +31,14 @@ extension ControlResponder {
     }
 
     /// For people, where a browser asks for the page.
-    static func page(_ problem: APIProblem) -> Response {
+    static func page(_ problem: APIProblem, _ file: ServedFiles.File?) -> Response {
         let text = """
             <!doctype html><meta charset="utf-8"><title>Showcaller</title>
             <p>This needs the link with a token that the operator of this show has.</p>
 
             """
-        var response = response(HTTPResponse.Status(code: problem.status), Array(text.utf8), type: ResponseHeaders.html)
+        let bytes = file?.bytes ?? Array(text.utf8)
+        var response = response(HTTPResponse.Status(code: problem.status), bytes, type: ResponseHeaders.html)
         if problem.status == 429 { response.headers[.retryAfter] = "1" }
         if problem.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
         return response

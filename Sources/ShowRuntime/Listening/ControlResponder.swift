@@ -48,12 +48,12 @@ struct ControlResponder: HTTPResponder {
                 do throws(APIProblem) {
                     session = try door.access.beginSession(token: token, from: address, at: now)
                 } catch {
-                    return Self.page(error)
+                    return Self.page(error, files.noAccess)
                 }
                 return Self.entrance(door.cookie(session), request.head)
             }
             do throws(APIProblem) { caller = try door.caller(request.head, from: address, at: now) } catch {
-                if case .route(let route, _) = match, route.action == .front { return Self.page(error) }
+                if case .route(let route, _) = match, route.action == .front { return Self.page(error, files.noAccess) }
                 throw error
             }
             saysWho = false

@@ -4,10 +4,15 @@ package struct ServedFiles: Sendable {
 
     /// By its path: `/`, `/page/app.js`.
     let page: @Sendable (String) -> File?
+    /// For a browser that has no token: where the link is.
+    let noAccess: File?
     let openAPI: File?
 
-    package init(page: @escaping @Sendable (String) -> File? = { _ in nil }, openAPI: File? = nil) {
+    package init(
+        page: @escaping @Sendable (String) -> File? = { _ in nil }, noAccess: File? = nil, openAPI: File? = nil
+    ) {
         self.page = page
+        self.noAccess = noAccess
         self.openAPI = openAPI
     }
 }

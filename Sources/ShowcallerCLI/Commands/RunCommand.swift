@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlPage
 import Foundation
 import HostSystem
 import Logging
@@ -164,7 +165,10 @@ struct RunCommand: AsyncParsableCommand {
                 let desk = ControlDesk(
                     driver, watch: watch, mode: target.mode, grace: grace.interval, reloader: reloader)
                 try await runUntilSignalled([
-                    .init(service: ControlServer(path: target.socket, desk: desk, network: network)),
+                    .init(
+                        service: ControlServer(
+                            path: target.socket, desk: desk, network: network,
+                            files: ServedFiles(page: ControlPage.file, noAccess: ControlPage.unauthorised))),
                     .init(service: StatusLineService(driver: driver, console: console)),
                     .init(service: ReloadService(reloader) { EarlyHangUp.take() }),
                     .init(

@@ -191,6 +191,7 @@ export const strings = {
   "phase.waiting": "Before the show",
   "progress": "Done of what is planned",
   "quota": "Quota",
+  "quota.share": "ZEGO slows us down: {percent} % of the quota is used",
   "quota.unlimited": "{n} a second, no limit",
   "quota.used": "{n} of {rate} a second, {percent} %",
   "reason.ended": "The show has ended.",

@@ -59,9 +59,16 @@ export function takeEvent(name, data) {
     kinds.push("state", "records");
   } else {
     if (!store.status) return;
-    const { records, runs, ...rest } = data;
+    const { records, runs, clocks, ...rest } = data;
     Object.assign(store.status, rest);
     for (const run of runs ?? []) store.runs.set(run.run, readRun(run, at));
+    for (const clock of clocks ?? []) {
+      const run = store.runs.get(clock.run);
+      if (!run) continue;
+      run.at = at;
+      run.offset_ms = clock.offset_ms;
+      run.endsMs = time(clock.ends);
+    }
     if (records?.length) {
       store.records = store.records.concat(records).slice(-mostRecords);
       kinds.push("records");

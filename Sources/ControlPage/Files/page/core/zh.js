@@ -189,6 +189,7 @@ export const strings = {
   "phase.waiting": "演出之前",
   "progress": "已完成的计划",
   "quota": "配额",
+  "quota.share": "ZEGO 正在限速：目前使用配额的 {percent}%",
   "quota.unlimited": "每秒 {n} 条，无上限",
   "quota.used": "每秒 {n}／{rate} 条，{percent}%",
   "reason.ended": "演出已结束。",

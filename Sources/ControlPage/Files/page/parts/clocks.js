@@ -76,8 +76,10 @@ export function clocks() {
       }
       setText(stateMore, more);
       const isOver = run.state === "ended" || run.state === "stopped";
-      setText(ends.value, run.endsMs && !isOver ? timeOfDay(run.endsMs, run.timezone) : isOver ? "–" : t("open_end"));
-      const late = run.endsMs && run.plannedEndMs ? run.endsMs - run.plannedEndMs : null;
+      // While it holds, the end moves on with every second.
+      const endsMs = run.endsMs && run.hold ? run.endsMs + now - run.at : run.endsMs;
+      setText(ends.value, endsMs && !isOver ? timeOfDay(endsMs, run.timezone) : isOver ? "–" : t("open_end"));
+      const late = endsMs && run.plannedEndMs ? endsMs - run.plannedEndMs : null;
       over.node.hidden = late === null || isOver;
       setText(over.value, late === null ? "" : Math.abs(late) < 500 ? t("on_time") : `${signed(late)} ${t(late > 0 ? "over" : "under")}`);
       setAttribute(over.node, "data-way", late === null || Math.abs(late) < 500 ? null : late > 0 ? "over" : "under");

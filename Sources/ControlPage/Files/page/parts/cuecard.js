@@ -7,11 +7,12 @@ import { isAhead, untilDue } from "../core/store.js";
 const mostRooms = 8;
 export const cueKey = (cue) => `${cue.message}#${cue.occurrence}`;
 
-export function roomChips(rooms) {
+/** The rooms of a text; of many there is the group's name, or the first of them, and `count` says how many are meant. */
+export function roomChips(rooms, count = rooms.length) {
   const shown = rooms.slice(0, mostRooms).map((room) => el("span", { class: "room" }, visible(room)));
-  if (rooms.length > mostRooms) {
-    shown.push(el("span", { class: "room more", title: visible(rooms.join(", ")) }, t("more_rooms", { n: rooms.length - mostRooms })));
-  }
+  const more = count - Math.min(rooms.length, mostRooms);
+  if (rooms.length === 1 && count > 1) shown[0].append(` (${count})`);
+  else if (more > 0) shown.push(el("span", { class: "room more", title: visible(rooms.join(", ")) }, t("more_rooms", { n: more })));
   return shown;
 }
 
@@ -21,7 +22,7 @@ export function updateTexts(list, texts, missing) {
     const node = el("li", { class: "text" });
     node.words = el("p", { class: "words" });
     node.bytes = el("span", { class: "bytes" });
-    node.append(el("div", { class: "rooms" }, roomChips(text.rooms), node.bytes), node.words);
+    node.append(el("div", { class: "rooms" }, roomChips(text.rooms, text.room_count), node.bytes), node.words);
     return node;
   }, (node, text) => {
     if (text.text === null || text.text === undefined) {

@@ -46,7 +46,7 @@ function inputRow(first) {
         const words = el("p", { class: "words" });
         fillText(words, text.text ?? "");
         return el("li", { class: "text" },
-          el("div", { class: "rooms" }, el("b", { class: "cue-name" }, visible(text.cue)), roomChips(text.rooms), el("span", { class: "bytes" }, t("bytes", { n: text.bytes ?? 0 }))),
+          el("div", { class: "rooms" }, el("b", { class: "cue-name" }, visible(text.cue)), roomChips(text.rooms, text.room_count), el("span", { class: "bytes" }, t("bytes", { n: text.bytes ?? 0 }))),
           words);
       }));
       if (!answer.texts?.length) shown.replaceChildren(el("li", { class: "soft" }, t("input.nothing")));

@@ -66,12 +66,13 @@ export function troubles() {
 export function health() {
   const meter = el("meter", { min: "0", max: "1", high: "0.9", "aria-label": t("quota") });
   const words = el("span", { class: "digits" });
+  const slowed = el("p", { "data-bad": true });
   const rooms = el("ul", { class: "plain room-list" });
   const fine = el("p", { class: "soft" });
   const element = el("section", { class: "panel health", "aria-label": t("health") },
     el("h2", {}, t("health")),
     el("div", { class: "quota" }, el("span", { class: "label" }, t("quota")), meter, words),
-    fine, rooms);
+    slowed, fine, rooms);
   return {
     element,
     update(run) {
@@ -81,6 +82,8 @@ export function health() {
       setText(words, quota.rate === null
         ? t("quota.unlimited", { n: quota.per_second })
         : t("quota.used", { n: quota.per_second, rate: quota.rate, percent: Math.round((quota.used ?? 0) * 100) }));
+      slowed.hidden = (quota.share ?? 1) >= 0.995;
+      setText(slowed, t("quota.share", { percent: Math.round((quota.share ?? 1) * 100) }));
       setAttribute(element, "data-full", (quota.used ?? 0) > 0.9);
       setText(fine, run.rooms.length ? t("rooms.trouble", { n: run.rooms.length }) : `✓ ${t("rooms.fine")}`);
       setAttribute(fine, "data-bad", run.rooms.length > 0);

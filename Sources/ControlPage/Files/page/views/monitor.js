@@ -11,6 +11,11 @@ import { cueKey } from "../parts/cuecard.js";
 const shapes = { calm: "○", standby: "◐", ready: "●", go: "▶", hold: "❚❚", ended: "■", waiting: "◷" };
 const mostTexts = 4;
 
+function roomWords({ rooms, room_count: count = rooms.length }) {
+  if (rooms.length === 1) return visible(rooms[0]) + (count > 1 ? ` (${count})` : "");
+  return visible(rooms.slice(0, 3).join(" · ")) + (count > 3 ? ` +${count - 3}` : "");
+}
+
 function cueBlock(label) {
   const name = el("span", { class: "cue-name" });
   const texts = el("div", { class: "monitor-texts" });
@@ -27,7 +32,7 @@ function cueBlock(label) {
         const words = el("p", { class: "words" });
         if (text.text) fillText(words, text.text, { missing: Boolean(cue.input) });
         else setText(words, t("no_text"));
-        return el("div", { class: "monitor-text" }, el("span", { class: "room" }, visible(text.rooms.slice(0, 3).join(" · ")) + (text.rooms.length > 3 ? ` +${text.rooms.length - 3}` : "")), words);
+        return el("div", { class: "monitor-text" }, el("span", { class: "room" }, roomWords(text)), words);
       }));
       const length = (cue?.texts ?? []).slice(0, mostTexts).reduce((sum, text) => sum + 20 + [...(text.text ?? "")].reduce((wide, character) => wide + (character > "\u2e80" ? 2 : 1), 0), 0);
       setAttribute(texts, "data-size", length < 130 ? "large" : length < 320 ? "medium" : "small");

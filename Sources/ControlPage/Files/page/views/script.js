@@ -19,7 +19,7 @@ export function scriptView() {
   let chosenKey = null;
   let follows = true;
   let isDirty = true;
-  let sha = "";
+  let lastReload = "";
   let rooms = [];
   let drawnAt = 0;
 
@@ -159,8 +159,8 @@ export function scriptView() {
       const reloads = fresh.filter((record) => record.event === "control" && record.action === "reload" && !record.refused).map((record) => record.time).join();
       if (fresh.length) recordsSeen = Date.parse(fresh.at(-1).time);
       // Another script, or changes that were missed: what was read is void.
-      if (run.run !== runId || kinds.has("state") || (reloads && reloads !== sha)) {
-        sha = reloads;
+      if (run.run !== runId || kinds.has("state") || (reloads && reloads !== lastReload)) {
+        lastReload = reloads;
         open(run);
       }
       if (data.follow(run, fresh)) isDirty = true;

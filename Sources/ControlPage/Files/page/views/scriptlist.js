@@ -27,16 +27,19 @@ export function scriptList({ choose, scrolled }) {
   let nowAt = 0;
   let chosenKey = null;
   let height = 44;
-  let isOurs = false;
 
-  element.addEventListener("scroll", () => {
-    if (!isOurs) scrolled();
-    isOurs = false;
-    draw();
-  });
+  element.addEventListener("scroll", draw);
+  // Whoever moves the list, or takes hold of a row, does not want it to run away.
+  for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) element.addEventListener(name, scrolled, { passive: true });
+
+  function pick(key) {
+    chosenKey = key;
+    choose(key);
+  }
+
   element.addEventListener("click", (event) => {
     const row = event.target.closest(".row");
-    if (row) choose(row.key);
+    if (row) pick(row.key);
   });
   element.addEventListener("keydown", (event) => {
     const at = shown.findIndex((cue) => cue.key === chosenKey);
@@ -46,7 +49,7 @@ export function scriptList({ choose, scrolled }) {
     event.preventDefault();
     event.stopPropagation();
     const index = at === -1 && event.key.startsWith("Arrow") ? Math.min(nowAt, shown.length - 1) : Math.max(0, Math.min(shown.length - 1, to));
-    choose(shown[index].key);
+    pick(shown[index].key);
     reveal(index);
   });
 
@@ -57,8 +60,14 @@ export function scriptList({ choose, scrolled }) {
   }).observe(element);
 
   function measure() {
+    const before = height;
     height = parseFloat(getComputedStyle(sizer).getPropertyValue("--row")) || 44;
     sizer.style.height = `${shown.length * height}px`;
+    if (height === before) return;
+    // What was looked at stays in view.
+    element.scrollTop *= height / before;
+    const chosen = shown.findIndex((cue) => cue.key === chosenKey);
+    if (chosen >= 0) reveal(chosen);
   }
 
   function reveal(index) {
@@ -78,7 +87,8 @@ export function scriptList({ choose, scrolled }) {
     setText(cells.category, t(`category.${cue.category}`));
     setAttribute(cells.category, "data-category", cue.category);
     const rooms = cue.texts.flatMap((text) => text.rooms);
-    setText(cells.rooms, rooms.length > 2 ? t("rooms.count", { n: rooms.length }) : visible(rooms.join(", ")));
+    const roomCount = cue.texts.reduce((sum, text) => sum + (text.room_count ?? text.rooms.length), 0);
+    setText(cells.rooms, rooms.length > 2 ? t("rooms.count", { n: roomCount }) : visible(rooms.join(", ")) + (roomCount > rooms.length ? ` (${roomCount})` : ""));
     setAttribute(cells.rooms, "title", visible(rooms.join(", ")));
     const texts = cue.texts.map((text) => (text.text === null ? t("no_text") : oneLine(text.text)));
     setText(cells.content, texts.slice(0, 3).join("  ·  ") + (texts.length > 3 ? `  · +${texts.length - 3}` : ""));
@@ -150,7 +160,6 @@ export function scriptList({ choose, scrolled }) {
     scrollToNow() {
       const top = Math.max(0, nowAt * height - element.clientHeight / 3);
       if (Math.abs(element.scrollTop - top) < 1) return;
-      isOurs = true;
       element.scrollTop = top;
       draw();
     },
