@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants compare compare-venv build release format lint install clean deps
+.PHONY: test-page page-venv bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -40,6 +40,19 @@ soak: nights-build
 # Builds deliberate defects into a copy of the engine, one after the other: each must be caught by the nights.
 mutants: deps
 	python3 -B Tests/Nights/mutants.py $(MUTANTS)
+
+# Plays the page in a browser (Debian's chromium, or CHROMIUM=…): against a made-up server, then against the program itself.
+# PAGE=test_operator.Keys runs some. Screenshots are left in .build/page/shots.
+PAGE_VENV = $(CURDIR)/.build/page/venv
+PAGE ?=
+
+page-venv:
+	[ -x $(PAGE_VENV)/bin/python ] || python3 -m venv $(PAGE_VENV)
+	$(PAGE_VENV)/bin/python -c 'import playwright' 2>/dev/null || $(PAGE_VENV)/bin/pip install --quiet 'playwright>=1.40,<2'
+
+test-page: deps page-venv
+	swift build $(SWIFT_FLAGS) --product showcaller
+	SHOWCALLER="$(SHOWCALLER)" $(PAGE_VENV)/bin/python -B Tests/Page/run.py $(PAGE)
 
 # Measures against floors and peers in the same run, in a few minutes; see docs/performance.md. BENCH=lateness,pace runs some.
 BENCH_FOLDER = $(CURDIR)/.build/bench
