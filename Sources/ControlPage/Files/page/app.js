@@ -164,11 +164,11 @@ function connect() {
         readMe();
       }
     },
-    lost() {
-      if (store.connection.state === "connecting" && performance.now() - lastHeard > silence) {
-        store.connection = { state: "lost", since: null };
-        tell("connection");
-      }
+    lost(status) {
+      const { state, since } = store.connection;
+      if (state === "live" || performance.now() - lastHeard <= silence) return;
+      store.connection = { state: "lost", since, isFull: status === 429 };
+      tell("connection");
     },
     refused: refuse,
   });
@@ -216,3 +216,10 @@ window.addEventListener("hashchange", () => {
 readMe();
 connect();
 setInterval(tick, tickEvery);
+
+/** A screen that is looked at all night is not to fall asleep. Where the browser does not do that, it does not. */
+function stayAwake() {
+  if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+}
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();

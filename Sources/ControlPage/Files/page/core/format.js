@@ -32,6 +32,9 @@ export function duration(ms) {
   return `${s}s`;
 }
 
+/** How long something has lasted, in whole seconds. */
+export const elapsed = (ms) => (ms < 1000 ? "0s" : duration(Math.floor(ms / 1000) * 1000));
+
 /** With its sign: +1m30s, −10s, and ±0 for less than half a second. */
 export function signed(ms) {
   if (Math.abs(ms) < 500) return "±0";

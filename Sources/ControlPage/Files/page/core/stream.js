@@ -13,7 +13,7 @@ export class Stream {
   #abort = null;
   #isOver = false;
 
-  /** `on` has event(name, data), alive(), lost(retryInMs), refused(status). */
+  /** `on` has event(name, data), alive(), lost(status or null), refused(status). */
   constructor(path, on) {
     this.#path = path;
     this.#on = on;
@@ -29,7 +29,7 @@ export class Stream {
       }
       const wait = backOff[Math.min(this.#failures, backOff.length - 1)] * (0.8 + 0.4 * Math.random());
       this.#failures += 1;
-      this.#on.lost(wait);
+      this.#on.lost(status);
       await new Promise((resolve) => {
         setTimeout(resolve, wait);
         this.retryNow = resolve;

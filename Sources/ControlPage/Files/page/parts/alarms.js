@@ -2,7 +2,7 @@
 import { alarm, announce } from "../core/announce.js";
 import { alarmsOf } from "../core/derive.js";
 import { el, keyed, setAttribute, setText, visible } from "../core/dom.js";
-import { duration, timeOfDay } from "../core/format.js";
+import { elapsed, timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { currentRun, store } from "../core/store.js";
 
@@ -45,7 +45,7 @@ export function alarmList() {
     tick(now) {
       const zone = currentRun()?.timezone ?? "UTC";
       for (const node of element.children) {
-        if (node.sinceMs) setText(node.since, t("since", { time: timeOfDay(node.sinceMs, zone), duration: duration(now - node.sinceMs) }));
+        if (node.sinceMs) setText(node.since, t("since", { time: timeOfDay(node.sinceMs, zone), duration: elapsed(now - node.sinceMs) }));
       }
     },
   };
@@ -71,9 +71,10 @@ export function lostBar(retry) {
     },
     tick() {
       if (element.hidden) return;
-      const { since } = store.connection;
+      const { since, isFull } = store.connection;
+      if (isFull) return setText(text, t("lost.full"));
       const zone = currentRun()?.timezone ?? "UTC";
-      setText(text, since === null ? t("lost.never") : t("lost.text", { time: timeOfDay(since, zone), duration: duration(store.clock.now() - since) }));
+      setText(text, since === null ? t("lost.never") : t("lost.text", { time: timeOfDay(since, zone), duration: elapsed(store.clock.now() - since) }));
     },
   };
 }

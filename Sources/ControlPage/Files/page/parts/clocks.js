@@ -1,6 +1,6 @@
 // The show clock, large, with its state; planned and expected end; what the run counts.
 import { el, keyed, setAttribute, setText, visible } from "../core/dom.js";
-import { clock, duration, number, signed, timeOfDay } from "../core/format.js";
+import { clock, duration, elapsed, number, signed, timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { showClock } from "../core/store.js";
 import { stateMarks } from "./header.js";
@@ -67,10 +67,12 @@ export function clocks() {
       const { hold } = run;
       let more = "";
       if (hold) {
-        more = t(hold.before ? (hold.input ? "held.input" : "held.before") : hold.by ? "held.by" : "held", {
+        // The script's own holds are named after the message they are before.
+        const isScripted = hold.name === hold.before;
+        more = t(hold.before ? (hold.input ? "held.input" : isScripted ? "held.script" : "held.before") : hold.by ? "held.by" : "held", {
           name: hold.name, before: hold.before ?? "", input: hold.input ?? "", by: visible(hold.by ?? ""),
         });
-        more += ` · ${t("since", { time: timeOfDay(hold.sinceMs, run.timezone), duration: duration(now - hold.sinceMs) })}`;
+        more += ` · ${t("since", { time: timeOfDay(hold.sinceMs, run.timezone), duration: elapsed(now - hold.sinceMs) })}`;
       } else if (run.state === "waiting") {
         more = t("waiting_more", { duration: duration(Math.max(0, -showClock(run, now))) });
       }
@@ -81,8 +83,8 @@ export function clocks() {
       setText(ends.value, endsMs && !isOver ? timeOfDay(endsMs, run.timezone) : isOver ? "–" : t("open_end"));
       const late = endsMs && run.plannedEndMs ? endsMs - run.plannedEndMs : null;
       over.node.hidden = late === null || isOver;
-      setText(over.value, late === null ? "" : Math.abs(late) < 500 ? t("on_time") : `${signed(late)} ${t(late > 0 ? "over" : "under")}`);
-      setAttribute(over.node, "data-way", late === null || Math.abs(late) < 500 ? null : late > 0 ? "over" : "under");
+      setText(over.value, late === null ? "" : Math.abs(late) < 1000 ? t("on_time") : `${signed(Math.trunc(late / 1000) * 1000)} ${t(late > 0 ? "over" : "under")}`);
+      setAttribute(over.node, "data-way", late === null || Math.abs(late) < 1000 ? null : late > 0 ? "over" : "under");
     },
   };
 }

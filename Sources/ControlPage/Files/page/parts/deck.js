@@ -86,12 +86,12 @@ export function deck(chosen) {
       const { hold: held } = run;
       setText(goMore, held
         ? held.input ? t("go.input", { input: visible(held.input) })
+          : held.before === held.name ? t("go.script", { before: visible(held.before) })
           : held.before ? t("go.before", { name: held.name, before: visible(held.before) }) : t("go.hold", { name: held.name })
         : t("go.none"));
       setAttribute(go, "data-input", held?.input !== null && held?.input !== undefined);
       hold.disabled = over || run.hold !== null;
       setText(holdWords, t(run.hold ? "holding" : "hold"));
-      panic.disabled = over && false;
       const cue = meant();
       for (const [button, label] of [[skip, skipCue], [fire, fireCue]]) {
         button.disabled = !cue || over;

@@ -27,6 +27,11 @@ export function operatorView() {
     el("div", { class: "column deck-column" }, controls.element),
     el("div", { class: "column side-column" }, inputPanel.element, troublePanel.element, healthPanel.element, logPanel.element));
   const element = el("main", { id: "main", tabindex: "-1" }, none, columns);
+  // On a wall there is room for the log under the controls.
+  const wide = matchMedia("(min-width: 1600px)");
+  const placeLog = () => columns.children[wide.matches ? 1 : 2].append(logPanel.element);
+  wide.addEventListener("change", placeLog);
+  placeLog();
 
   list.addEventListener("click", (event) => {
     const card = event.target.closest(".cue");
@@ -83,6 +88,6 @@ export function operatorView() {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
     },
-    close() {},
+    close() { wide.removeEventListener("change", placeLog); },
   };
 }
