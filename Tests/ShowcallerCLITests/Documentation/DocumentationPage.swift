@@ -48,8 +48,8 @@ struct DocumentationPage {
     /// The page whose rows name tests.
     static let failureModes = "failure-modes.md"
 
-    /// Pages without examples: of one the tests are named, of the other the measurements.
-    private static let withoutExamples = [failureModes, "performance.md"]
+    /// Pages without examples: of one the tests are named, of another the measurements, the third is played in a browser.
+    private static let withoutExamples = [failureModes, "performance.md", "control-room.md"]
 
     /// The pages that have examples.
     static var names: [String] {

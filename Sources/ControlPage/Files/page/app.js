@@ -221,5 +221,9 @@ setInterval(tick, tickEvery);
 function stayAwake() {
   if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
 }
-document.addEventListener("visibilitychange", stayAwake);
+document.addEventListener("visibilitychange", () => {
+  stayAwake();
+  stream.retryNow();
+});
+window.addEventListener("online", () => stream.retryNow());
 stayAwake();

@@ -106,11 +106,14 @@ export function showClock(run, now = store.clock.now()) {
   return run.offset_ms + (runs ? now - run.at : 0);
 }
 
-/** When a cue is due by the show clock. */
-export const cueOffset = (run, cue) => cue.dueMs - run.startMs - run.shift_ms;
-
 /** Ms until a cue is due; negative where it is behind. */
-export const untilDue = (run, cue, now) => cueOffset(run, cue) - showClock(run, now);
+export const untilDue = (run, cue, now) => cue.dueMs - run.startMs - run.shift_ms - showClock(run, now);
+
+/** How long the run has held: what is still to come moves on by that if `go` comes now. */
+export const heldFor = (run, now) => (run.hold ? Math.max(0, now - run.hold.sinceMs) : 0);
+
+/** Now by the run's own time, in which what is due is written. */
+export const ownNow = (run, now) => run.startMs + run.shift_ms + showClock(run, now) + heldFor(run, now);
 
 /** What has not gone out and is to: the cues that a countdown is for. */
 export const isAhead = (cue) => cue.state === "planned" || cue.state === "held" || cue.state === "due";

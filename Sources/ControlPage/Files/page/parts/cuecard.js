@@ -2,7 +2,7 @@
 import { el, fillText, keyed, setAttribute, setText, visible } from "../core/dom.js";
 import { countdown, signed, timeOfDay } from "../core/format.js";
 import { has, t } from "../core/i18n.js";
-import { isAhead, untilDue } from "../core/store.js";
+import { heldFor, isAhead, untilDue } from "../core/store.js";
 
 const mostRooms = 8;
 export const cueKey = (cue) => `${cue.message}#${cue.occurrence}`;
@@ -67,7 +67,6 @@ export function cueCard(cue) {
     const words = next.state === "on_its_way" || next.state === "held" || next.state === "skipped" || next.state === "due" || next.state === "done";
     state.hidden = !words;
     setText(state, words ? t(`cue.${next.state}`) : "");
-    setText(due, timeOfDay(next.dueMs, run.timezone));
     const behind = next.expectedMs ? next.expectedMs - next.dueMs : 0;
     late.hidden = behind < 1000;
     setText(late, behind >= 1000 ? t("expected", { late: signed(behind) }) : "");
@@ -75,6 +74,7 @@ export function cueCard(cue) {
   };
   element.tick = (run, now) => {
     const ms = untilDue(run, shown, now);
+    setText(due, timeOfDay(shown.dueMs + (isAhead(shown) ? heldFor(run, now) : 0), run.timezone));
     setText(left, isAhead(shown) ? countdown(ms) : shown.state === "on_its_way" ? "➤" : "✓");
     setAttribute(element, "data-phase", !isAhead(shown) || run.hold ? null : ms <= 10000 ? "ready" : ms <= 60000 ? "standby" : null);
   };

@@ -4,7 +4,7 @@ import { troubledRooms } from "../core/derive.js";
 import { el, visible } from "../core/dom.js";
 import { clock, timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
-import { isAhead, showClock } from "../core/store.js";
+import { heldFor, isAhead, ownNow, showClock } from "../core/store.js";
 
 const laneHeight = 30;
 const axisHeight = 34;
@@ -27,14 +27,14 @@ export function lanes({ choose, moved }) {
   let rooms = [];
   let level = 2;
   let span = spans[level];
-  /** Show time at the left edge; null follows the clock. */
+  /** The run's own time at the left edge; null follows the clock. */
   let from = null;
   let chosenKey = null;
   let drag = null;
 
   const gutter = () => (canvas.clientWidth < 600 ? 76 : 140);
-  const leftEdge = (now) => from ?? showClock(run, now) - span * 0.25;
-  const offsetOf = (cue) => data.due(cue, run) - run.startMs - (isAhead(cue) || cue.state === "on_its_way" ? run.shift_ms : cue.shift);
+  const leftEdge = (now) => from ?? ownNow(run, now) - span * 0.25;
+  const timeOf = (cue) => data.due(cue, run) + (isAhead(cue) ? heldFor(run, lastNow) : 0);
 
   function zoomBy(by) {
     const middle = from === null ? null : from + span / 2;
@@ -48,7 +48,7 @@ export function lanes({ choose, moved }) {
     if (!list.length) return;
     let [first, last] = [Infinity, -Infinity];
     for (const cue of list) {
-      const at = offsetOf(cue);
+      const at = timeOf(cue);
       first = Math.min(first, at);
       last = Math.max(last, at);
     }
@@ -82,7 +82,7 @@ export function lanes({ choose, moved }) {
     const at = leftEdge(lastNow) + ((event.clientX - box.left - gutter()) / width) * span;
     let best = null;
     for (const cue of list) {
-      const away = Math.abs(offsetOf(cue) - at);
+      const away = Math.abs(timeOf(cue) - at);
       if (away < (span / width) * 12 && (!best || away < best.away) && cue.texts.some((text) => text.rooms.includes(rooms[lane]))) best = { away, cue };
     }
     if (best) choose(best.cue.key);
@@ -120,7 +120,7 @@ export function lanes({ choose, moved }) {
     const [holdInk, badInk, goInk] = [resolve("--hold"), resolve("--bad"), resolve("--accent")];
     const side = gutter();
     const left = leftEdge(now);
-    const x = (offset) => side + ((offset - left) / span) * (width - side);
+    const x = (at) => side + ((at - left) / span) * (width - side);
     const pen = canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
@@ -131,7 +131,7 @@ export function lanes({ choose, moved }) {
       pen.fillStyle = index % 2 ? "transparent" : band;
       pen.fillRect(0, y, width, laneHeight);
     });
-    const clockAt = showClock(run, now);
+    const here = ownNow(run, now);
     pen.save();
     pen.beginPath();
     pen.rect(side, 0, width - side, height);
@@ -145,14 +145,15 @@ export function lanes({ choose, moved }) {
       pen.lineTo(at, height);
       pen.stroke();
       pen.fillStyle = ink;
-      pen.fillText(clock(tick), at + 3, 9);
+      pen.fillText(timeOfDay(tick, run.timezone), at + 3, 9);
       pen.fillStyle = soft;
-      pen.fillText(timeOfDay(run.startMs + run.shift_ms + tick, run.timezone), at + 3, 24);
+      // What the show clock said in the past depends on holds and shifts that are over.
+      if (tick >= here) pen.fillText(clock(showClock(run, now) + tick - here), at + 3, 24);
     }
     const lane = new Map(rooms.map((room, index) => [room, index]));
     const drawn = new Set();
     for (const cue of list) {
-      const at = offsetOf(cue);
+      const at = timeOf(cue);
       if (at < left - span * 0.01 || at > left + span * 1.01) continue;
       const px = Math.round(x(at));
       const isPast = !isAhead(cue);
@@ -205,7 +206,7 @@ export function lanes({ choose, moved }) {
         }
       }
     }
-    const nowX = Math.round(x(clockAt)) + 0.5;
+    const nowX = Math.round(x(here)) + 0.5;
     pen.strokeStyle = run.hold ? holdInk : goInk;
     pen.lineWidth = 2;
     pen.beginPath();

@@ -20,6 +20,7 @@ export function scriptView() {
   let follows = true;
   let isDirty = true;
   let lastReload = "";
+  let firstNext = null;
   let rooms = [];
   let drawnAt = 0;
 
@@ -164,7 +165,8 @@ export function scriptView() {
         open(run);
       }
       if (data.follow(run, fresh)) isDirty = true;
-      if (run.next[0]?.cue !== list[nowAt]?.cue) isDirty = true;
+      if (run.next[0]?.cue !== firstNext) isDirty = true;
+      firstNext = run.next[0]?.cue;
     },
     tick(now) {
       if (isDirty && now - drawnAt > 150) {

@@ -19,8 +19,6 @@ export class ScriptData {
   isFutureWhole = false;
   isCut = false;
   problem = null;
-  /** Raised by each change of the list, for those who keep something made of it. */
-  version = 0;
   #run;
   #byKey = new Map();
   #changed;
@@ -77,7 +75,6 @@ export class ScriptData {
         fresh.push(cue);
       }
     }
-    this.version += 1;
     return fresh;
   }
 

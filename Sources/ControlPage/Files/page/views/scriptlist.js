@@ -1,8 +1,8 @@
 // The rows of the cue sheet. However long the script is, only what can be seen has elements.
 import { el, setAttribute, setText, visible } from "../core/dom.js";
-import { clock, countdown, timeOfDay } from "../core/format.js";
+import { countdown, timeOfDay } from "../core/format.js";
 import { t } from "../core/i18n.js";
-import { isAhead, showClock } from "../core/store.js";
+import { heldFor, isAhead, ownNow, store } from "../core/store.js";
 import { outcomeWords } from "../parts/cuecard.js";
 
 const around = 8;
@@ -80,8 +80,6 @@ export function scriptList({ choose, scrolled }) {
     const { cells } = row;
     row.key = cue.key;
     row.id = `row-${index}`;
-    const due = data.due(cue, run);
-    setText(cells.time, timeOfDay(due, run.timezone));
     setText(cells.shape, stateShapes[cue.state] ?? "");
     setText(cells.name, visible(cue.cue));
     setText(cells.category, t(`category.${cue.category}`));
@@ -106,7 +104,10 @@ export function scriptList({ choose, scrolled }) {
   }
 
   function leftOf(row, cue, now) {
-    setText(row.cells.left, isAhead(cue) ? countdown(data.due(cue, run) - run.startMs - run.shift_ms - showClock(run, now)) : clock(cue.dueMs - run.startMs - cue.shift));
+    // By the clock on the wall, as if a hold ended now; and how long that is from now, or ago.
+    const due = data.due(cue, run) + (isAhead(cue) ? heldFor(run, now) : 0);
+    setText(row.cells.time, timeOfDay(due, run.timezone));
+    setText(row.cells.left, countdown(due - ownNow(run, now)));
   }
 
   function span() {
@@ -116,6 +117,7 @@ export function scriptList({ choose, scrolled }) {
 
   function draw() {
     if (!run) return;
+    const now = store.clock.now();
     const [first, last] = span();
     const keep = new Set();
     const free = [];
@@ -136,6 +138,7 @@ export function scriptList({ choose, scrolled }) {
       row.style.transform = `translateY(${index * height}px)`;
       row.cue = cue;
       fill(row, cue, index);
+      leftOf(row, cue, now);
     }
     for (const row of free) row.remove();
     const chosen = rows.get(chosenKey);
