@@ -35,7 +35,7 @@ function cueBlock(label) {
         return el("div", { class: "monitor-text" }, el("span", { class: "room" }, roomWords(text)), words);
       }));
       const length = (cue?.texts ?? []).slice(0, mostTexts).reduce((sum, text) => sum + 20 + [...(text.text ?? "")].reduce((wide, character) => wide + (character > "\u2e80" ? 2 : 1), 0), 0);
-      setAttribute(texts, "data-size", length < 130 ? "large" : length < 320 ? "medium" : "small");
+      setAttribute(texts, "data-size", length < 130 ? "large" : length < 320 ? "medium" : length < 420 ? "small" : "tiny");
       if (!cue) texts.replaceChildren(el("p", { class: "words soft" }, "–"));
     },
   };
