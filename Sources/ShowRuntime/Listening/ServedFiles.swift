@@ -1,13 +1,12 @@
+import ControlAPI
+
 /// Files that the server has to offer.
 package struct ServedFiles: Sendable {
     package typealias File = (bytes: [UInt8], type: String)
 
     /// By its path: `/`, `/page/app.js`.
     let page: @Sendable (String) -> File?
-    let openAPI: File?
+    let openAPI: File = (OpenAPIDocument.bytes, OpenAPIDocument.type)
 
-    package init(page: @escaping @Sendable (String) -> File? = { _ in nil }, openAPI: File? = nil) {
-        self.page = page
-        self.openAPI = openAPI
-    }
+    package init(page: @escaping @Sendable (String) -> File? = { _ in nil }) { self.page = page }
 }
