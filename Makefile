@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: test-page page-venv bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants compare compare-venv build release format lint install clean deps
+.PHONY: test-page page-venv test-api test-api-venv bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -129,3 +129,16 @@ compare: deps compare-venv
 	SHOWCALLER_COMPARE_CASES=$(COMPARE)/templates.jsonl SHOWCALLER_CRON_CASES=$(COMPARE)/cron.jsonl \
 	  swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter ComparisonTests
 	$(COMPARE)/venv/bin/python -B Tests/Compare/check_schema.py $(SHOWCALLER) $(COMPARE_SEED) $(SCHEMA_COUNT)
+
+# Calls the API of a simulated show with everything that docs/openapi.yaml allows, and much that it does not. API_EXAMPLES: of each call.
+API = $(CURDIR)/.build/api
+API_EXAMPLES ?= 20
+
+test-api-venv:
+	mkdir -p $(API)
+	python3 -m venv $(API)/venv
+	$(API)/venv/bin/pip install --quiet 'schemathesis>=4,<5'
+
+test-api: deps test-api-venv
+	swift build $(SWIFT_FLAGS) --product showcaller
+	$(API)/venv/bin/python -B Tests/API/test_api.py $(SHOWCALLER) $(API)/show $(API_EXAMPLES)

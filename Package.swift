@@ -69,7 +69,8 @@ let package = Package(
             ]
         ),
         .target(
-            name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"]),
+            name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"],
+            resources: [.embedInCode("openapi.yaml")]),
         .systemLibrary(name: "CProcess"),
         .target(
             name: "HostSystem",

@@ -18,7 +18,7 @@ package struct StateFeed: Sendable {
     static let mostBytes = 4 << 20
     /// Records of one event at most: the latest.
     package static let mostRecords = 50
-    /// While a run plays there is an event at least so often.
+    /// There is an event at least so often, so that a reader sees that the connection stands.
     static let longestSilence = Interval.seconds(1)
 
     fileprivate struct RunPart: Sendable {
@@ -34,7 +34,6 @@ package struct StateFeed: Sendable {
         var members: [[UInt8]] = []
         var runs: [RunPart] = []
         var clocks: [UInt8] = []
-        var isPlaying = false
     }
 
     /// Says of which process an id is: ids begin anew with each.
@@ -72,9 +71,18 @@ package struct StateFeed: Sendable {
             !before.runs.contains { $0.run == part.run && $0.isLike(part) }
         }
         let isSilent = lastChange.map { now - $0 >= Self.longestSilence } ?? true
-        guard !members.isEmpty || !runs.isEmpty || !lines.isEmpty || parts.isPlaying && isSilent else { return nil }
+        let isOneGone = before.runs.contains { part in !parts.runs.contains { $0.run == part.run } }
+        guard !members.isEmpty || !runs.isEmpty || !lines.isEmpty || isOneGone || isSilent else { return nil }
         lastID += 1
-        let event = frame("change") { bytes in
+        let event = isOneGone ? state() ?? change(parts, members, runs, lines) : change(parts, members, runs, lines)
+        changes.append((event, now))
+        keptBytes += event.bytes.count
+        lastChange = now
+        return event
+    }
+
+    private func change(_ parts: Parts, _ members: [[UInt8]], _ runs: [RunPart], _ lines: [[UInt8]]) -> Event {
+        frame("change") { bytes in
             bytes.field("now", parts.now)
             for member in members { bytes.append(member: member) }
             if !runs.isEmpty {
@@ -83,10 +91,6 @@ package struct StateFeed: Sendable {
             if !parts.clocks.isEmpty { bytes.append(member: parts.clocks) }
             if !lines.isEmpty { bytes.field("records", array: lines) { $0.append(contentsOf: $1) } }
         }
-        changes.append((event, now))
-        keptBytes += event.bytes.count
-        lastChange = now
-        return event
     }
 
     /// All of it, as it stood when it was last looked at; nil before.
@@ -154,8 +158,7 @@ extension StateFeed.Parts {
             return StateFeed.RunPart(run: run.run, bytes: bytes, stable: stable)
         }
         let playing = status.runs.filter(\.isPlaying)
-        isPlaying = !playing.isEmpty
-        guard isPlaying else { return }
+        guard !playing.isEmpty else { return }
         clocks = .member("clocks") { bytes in
             bytes.array(playing) { bytes, run in
                 bytes.object {

@@ -66,12 +66,14 @@ package struct APIRoute: Sendable, Hashable {
     /// Nil where the path is another.
     private func name(in words: [Substring]) -> String? {
         let pattern = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard pattern.count == words.count else { return nil }
+        // A file may lie in folders.
+        let rest = pattern.last == "{file}" && words.count > pattern.count ? words[(pattern.count - 1)...] : []
+        guard pattern.count == words.count || !rest.isEmpty else { return nil }
         var name = ""
         for (wanted, word) in zip(pattern, words) {
             if wanted.first == "{" {
                 guard !word.isEmpty else { return nil }
-                name = String(word)
+                name = rest.isEmpty ? String(word) : rest.joined(separator: "/")
             } else if wanted != word {
                 return nil
             }

@@ -1,3 +1,5 @@
+import ControlAPI
+
 /// Files that the server has to offer.
 package struct ServedFiles: Sendable {
     package typealias File = (bytes: [UInt8], type: String)
@@ -6,13 +8,10 @@ package struct ServedFiles: Sendable {
     let page: @Sendable (String) -> File?
     /// For a browser that has no token: where the link is.
     let noAccess: File?
-    let openAPI: File?
+    let openAPI: File = (OpenAPIDocument.bytes, OpenAPIDocument.type)
 
-    package init(
-        page: @escaping @Sendable (String) -> File? = { _ in nil }, noAccess: File? = nil, openAPI: File? = nil
-    ) {
+    package init(page: @escaping @Sendable (String) -> File? = { _ in nil }, noAccess: File? = nil) {
         self.page = page
         self.noAccess = noAccess
-        self.openAPI = openAPI
     }
 }

@@ -32,6 +32,7 @@ final class EventLog: ShowObserver {
             case .clockWrong: "clock wrong"
             case .clockRight: "clock right"
             case .uncontrolled: "uncontrolled"
+            case .unwatched: "unwatched"
             }
         }
     }
