@@ -128,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "ControlAPI", "ControlPage", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets",
+                "ControlAPI", "ControlPage", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting",
+                "RunLog", "RunSheets",
                 "Scheduling", "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
