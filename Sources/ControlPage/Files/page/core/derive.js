@@ -37,6 +37,7 @@ export function alarmsOf(run) {
   return alarms;
 }
 
+const mostTroubles = 2000;
 const notSent = new Set(["unknown", "failed", "rejected", "invalid", "missed"]);
 
 /** Run id → delivery → its last result, where that is one to look at. */
@@ -54,6 +55,8 @@ export function takeResults(records) {
     // A delivery has its last word: what arrived after all is no trouble.
     ofRun.delete(record.delivery);
     if (notSent.has(record.outcome)) ofRun.set(record.delivery, record);
+    // A night on which everything goes wrong fills no memory; the count is the server's.
+    if (ofRun.size > mostTroubles) ofRun.delete(ofRun.keys().next().value);
   }
 }
 
