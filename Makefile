@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 SHOWCALLER_RELEASE = "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller"
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants fuzz fuzz-build fuzz-replay sanitize kills compare compare-venv build release format lint install clean deps
+.PHONY: test-page page-venv test-api test-api-venv bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants fuzz fuzz-build fuzz-replay sanitize kills compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -76,6 +76,19 @@ MUTATED ?= 10000
 kills: release
 	python3 -B Tests/Kills/kills.py $(SHOWCALLER_RELEASE) --kills $(KILLS)
 	python3 -B Tests/Kills/hostile.py $(SHOWCALLER_RELEASE) --mutated $(MUTATED)
+
+# Plays the page in a browser (Debian's chromium, or CHROMIUM=…): against a made-up server, then against the program itself.
+# PAGE=test_operator.Keys runs some. Screenshots are left in .build/page/shots.
+PAGE_VENV = $(CURDIR)/.build/page/venv
+PAGE ?=
+
+page-venv:
+	[ -x $(PAGE_VENV)/bin/python ] || python3 -m venv $(PAGE_VENV)
+	$(PAGE_VENV)/bin/python -c 'import playwright' 2>/dev/null || $(PAGE_VENV)/bin/pip install --quiet 'playwright>=1.40,<2'
+
+test-page: deps page-venv
+	swift build $(SWIFT_FLAGS) --product showcaller
+	SHOWCALLER="$(SHOWCALLER)" $(PAGE_VENV)/bin/python -B Tests/Page/run.py $(PAGE)
 
 # Measures against floors and peers in the same run, in a few minutes; see docs/performance.md. BENCH=lateness,pace runs some.
 BENCH_FOLDER = $(CURDIR)/.build/bench
@@ -152,3 +165,16 @@ compare: deps compare-venv
 	SHOWCALLER_COMPARE_CASES=$(COMPARE)/templates.jsonl SHOWCALLER_CRON_CASES=$(COMPARE)/cron.jsonl \
 	  swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter ComparisonTests
 	$(COMPARE)/venv/bin/python -B Tests/Compare/check_schema.py $(SHOWCALLER) $(COMPARE_SEED) $(SCHEMA_COUNT)
+
+# Calls the API of a simulated show with everything that docs/openapi.yaml allows, and much that it does not. API_EXAMPLES: of each call.
+API = $(CURDIR)/.build/api
+API_EXAMPLES ?= 20
+
+test-api-venv:
+	mkdir -p $(API)
+	python3 -m venv $(API)/venv
+	$(API)/venv/bin/pip install --quiet 'schemathesis>=4,<5'
+
+test-api: deps test-api-venv
+	swift build $(SWIFT_FLAGS) --product showcaller
+	$(API)/venv/bin/python -B Tests/API/test_api.py $(SHOWCALLER) $(API)/show $(API_EXAMPLES)

@@ -13,6 +13,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
@@ -67,6 +68,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .target(
+            name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"],
+            resources: [.embedInCode("openapi.yaml")]),
         .systemLibrary(name: "CProcess"),
         .target(
             name: "HostSystem",
@@ -98,17 +102,25 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        // The page for browsers, as files that lie in the program: edited as what they are, built in as bytes.
+        .target(name: "ControlPage", resources: [.embedInCode("Files")]),
         .target(
             name: "ShowRuntime",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog", "Scheduling",
-                "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Pacing", "Rehearsing", "Reporting", "RunLog",
+                "Scheduling", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -116,13 +128,15 @@ let package = Package(
         .executableTarget(
             name: "ShowcallerCLI",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "RunSheets", "Scheduling",
-                "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "ControlAPI", "ControlPage", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting",
+                "RunLog", "RunSheets",
+                "Scheduling", "ShowRuntime", "ShowTime", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -165,6 +179,9 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "ControlAPITests",
+            dependencies: ["ControlAPI", "JSONText", "RunLog", "Scheduling", "ShowTime", "TestSupport", "Timelines"]),
+        .testTarget(
             name: "ZegoAPITests",
             dependencies: [
                 "HostSystem", "Reporting", "Scheduling", "ShowTime", "TestSupport", "Timelines", "ZegoAPI",
@@ -187,10 +204,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(name: "ControlPageTests", dependencies: ["ControlPage"]),
         .testTarget(
             name: "ShowRuntimeTests",
             dependencies: [
-                "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
+                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
                 "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

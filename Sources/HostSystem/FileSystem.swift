@@ -111,6 +111,13 @@ package enum FileSystem {
         (try? Stat(path, followTargetSymlink: false)).map { Identity(device: $0.deviceID, inode: $0.inode) }
     }
 
+    /// Whether only its owner can read or change a file.
+    package static func isPrivate(_ path: String) -> Bool {
+        (try? Stat(path)).map {
+            $0.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+        } ?? false
+    }
+
     package static func isEmpty(_ path: String) -> Bool { (try? Stat(path))?.size == 0 }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

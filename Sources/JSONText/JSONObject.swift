@@ -78,6 +78,11 @@ package struct JSONStringSlice {
     package let bytes: UnsafeBufferPointer<UInt8>
     package let hasEscapes: Bool
 
+    package init(bytes: UnsafeBufferPointer<UInt8>, hasEscapes: Bool) {
+        self.bytes = bytes
+        self.hasEscapes = hasEscapes
+    }
+
     package var text: String {
         guard hasEscapes else { return String(decoding: bytes, as: UTF8.self) }
         var units: [UInt16] = []

@@ -90,6 +90,7 @@ extension Scheduler {
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
         let total = try moved(runs[index].shift, by: held)
         if runs[index].isHeldByOperator { inFlight.extend(run: runs[index].number, by: held) }
+        runs[index].pastShifts.note(runs[index].shift, until: runs[index].offset(at: hold.since))
         runs[index].endHold(after: held)
         runs[index].shift = total
         let time = runs[index].time(at: now).wholeMilliseconds
@@ -103,6 +104,7 @@ extension Scheduler {
         _ index: Int, by interval: Interval, _ origin: CommandOrigin, at now: Moment
     ) throws(CommandError) {
         let total = try moved(runs[index].shift, by: interval)
+        runs[index].pastShifts.note(runs[index].shift, until: runs[index].showOffset(at: runs[index].time(at: now)))
         runs[index].shift = total
         runs[index].hold?.shift += interval
         control(.shift(by: interval, total: total), of: index, origin, at: now)

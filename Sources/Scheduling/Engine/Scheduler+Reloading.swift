@@ -27,7 +27,9 @@ extension Scheduler {
     /// - Returns: false where the run was reloaded, or given an input, since the preparation was begun: it is to be prepared
     ///   again.
     @discardableResult
-    package mutating func reload(_ id: RunID, _ prepared: PreparedReload, at now: Moment) -> Bool {
+    package mutating func reload(
+        _ id: RunID, _ prepared: PreparedReload, from origin: CommandOrigin = CommandOrigin(), at now: Moment
+    ) -> Bool {
         guard let index = index(of: id), runs[index].state == .playing else { return true }
         let number = runs[index].number
         guard prepared.run == number, prepared.generation == runs[index].generation,
@@ -58,7 +60,7 @@ extension Scheduler {
         let reload = ReloadRecord(
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
-        control(.reload(reload), of: index, at: now)
+        control(.reload(reload), of: index, origin, at: now)
         takeBackInputs(prepared.misfits, of: index, at: now)
         runs[index].noteDecisions(until: past)
         if let left { keep(left, prepared.renamed, of: index, at: now) }
@@ -82,9 +84,11 @@ extension Scheduler {
     }
 
     /// Takes note of a reload that was refused: the version before plays on.
-    package mutating func refuseReload(of id: RunID, because reason: String, at now: Moment) {
+    package mutating func refuseReload(
+        of id: RunID, because reason: String, from origin: CommandOrigin = CommandOrigin(), at now: Moment
+    ) {
         guard let index = index(of: id), runs[index].state == .playing else { return }
-        control(.reloadRefused(reason: reason), of: index, at: now)
+        control(.reloadRefused(reason: reason), of: index, origin, at: now)
     }
 
     /// The reason of what a reload ended.
@@ -104,7 +108,7 @@ extension Scheduler {
 
     /// The offset that the show's clock has come to.
     private func pastOffset(of index: Int, at now: Moment) -> Interval {
-        runs[index].offset(at: runs[index].showTime(at: runs[index].time(at: now)))
+        runs[index].showOffset(at: runs[index].time(at: now))
     }
 
     private mutating func slots(of prepared: PreparedReload) -> [Int32] {
@@ -153,6 +157,7 @@ extension Scheduler {
     private mutating func leaveHold(of index: Int, at now: Moment) -> (hold: Hold, held: Interval)? {
         guard let hold = runs[index].hold else { return nil }
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
+        runs[index].pastShifts.note(runs[index].shift, until: runs[index].offset(at: hold.since))
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
         return (hold, held)

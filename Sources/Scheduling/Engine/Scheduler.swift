@@ -122,6 +122,7 @@ package struct Scheduler: Sendable {
     mutating func control(
         _ action: ControlRecord.Action, of index: Int, _ origin: CommandOrigin = CommandOrigin(), at now: Moment
     ) {
+        runs[index].changes += 1
         emit(
             .record(
                 .control(

@@ -14,6 +14,7 @@ struct ProbedHold: Sendable {
     private let pauses: [Interval]
     /// Why it holds; nil while it does not.
     private(set) var cause: Cause?
+    private(set) var begunAt: Uptime?
     private(set) var endedAt: Uptime?
     /// How many probes have failed.
     private var failures = 0
@@ -28,6 +29,7 @@ struct ProbedHold: Sendable {
         let isRelapse = endedAt.map { now - $0 < Self.relapse } ?? false
         failures = isRelapse ? failures + 1 : 0
         self.cause = cause
+        begunAt = now
         pause(from: now)
     }
 

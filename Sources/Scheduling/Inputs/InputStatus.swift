@@ -29,11 +29,11 @@ package struct InputAnswer: Sendable, Hashable {
     /// As texts show it: without the blanks at its ends.
     package var value: String
     /// The next cue of each message that needs it, with its texts.
-    package var cues: [UpcomingCue]
+    package var cues: [Cue]
     /// Nil where it was only looked at.
     package var result: CommandResult?
 
-    package init(name: String, value: String, cues: [UpcomingCue], result: CommandResult? = nil) {
+    package init(name: String, value: String, cues: [Cue], result: CommandResult? = nil) {
         self.name = name
         self.value = value
         self.cues = cues

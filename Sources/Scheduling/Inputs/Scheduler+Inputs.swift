@@ -38,7 +38,7 @@ extension Scheduler {
         if run.inputs[name]?.value != value { try run.checkCanBeSet(input, to: value, at: now) }
         run.inputs[name] = GivenInput(value: value, time: run.time(at: now), by: nil)
         run.applyInputs()
-        return InputAnswer(name: name, value: value, cues: run.cues(needing: name))
+        return InputAnswer(name: name, value: value, cues: run.cues(needing: name, at: now))
     }
 
     /// Takes something as long as the longest for inputs that nobody has given, for who plays a show ahead of time.
@@ -105,8 +105,8 @@ extension Run {
 
     private static let mostCues = 50
 
-    fileprivate mutating func cues(needing name: String) -> [UpcomingCue] {
+    fileprivate func cues(needing name: String, at now: Moment) -> [Cue] {
         let next = messages(needing: name).compactMap(firstLeft).sorted().prefix(Self.mostCues)
-        return next.compactMap { cue($0) }
+        return RunSnapshot(self, at: now).cues(at: next).filter(\.isToCome)
     }
 }

@@ -41,6 +41,13 @@ struct DeliveryLane: Sendable {
     /// Room for so many is kept although nothing needs it.
     private static let mostIdle = 512
 
+    /// Shows each to `body`, in no order, until it returns false. Returns whether it never did.
+    func visit(_ body: (Delivery) -> Bool) -> Bool {
+        for delivery in sorted[head...] where !body(delivery) { return false }
+        for delivery in others.unordered where !body(delivery) { return false }
+        return true
+    }
+
     /// Takes out what `condition` picks and appends it to `removed`.
     mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
         others.removeAll(where: condition, into: &removed)

@@ -103,6 +103,9 @@ struct ParkedDeliveries: Sendable {
         deadlines[Int(run)].insert(Deadline(time: deadline, slot: slot, category: category))
     }
 
+    /// Shows each to `body` until it returns false. Returns whether it never did.
+    func visit(_ body: (Delivery) -> Bool) -> Bool { rooms.values.allSatisfy { $0.visit(body) } }
+
     // MARK: Taking out
 
     /// Takes out what `condition` picks and appends it to `removed`.

@@ -71,6 +71,9 @@ struct ParkedRoom: Sendable {
         }
     }
 
+    /// Shows each to `body` until it returns false. Returns whether it never did.
+    func visit(_ body: (Delivery) -> Bool) -> Bool { lanes.allSatisfy { $0.deliveries.unordered.allSatisfy(body) } }
+
     // MARK: Lateness
 
     func lane(ofRun run: Int32, _ category: Category, watchedAt time: Instant) -> Int? {

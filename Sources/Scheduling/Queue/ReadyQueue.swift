@@ -115,6 +115,17 @@ struct ReadyQueue: Sendable {
         for run in unclaimed.runs { releaseUnclaimed(ofRun: run) { _ in true } }
     }
 
+    // MARK: Looking
+
+    /// Shows what waits to `body`, in no order, until it returns false.
+    ///
+    /// - Parameter body: is told as well whether the delivery waits for its room.
+    func visit(_ body: (Delivery, _ isParked: Bool) -> Bool) {
+        _ =
+            parked.visit { body($0, true) } && system.visit { body($0, false) } && chat.visit { body($0, false) }
+            && retries.unordered.allSatisfy { body($0.delivery, false) }
+    }
+
     // MARK: Taking out
 
     /// Takes out every delivery that `condition` picks, wherever it waits.

@@ -75,10 +75,12 @@ extension RunRecovery {
                 openByName = openByName.mapValues { $0.isFired ? $0 : $0.extended(by: held) }
             }
             if let hold, let message = hold.message, !hold.isForInput { holdsPassed.insert(message) }
+            notePastShift(until: hold?.since ?? time)
             hold = nil
             leftHold = nil
             shift = total
         case .shift(let by, let total):
+            notePastShift(until: min(hold?.since ?? time, time))
             shift = total
             hold?.shift += by
             leftHold?.moved = time
@@ -101,6 +103,11 @@ extension RunRecovery {
         case .logRestored: lastOffsets = [:]
         case .shutdown, .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK: break
         }
+    }
+
+    private mutating func notePastShift(until time: Instant) {
+        guard let start = header?.run.start else { return }
+        pastShifts.note(shift, until: time - start - shift)
     }
 
     private func isMeant(_ key: RunBook.Key, _ cue: CueSelector) -> Bool {

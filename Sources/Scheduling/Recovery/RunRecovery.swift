@@ -72,6 +72,7 @@ package struct RunRecovery: Sendable {
     /// By how much the numbers of occurrences are ahead of the schedule's, see ``TimelineVersion/leads``.
     var leads: [Int: Int] = [:]
     var shift = Interval.zero
+    var pastShifts = PastShifts()
     var hold: Hold?
     var leftHold: LeftHold?
     /// Whether no record says of the hold: a kill lost it.

@@ -39,6 +39,8 @@ struct Run: Sendable {
     var state = State.playing
     var clock = RunClock()
     var shift = Interval.zero
+    /// The shifts before this one, for what was sent under them.
+    var pastShifts = PastShifts()
     var hold: Hold?
     /// Messages that the timeline held before and an operator has let go on.
     var holdsPassed: Set<String> = []
@@ -57,6 +59,8 @@ struct Run: Sendable {
     var unsent = UnsentEndings()
     /// Commands that were carried out and must not be a second time, by their ids.
     var commands: [String: CommandResult] = [:]
+    /// Counts what has happened to the run as a whole.
+    var changes = 0
     /// The hold that an operator ended last.
     var lastGo: LastGo?
     var isCancelled = false
@@ -149,6 +153,9 @@ struct Run: Sendable {
     /// Where the show's clock stands at an instant of the run's own time.
     func showTime(at now: Instant) -> Instant { hold.map { min($0.since, now) } ?? now }
 
+    /// The offset that the show's clock has come to.
+    func showOffset(at now: Instant) -> Interval { offset(at: showTime(at: now)) }
+
     /// When an occurrence that was not yet attempted is due.
     func due(_ offset: Interval) -> Instant { id.start + offset + shift }
 
@@ -167,6 +174,7 @@ struct Run: Sendable {
     mutating func restore(_ recovery: RunRecovery) {
         tally = recovery.tally
         shift = recovery.shift
+        pastShifts = recovery.pastShifts
         hold = recovery.hold
         holdsPassed = recovery.holdsPassed
         holds = findHolds()

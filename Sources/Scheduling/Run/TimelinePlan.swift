@@ -15,6 +15,8 @@ struct TimelinePlan: Sendable {
     let counted: [Int]
     /// The deliveries of all others, nil without end.
     let plainDeliveries: Int?
+    /// Of what is due last, nil without end.
+    let lastOffset: Interval?
 
     init(_ timeline: Timeline) {
         self.timeline = timeline
@@ -38,6 +40,7 @@ struct TimelinePlan: Sendable {
         asking = timeline.inputs.isEmpty ? [] : messages.indices.filter { !messages[$0].inputs.isEmpty }
         counted = timeline.countedMessages
         plainDeliveries = timeline.plainDeliveries
+        lastOffset = timeline.lastOffset
     }
 
     /// The place in ``once`` of the first that is due at `offset` or later.

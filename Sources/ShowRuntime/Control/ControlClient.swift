@@ -1,9 +1,9 @@
 import AsyncHTTPClient
+package import ControlAPI
 import NIOCore
 import NIOHTTP1
 package import Scheduling
 import ShowTime
-package import Timelines
 import ZegoAPI
 
 /// Calls a running scheduler.
@@ -20,78 +20,86 @@ package struct ControlClient: Sendable {
         package var isSilent = false
     }
 
-    /// The scheduler did not take a message.
-    package struct CommandRefusal: Error { package var message: String }
-
-    package func status() async throws(Unreachable) -> SchedulerStatus {
-        guard let status = SchedulerStatus(json: try await call(.GET, "/status", body: nil)) else {
-            throw Unreachable()
-        }
+    package func status() async throws(Unreachable) -> StatusAnswer {
+        guard let status = StatusAnswer(json: try await call(.GET, "/v1/status").body) else { throw Unreachable() }
         return status
     }
 
     /// Returns the next cues of a run, or why there are none to be shown.
-    package func next(
-        _ most: Int, run: String?
-    ) async throws(Unreachable) -> Result<NextCuesAnswer, CommandRefusal> {
-        let body = try await call(.GET, "/next" + Self.query([("run", run), ("most", String(most))]), body: nil)
-        if let answer = NextCuesAnswer(json: body) { return .success(answer) }
-        guard let refusal = CommandAnswer(json: body) else { throw Unreachable() }
-        return .failure(CommandRefusal(message: refusal.message))
+    package func cues(
+        of run: String, from: String = "now", most: Int
+    ) async throws(Unreachable) -> Result<CuesAnswer, APIProblem> {
+        let path = "/v1/runs/\(Self.encoded(run))/cues?from=\(Self.encoded(from))&limit=\(most)"
+        let (status, body) = try await call(.GET, path)
+        if status == 200, let answer = CuesAnswer(json: body) { return .success(answer) }
+        guard let problem = APIProblem(status: status, json: body) else { throw Unreachable() }
+        return .failure(problem)
     }
 
     /// - Parameters:
-    ///   - isCheck: of `set`, only what would go out is asked for.
+    ///   - run: an id, a timeline's name, or `current`.
     ///   - origin: who gives the command, and the id under which it is carried out once.
     package func command(
-        _ verb: String, argument: String?, run: String?, isCheck: Bool = false,
+        _ command: Command, run: String = "current", from origin: CommandOrigin = CommandOrigin()
+    ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
+        try await post("/v1/runs/\(Self.encoded(run))/\(command.verb.rawValue)", command.body(from: origin))
+    }
+
+    package func set(
+        _ call: SetCall, run: String = "current", from origin: CommandOrigin = CommandOrigin()
+    ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
+        try await post("/v1/runs/\(Self.encoded(run))/set", call.body(from: origin))
+    }
+
+    /// - Parameter run: an id, a timeline's name, `current` or `all`.
+    package func reload(
+        _ call: ReloadCall, run: String = "all", from origin: CommandOrigin = CommandOrigin()
+    ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
+        // Timelines are read, checked and compared: of a long script that takes its time.
+        try await post(
+            "/v1/runs/\(Self.encoded(run))/reload", call.body(from: origin), patience: .seconds(120))
+    }
+
+    package func panic(
         from origin: CommandOrigin = CommandOrigin()
-    ) async throws(Unreachable) -> CommandAnswer {
-        let query = Self.query([
-            ("verb", verb), ("argument", argument), ("run", run), ("by", origin.by), ("id", origin.id),
-            ("check", isCheck ? "1" : nil),
-        ])
-        guard let answer = CommandAnswer(json: try await call(.POST, "/command" + query, body: nil)) else {
-            throw Unreachable()
-        }
-        return answer
+    ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
+        try await post("/v1/panic", origin.body)
     }
 
     /// Returns how the message ended, or why it was not taken.
     package func send(
-        _ message: DirectMessage
-    ) async throws(Unreachable) -> Result<DirectSendAnswer, CommandRefusal> {
-        try await send(
-            room: message.roomID, sender: message.sender, category: message.category.name,
-            bytes: Array(message.text.utf8))
+        _ call: SendCall, from origin: CommandOrigin = CommandOrigin()
+    ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
+        // It may wait for its turn, and then for its answer.
+        try await post("/v1/send", call.body(from: origin), patience: LiveDriver.longestSendWait + .seconds(15))
     }
 
-    func send(
-        room: String, sender: Sender, category: String, bytes: [UInt8]
-    ) async throws(Unreachable) -> Result<DirectSendAnswer, CommandRefusal> {
-        let query = Self.query([("room", room), ("user", sender.id), ("category", category), ("name", sender.name)])
-        // It may wait for its turn, and then for its answer.
-        let patience = LiveDriver.longestSendWait + .seconds(15)
-        let body = try await call(.POST, "/send" + query, body: bytes, patience: patience)
-        if let answer = DirectSendAnswer(json: body) { return .success(answer) }
-        guard let refusal = CommandAnswer(json: body) else { throw Unreachable() }
-        return .failure(CommandRefusal(message: refusal.message))
+    private func post(
+        _ path: String, _ body: [UInt8], patience: Interval? = nil
+    ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
+        let (status, body) = try await call(.POST, path, body: body, patience: patience)
+        if status == 200, let answer = CommandAnswer(json: body) { return .success(answer) }
+        guard let problem = APIProblem(status: status, json: body) else { throw Unreachable() }
+        return .failure(problem)
     }
 
     private func call(
-        _ method: HTTPMethod, _ path: String, body: [UInt8]?, patience: Interval? = nil
-    ) async throws(Unreachable) -> [UInt8] {
+        _ method: HTTPMethod, _ path: String, body: [UInt8]? = nil, patience: Interval? = nil
+    ) async throws(Unreachable) -> (status: Int, body: [UInt8]) {
         var configuration = HTTPClient.Configuration()
         // A socket that a killed process left behind stays without a listener.
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result: Result<[UInt8], Unreachable>
+        let result: Result<(status: Int, body: [UInt8]), Unreachable>
         do {
+            let request = try HTTPClient.Request(
+                url: "http+unix://\(Self.encoded(socket))\(path)", method: method,
+                headers: body == nil ? [:] : ["content-type": "application/json"], body: body.map { .bytes($0) })
             let response = try await client.execute(
-                method, socketPath: socket, urlPath: path, body: body.map { .bytes($0) },
-                deadline: .now() + .nanoseconds((patience ?? self.patience).nanoseconds)
+                request: request, deadline: .now() + .nanoseconds((patience ?? self.patience).nanoseconds)
             ).get()
-            result = .success(response.body.map { Array($0.readableBytesView) } ?? [])
+            let bytes = response.body.map { Array($0.readableBytesView) } ?? []
+            result = .success((Int(response.status.code), bytes))
         } catch {
             let isSilent = (error as? HTTPClientError).map { $0 == .deadlineExceeded || $0 == .readTimeout } ?? false
             result = .failure(Unreachable(isSilent: isSilent))
@@ -100,11 +108,5 @@ package struct ControlClient: Sendable {
         return try result.get()
     }
 
-    /// - Parameter parameters: those without a value are left out.
-    private static func query(_ parameters: [(name: String, value: String?)]) -> String {
-        let given = parameters.compactMap { name, value in
-            value.map { "\(name)=\(FormEncoding.encode($0, space: .percent20))" }
-        }
-        return "?" + given.joined(separator: "&")
-    }
+    private static func encoded(_ text: String) -> String { FormEncoding.encode(text, space: .percent20) }
 }

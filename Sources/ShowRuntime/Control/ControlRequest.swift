@@ -1,19 +1,20 @@
+import ControlAPI
 package import Scheduling
 import ShowTime
+import Timelines
 
 /// A command as operators write it: `hold`, `go`, `shift 2s`, `skip countdown#3`, `again offer --not-shown`.
 package enum ControlRequest {
     package struct Problem: Error, Sendable { package var message: String }
 
     package static let verbs = [
-        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "set", "panic", "next", "status",
+        "hold", "go", "shift", "skip", "unskip", "cancel", "stop", "fire", "again", "set", "reload", "send", "panic",
+        "next", "status",
     ]
-    /// Those that are about everything that is played, and no command to one run.
-    package static let verbsOfAll = ["panic", "status"]
 
     /// So many cues are shown where nobody says how many, and so many at most.
     package static let usualCues = 10
-    package static let mostCues = 1000
+    package static let mostCues = APICall.mostCues
 
     /// How many cues `next` is to show.
     package static func cueCount(_ argument: String?) throws(Problem) -> Int {
@@ -22,6 +23,58 @@ package enum ControlRequest {
             throw Problem(message: "next takes a number of cues, from 1 to \(mostCues)")
         }
         return count
+    }
+
+    /// - Parameter words: what stands behind the verb.
+    /// - Throws: ``Problem``, which says what would be right.
+    static func request(_ verb: String, _ words: [String]) throws(Problem) -> WrittenCommand.Request {
+        let argument = words.isEmpty ? nil : words.joined(separator: " ")
+        switch verb {
+        case "set": return .set(try setCall(argument))
+        case "send": return .send(try sendCall(words))
+        case "reload":
+            guard words.isEmpty || words == ["--yes"] else { throw Problem(message: "reload takes nothing but --yes") }
+            return .reload(isAgreed: !words.isEmpty)
+        case "panic", "status":
+            guard words.isEmpty else { throw Problem(message: "\(verb) takes nothing behind it") }
+            return verb == "panic" ? .panic : .status
+        case "next": return .next(try cueCount(argument))
+        default: return .command(try command(verb, argument: argument))
+        }
+    }
+
+    private static func setCall(_ argument: String?) throws(Problem) -> SetCall {
+        guard let argument, let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
+            throw Problem(message: "set takes an input and its value: set winner=Ann")
+        }
+        return SetCall(name: String(argument[..<equals]), value: String(argument[argument.index(after: equals)...]))
+    }
+
+    private static func sendCall(_ words: [String]) throws(Problem) -> SendCall {
+        let usage = "write send --room ROOM --user USER [--name NAME] [--category chat] TEXT; --room may come again"
+        var rooms: [String] = []
+        var user: String?
+        var name: String?
+        var category = Category.system
+        var rest = words[...]
+        while let option = rest.first, option.hasPrefix("--"), option != "--" {
+            guard let value = rest.dropFirst().first else { throw Problem(message: usage) }
+            switch option {
+            case "--room": rooms.append(value)
+            case "--user": user = value
+            case "--name": name = value
+            case "--category":
+                guard let named = Category(name: value) else { throw Problem(message: "a category is system or chat") }
+                category = named
+            default: throw Problem(message: usage)
+            }
+            rest = rest.dropFirst(2)
+        }
+        if rest.first == "--" { rest.removeFirst() }
+        guard !rooms.isEmpty, let user, !rest.isEmpty else { throw Problem(message: usage) }
+        return SendCall(
+            rooms: rooms, sender: Sender(id: user, name: name), category: category,
+            text: rest.joined(separator: " "))
     }
 
     private static let notShown = "--not-shown"
@@ -43,8 +96,6 @@ package enum ControlRequest {
         case ("unskip", let argument?): return .unskip(try cue(argument))
         case ("fire", let argument?): return .fire(try cue(argument))
         case ("again", let argument?): return try again(argument)
-        case ("set", let argument?): return try set(argument)
-        case ("set", nil): throw Problem(message: "set takes an input and its value: set winner=Ann")
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
         case ("skip", nil), ("unskip", nil), ("fire", nil), ("again", nil):
             throw Problem(message: "\(verb) takes a cue: \(verb) offer, \(verb) countdown#3, \(verb) offer@123")
@@ -62,41 +113,10 @@ package enum ControlRequest {
         return cue
     }
 
-    private static func set(_ argument: String) throws(Problem) -> Command {
-        guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
-            throw Problem(message: "set takes an input and its value: set winner=Ann")
-        }
-        let name = argument[..<sign]
-        return .set(name: String(name), value: String(argument[argument.index(after: sign)...]))
-    }
-
     private static func again(_ argument: String) throws(Problem) -> Command {
         let words = argument.split(separator: " ")
         let names = words.filter { $0 != notShown }
         guard names.count == 1 else { throw Problem(message: "again takes one cue, and perhaps \(notShown)") }
         return .again(try cue(names[0]), notShown: words.count > 1)
-    }
-
-    /// The run that a name means: its id, its timeline, or nothing at all where only one is playing.
-    package static func run(named name: String?, among runs: [RunStatus]) throws(Problem) -> RunID {
-        let playing = runs.filter { $0.state != .ended && $0.state != .stopped }
-        guard let name, !name.isEmpty else {
-            guard let first = playing.first else { throw Problem(message: "no run is playing") }
-            guard playing.count == 1 else {
-                let names = playing.map(\.run.description).joined(separator: ", ")
-                throw Problem(message: "several runs are playing, name one: \(names)")
-            }
-            return first.run
-        }
-        if let exact = runs.first(where: { $0.run.description == name }) { return exact.run }
-        let matches = playing.filter { $0.run.timeline == name }
-        guard let match = matches.first else {
-            throw Problem(message: "no run \"\(name)\" is playing here")
-        }
-        guard matches.count == 1 else {
-            let names = matches.map(\.run.description).joined(separator: ", ")
-            throw Problem(message: "several runs of \"\(name)\" are playing, name one: \(names)")
-        }
-        return match.run
     }
 }

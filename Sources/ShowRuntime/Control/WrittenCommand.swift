@@ -1,16 +1,33 @@
+package import ControlAPI
 package import Scheduling
+import Timelines
 
 /// A command as operators write it behind `tell`, and in a rehearsal: `hold`, `shift 2s`, `launch skip offer`.
-package struct WrittenCommand: Sendable, Hashable {
+package struct WrittenCommand: Sendable {
+    package enum Request: Sendable {
+        case command(Command)
+        case set(SetCall)
+        /// - Parameter isAgreed: nobody is to be asked.
+        case reload(isAgreed: Bool)
+        case send(SendCall)
+        case panic
+        case next(Int)
+        case status
+    }
+
     /// A run's id or its timeline's name, nil where none is named.
     package var run: String?
     package var verb: String
-    package var argument: String?
-    /// Nil for what changes nothing, or is about everything that is played: `status`, `next`, `panic`.
-    package var command: Command?
+    package var request: Request
 
-    /// A value may have spaces.
-    private static func mostWords(of verb: String) -> Int { verb == "set" ? .max : verb == "again" ? 3 : 2 }
+    /// Nil for what is no command to one run, or changes nothing.
+    package var command: Command? {
+        switch request {
+        case .command(let command): command
+        case .set(let call): .set(name: call.name, value: call.value)
+        case .reload, .send, .panic, .next, .status: nil
+        }
+    }
 
     /// - Throws: a problem that says what would be right.
     package init(words: [String]) throws(ControlRequest.Problem) {
@@ -24,18 +41,10 @@ package struct WrittenCommand: Sendable, Hashable {
         } else {
             run = rest.first.map(ControlRequest.verbs.contains) == false ? rest.removeFirst() : nil
         }
-        guard let verb = rest.first, ControlRequest.verbs.contains(verb), rest.count <= Self.mostWords(of: verb)
-        else {
+        guard let verb = rest.popFirst(), ControlRequest.verbs.contains(verb) else {
             throw ControlRequest.Problem(message: "say what: \(ControlRequest.verbs.joined(separator: ", "))")
         }
         self.verb = verb
-        argument = rest.count > 1 ? rest.dropFirst().joined(separator: " ") : nil
-        guard !ControlRequest.verbsOfAll.contains(verb) || argument == nil else {
-            throw ControlRequest.Problem(message: "\(verb) takes nothing behind it")
-        }
-        if verb == "next" { _ = try ControlRequest.cueCount(argument) }
-        command =
-            verb == "next" || ControlRequest.verbsOfAll.contains(verb)
-            ? nil : try ControlRequest.command(verb, argument: argument)
+        request = try ControlRequest.request(verb, Array(rest))
     }
 }

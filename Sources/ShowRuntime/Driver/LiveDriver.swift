@@ -27,7 +27,8 @@ package actor LiveDriver {
     var directSends = WaitingSends()
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
     private var isShuttingDown = false
-    private var upcoming: [UpcomingStart] = []
+    private var upcoming: [UpcomingShow] = []
+    private var callRate = CallRate()
     /// What has ended and was not looked at yet. Filled by the transport from its threads.
     private let inbox = Mutex<[Ended]>([])
 
@@ -96,12 +97,16 @@ package actor LiveDriver {
 
     /// Goes on with another version of a run's timeline. What takes long is done beside the show.
     ///
-    /// - Parameter sha256: of all that was read for it.
-    package func reload(_ run: RunID, _ timeline: Timeline, sha256: String = "") async {
+    /// - Parameters:
+    ///   - sha256: of all that was read for it.
+    ///   - origin: the operator who wants it, if anybody.
+    package func reload(
+        _ run: RunID, _ timeline: Timeline, sha256: String = "", from origin: CommandOrigin = CommandOrigin()
+    ) async {
         while let basis = scheduler.reloadBasis(of: run) {
             let prepared = await Self.prepare(basis, timeline, sha256: sha256)
             // Once more where somebody else reloaded it meanwhile.
-            if give({ $0.reload(run, prepared, at: $1) }) { return }
+            if give({ $0.reload(run, prepared, from: origin, at: $1) }) { return }
         }
     }
 
@@ -111,8 +116,10 @@ package actor LiveDriver {
     }
 
     /// Takes note that what was read again was refused.
-    package func refuseReload(of run: RunID, because reason: String) {
-        give { $0.refuseReload(of: run, because: reason, at: $1) }
+    package func refuseReload(
+        of run: RunID, because reason: String, from origin: CommandOrigin = CommandOrigin()
+    ) {
+        give { $0.refuseReload(of: run, because: reason, from: origin, at: $1) }
     }
 
     /// Lets nothing new leave, and gives what is on its way `grace` to end. What cannot be written by then is given up.
@@ -148,28 +155,24 @@ package actor LiveDriver {
     /// Whether a disk is asked for something.
     var isAtDisk: Bool { logs.isAtDisk }
 
-    /// The next cues of a run, nil where it is not played.
-    package func nextCues(of run: RunID, most: Int) -> NextCuesAnswer? {
+    /// Everything as it stands, to be looked at beside the show.
+    package var state: ShowState {
         let now = time.now
-        guard let status = scheduler.status(at: now).runs.last(where: { $0.run == run && $0.isPlaying }),
-            let zone = scheduler.zone(of: run)
-        else { return nil }
-        let cues = scheduler.upcomingCues(of: run, most: most).map { cue in
-            NextCuesAnswer.Cue(cue: cue, localTime: zone.text(of: cue.due, as: "%T"))
-        }
-        return NextCuesAnswer(run: run, now: status.now ?? now.wall, cues: cues)
+        return ShowState(
+            snapshot: scheduler.snapshot(at: now), logProblem: logs.reasonForBlocking, upcoming: upcoming,
+            clockAhead: serverClock.ahead, callsPerSecond: callRate.perSecond(at: now.uptime))
     }
 
     package var status: SchedulerStatus {
         var status = scheduler.status(at: time.now)
         status.isBlocked = logs.reasonForBlocking != nil
-        status.upcoming = upcoming
+        status.upcoming = upcoming.map { UpcomingStart(timeline: $0.timeline.name, start: $0.start) }
         status.clockAhead = serverClock.ahead
         return status
     }
 
     /// Notes the next starts of timelines that start again and again, for ``status``.
-    package func setUpcoming(_ upcoming: [UpcomingStart]) { self.upcoming = upcoming }
+    package func setUpcoming(_ upcoming: [UpcomingShow]) { self.upcoming = upcoming }
 
     /// Tells the observer of something that happened around the show.
     package nonisolated func report(_ event: ShowEvent) { observer.observe(event) }
@@ -273,7 +276,9 @@ package actor LiveDriver {
         let failed = logs.write()
         for attempt in attempts {
             if mayBeSent(attempt, failed) {
-                warmth.used(at: time.now.uptime)
+                let now = time.now.uptime
+                warmth.used(at: now)
+                callRate.add(at: now)
                 transport.send(attempt) { [self] in deliver(.attempt($0, $1)) }
             } else {
                 scheduler.withdraw(attempt.id, at: time.now)

@@ -26,4 +26,6 @@ package enum ShowEvent: Sendable {
     case uncontrolled(reason: String)
     /// Another scheduler of the account has begun beside this one, which holds all that it plays.
     case notAlone(reason: String)
+    /// Nobody can look at the show over the network; it goes on all the same.
+    case unwatched(reason: String)
 }

@@ -38,8 +38,7 @@ package actor CronService {
         while !Task.isCancelled {
             let now = time.now
             for firing in firings.due(at: now.wall) { await begin(firing, at: now) }
-            await driver.setUpcoming(
-                firings.upcoming.map { UpcomingStart(timeline: $0.timeline.name, start: $0.start) })
+            await driver.setUpcoming(firings.upcoming.map { UpcomingShow(timeline: $0.timeline, start: $0.start) })
             let wait = firings.nextWake.map { $0 - time.now.wall } ?? Self.longestPause
             do { try await pause(min(max(wait, .milliseconds(100)), Self.longestPause)) } catch { return }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlPage
 import Foundation
 import HostSystem
 import Logging
@@ -64,6 +65,8 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "file"))
     var lock: String?
 
+    @OptionGroup var listening: ListenOptions
+
     func validate() throws {
         if isNew, isResuming { throw ValidationError("--new and --resume cannot be given together") }
     }
@@ -88,6 +91,10 @@ struct RunCommand: AsyncParsableCommand {
         }
         StartNotes.printPast(plan)
         let console = Console()
+        let connections = Connections(isListening: listening.listen != nil)
+        let network = try listening.network(mostConnections: connections.ofPage) { address in
+            console.line("page: \(address)")
+        }
         console.line("showcaller \(showcallerVersion), \(target.description)")
         for warning in target.warnings { console.line(console.style.yellow("warning: \(visible(warning))")) }
         for note in StartNotes.lines(plan, now: now.wall) { console.line(note) }
@@ -99,8 +106,9 @@ struct RunCommand: AsyncParsableCommand {
         let hasManyRuns = plan.prepared.count > 1 || !plan.firings.isEmpty
         let reporter = ShowReporter(console, timelines: files.timelines, hasManyRuns: hasManyRuns)
         let begun = Mutex<[RunID]>(plan.prepared.map(\.id))
-        try await play(plan, starter, on: target, reporter: reporter, console: console, time: time) { run in
-            begun.withLock { $0.append(run) }
+        let watch = ShowWatch(reporter)
+        try await play(plan, starter, on: target, connections, network, watch: watch, console: console, time: time) {
+            run in begun.withLock { $0.append(run) }
         }
         await console.finish()
         let code = Self.exitCode(begun.withLock { $0 }, plan, ended: reporter.ended)
@@ -111,19 +119,34 @@ struct RunCommand: AsyncParsableCommand {
         checkedAgainstLock(input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences))
     }
 
-    /// Logs, the control socket, event loops, standard streams; as many again to spare.
-    private static let otherFiles = 128
+    /// How many connections this process may have.
+    private struct Connections {
+        /// Logs, the control socket, event loops, standard streams; as many again to spare.
+        private static let otherFiles = 128
+
+        /// To ZEGO.
+        let ofShow: Int
+        /// To those who look at it.
+        let ofPage: Int
+
+        init(isListening: Bool) {
+            let files = OpenFiles.raiseLimit()
+            ofPage = isListening ? min(NetworkServer.mostConnections, files / 4) : 0
+            ofShow = max(16, files - Self.otherFiles - ofPage)
+        }
+    }
 
     private func play(
-        _ plan: StartPlan, _ starter: RunStarter, on target: RunTarget, reporter: ShowReporter, console: Console,
-        time: SystemTime, begun: @escaping @Sendable (RunID) -> Void
+        _ plan: StartPlan, _ starter: RunStarter, on target: RunTarget, _ connections: Connections,
+        _ network: NetworkServer.Place?, watch: ShowWatch, console: Console, time: SystemTime,
+        begun: @escaping @Sendable (RunID) -> Void
     ) async throws {
         try await target.open { endpoint in
             let rate = target.rate
             var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate.rate)
             // Calls for which this process has no socket wait their turn instead of failing.
-            let mostConnections = max(16, OpenFiles.raiseLimit() - Self.otherFiles)
-            configuration.mostInFlight = min(Scheduler.Configuration.mostInFlight(forRate: rate), mostConnections)
+            configuration.mostInFlight = min(
+                Scheduler.Configuration.mostInFlight(forRate: rate), connections.ofShow)
             configuration.seed = .random(in: 0 ... .max)
             configuration.durability = durability
             let transport = ZegoTransport(
@@ -131,21 +154,28 @@ struct RunCommand: AsyncParsableCommand {
                 reloadSecret: target.reloadSecret)
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let driver = LiveDriver(
-                configuration, on: loops.next(), time: time, transport: transport, observer: reporter)
+                configuration, on: loops.next(), time: time, transport: transport, observer: watch)
             let cron =
                 plan.firings.isEmpty
                 ? nil
                 : cronService(
                     plan.firings, starter: starter, driver: driver, time: time, console: console, begun: begun)
             do {
-                try await runUntilSignalled([
-                    .init(service: presence(of: driver, on: target)),
+                let reloader = reloader(driver, cron: cron, console: console)
+                let desk = ControlDesk(
+                    driver, watch: watch, mode: target.mode, grace: grace.interval, reloader: reloader)
+                var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+                    .init(service: presence(on: target, driver: driver, desk: desk)),
                     .init(service: StatusLineService(driver: driver, console: console)),
-                    .init(service: reloading(driver, cron: cron, console: console)),
+                    .init(service: ReloadService(reloader) { EarlyHangUp.take() }),
                     .init(
                         service: ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
                         successTerminationBehavior: .gracefullyShutdownGroup),
-                ])
+                ]
+                if let network {
+                    services.insert(.init(service: NetworkServer(network, desk: desk, files: Self.files)), at: 0)
+                }
+                try await runUntilSignalled(services)
             } catch {
                 throw Failure("the scheduler ended: \(type(of: error))")
             }
@@ -154,9 +184,11 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func presence(of driver: LiveDriver, on target: RunTarget) -> PresenceService {
+    private static let files = ServedFiles(page: ControlPage.file, noAccess: ControlPage.unauthorised)
+
+    private func presence(on target: RunTarget, driver: LiveDriver, desk: ControlDesk) -> PresenceService {
         PresenceService(target.socketName, in: target.folders, instance: target.instance, driver: driver) { path in
-            ControlServer(path: path, driver: driver, grace: grace.interval)
+            ControlServer(path: path, desk: desk, files: Self.files)
         }
     }
 
@@ -179,26 +211,32 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func reloading(_ driver: LiveDriver, cron: CronService?, console: Console) -> ReloadService {
-        ReloadService(driver, overrides: input.variables) {
+    private func reloader(_ driver: LiveDriver, cron: CronService?, console: Console) -> Reloader {
+        Reloader(driver, overrides: input.variables) {
             load(at: SystemTime().now.wall)
-        } report: { files in
-            if files.areValid {
-                console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")
-            } else {
-                console.line(console.style.red("read again, and refused: what was loaded before plays on"))
-                for diagnostic in files.diagnostics.prefix(DiagnosticPrinter.mostShown) {
-                    let text = DiagnosticPrinter.text(diagnostic, console.style)
-                    console.line(String(text.dropLast()))
-                }
-                for failure in files.failures { console.line(visible(failure.message)) }
-                for problem in files.problems { console.line(visible(problem)) }
-            }
-        } wasAsked: {
-            EarlyHangUp.take()
+        } report: { report in
+            Self.show(report, on: console)
         } reloaded: { files in
             await cron?.replace(with: files, overrides: input.variables)
+        } describe: { pairs in
+            ReloadDiffText.text(pairs)
         }
+    }
+
+    private static func show(_ report: Reloader.Report, on console: Console) {
+        let files = report.files
+        guard !files.areValid else {
+            console.line("read again: \(files.timelines.map(\.name).joined(separator: ", "))")
+            for note in report.notes { console.line(console.style.yellow(visible(note))) }
+            return
+        }
+        console.line(console.style.red("read again, and refused: what was loaded before plays on"))
+        for diagnostic in files.diagnostics.prefix(DiagnosticPrinter.mostShown) {
+            let text = DiagnosticPrinter.text(diagnostic, console.style)
+            console.line(String(text.dropLast()))
+        }
+        for failure in files.failures { console.line(visible(failure.message)) }
+        for problem in files.problems { console.line(visible(problem)) }
     }
 
     private static func exitCode(_ begun: [RunID], _ plan: StartPlan, ended: [RunID: Tally]) -> Int32 {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlAPI
 import Foundation
 import HostSystem
 import NIOCore
@@ -43,25 +44,28 @@ struct SendCommand: AsyncParsableCommand {
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         let folders = RuntimeFolders(environment: environment)
-        let answer: DirectSendAnswer
+        let result: SendResult
         if let instance = try? SingleInstance(appID: settings.account.appID, in: folders) {
-            answer = await sendAlone(message, settings)
+            result = await sendAlone(message, settings)
             withExtendedLifetime(instance) {}
         } else {
-            answer = try await sendThroughScheduler(message, folders, settings.account.appID)
+            result = try await sendThroughScheduler(message, folders, settings.account.appID)
         }
-        try show(answer)
+        try show(result)
     }
 
-    private func sendThroughScheduler(_ message: DirectMessage, _ folders: RuntimeFolders, _ appID: UInt32) async throws
-        -> DirectSendAnswer
-    {
+    private func sendThroughScheduler(
+        _ message: DirectMessage, _ folders: RuntimeFolders, _ appID: UInt32
+    ) async throws -> SendResult {
+        let call = SendCall(
+            rooms: [message.roomID], sender: message.sender, category: message.category, text: message.text)
+        let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
         // A scheduler that has just been started may not listen yet.
         for pause in [100, 400, 1500, 0] {
             for socket in folders.sockets where socket.hasSuffix("/\(appID).sock") {
-                switch try? await ControlClient(socket: socket).send(message) {
-                case .success(let answer): return answer
-                case .failure(let refusal): throw Failure("not accepted: \(refusal.message)")
+                switch try? await ControlClient(socket: socket).send(call, from: origin) {
+                case .success(let answer): if let result = answer.results?.first { return result }
+                case .failure(let problem): throw Failure("not accepted: \(problem.message)")
                 case nil: continue
                 }
             }
@@ -70,7 +74,7 @@ struct SendCommand: AsyncParsableCommand {
         throw Failure("the scheduler of this account on this host does not answer")
     }
 
-    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> DirectSendAnswer {
+    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> SendResult {
         let time = SystemTime()
         let transport = ZegoTransport(account: settings.account, mostConnections: 1, time: time)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -80,17 +84,17 @@ struct SendCommand: AsyncParsableCommand {
         let end = await driver.send(message)
         await transport.shutDown()
         try? await loops.shutdownGracefully()
-        return DirectSendAnswer(end)
+        return SendResult(room: message.roomID, end)
     }
 
-    private func show(_ answer: DirectSendAnswer) throws {
-        let code = answer.code.map { "\($0) " } ?? ""
-        guard answer.isAccepted else {
-            let what = answer.isDefinite ? "not accepted" : "it may or may not have been shown"
-            throw Failure("\(what): \(code)\(answer.reason ?? "")")
+    private func show(_ result: SendResult) throws {
+        let code = result.code.map { "\($0) " } ?? ""
+        guard result.outcome == .sent else {
+            let what = result.outcome == .unknown ? "it may or may not have been shown" : "not accepted"
+            throw Failure("\(what): \(code)\(result.reason ?? "")")
         }
-        let id = answer.messageID.map { ", message id \(visible($0))" } ?? ""
-        Output.print("accepted in \(answer.took.milliseconds) ms\(id)")
+        let id = result.messageID.map { ", message id \(visible($0))" } ?? ""
+        Output.print("accepted in \(result.took.milliseconds) ms\(id)")
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlAPI
 import Foundation
 import HostSystem
 import Scheduling
@@ -23,6 +24,11 @@ struct TellCommand: AsyncParsableCommand {
                            on a terminal it asks before
               cancel       cancels all that is left and ends the run
               stop         stops the run; the same run command goes on with it later
+              reload       shows what has changed in the timelines, and goes on with it when you
+                           say so, or with --yes
+              send --room ROOM --user USER [--name NAME] [--category chat] TEXT
+                           sends one message now; ROOM is a room or a group of the timelines that
+                           are played, or a RoomId, and may come again
               panic        holds every run at once
               next [N]     the next cues, with their times, rooms and texts
               status       what is playing
@@ -40,73 +46,121 @@ struct TellCommand: AsyncParsableCommand {
 
     func run() async throws {
         let written = try parsed()
-        let (run, verb) = (written.run, written.verb)
+        let run = written.run
         let folders = RuntimeFolders(environment: ProcessInfo.processInfo.environment)
         let (schedulers, isAnySilent) = await RunningScheduler.find(in: folders)
-        let wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
-        guard let scheduler = wanted.first else {
+        var wanted = schedulers.filter { scheduler in run.map(scheduler.plays) ?? true }
+        if wanted.isEmpty { wanted = schedulers.filter { scheduler in run.map(scheduler.willPlay) ?? true } }
+        guard !wanted.isEmpty else {
             if isAnySilent { throw Failure("a scheduler is running, and does not answer") }
             throw Failure(
-                schedulers.isEmpty && verb == "status" || run == nil
+                schedulers.isEmpty && written.verb == "status" || run == nil
                     ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")
         }
-        if verb == "status" { return Output.print(wanted.flatMap { StatusText.lines($0.status, run: run) }) }
         let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
-        if verb == "panic" { return try await panic(wanted, origin) }
-        guard wanted.count == 1 else {
-            throw Failure(
-                "several schedulers are running, name the run: \(wanted.flatMap(\.runs).joined(separator: ", "))")
+        let name = run ?? "current"
+        switch written.request {
+        case .status: Output.print(wanted.flatMap { StatusText.lines($0.status, run: run) })
+        case .panic: try await panic(wanted, origin)
+        case .reload(let isAgreed):
+            for scheduler in wanted { try await reload(scheduler.client, run, isAgreed, origin) }
+        case .send(let call): try await send(call, through: one(of: wanted), origin)
+        case .next(let most):
+            // Some that are on their way may stand before them.
+            let limit = min(most + 20, ControlRequest.mostCues)
+            let answer = try await taken(await one(of: wanted).cues(of: name, most: limit))
+            Output.print(NextCuesText.lines(answer, most: most))
+        case .set(let call): try await set(call, through: one(of: wanted), run: name, origin)
+        case .command(let command):
+            show(try await taken(await one(of: wanted).command(command, run: name, from: origin)))
         }
-        if verb == "next" {
-            return try await showNext(scheduler, try ControlRequest.cueCount(written.argument), run: run)
+    }
+
+    /// Shows what goes out with a value, and asks on a terminal whether it is to.
+    private func set(_ call: SetCall, through client: ControlClient, run: String, _ origin: CommandOrigin) async throws {
+        var check = call
+        check.isCheck = true
+        let found = try await taken(await client.set(check, run: run))
+        var cue = ""
+        for set in found.texts ?? [] {
+            if set.cue != cue { Output.print(visible(set.cue)) }
+            cue = set.cue
+            Output.print(NextCuesText.lines(set.text))
         }
-        if verb == "set" { try await showWhatGoesOut(scheduler, argument: written.argument, run: run) }
-        try await tell(scheduler, verb, argument: written.argument, run: run, from: origin)
+        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+            Output.print("\(visible(found.message)). Enter sets it, anything else does not: ", to: .error)
+            guard readLine() == "" else { throw Failure("nothing was set") }
+        }
+        show(try await taken(await client.set(call, run: run, from: origin)))
     }
 
-    /// Shows what would go out with a value, and asks on a terminal whether it is to.
-    private func showWhatGoesOut(_ scheduler: RunningScheduler, argument: String?, run: String?) async throws {
-        guard let answer = try? await scheduler.client.command("set", argument: argument, run: run, isCheck: true)
-        else { throw Failure("the scheduler does not answer") }
-        guard answer.isDone else { throw Failure(answer.message) }
-        Output.print(
-            answer.cues.flatMap { cue in
-                [visible(cue.name)] + cue.texts.flatMap { NextCuesText.lines($0) }
-            })
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return }
-        let question = "\(visible(answer.message)). Enter sets it, anything else does not: "
-        FileHandle.standardOutput.write(Data(question.utf8))
-        guard readLine() == "" else { throw Failure("nothing was set") }
+    private func one(of schedulers: [RunningScheduler]) throws -> ControlClient {
+        guard let first = schedulers.first, schedulers.count == 1 else {
+            let runs = schedulers.flatMap(\.runs).joined(separator: ", ")
+            throw Failure("several schedulers are running, name the run: \(runs)")
+        }
+        return first.client
     }
 
-    private func tell(
-        _ scheduler: RunningScheduler, _ verb: String, argument: String? = nil, run: String? = nil,
-        from origin: CommandOrigin
-    ) async throws {
-        guard
-            let answer = try? await scheduler.client.command(verb, argument: argument, run: run, from: origin)
-        else { throw Failure("the scheduler does not answer") }
-        guard answer.isDone else { throw Failure(answer.message) }
-        Output.print(visible(answer.message))
-    }
-
-    private func showNext(_ scheduler: RunningScheduler, _ most: Int, run: String?) async throws {
-        guard let answer = try? await scheduler.client.next(most, run: run) else {
+    /// The answer to a call, where it was not refused.
+    private func taken<Answer>(
+        _ call: @autoclosure () async throws -> Result<Answer, APIProblem>
+    ) async throws -> Answer {
+        let result: Result<Answer, APIProblem>
+        do { result = try await call() } catch is ControlClient.Unreachable {
             throw Failure("the scheduler does not answer")
         }
-        switch answer {
-        case .success(let next): Output.print(NextCuesText.lines(next))
-        case .failure(let refusal): throw Failure(refusal.message)
+        switch result {
+        case .success(let answer): return answer
+        case .failure(let problem): throw Failure(problem.message)
         }
+    }
+
+    private func show(_ answer: CommandAnswer) {
+        Output.print(answer.message.split(separator: "\n").map { visible(String($0)) })
     }
 
     /// Every account is told, whatever becomes of another.
     private func panic(_ schedulers: [RunningScheduler], _ origin: CommandOrigin) async throws {
         var failure: (any Error)?
         for scheduler in schedulers {
-            do { try await tell(scheduler, "panic", from: origin) } catch { failure = failure ?? error }
+            do { show(try await taken(await scheduler.client.panic(from: origin))) } catch {
+                failure = failure ?? error
+            }
         }
         if let failure { throw failure }
+    }
+
+    private func reload(
+        _ client: ControlClient, _ run: String?, _ isAgreed: Bool, _ origin: CommandOrigin
+    ) async throws {
+        let name = run ?? "all"
+        let found = try await taken(await client.reload(ReloadCall(applies: false), run: name))
+        let diff = (found.diff ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        Output.print(diff.map { visible(String($0)) })
+        // What came or went stands behind what is not done yet.
+        Output.print(found.message.split(separator: "\n").dropFirst().map { visible(String($0)) })
+        if !isAgreed {
+            guard isatty(STDIN_FILENO) == 1 else { throw Failure("nothing is done: reload --yes goes on with it") }
+            Output.print("go on with this? [y/N] ", to: .error)
+            guard let answer = readLine()?.lowercased(), answer == "y" || answer == "yes" else {
+                throw Failure("nothing is done")
+            }
+        }
+        let call = ReloadCall(applies: true, sha256: found.sha256)
+        show(try await taken(await client.reload(call, run: name, from: origin)))
+    }
+
+    private func send(_ call: SendCall, through client: ControlClient, _ origin: CommandOrigin) async throws {
+        let answer = try await taken(await client.send(call, from: origin))
+        let results = answer.results ?? []
+        Output.print(
+            results.map { result in
+                let what = result.outcome == .sent ? "accepted" : result.outcome.rawValue
+                let code = result.code.map { $0 == 0 ? "" : " \($0)" } ?? ""
+                return visible("\(what)  \(result.room)\(code)\(result.reason.map { " \($0)" } ?? "")")
+            })
+        guard results.allSatisfy({ $0.outcome == .sent }) else { throw Failure(answer.message) }
     }
 
     private func parsed() throws -> WrittenCommand {

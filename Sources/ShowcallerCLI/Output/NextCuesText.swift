@@ -1,3 +1,4 @@
+import ControlAPI
 import Scheduling
 import ShowRuntime
 import ShowTime
@@ -8,24 +9,31 @@ enum NextCuesText {
     /// Lists of rooms that are longer are cut.
     private static let mostRooms = 6
 
-    static func lines(_ next: NextCuesAnswer) -> [String] {
-        guard !next.cues.isEmpty else { return ["\(visible(next.run.description)): nothing is still to come"] }
-        return next.cues.flatMap { entry in
-            let cue = entry.cue
-            let wait = cue.due - next.now
+    static func lines(_ answer: CuesAnswer, most: Int) -> [String] {
+        let cues = answer.cues.filter { [.planned, .held, .due].contains($0.state) }.prefix(most)
+        guard !cues.isEmpty else { return ["\(visible(answer.run.description)): nothing is still to come"] }
+        let zone = Zone(named: answer.timezone) ?? .utc
+        return cues.flatMap { cue in
+            let wait = cue.due - answer.now
             let when = wait < .zero ? "due" : "in \(Interval.milliseconds(wait.milliseconds / 1000 * 1000).clock)"
             var hold = cue.isHeldBefore ? ", the show holds before it" : ""
-            if let input = cue.input { hold += ", waits for \(visible(input))" }
-            let head = "\(visible(entry.localTime))  \(when)  \(cue.category.name)  \(visible(cue.name))\(hold)"
+            if let input = cue.missingInput { hold += ", waits for \(visible(input))" }
+            let time = zone.text(of: cue.due, as: "%T")
+            let head = "\(time)  \(when)  \(cue.category.name)  \(visible(cue.name))\(hold)"
             return [head] + cue.texts.flatMap(lines)
         }
     }
 
     /// What some rooms get, the rooms before it.
-    static func lines(_ text: UpcomingCue.Text) -> [String] {
-        let rest = text.rooms.count - mostRooms
-        let rooms = text.rooms.prefix(mostRooms).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-        let content = text.content.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+    static func lines(_ text: CueAnswer.Text) -> [String] {
+        let shown = text.rooms.prefix(mostRooms)
+        var rooms = shown.joined(separator: ", ")
+        if text.rooms.count == 1, text.roomCount > 1 {
+            rooms += " (\(text.roomCount))"
+        } else if text.roomCount > shown.count {
+            rooms += " and \(text.roomCount - shown.count) more"
+        }
+        let content = text.text.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
         return ["    \(visible(rooms)):"]
             + (content?.map { "        \(visible(String($0)))" } ?? ["        (its text cannot be made)"])
     }

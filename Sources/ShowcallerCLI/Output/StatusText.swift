@@ -1,18 +1,19 @@
+import ControlAPI
 import Scheduling
 import ShowTime
 
 /// Writes the status of a scheduler for people.
 enum StatusText {
     /// - Parameter name: a run's id or its timeline's name, for those runs only.
-    static func lines(_ status: SchedulerStatus, run name: String?) -> [String] {
+    static func lines(_ status: StatusAnswer, run name: String?) -> [String] {
         let wanted = status.runs.filter { run in
             name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
         }
-        return wanted.flatMap { [line(of: $0, now: $0.now ?? status.now)] + inputs(of: $0) } + notes(status)
+        return wanted.flatMap { [line(of: $0, now: $0.now)] + inputs(of: $0) } + notes(status)
     }
 
     /// A line for each input: what it is, or what is asked.
-    private static func inputs(of run: RunStatus) -> [String] {
+    private static func inputs(of run: RunAnswer) -> [String] {
         guard run.isPlaying else { return [] }
         return run.inputs.map { input in
             let name = visible(input.name)
@@ -25,7 +26,7 @@ enum StatusText {
         }
     }
 
-    private static func line(of run: RunStatus, now: Instant) -> String {
+    private static func line(of run: RunAnswer, now: Instant) -> String {
         var parts = ["\(visible(run.run.description))  \(run.state.rawValue)\(hold(of: run))"]
         parts.append("\(run.tally[.sent]) of \(run.planned.map(String.init) ?? "∞") accepted")
         let unsent = run.tally.total - run.tally[.sent]
@@ -36,20 +37,19 @@ enum StatusText {
             let side = run.clockOff > .zero ? "behind" : "ahead of"
             parts.append("its own time, \(run.clockOff.magnitude.words) \(side) the clock of the host")
         }
-        if let next = run.next {
+        if let next = run.next.first {
             let wait = run.state == .held ? "" : " in \(max(.zero, next.due - now).clock)"
-            parts.append("next \(visible(next.messageID))\(wait)")
+            parts.append("next \(visible(next.name))\(wait)")
         }
         return parts.joined(separator: ", ")
     }
 
-    private static func hold(of run: RunStatus) -> String {
-        if let message = run.heldBefore {
-            let inputs = run.holdInputs.map(visible).joined(separator: " and ")
-            return " before \(visible(message))\(inputs.isEmpty ? "" : ", which waits for \(inputs)")"
+    private static func hold(of run: RunAnswer) -> String {
+        guard let hold = run.hold else { return "" }
+        if let message = hold.before {
+            return " before \(visible(message))\(hold.input.map { ", which waits for \(visible($0))" } ?? "")"
         }
-        guard let name = run.holdName else { return "" }
-        return " (\(visible(name))\(run.heldBy.map { ", by \(visible($0))" } ?? ""))"
+        return " (\(visible(hold.name))\(hold.by.map { ", by \(visible($0))" } ?? ""))"
     }
 
     static func clockWrong(ahead: Interval) -> String {
@@ -61,13 +61,13 @@ enum StatusText {
             """
     }
 
-    private static func notes(_ status: SchedulerStatus) -> [String] {
+    private static func notes(_ status: StatusAnswer) -> [String] {
         var notes: [String] = []
-        if status.isAccountHeld { notes.append("the account is held: nothing gets through") }
-        if status.isNetworkHeld { notes.append("ZEGO cannot be reached: nothing is sent until it can") }
-        if status.isBlocked { notes.append("the log cannot be written: nothing is sent") }
-        if let ahead = status.clockAhead { notes.append(clockWrong(ahead: ahead)) }
-        let percent = Int((status.quotaShare * 100).rounded())
+        if status.account.isHeld { notes.append("the account is held: nothing gets through") }
+        if status.network.isHeld { notes.append("ZEGO cannot be reached: nothing is sent until it can") }
+        if status.logProblem != nil { notes.append("the log cannot be written: nothing is sent") }
+        if status.clockAhead != .zero { notes.append(clockWrong(ahead: status.clockAhead)) }
+        let percent = Int((status.quota.share * 100).rounded())
         if percent < 100 { notes.append("throttled: \(percent) % of the quota in use") }
         return notes
             + status.upcoming.map { next in

@@ -1,3 +1,4 @@
+import ControlAPI
 import HostSystem
 import Scheduling
 import ShowRuntime
@@ -5,7 +6,7 @@ import ShowRuntime
 /// A scheduler on this host that answered.
 struct RunningScheduler {
     var client: ControlClient
-    var status: SchedulerStatus
+    var status: StatusAnswer
 
     /// - Returns: those that answered, and whether there is one that does not.
     static func find(in folders: RuntimeFolders) async -> (found: [RunningScheduler], isAnySilent: Bool) {
@@ -27,4 +28,7 @@ struct RunningScheduler {
 
     /// - Parameter name: a run's id, or its timeline's name.
     func plays(_ name: String) -> Bool { runs.contains { $0 == name || $0.hasPrefix(name + "@") } }
+
+    /// - Parameter name: of a timeline that will start.
+    func willPlay(_ name: String) -> Bool { status.upcoming.contains { $0.timeline == name } }
 }

@@ -74,6 +74,7 @@ final class ShowReporter: ShowObserver {
                 style.red(
                     "another scheduler of this AppID may be on air, all runs are held: \(visible(reason)); "
                         + "stop one of the two, then \"showcaller tell go\""))
+        case .unwatched(let reason): console.line(style.red("the page and the API cannot be had: \(visible(reason))"))
         case .clockWrong(let ahead): console.line(style.red(StatusText.clockWrong(ahead: ahead)))
         case .clockRight: console.line(style.green("this host's clock agrees with ZEGO's"))
         case .diskStalls(let durability):

@@ -13,7 +13,8 @@ struct ControlRequestTests {
         } catch { return error.message }
     }
 
-    private static let verbs = "hold, go, shift, skip, unskip, cancel, stop, fire, again, set, panic, next, status"
+    private static let verbs =
+        "hold, go, shift, skip, unskip, cancel, stop, fire, again, set, reload, send, panic, next, status"
 
     @Test(
         arguments: [
@@ -58,45 +59,5 @@ struct ControlRequestTests {
 
     @Test(arguments: ["", "later", "1h 99x", "999999d"]) func aShiftIsATime(argument: String) {
         #expect(problem("shift", argument) != nil)
-    }
-
-    // MARK: Which run
-
-    private func status(_ timeline: String, hour: Int64 = 0, _ state: RunStatus.State = .playing) -> RunStatus {
-        RunStatus(
-            run: RunID(timeline: timeline, start: showStart + .hours(hour)), state: state, title: "", planned: nil,
-            tally: Tally(), open: 0, inFlight: 0, shift: .zero, heldBefore: nil, next: nil)
-    }
-
-    private func run(_ name: String?, _ runs: RunStatus...) -> String {
-        do { return try ControlRequest.run(named: name, among: runs).description } catch { return error.message }
-    }
-
-    @Test func theOnlyOneNeedsNoName() {
-        #expect(run(nil, status("a")) == "a@20261120T120000Z")
-        #expect(run("", status("a")) == "a@20261120T120000Z")
-        #expect(run(nil, status("a"), status("b", .ended), status("c", .stopped)) == "a@20261120T120000Z")
-        #expect(run(nil) == "no run is playing")
-        #expect(run(nil, status("a", .ended)) == "no run is playing")
-    }
-
-    @Test func severalNeedOne() {
-        #expect(
-            run(nil, status("a"), status("b", .held))
-                == "several runs are playing, name one: a@20261120T120000Z, b@20261120T120000Z")
-        #expect(run("b", status("a"), status("b", .held)) == "b@20261120T120000Z")
-        #expect(run("a@20261120T120000Z", status("a"), status("a", hour: 1)) == "a@20261120T120000Z")
-        #expect(
-            run("a", status("a"), status("a", hour: 1))
-                == "several runs of \"a\" are playing, name one: a@20261120T120000Z, a@20261120T130000Z")
-        #expect(run("a", status("a", .ended), status("a", hour: 1)) == "a@20261120T130000Z")
-    }
-
-    @Test func anUnknownNameIsSaidToBe() {
-        #expect(run("b", status("a")) == "no run \"b\" is playing here")
-        #expect(run("a@2026", status("a")) == "no run \"a@2026\" is playing here")
-        #expect(run("b", status("b", .ended)) == "no run \"b\" is playing here")
-        // Who names it exactly is told that it is over.
-        #expect(run("b@20261120T120000Z", status("b", .ended)) == "b@20261120T120000Z")
     }
 }

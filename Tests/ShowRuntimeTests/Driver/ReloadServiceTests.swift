@@ -1,4 +1,6 @@
+import ControlAPI
 import Glibc
+import HostSystem
 import Scheduling
 import ShowTime
 import Synchronization
@@ -30,12 +32,13 @@ import Timelines
         try await show.play(timeline, into: store)
         let reports = Mutex<[TimelineFiles]>([])
         let reported = Counter()
-        let service = ReloadService(show.driver) {
+        let reloader = Reloader(show.driver) {
             return TimelineFiles.load([path], options: LoadingOptions(assumedStart: showStart))
-        } report: { files in
-            reports.withLock { $0.append(files) }
+        } report: { report in
+            reports.withLock { $0.append(report.files) }
             reported.add()
         }
+        let service = ReloadService(reloader)
         let (signals, hangUp) = AsyncStream.makeStream(of: Void.self)
         let running = Task { try await service.reload(at: signals) }
         try await body(show, store) {
@@ -99,14 +102,55 @@ import Timelines
         let (signals, hangUp) = AsyncStream.makeStream(of: Void.self)
         let path = folder.write(script("- {id: a, at: 60s, text: one}"), to: "show.yaml")
         let loads = Counter()
-        let service = ReloadService(LiveShow().driver) {
+        let reloader = Reloader(LiveShow().driver) {
             // The first load is in the middle of its work when the second signal comes.
             if loads.add() == 1 { hangUp.yield() } else { hangUp.finish() }
             return TimelineFiles.load([path], options: LoadingOptions(assumedStart: showStart))
         } report: { _ in
         }
         hangUp.yield()
-        try await service.reload(at: signals)
+        try await ReloadService(reloader).reload(at: signals)
         #expect(loads.count == 2)
+    }
+
+    @Test func whatHasChangedIsSaidBeforeItIsPlayed() async throws {
+        let path = folder.write(script("- {id: a, at: 60s, text: one}"), to: "show.yaml")
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        let store = MemoryStore()
+        let loaded = TimelineFiles.load([path], options: LoadingOptions(assumedStart: showStart))
+        try await show.play(try #require(loaded.timelines.first), into: store)
+        var served = ServedShow(show)
+        let others = folder.path("other.yaml")
+        served.reloader = Reloader(show.driver) {
+            let paths = [path] + (FileSystem.exists(others) ? [others] : [])
+            return TimelineFiles.load(paths, options: LoadingOptions(assumedStart: showStart))
+        } report: { _ in
+        } describe: { pairs in
+            pairs.map { "\($0.before.messages[0].id) → \($0.after.messages[0].id)" }.joined()
+        }
+        try await served.serve { client, _ async throws in
+            folder.write(script("- {id: b, at: 60s, text: one}"), to: "show.yaml")
+            folder.write(script("- {id: c, at: 60s, text: one}", name: "other"), to: "other.yaml")
+            let found = try await client.reload(ReloadCall(applies: false)).get()
+            #expect(!found.isDone && found.diff == "a → b" && found.sha256?.count == 64)
+            #expect(found.message.hasSuffix("other is new: it is played from the next start of this process on"))
+            #expect(!store.story.contains("reload"))
+            // Somebody edits it again meanwhile.
+            folder.write(script("- {id: d, at: 60s, text: one}"), to: "show.yaml")
+            let stale = try await client.reload(ReloadCall(applies: true, sha256: found.sha256))
+            #expect(throws: APIProblem.self) { try stale.get() }
+            let again = try await client.reload(ReloadCall(applies: false), run: "show").get()
+            let origin = CommandOrigin(id: "7", by: "Ann")
+            let call = ReloadCall(applies: true, sha256: again.sha256)
+            #expect(try await client.reload(call, from: origin).get().isDone)
+            #expect(try await !client.reload(call, from: origin).get().isDone)
+            #expect(
+                store.lines.contains { $0.contains(#""action":"reload""#) && $0.contains(#""by":"Ann","command":"7""#) }
+            )
+            folder.write("timeline: show", to: "show.yaml")
+            let broken = try await client.reload(ReloadCall(applies: true))
+            #expect(throws: APIProblem.self) { try broken.get() }
+            #expect(store.story.count { $0 == "reload" } == 2)
+        }
     }
 }

@@ -33,6 +33,7 @@ final class EventLog: ShowObserver {
             case .clockRight: "clock right"
             case .uncontrolled: "uncontrolled"
             case .notAlone: "not alone"
+            case .unwatched: "unwatched"
             }
         }
     }

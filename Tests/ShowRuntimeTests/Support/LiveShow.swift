@@ -16,6 +16,7 @@ final class LiveShow: Sendable {
     let time: LoopTime
     let transport: FakeTransport
     let observer = EventLog()
+    let watch: ShowWatch
     let driver: LiveDriver
 
     /// - Parameter rate: nil is unlimited.
@@ -28,9 +29,10 @@ final class LiveShow: Sendable {
         self.transport = transport
         var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
         configuration.durability = durability
+        watch = ShowWatch(observer)
         driver = LiveDriver(
             configuration, on: loop, time: time, transport: transport,
-            observer: observer)
+            observer: watch)
     }
 
     func advance(_ interval: Interval) async { await loop.advanceTime(by: .nanoseconds(interval.nanoseconds)) }

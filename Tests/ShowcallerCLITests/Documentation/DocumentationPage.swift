@@ -49,8 +49,10 @@ struct DocumentationPage {
     static let failureModes = "failure-modes.md"
     static let threatModel = "threat-model.md"
 
-    /// Pages without examples: of one the tests are named, of the other the measurements.
-    private static let withoutExamples = [failureModes, threatModel, "performance.md"]
+    /// Pages without examples: of two the tests are named, of another the measurements, the last are played otherwise.
+    private static let withoutExamples = [
+        failureModes, threatModel, "performance.md", "control-room.md", "control-api.md",
+    ]
 
     /// The pages that have examples.
     static var names: [String] {

@@ -1,0 +1,73 @@
+import ControlAPI
+import Scheduling
+import Timelines
+
+/// Messages that operators send by hand.
+extension ControlDesk {
+    /// Rooms of one message at most.
+    private static let mostRooms = 1000
+
+    func send(_ call: SendCall, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
+        let rooms = try Self.rooms(call.rooms, in: await driver.state)
+        var messages: [(name: String, message: DirectMessage)] = []
+        for room in rooms {
+            do throws(DirectMessage.Problem) {
+                let message = try DirectMessage(
+                    roomID: room.id, sender: call.sender, category: call.category, text: call.text)
+                messages.append((room.name, message))
+            } catch {
+                throw .badRequest(error.message)
+            }
+        }
+        let sent = messages
+        return try await once.perform(origin.id.map { "send \($0)" }) { [driver] () async throws(APIProblem) in
+            await Self.send(sent, through: driver)
+        }.get()
+    }
+
+    private static func send(
+        _ messages: [(name: String, message: DirectMessage)], through driver: LiveDriver
+    ) async -> CommandAnswer {
+        let results = await withTaskGroup(of: (Int, SendResult).self) { tasks in
+            for (index, (name, message)) in messages.enumerated() {
+                tasks.addTask { (index, SendResult(room: name, await driver.send(message))) }
+            }
+            return await tasks.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        let accepted = results.count { $0.outcome == .sent }
+        var answer = CommandAnswer(
+            isDone: true,
+            accepted == results.count
+                ? "accepted in \(accepted == 1 ? "1 room" : "\(accepted) rooms")"
+                : "accepted in \(accepted) of \(results.count) rooms")
+        answer.results = results
+        return answer
+    }
+
+    /// The rooms that people mean, by the timelines that are played; a name that none of them has is a RoomId.
+    private static func rooms(
+        _ names: [String], in state: ShowState
+    ) throws(APIProblem) -> [(name: String, id: String)] {
+        let timelines = state.snapshot.runs.filter(\.status.isPlaying).map(\.timeline)
+        var rooms: [(name: String, id: String)] = []
+        var seen: Set<String> = []
+        for name in names {
+            var meant: [(name: String, id: String)] = []
+            for timeline in timelines {
+                guard let named = timeline.rooms(named: name) else { continue }
+                let found = named.map { (name: timeline.rooms[$0].name, id: timeline.rooms[$0].id) }
+                guard meant.isEmpty || Set(meant.map(\.id)) == Set(found.map(\.id)) else {
+                    throw APIProblem(
+                        409, "ambiguous_room", "timelines that play mean different rooms by \"\(name)\": give RoomIds")
+                }
+                meant = found
+            }
+            if meant.isEmpty { meant = [(name, name)] }
+            for room in meant where seen.insert(room.id).inserted { rooms.append(room) }
+        }
+        guard rooms.count <= mostRooms else {
+            throw .badRequest("these are \(rooms.count) rooms, and a message goes to \(mostRooms) at most")
+        }
+        return rooms
+    }
+}

@@ -1,0 +1,102 @@
+import ControlAPI
+import NIOCore
+import Scheduling
+import ShowTime
+
+/// What readers of events are told. The show is looked at four times a second for all of them together, and not at all where
+/// there are none; a reader that does not keep up is dropped.
+actor EventFeed {
+    typealias Look = @Sendable (_ after: Int) async -> (status: StatusAnswer, records: [Record], count: Int)
+
+    static let period = Duration.milliseconds(250)
+    /// A heartbeat comes with every so many looks.
+    private static let heartbeat = 20
+    /// Events that may wait for one reader.
+    private static let mostWaiting = 64
+    static let mostReaders = 256
+
+    private struct Reader {
+        let events: AsyncStream<ByteBuffer>.Continuation
+        let drop: @Sendable () -> Void
+    }
+
+    private let look: Look
+    private let time: any TimeSource
+    private var feed: StateFeed
+    private var readers: [Int: Reader] = [:]
+    private var lastReader = 0
+    private var records = 0
+    private var ticks = 0
+    private var ticking: Task<Void, Never>?
+    private var isOver = false
+
+    init(time: any TimeSource, look: @escaping Look) {
+        self.look = look
+        self.time = time
+        // Readers hand ids back: one of another process must not be taken for one of this.
+        feed = StateFeed(epoch: String(UInt32.random(in: 0 ... .max), radix: 16))
+    }
+
+    var readerCount: Int { readers.count }
+
+    /// - Parameters:
+    ///   - id: of the last event that the reader has had.
+    ///   - drop: is called where the reader does not keep up: it must end the connection.
+    /// - Returns: the events from now on, nil where there are too many readers; and what to call when nobody reads any more.
+    func join(
+        after id: String?, drop: @escaping @Sendable () -> Void
+    ) async -> (events: AsyncStream<ByteBuffer>, leave: @Sendable () async -> Void)? {
+        guard readers.count < Self.mostReaders, !isOver else { return nil }
+        // What was seen last may be old.
+        if ticking == nil { await tick() }
+        guard readers.count < Self.mostReaders, !isOver else { return nil }
+        let (events, continuation) = AsyncStream.makeStream(
+            of: ByteBuffer.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
+        let missed = id.flatMap { feed.changes(after: $0) } ?? feed.state().map { [$0] } ?? []
+        // More than a queue holds is one state.
+        let first = missed.count < Self.mostWaiting ? missed : feed.state().map { [$0] } ?? []
+        for event in first { continuation.yield(ByteBuffer(bytes: event.bytes)) }
+        lastReader += 1
+        let number = lastReader
+        readers[number] = Reader(events: continuation, drop: drop)
+        if ticking == nil { ticking = Task { await self.run() } }
+        return (events, { await self.leave(number) })
+    }
+
+    private func leave(_ number: Int) { readers.removeValue(forKey: number)?.events.finish() }
+
+    /// Ends all streams, for good.
+    func end() {
+        isOver = true
+        for reader in readers.values { reader.events.finish() }
+        readers = [:]
+        ticking?.cancel()
+    }
+
+    private func run() async {
+        while !readers.isEmpty, !Task.isCancelled {
+            try? await Task.sleep(for: Self.period)
+            if !readers.isEmpty { await tick() }
+        }
+        ticking = nil
+    }
+
+    /// Looks at the show once, and tells everybody what is new.
+    func tick() async {
+        let (status, new, count) = await look(records)
+        records = count
+        let event = feed.take(status, records: new, at: time.now.uptime)
+        if let event { tell(ByteBuffer(bytes: event.bytes)) }
+        ticks += 1
+        if ticks % Self.heartbeat == 0 { tell(ByteBuffer(bytes: StateFeed.heartbeat)) }
+    }
+
+    private func tell(_ bytes: ByteBuffer) {
+        for (number, reader) in readers {
+            guard case .dropped = reader.events.yield(bytes) else { continue }
+            readers[number] = nil
+            reader.events.finish()
+            reader.drop()
+        }
+    }
+}

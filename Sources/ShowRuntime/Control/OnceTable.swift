@@ -1,0 +1,36 @@
+import ControlAPI
+
+/// Calls that the engine does not remember by their ids: each is made once, and who asks again hears what came of it.
+actor OnceTable {
+    /// For as long as the process lives, and no longer than for so many others.
+    private static let most = 1000
+
+    private var calls: [String: Task<Result<CommandAnswer, APIProblem>, Never>] = [:]
+    private var order: [String] = []
+
+    /// - Parameter id: nil where a repetition cannot be told from a new call.
+    func perform(
+        _ id: String?, _ call: @escaping @Sendable () async throws(APIProblem) -> CommandAnswer
+    ) async -> Result<CommandAnswer, APIProblem> {
+        guard let id else { return await Self.result(of: call) }
+        if let made = calls[id] {
+            return await made.value.map { answer in
+                var answer = answer
+                answer.isDone = false
+                return answer
+            }
+        }
+        // Not the caller's task: it goes on where the caller hangs up.
+        let task = Task { await Self.result(of: call) }
+        calls[id] = task
+        order.append(id)
+        if order.count > Self.most { calls[order.removeFirst()] = nil }
+        return await task.value
+    }
+
+    private static func result(
+        of call: @Sendable () async throws(APIProblem) -> CommandAnswer
+    ) async -> Result<CommandAnswer, APIProblem> {
+        do throws(APIProblem) { return .success(try await call()) } catch { return .failure(error) }
+    }
+}

@@ -1,0 +1,41 @@
+import Rehearsing
+import Scheduling
+import ShowRuntime
+import ShowTime
+import Timelines
+
+/// What a reload would change of what is still to come, as `preview --diff` prints it.
+enum ReloadDiffText {
+    private static let mostLines = 200
+    /// More are not compared: an operator waits for it.
+    private static let mostDeliveries = 200_000
+
+    static func text(_ pairs: [Reloader.Pair]) -> String {
+        pairs.map { pair in
+            let head = pairs.count > 1 ? ["── \(visible(pair.after.name)) ──"] : []
+            guard let before = rows(pair.before, pair), let after = rows(pair.after, pair) else {
+                let most = "more than \(mostDeliveries) deliveries are still to come: too many to be compared here"
+                return (head + [most]).joined(separator: "\n")
+            }
+            let text = PlanDiffText(diff: PlanDiff(before, after), style: .plain)
+            let lines = text.lines(limit: mostLines)
+            let rest = lines.count >= mostLines ? ["…"] : []
+            return (head + lines + rest + [text.summary]).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    /// Nil where they are too many.
+    private static func rows(_ timeline: Timeline, _ pair: Reloader.Pair) -> [PreviewRow]? {
+        let lastOffset = [pair.before, pair.after].compactMap { $0.bounded().timeline.lastOffset }.max() ?? .zero
+        // Of what has no end, a day.
+        let end = max(lastOffset, pair.from + .days(1))
+        var rows: [PreviewRow] = []
+        var isTooMuch = false
+        _ = Preview.play([(timeline, pair.start)], rate: nil, roomRate: nil, window: .offsets(pair.from...end)) { row in
+            if row.offset > pair.from { rows.append(row) }
+            isTooMuch = rows.count > mostDeliveries
+            return !isTooMuch
+        }
+        return isTooMuch ? nil : rows
+    }
+}

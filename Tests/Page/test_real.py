@@ -1,0 +1,175 @@
+"""The essential ones against the real thing: `showcaller run --simulate --listen`. SHOWCALLER names the program."""
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import unittest
+
+from browser import PageCase
+
+SHOW = """
+timeline: real
+title: A real night · 真实的一夜
+timezone: Asia/Shanghai
+sender: {id: host}
+rooms:
+  stage: {id: "1", vars: {hello: Hello}}
+  stage-zh: {id: "2", vars: {hello: 你好}}
+  everyone: [stage, stage-zh]
+defaults: {rooms: everyone}
+messages:
+  - {id: hello, at: 1s, text: "{{ room.hello }}!"}
+  - {id: unveil, at: 4s, hold: true, text: "Here it is <b>now</b>"}
+  - {id: tick, every: 5s, from: 60s, times: 600, category: chat, text: "Tick {{ occurrence }}"}
+  - {id: ghost, at: 3s, rooms: stage, text: Nobody sees this}
+"""
+TOKENS = "view view-token-aaaaaaaaaaaaaaaaaaaaaaaaaaaa Vera\noperate operate-token-aaaaaaaaaaaaaaaaaaaaaaaaa Otto\nadmin admin-token-aaaaaaaaaaaaaaaaaaaaaaaaaaa Ada\n"
+LINKS = {line.split()[2]: line.split()[1] for line in TOKENS.splitlines()}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@unittest.skipUnless(os.environ.get("SHOWCALLER"), "SHOWCALLER does not name the program")
+class Real(PageCase):
+    allowed = (*PageCase.allowed, "Failed to load resource: the server responded with a status of 401")
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        folder = pathlib.Path(self.folder.name)
+        (folder / "real.yaml").write_text(SHOW)
+        (folder / "tokens").write_text(TOKENS)
+        (folder / "tokens").chmod(0o600)
+        # A runtime folder of its own: beside another run of the same account.
+        (folder / "runtime").mkdir(mode=0o700)
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.start("--start", "now")
+
+    def start(self, *more):
+        folder = pathlib.Path(self.folder.name)
+        self.output = []
+        self.process = subprocess.Popen(
+            [os.environ["SHOWCALLER"], "run", "real.yaml", "--simulate", "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
+            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "XDG_RUNTIME_DIR": str(folder / "runtime")})
+        ready = threading.Event()
+
+        def read():
+            for line in self.process.stdout:
+                self.output.append(line)
+                if re.search(r"page: http", line):
+                    ready.set()
+            ready.set()
+
+        threading.Thread(target=read, daemon=True).start()
+        self.addCleanup(self.stop)
+        self.assertTrue(ready.wait(20) and self.process.poll() is None, "".join(self.output))
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(15)
+        self.process.stdout.close()
+
+    def open(self, who="Ada", view="operator", **options):
+        page = self.open_page(f"{self.base}/?token={LINKS[who]}", **options)
+        self.assertNotIn("token", page.url)
+        if view != "operator":
+            page.goto(f"{self.base}/#{view}")
+        return page
+
+    def log(self):
+        return "".join(file.read_text() for file in pathlib.Path(self.folder.name).glob("logs/**/*.jsonl"))
+
+    def test_a_night(self):
+        page = self.open()
+        self.assertIn("Ada · admin", page.inner_text(".who"))
+        page.wait_for_selector(".go[data-held]:not(:disabled)", timeout=15_000)
+        self.assertIn("unveil", page.inner_text(".go"))
+        self.assertIn("Here it is <b>now</b>", page.inner_text(".cue[data-next]"))
+        self.shot("real-hold")
+        page.keyboard.press("Space")
+        page.wait_for_selector(".clocks[data-state=playing]")
+        self.wait(lambda: '"action":"go"' in self.log() and '"by":"Ada"' in self.log(), "go is not in the log")
+        page.wait_for_selector(".log li:has-text('unveil')")
+        # Hold, and the clock stands.
+        page.keyboard.press("h")
+        page.wait_for_selector(".clocks[data-state=held]")
+        page.wait_for_timeout(300)
+        before = page.inner_text(".show-clock")
+        page.wait_for_timeout(1500)
+        self.assertEqual(page.inner_text(".show-clock"), before)
+        page.wait_for_timeout(400)
+        page.keyboard.press("Space")
+        page.wait_for_selector(".clocks[data-state=playing]")
+        # Shift, skip and its undoing, fire.
+        moved = page.inner_text(".fact:has-text('Moved by') dd")
+        page.click(".shift button:has-text('+1m')")
+        self.until(f"[...document.querySelectorAll('.fact')].find((one) => one.textContent.startsWith('Moved by')).querySelector('dd').textContent !== '{moved}'")
+        page.wait_for_timeout(500)
+        name = page.inner_text(".cue[data-next] .cue-name")
+        page.keyboard.press("s")
+        page.click(".toast button:has-text('Undo')")
+        page.wait_for_selector(f".cue[data-next] .cue-name:text-is('{name}')")
+        page.wait_for_timeout(500)
+        page.keyboard.press("f")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f".log li:has-text('fire {name}')")
+        self.wait(lambda: '"action":"fire"' in self.log(), "fire is not in the log")
+        self.assertEqual(page.locator(".toast.bad").all_inner_texts(), [])
+        # Panic by key.
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".clocks[data-state=held]")
+
+    def test_the_cue_sheet_and_the_monitor(self):
+        page = self.open(view="script")
+        page.wait_for_selector(".row:has-text('hello')")
+        self.until("document.querySelector('.script-count').textContent === '603 cues'", 15)
+        page.wait_for_selector(".row[data-state=done]:has-text('accepted 2')", timeout=10_000)
+        page.fill("#search", "tick 600")
+        page.wait_for_selector(".row:has-text('tick#600')")
+        self.assertLessEqual(self.overflow(), 0)
+        self.shot("real-script")
+        page.goto(f"{self.base}/#monitor")
+        page.wait_for_selector(".monitor[data-phase=hold]", timeout=15_000)
+        self.assertIn("Here it is <b>now</b>", page.inner_text(".monitor-cues"))
+        self.shot("real-monitor")
+
+    def test_view_sends_nothing(self):
+        page = self.open("Vera", width=390, height=844)
+        sent = []
+        page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+        page.wait_for_selector(".clocks[data-state=held]", timeout=15_000)
+        for key in ("Space", "h", "Escape", "s"):
+            page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        self.assertEqual(sent, [])
+        self.assertEqual(page.locator("main button:visible").count(), 0)
+        self.assertLessEqual(self.overflow(), 0)
+
+    def test_a_restart_is_seen_and_the_old_link_says_so(self):
+        page = self.open("Otto")
+        page.wait_for_selector(".clocks[data-state=held]", timeout=15_000)
+        self.stop(signal.SIGKILL)
+        page.wait_for_selector("body[data-connection=lost]", timeout=3600)
+        self.start("--start", "now")
+        # The session ended with the process.
+        page.wait_for_selector(".refused", timeout=10_000)
+        self.assertIn("showcaller run --listen", page.inner_text("main"))
+
+    def test_without_a_token_the_page_says_where_the_link_is(self):
+        page = self.open_page(self.base + "/", ready="body")
+        self.assertIn("showcaller run --listen", page.inner_text("body"))
+        self.assertIn("链接", page.inner_text("body"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,56 @@
+import ControlAPI
+import Scheduling
+import ServiceLifecycle
+import ShowTime
+import TestSupport
+import Testing
+
+@testable import ShowRuntime
+
+@Suite(.timeLimit(.minutes(10))) struct NetworkListenerTests {
+    private static let tokens = [TokenFile.Entry(role: .admin, token: "adminadminadmin1", name: "Ann")]
+
+    @Test func anAddressThatIsTakenIsNoReasonToEndTheShow() async throws {
+        var first = ServedShow(LiveShow())
+        first.tokens = Self.tokens
+        try await first.serve { _, address async throws in
+            let taken = try #require(ListenAddress(String(address.dropFirst(7).dropLast())))
+            let folder = TemporaryFolder()
+            let show = LiveShow()
+            let desk = ControlDesk(show.driver, watch: show.watch, mode: .simulate, grace: .zero)
+            let services: [any Service] = [
+                ControlServer(path: folder.path("control.sock"), desk: desk),
+                NetworkServer(NetworkServer.Place(taken, CallerAccess(Self.tokens)), desk: desk),
+            ]
+            let group = ServiceGroup(configuration: .init(services: services, logger: .silent))
+            let running = Task { try await group.run() }
+            try await show.observer.count.reach(1)
+            guard case .unwatched(let reason) = show.observer.events.first else {
+                Issue.record("nobody was told")
+                return
+            }
+            #expect(reason == "cannot listen on 127.0.0.1:\(taken.port): Address already in use")
+            // The socket is served all the same.
+            let client = ControlClient(socket: folder.path("control.sock"))
+            while (try? await client.status()) == nil { try Task.checkCancellation() }
+            await group.triggerGracefulShutdown()
+            try await running.value
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("127.0.0.1:8080", "127.0.0.1", 8080, true), ("localhost:0", "localhost", 0, true),
+            ("[::1]:80", "::1", 80, true), ("0.0.0.0:443", "0.0.0.0", 443, false),
+            ("Show.Example:8443", "show.example", 8443, false), ("127.0.0.1.example:1", "127.0.0.1.example", 1, false),
+        ])
+    func anAddressIsRead(text: String, host: String, port: Int, isLoopback: Bool) throws {
+        let address = try #require(ListenAddress(text))
+        #expect(address.host == host && address.port == port && address.isLoopback == isLoopback)
+    }
+
+    @Test(arguments: [
+        "", "8080", ":8080", "localhost", "localhost:", "localhost:70000", "::1:80", "a b:1", "http://a:1",
+    ])
+    func whatIsNoAddressIsRefused(text: String) { #expect(ListenAddress(text) == nil) }
+}

@@ -1,0 +1,43 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// Calls an API over the network, as anybody might.
+struct WebClient {
+    /// `http://127.0.0.1:8080/`
+    let address: String
+
+    struct Answer {
+        var status: Int
+        var headers: HTTPHeaders
+        var body: String
+    }
+
+    func call(
+        _ method: HTTPMethod = .GET, _ path: String, token: String? = nil, headers: [(String, String)] = [],
+        body: String? = nil
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: address + path.dropFirst())
+        request.method = method
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+        if let body {
+            if request.headers["content-type"].isEmpty {
+                request.headers.add(name: "content-type", value: "application/json")
+            }
+            request.body = .bytes(ByteBuffer(string: body))
+        }
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let response = try await client.execute(request, timeout: .seconds(60))
+            let body = String(buffer: try await response.body.collect(upTo: 1 << 20))
+            try await client.shutdown()
+            return Answer(status: Int(response.status.code), headers: response.headers, body: body)
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+}
