@@ -49,7 +49,7 @@ struct DocumentationPage {
     static let failureModes = "failure-modes.md"
 
     /// Pages without examples: of one the tests are named, of the other the measurements.
-    private static let withoutExamples = [failureModes, "performance.md"]
+    private static let withoutExamples = [failureModes, "performance.md", "control-api.md"]
 
     /// The pages that have examples.
     static var names: [String] {
