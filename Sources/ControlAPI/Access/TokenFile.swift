@@ -28,7 +28,7 @@ package struct TokenFile: Sendable, Hashable {
     /// - Throws: the first problem; it does not show the token.
     package init(_ text: String) throws(Problem) {
         var seen: Set<String> = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let words = line.split(maxSplits: 2) { $0 == " " || $0 == "\t" || $0 == "\r" }
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             func problem(_ message: String) -> Problem { Problem(line: index + 1, message: message) }

@@ -8,7 +8,7 @@ import Timelines
 enum ReloadDiffText {
     private static let mostLines = 200
     /// More are not compared: an operator waits for it.
-    private static let mostDeliveries = 200_000
+    private static let mostDeliveries = 50_000
 
     static func text(_ pairs: [Reloader.Pair]) -> String {
         pairs.map { pair in
@@ -26,9 +26,9 @@ enum ReloadDiffText {
 
     /// Nil where they are too many.
     private static func rows(_ timeline: Timeline, _ pair: Reloader.Pair) -> [PreviewRow]? {
-        let lastOffset = [pair.before, pair.after].compactMap { $0.bounded().timeline.lastOffset }.max() ?? .zero
-        // Of what has no end, a day.
-        let end = max(lastOffset, pair.from + .days(1))
+        let lastOffset = [pair.before, pair.after].compactMap(\.lastOffset).max() ?? .zero
+        // Of what has no end, an hour.
+        let end = max(lastOffset, pair.from + .hours(1))
         var rows: [PreviewRow] = []
         var isTooMuch = false
         _ = Preview.play([(timeline, pair.start)], rate: nil, roomRate: nil, window: .offsets(pair.from...end)) { row in

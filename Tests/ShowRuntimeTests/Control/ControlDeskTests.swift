@@ -209,12 +209,33 @@ import Timelines
         }
     }
 
-    @Test func inputsAreNotThereYet() async throws {
-        let show = LiveShow()
+    @Test func aValueIsLookedAtBeforeItIsGiven() async throws {
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
         try await serving(show) { client async throws in
-            try await show.play(timeline("- {id: a, at: 1h, text: one}"), into: MemoryStore())
-            let answer = words(try await client.set(SetCall(name: "winner", value: "Ann")))
-            #expect(answer.hasPrefix("409 not_supported"))
+            let script = try timeline(
+                "- {id: a, at: 5s, text: \"{{ winner }} & co\"}", more: "inputs: {winner: {prompt: Who won?, max: 20}}")
+            try await show.play(script, into: MemoryStore())
+            await show.advance(.seconds(10))
+            let held = try #require(try await client.status().runs.first)
+            #expect(held.hold?.before == "a" && held.hold?.input == "winner")
+            #expect(
+                held.inputs
+                    == [RunAnswer.Input(name: "winner", prompt: "Who won?", max: 20, value: nil, neededBy: "a")])
+            let cue = try #require(held.next.first)
+            #expect(cue.state == .held && cue.missingInput == "winner")
+            #expect(cue.texts == [CueAnswer.Text(rooms: ["a"], text: "‹winner› & co", bytes: 25)])
+            let check = SetCall(name: "winner", value: " 小明 ", isCheck: true)
+            let checked = try (try await client.set(check)).get()
+            #expect(!checked.isDone && checked.message == "\(Self.id): winner would be \"小明\"")
+            #expect(checked.texts?.map(\.text.text) == ["小明 & co"] && checked.texts?.first?.cue == "a")
+            #expect(try await client.status().runs.first?.state == .held)
+            let refused = words(try await client.set(SetCall(name: "winner", value: "123456789012345678901")))
+            #expect(refused.hasSuffix("winner has at most 20 bytes, and this is 21"))
+            let set = try (try await client.set(SetCall(name: "winner", value: "小明"))).get()
+            #expect(set.isDone && set.message == "\(Self.id): winner is \"小明\"" && set.texts == checked.texts)
+            await show.settle()
+            #expect(try await client.status().runs.first?.tally[.sent] == 1)
+            #expect(words(try await client.set(SetCall(name: "winner", value: "Ann"))).hasPrefix("409 "))
         }
     }
 }
