@@ -44,7 +44,7 @@ package struct TokenFile: Sendable, Hashable {
                 throw problem("a token has letters, digits and signs, but none of \" , ; \\")
             }
             guard seen.insert(token).inserted else { throw problem("another line has this token") }
-            var name = words[2]
+            var name = words[2].drop(while: \.isWhitespace)
             while name.last?.isWhitespace == true { name.removeLast() }
             let isPlain = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
             guard !name.isEmpty, name.utf8.count <= Self.longestName, isPlain else {

@@ -66,6 +66,11 @@ package struct APIProblem: Error, Sendable, Hashable {
             case .nothingToRepeat: (409, "nothing_to_repeat")
             case .brokenText: (409, "broken_text")
             case .tooFar: (409, "too_far")
+            case .noSuchInput: (409, "no_such_input")
+            case .badInput: (409, "bad_value")
+            case .inputUsed: (409, "input_used")
+            case .unfitInput: (409, "unfit_value")
+            case .waitsForInput: (409, "waits_for_input")
             }
         self.init(status, code, error.message)
     }

@@ -135,6 +135,7 @@ private struct CueList {
         let number = next.occurrence + run.lead(of: next.message)
         let standing = run.due(next.offset)
         let passed = run.pastShifts.shift(at: next.offset).map { run.id.start + next.offset + $0 } ?? standing
+        let isUndecided = message.isWantedByInput && !run.missingInputs(of: message).isEmpty
         var count = Count()
         var shown: [(room: Int, isLeftOut: Bool, due: Instant)] = []
         for (position, room) in run.timeline.rooms(of: message).enumerated() {
@@ -151,7 +152,8 @@ private struct CueList {
                 // Of a message without end: it was never planned.
                 continue
             } else {
-                if !run.isWanted(key) { continue }
+                // Where an input decides that nobody has given, nobody can say.
+                if !run.isWanted(key), !isUndecided { continue }
                 isLeftOut = run.isSkipped(key)
                 hasPassed = false
                 count.addOpen(isLeftOut: isLeftOut, isMoving: standing > showTime && run.begun.contains(key))

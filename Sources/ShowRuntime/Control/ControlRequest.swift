@@ -30,7 +30,6 @@ package enum ControlRequest {
     static func request(_ verb: String, _ words: [String]) throws(Problem) -> WrittenCommand.Request {
         let argument = words.isEmpty ? nil : words.joined(separator: " ")
         switch verb {
-        case "set": return .set(try setCall(argument))
         case "send": return .send(try sendCall(words))
         case "reload":
             guard words.isEmpty || words == ["--yes"] else { throw Problem(message: "reload takes nothing but --yes") }
@@ -39,15 +38,11 @@ package enum ControlRequest {
             guard words.isEmpty else { throw Problem(message: "\(verb) takes nothing behind it") }
             return verb == "panic" ? .panic : .status
         case "next": return .next(try cueCount(argument))
-        default: return .command(try command(verb, argument: argument))
+        default:
+            let command = try command(verb, argument: argument)
+            if case .set(let name, let value) = command { return .set(SetCall(name: name, value: value)) }
+            return .command(command)
         }
-    }
-
-    private static func setCall(_ argument: String?) throws(Problem) -> SetCall {
-        guard let argument, let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
-            throw Problem(message: "set takes an input and its value: set winner=Ann")
-        }
-        return SetCall(name: String(argument[..<equals]), value: String(argument[argument.index(after: equals)...]))
     }
 
     private static func sendCall(_ words: [String]) throws(Problem) -> SendCall {
@@ -96,6 +91,7 @@ package enum ControlRequest {
         case ("unskip", let argument?): return .unskip(try cue(argument))
         case ("fire", let argument?): return .fire(try cue(argument))
         case ("again", let argument?): return try again(argument)
+        case ("set", _): return try set(argument ?? "")
         case ("shift", nil): throw Problem(message: "shift takes a time: shift 2s, shift -1m")
         case ("skip", nil), ("unskip", nil), ("fire", nil), ("again", nil):
             throw Problem(message: "\(verb) takes a cue: \(verb) offer, \(verb) countdown#3, \(verb) offer@123")
@@ -111,6 +107,13 @@ package enum ControlRequest {
             throw Problem(message: "\"\(text)\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123")
         }
         return cue
+    }
+
+    private static func set(_ argument: String) throws(Problem) -> Command {
+        guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else {
+            throw Problem(message: "set takes an input and its value: set winner=Ann")
+        }
+        return .set(name: String(argument[..<sign]), value: String(argument[argument.index(after: sign)...]))
     }
 
     private static func again(_ argument: String) throws(Problem) -> Command {

@@ -1,5 +1,5 @@
 import Glibc
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Lets people look at a running show and command it: HTTP on a Unix socket that only this user can open.
 ///

@@ -1,5 +1,5 @@
 package import NIOSSL
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Lets people look at a running show and command it over the network, each by a token.
 ///

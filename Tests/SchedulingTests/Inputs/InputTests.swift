@@ -187,10 +187,10 @@ import Timelines
 
     @Test func cuesShowWhereAValueStands() {
         let show = Self.show(Self.script)
-        let cues = show.scheduler.upcomingCues(of: TestShow.run, most: 3)
+        let cues = show.scheduler.snapshot(at: show.now).runs[0].upcoming(most: 3)
         #expect(cues[1].texts == [.init(rooms: ["r1"], content: "‹winner› has won", bytes: 28)])
-        #expect(cues[1].input == "winner")
-        #expect(cues[0].input == nil)
+        #expect(cues[1].missingInput == "winner")
+        #expect(cues[0].missingInput == nil)
     }
 
     @Test func aConditionMayAskForAValue() {
