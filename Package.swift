@@ -67,7 +67,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
-        .systemLibrary(name: "CProcess"),
+        .target(name: "CProcess"),
         .target(
             name: "HostSystem",
             dependencies: ["CProcess", "ShowTime", .product(name: "SystemPackage", package: "swift-system")]
