@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"],
             resources: [.embedInCode("openapi.yaml")]),
-        .systemLibrary(name: "CProcess"),
+        .target(name: "CProcess"),
         .target(
             name: "HostSystem",
             dependencies: ["CProcess", "ShowTime", .product(name: "SystemPackage", package: "swift-system")]

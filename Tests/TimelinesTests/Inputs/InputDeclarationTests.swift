@@ -41,7 +41,7 @@ import Testing
         #expect(load("include: shared.yaml\ninputs: {winner: {max: 60}}").timeline?.inputs.map(\.max) == [60])
         #expect(
             problems("include: shared.yaml\ninputs: {price: {max: 60}}", text: "{{ price }}{{ winner }}")
-                == ["1:7 \"price\" is an input and a variable: choose another name for one of them"])
+                == ["1:8 \"price\" is an input and a variable: choose another name for one of them"])
     }
 
     @Test(arguments: [

@@ -48,7 +48,7 @@ struct TimelineMutator {
         var name: String { key.text }
         var parent: String { path.last ?? "" }
         /// A name that the timeline chooses: a variable, a room, a note.
-        var isFree: Bool { path.contains("vars") || path == ["rooms"] || isNote }
+        var isFree: Bool { path.contains("vars") || [["rooms"], ["inputs"]].contains(path) || isNote }
         var isNote: Bool { (path + [name]).contains { $0.hasPrefix("x-") } }
     }
 
