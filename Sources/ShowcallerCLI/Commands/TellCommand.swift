@@ -77,7 +77,8 @@ struct TellCommand: AsyncParsableCommand {
     }
 
     /// Shows what goes out with a value, and asks on a terminal whether it is to.
-    private func set(_ call: SetCall, through client: ControlClient, run: String, _ origin: CommandOrigin) async throws {
+    private func set(_ call: SetCall, through client: ControlClient, run: String, _ origin: CommandOrigin) async throws
+    {
         var check = call
         check.isCheck = true
         let found = try await taken(await client.set(check, run: run))

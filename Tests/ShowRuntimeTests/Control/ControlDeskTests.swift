@@ -213,7 +213,8 @@ import Timelines
         let show = LiveShow(FakeTransport { _ in Self.accepted })
         try await serving(show) { client async throws in
             let script = try timeline(
-                "- {id: a, at: 5s, text: \"{{ winner }} & co\"}\n- {id: z, at: 1h, text: z}", more: "inputs: {winner: {prompt: Who won?, max: 20}}")
+                "- {id: a, at: 5s, text: \"{{ winner }} & co\"}\n- {id: z, at: 1h, text: z}",
+                more: "inputs: {winner: {prompt: Who won?, max: 20}}")
             try await show.play(script, into: MemoryStore())
             await show.advance(.seconds(10))
             let held = try #require(try await client.status().runs.first)
