@@ -47,7 +47,8 @@ extension Scheduler {
     /// Looks whether what waits for its claim may go on without one.
     mutating func checkUnclaimed(at now: Moment) {
         guard needsClaims, !isBlocked else { return }
-        for index in active where runs[index].claims.becomesOverdue(at: now.uptime) {
+        // Of a run that stops nothing leaves any more, whatever becomes of its claim.
+        for index in active where runs[index].state == .playing && runs[index].claims.becomesOverdue(at: now.uptime) {
             emit(.claimsOverdue(runs[index].id, true))
             guard configuration.durability == .power else { continue }
             queue.releaseUnclaimed(ofRun: runs[index].number) { _ in true }
@@ -85,6 +86,8 @@ extension Scheduler {
     /// Whether anything of a run may leave within a claim's reach, or is claimed and may not.
     private func hasToClaim(_ index: Int, at now: Moment) -> Bool {
         if !runs[index].claims.durable.isEmpty { return true }
+        // What an operator sends waits for no hold.
+        if queue.hasUnclaimed(ofRun: runs[index].number) { return true }
         if runs[index].isHeldByOperator { return false }
         if runs[index].open > 0 { return true }
         return nextDue(of: index).map { runs[index].uptime(at: $0 - RunClaims.reach, now) <= now.uptime } ?? false

@@ -69,7 +69,7 @@ extension Scheduler {
         var delivery = delivery
         do throws(ExpansionError) {
             guard let content = try runs[index].content(of: &delivery) else {
-                runs[index].close(delivery)
+                end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
                 return
             }
             let id = inFlight.reserve()

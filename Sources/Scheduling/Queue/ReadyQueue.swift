@@ -103,6 +103,8 @@ struct ReadyQueue: Sendable {
     /// Puts a delivery aside until it is claimed: it is in nobody's way there, and takes no turn.
     mutating func waitForClaim(_ delivery: Delivery) { unclaimed.insert(delivery) }
 
+    func hasUnclaimed(ofRun run: Int32) -> Bool { unclaimed.contains(run: run) }
+
     /// Brings back what waited to be claimed, of one run.
     mutating func releaseUnclaimed(ofRun run: Int32, where condition: (Delivery) -> Bool) {
         var released: [Delivery] = []

@@ -74,6 +74,7 @@ package struct RunRecovery: Sendable {
     var shift = Interval.zero
     var hold: Hold?
     var leftHold: LeftHold?
+    var lastGo: LastGo?
     var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
     var skips: Set<CueSelector> = []

@@ -161,6 +161,7 @@ struct Run: Sendable {
         tally = recovery.tally
         shift = recovery.shift
         hold = recovery.hold
+        lastGo = recovery.lastGo
         holdsPassed = recovery.holdsPassed
         holds = findHolds()
         skips = recovery.skips

@@ -78,6 +78,7 @@ extension Run {
         let number = next.occurrence + lead(of: next.message)
         let due = due(next.offset)
         var texts: [UpcomingCue.Text] = []
+        var places: [String?: Int] = [:]
         for (position, room) in timeline.rooms(of: message).enumerated() {
             let key = DeliveryKey(
                 run: self.number, message: Int32(next.message), position: Int32(position), generation: generation,
@@ -86,9 +87,10 @@ extension Run {
             let contents = try? expander.contents(of: message, occurrence: next.occurrence, room: room, due: due)
             let content = contents?.joined(separator: " ")
             let name = timeline.rooms[room].name
-            if let same = texts.firstIndex(where: { $0.content == content }) {
+            if let same = places[content] {
                 texts[same].rooms.append(name)
             } else {
+                places[content] = texts.count
                 texts.append(UpcomingCue.Text(rooms: [name], content: content))
             }
         }
