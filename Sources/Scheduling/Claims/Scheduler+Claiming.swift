@@ -19,7 +19,11 @@ extension Scheduler {
         return runs[index].claims.durable.contains(delivery.key)
     }
 
+    /// Puts a delivery aside whose turn has come, until it is claimed. A healthy disk takes less than the pause between two
+    /// claims: so long it is not too late for the claim's sake.
     mutating func waitForClaim(_ delivery: Delivery, at now: Moment) {
+        var delivery = delivery
+        delivery.waitForClaim(until: runs[Int(delivery.key.run)].time(at: now) + Self.claimPause)
         queue.waitForClaim(delivery)
         runs[Int(delivery.key.run)].claims.isUrgent = true
         runs[Int(delivery.key.run)].claims.lacks(at: now.uptime)

@@ -57,7 +57,7 @@ extension Run {
 
     /// What has neither ended nor begun there.
     func remainder(at place: Place, numbers: ClosedRange<Int>) -> [Remainder] {
-        let begun = begun(at: place)
+        let begun = begun(ofMessage: place.message)
         return place.positions.flatMap { position in
             var taken = ledger.ended(message: place.message, position: position)
             for key in begun[position] ?? [] { taken.insert(key.occurrence...key.occurrence) }
@@ -65,11 +65,6 @@ extension Run {
                 Remainder(message: place.message, position: position, occurrences: $0)
             }
         }
-    }
-
-    /// What of a message was begun before the plan comes to it, by the positions of the rooms.
-    private func begun(at place: Place) -> [Int: [DeliveryKey]] {
-        Dictionary(grouping: begun.lazy.filter { Int($0.message) == place.message }) { Int($0.position) }
     }
 
     // MARK: What is brought back
@@ -81,7 +76,7 @@ extension Run {
         var calls = 0
         let isPlain = timeline.messages[place.message].isPlain
         let numbers = version.numbers(ofMessage: place.message)
-        let sent = begun(at: place)
+        let sent = begun(ofMessage: place.message)
         for position in place.positions {
             let name = name(of: key(place, position: position, occurrence: occurrences.lowerBound))
             let reopened = unsent.removeCancelled(in: occurrences, message: name.message, room: name.room)

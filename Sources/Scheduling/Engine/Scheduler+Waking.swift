@@ -30,7 +30,8 @@ extension Scheduler {
 
     /// When the next delivery of a run is too late.
     private func nextExpiry(of index: Int) -> Instant? {
-        queue.deadline(ofRun: runs[index].number).map { $0 + Interval(nanoseconds: 1) }
+        let deadline = earlier(queue.deadline(ofRun: runs[index].number), runs[index].nextSupersession)
+        return deadline.map { $0 + Interval(nanoseconds: 1) }
     }
 
     /// When the queue can go on, by the uptime clock.

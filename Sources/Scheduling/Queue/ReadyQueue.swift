@@ -125,11 +125,13 @@ struct ReadyQueue: Sendable {
         system.removeAll(where: condition, into: &removed)
         chat.removeAll(where: condition, into: &removed)
         parked.removeAll(where: condition, into: &removed)
-        var kept: [Retry] = []
-        for retry in retries.unordered {
-            if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
+        if retries.unordered.contains(where: { condition($0.delivery) }) {
+            var kept: [Retry] = []
+            for retry in retries.unordered {
+                if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
+            }
+            retries = Heap(kept)
         }
-        retries = Heap(kept)
         unclaimed.removeAll(where: condition, into: &removed)
         return removed.sorted()
     }

@@ -6,7 +6,7 @@ import Timelines
 extension Run {
     /// Expands the text of a delivery that is about to be attempted.
     ///
-    /// - Returns: nil where a reload has made it shorter, and it has no such part any more.
+    /// - Returns: nil where it has fewer parts than it had, and this is none of them.
     mutating func content(of delivery: inout Delivery) throws(ExpansionError) -> String? {
         let timeline = timeline(of: delivery.key)
         let message = timeline.messages[Int(delivery.key.message)]

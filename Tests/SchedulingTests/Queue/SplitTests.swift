@@ -200,8 +200,8 @@ import Testing
         show.reload("- {id: m, at: 0s, overflow: split, text: short}")
         show.play(until: "10s")
         #expect(show.attempts.count == 1)
-        #expect(show.results(of: "m#1.2@1") == ["cancelled: reload"])
-        #expect(show.results(of: "m#1.3@1") == ["cancelled: reload"])
+        #expect(show.results(of: "m#1.2@1") == ["cancelled: fewer parts"])
+        #expect(show.results(of: "m#1.3@1") == ["cancelled: fewer parts"])
         #expect(show.lines(with: "end of").allSatisfy { $0.hasSuffix("end of 3: sent 1, cancelled 2") })
     }
 
@@ -212,7 +212,7 @@ import Testing
         show.play(until: "500ms")
         show.reload("- {id: m, at: 0s, overflow: split, text: short}")
         show.play(until: "10s")
-        #expect(show.results(of: "m#1.3@1") == ["throttled", "cancelled: reload"])
+        #expect(show.results(of: "m#1.3@1") == ["throttled", "cancelled: fewer parts"])
         #expect(show.lines(with: "end of").allSatisfy { $0.hasSuffix("end of 3: sent 2, cancelled 1") })
     }
 
@@ -223,7 +223,7 @@ import Testing
         show.play(until: "500ms")
         show.reload("- {id: m, at: 0s, overflow: split, on_unknown: resend, text: short}")
         show.play(until: "10s")
-        #expect(show.results(of: "m#1.3@1") == ["retrying", "unknown: reload"])
+        #expect(show.results(of: "m#1.3@1") == ["retrying", "unknown: fewer parts"])
     }
 }
 
