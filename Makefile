@@ -5,7 +5,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
-.PHONY: bench bench-build bench-growth bench-compare demo test compare compare-venv build release format lint install clean deps
+.PHONY: bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants compare compare-venv build release format lint install clean deps
 
 # Plays a twenty-second show against the embedded simulator and prints its report.
 demo: deps
@@ -21,6 +21,25 @@ test: deps
 	@swift test $(SWIFT_FLAGS) --skip-build --disable-xctest > .build/tests.log 2>&1; status=$$?; \
 	  awk '/^(◇|✔)/ { shows = 0 } /^✘ Test/ { shows = 1 } shows' .build/tests.log | cut -c1-2000; \
 	  grep -E '^(✔ Test run with|error:|Fatal)' .build/tests.log; exit $$status
+
+# Simulated nights of the engine in a release build, some fifty a second: make nights NIGHTS=10000 FIRST_NIGHT=5000
+NIGHTS ?= 2000
+FIRST_NIGHT ?= 0
+NIGHTS_FLAGS = $(SWIFT_FLAGS) -c release -Xswiftc -enable-testing --scratch-path .build-nights
+
+nights-build: deps
+	SHOWCALLER_ONLY=SchedulingTests swift build $(NIGHTS_FLAGS) --build-tests --quiet
+
+nights: nights-build
+	python3 -B Tests/Nights/nights.py --first $(FIRST_NIGHT) --nights $(NIGHTS) $(NIGHTS_FLAGS)
+
+# Nights without end, until it is interrupted or one fails.
+soak: nights-build
+	python3 -B Tests/Nights/nights.py --first $(FIRST_NIGHT) --soak $(NIGHTS_FLAGS)
+
+# Builds deliberate defects into a copy of the engine, one after the other: each must be caught by the nights.
+mutants: deps
+	python3 -B Tests/Nights/mutants.py $(MUTANTS)
 
 # Measures against floors and peers in the same run, in a few minutes; see docs/performance.md. BENCH=lateness,pace runs some.
 BENCH_FOLDER = $(CURDIR)/.build/bench

@@ -222,3 +222,24 @@ for target in package.targets where target.type != .system {
         .treatAllWarnings(as: .error),
     ]
 }
+
+// SHOWCALLER_ONLY=SchedulingTests builds what that target needs, and nothing else: the engine alone in half a minute.
+if let only = Context.environment["SHOWCALLER_ONLY"] {
+    var needed: Set<String> = [only]
+    var products: Set<String> = []
+    for target in package.targets.reversed() where needed.contains(target.name) {
+        for dependency in target.dependencies {
+            switch dependency {
+            case .byNameItem(let name, _), .targetItem(let name, _): needed.insert(name)
+            case .productItem(_, let package, _, _): products.insert(package ?? "")
+            @unknown default: break
+            }
+        }
+    }
+    package.targets = package.targets.filter { needed.contains($0.name) }
+    package.products = []
+    package.dependencies = package.dependencies.filter { dependency in
+        guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
+        return products.contains { location.hasSuffix("/\($0).git") }
+    }
+}

@@ -27,7 +27,10 @@ extension Scheduler {
         note(runs[index].clock.follow(now), of: index, at: now)
         // What was begun before another boot goes by the wall clock as it is now.
         if recovery?.hasBegun == true { beginTime(of: index, at: now) }
-        if let recovery { settle(recovery, in: index, at: now) }
+        if let recovery {
+            settle(recovery, in: index, at: now)
+            if recovery.isHoldUnrecorded { holdAgain(index, at: now) }
+        }
         if let instant = recovery?.salvagedUntil { endSalvaged(in: index, until: instant, at: now) }
         if let change = recovery?.change { reload(index, after: change.past, sha256: change.sha256, at: now) }
         endWhatWasCommanded(in: index, at: now)

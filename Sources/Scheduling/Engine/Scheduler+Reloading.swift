@@ -140,11 +140,22 @@ extension Scheduler {
     ///
     /// - Returns: the hold that was left.
     private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> (hold: Hold, held: Interval)? {
-        guard let hold = runs[index].hold, hold.message != nil else { return nil }
+        guard runs[index].hold?.message != nil else { return nil }
+        return leaveHold(of: index, at: now)
+    }
+
+    private mutating func leaveHold(of index: Int, at now: Moment) -> (hold: Hold, held: Interval)? {
+        guard let hold = runs[index].hold else { return nil }
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
         runs[index].hold = nil
         runs[index].shift = runs[index].shift + held
         return (hold, held)
+    }
+
+    /// Holds a run of which a kill lost the record that it is held: the show has stood still since.
+    mutating func holdAgain(_ index: Int, at now: Moment) {
+        guard let left = leaveHold(of: index, at: now) else { return }
+        keep(left, [:], of: index, at: now)
     }
 
     /// Records by how much a hold that was left moved the show. Without the message that the show was held before, the hold

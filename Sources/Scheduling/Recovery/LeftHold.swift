@@ -5,7 +5,7 @@ import Timelines
 /// follow, which a kill may lose.
 struct LeftHold: Sendable {
     var hold: Hold
-    /// When the show was moved by the time held.
+    /// When the show was last moved by the time held.
     var moved: Instant?
 
     /// The hold in its place where no record says of one: the show stands still until somebody lets it go on, unless the
@@ -14,6 +14,6 @@ struct LeftHold: Sendable {
     /// - Parameter comesAgain: whether it does.
     func kept(comesAgain: Bool) -> Hold? {
         guard hold.isOperators || !comesAgain else { return nil }
-        return .byOperator(since: moved ?? hold.begin)
+        return .byOperator(since: moved ?? hold.begin, by: hold.by)
     }
 }

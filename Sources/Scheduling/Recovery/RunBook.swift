@@ -27,7 +27,8 @@ package struct RunBook: Sendable {
         var time: Instant
         /// Sorted, apart from each other.
         var ended: [Range] = []
-        /// What had ended under another id when a reload gave the message this one.
+        /// What had ended under another id when a reload gave the message this one, and what ended under another that was
+        /// begun under this one.
         var inherited = OccurrenceSet()
     }
 
@@ -51,6 +52,8 @@ package struct RunBook: Sendable {
         var resultWithoutCode: ResultRecord?
         /// Results of the parts before this one.
         var endedParts: [ResultRecord] = []
+        /// Of the ids that its message had before a reload gave it another.
+        var formerEntries: [Int] = []
     }
 
     /// The first contradictions in words, at most ``mostContradictions``.
@@ -104,7 +107,12 @@ package struct RunBook: Sendable {
         guard !renamed.isEmpty else { return }
         let moved = inherit(renamed)
         open = Dictionary(
-            open.map { (Key(entry: moved[$0.key.entry] ?? $0.key.entry, occurrence: $0.key.occurrence), $0.value) }
+            open.map { key, delivery in
+                guard let entry = moved[key.entry] else { return (key, delivery) }
+                var delivery = delivery
+                delivery.formerEntries.append(key.entry)
+                return (Key(entry: entry, occurrence: key.occurrence), delivery)
+            }
         ) { _, last in last }
     }
 
@@ -201,12 +209,18 @@ package struct RunBook: Sendable {
         if let part = result.part, part.number < part.count {
             if hasEnded(key) { return index }
             let before = delivery?.endedParts ?? []
-            open[key] = Open(part: part.number + 1, parts: part.count, endedParts: before + [result])
+            open[key] = Open(
+                part: part.number + 1, parts: part.count, endedParts: before + [result],
+                formerEntries: delivery?.formerEntries ?? [])
             return index
         }
         let isInParts = delivery?.endedParts.isEmpty == false
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
         open[key] = nil
+        // Whatever has one of these ids later, this was begun under it.
+        for former in delivery?.formerEntries ?? [] {
+            entries[former].inherited.insert(key.occurrence...key.occurrence)
+        }
         close(index, key.occurrence...key.occurrence, as: result.outcome, isInParts: isInParts)
         return index
     }

@@ -14,6 +14,7 @@ extension RunRecovery {
         if let leftHold {
             let comesAgain = leftHold.hold.message.flatMap(index.message).map { isHold(timeline.messages[$0]) } ?? false
             hold = leftHold.kept(comesAgain: comesAgain)
+            isHoldUnrecorded = hold != nil
         }
         if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
         for (key, delivery) in openByName {

@@ -87,7 +87,7 @@ extension RunRecovery {
         case .shift(let by, let total):
             shift = total
             hold?.shift += by
-            if leftHold?.moved == nil { leftHold?.moved = time }
+            leftHold?.moved = time
         case .skip(let cue):
             skips.insert(cue)
             for (key, delivery) in openByName where delivery.isFired && isMeant(key, cue) {

@@ -75,6 +75,8 @@ package struct RunRecovery: Sendable {
     var hold: Hold?
     var leftHold: LeftHold?
     var lastGo: LastGo?
+    /// Whether no record says of the hold: a kill lost it.
+    var isHoldUnrecorded = false
     var holdsPassed: Set<String> = []
     package var heldSince: Instant? { hold?.since }
     var skips: Set<CueSelector> = []

@@ -16,6 +16,18 @@ struct TimelineVersion: Sendable {
         renamed.reduce(timeline.messages[message].id) { id, renamed in renamed[id] ?? id }
     }
 
+    /// The ids that it had since, before that one.
+    func formerIDs(ofMessage message: Int) -> [String] {
+        var id = timeline.messages[message].id
+        var former: [String] = []
+        for renamed in renamed {
+            guard let next = renamed[id] else { continue }
+            former.append(id)
+            id = next
+        }
+        return former.filter { $0 != id }
+    }
+
     /// The numbers in the log of the occurrences that a message has.
     func numbers(ofMessage message: Int) -> ClosedRange<Int> {
         let lead = leads[message] ?? 0

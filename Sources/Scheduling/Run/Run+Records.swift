@@ -102,6 +102,14 @@ extension Run {
     mutating func markBegun(_ key: DeliveryKey) { begun.insert(key) }
 
     mutating func markEnded(_ key: DeliveryKey, through last: Int) {
+        if key.generation != generation {
+            // Whatever has one of these ids later, this was begun under it.
+            let version = version(of: key)
+            let room = version.timeline.rooms[version.timeline.roomIndex(of: key)].id
+            for id in version.formerIDs(ofMessage: Int(key.message)) {
+                formerLedger.insert(message: id, room: room, occurrences: key.occurrence...last)
+            }
+        }
         if let place = place(of: key) {
             let (message, position) = (Int(place.message), Int(place.position))
             let isKept = ledger.insert(

@@ -353,6 +353,24 @@ import Timelines
         #expect(show.logs[TestShow.run]!.recovery(for: TestTimeline.timeline(renamed)).book.contradictions.isEmpty)
     }
 
+    /// It was on its way when it got another id: whoever has the id later is not taken for something new.
+    @Test(arguments: [false, true])
+    func anIDUnderWhichSomethingLeftIsNotGivenAgain(isKilled: Bool) {
+        let offer = "- {id: offer, at: 10s, text: Half price}\n- {id: z, at: 1m, text: x}"
+        var show = TestShow(offer)
+        show.play(until: "1s")
+        show.perform(.fire(CueSelector("offer")))
+        show.play(until: "1050ms")
+        show.reload("- {id: sale, at: 10s, text: Half price}\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2s")
+        #expect(show.lines(with: "sent") == ["1.100 sale#1@1 sent"])
+        show.reload("- {id: z, at: 1m, text: x}")
+        if isKilled { show.crash() }
+        show.reload(offer)
+        show.play(until: "2m")
+        #expect(show.departures == ["1.000 > offer#1@1", "60.000 > z#1@1"])
+    }
+
     @Test func aRenamedMessageIsNotAiredAgainByARestart() {
         var show = TestShow("- {id: offer, at: 0s, late: send, text: Half price}\n- {id: z, at: 1m, text: x}")
         show.play(until: "5s")

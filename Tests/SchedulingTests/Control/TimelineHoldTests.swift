@@ -159,6 +159,26 @@ import Testing
         #expect(show.departures.last == "130.000 > d#1@1")
     }
 
+    /// The kill came between the records of the reload: the next start says that the show is held, and from when on.
+    @Test func aHoldWhoseRecordAKillLostIsRecorded() throws {
+        var show = TestShow(Self.script)
+        show.play(until: "25s")
+        let edited = "- {id: a, at: 10s, text: x}\n- {id: d, at: 30s, text: x}"
+        show.reload(edited)
+        let records = try #require(show.logs[TestShow.run]?.records)
+        show.forget(after: records.count - 1)
+        show.crash(downFor: "15s")
+        show.play(until: "1m")
+        #expect(
+            show.lines.suffix(3) == ["25.000 crash", "40.000 shift 15.000 total 20.000", "40.000 hold"])
+        show.crash()
+        show.play(until: "2m")
+        show.perform(.go)
+        show.play(until: "4m")
+        // Ten seconds behind the hold, as it always was.
+        #expect(show.departures.last == "130.000 > d#1@1")
+    }
+
     /// The message that the show stands before is due when it goes on, wherever it was moved meanwhile.
     @Test(arguments: [false, true])
     func aShiftMovesTheHoldItself(isKilled: Bool) {

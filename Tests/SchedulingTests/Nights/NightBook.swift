@@ -119,6 +119,8 @@ struct NightBook {
     private var lastTime: Instant?
     /// The keys that deliveries have after they were renamed on their way.
     private var aliases: [Key: Key] = [:]
+    /// What had another key when it was begun.
+    private var begunAs: [Key: [Key]] = [:]
 
     init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool, claimWait: Interval) {
         self.id = id
@@ -221,6 +223,7 @@ struct NightBook {
             endedParts[other] = endedParts[key]
             if refused.contains(key) { refused.insert(other) }
             if isLive { aliases[key] = other }
+            if !ended.contains(key) { begunAs[other, default: []] += [key] + begunAs[key, default: []] }
         }
         for key in ended where renamed[key.message] != nil { ended.insert(key.renamed(renamed)) }
     }
@@ -283,6 +286,7 @@ struct NightBook {
         isStopped = false
         firstDue = [:]
         ended = []
+        begunAs = [:]
         heldSince = [:]
         refused = []
         operatorHeldAt = nil
@@ -307,7 +311,7 @@ struct NightBook {
                 guard result.outcome.isFinal else { continue }
                 for occurrence in result.occurrences {
                     let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
-                    ended.insert(key)
+                    markEnded(key)
                     noteEnd(of: key, result)
                     // A log that was written again has the attempts of ended parts no more, but when they were due.
                     if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
@@ -428,10 +432,16 @@ struct NightBook {
         }
         for occurrence in result.occurrences {
             let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
-            ended.insert(key)
+            markEnded(key)
             noteEnd(of: key, result)
         }
         return problem
+    }
+
+    /// Whatever has a key later under which it was begun is not sent either.
+    private mutating func markEnded(_ key: Key) {
+        ended.insert(key)
+        ended.formUnion(begunAs[key] ?? [])
     }
 
     /// A miss is recorded when it becomes one. A busy host may wake five milliseconds late.

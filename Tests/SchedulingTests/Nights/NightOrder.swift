@@ -39,9 +39,10 @@ struct NightOrder {
             switch attempt.category {
             case .system: systemInARow += 1
             case .chat:
-                let stays = attempts[index...].contains { $0.category == .system } || !waiting.isEmpty
-                if stays, systemInARow < 19 {
-                    problems.append("\(attempt.delivery) left while system messages waited")
+                let system = attempts[index...].first { $0.category == .system }
+                let stays = system.map { "\($0.delivery)" } ?? waiting.first.map { "\($0.value) of \($0.key)" }
+                if let stays, systemInARow < 19 {
+                    problems.append("\(attempt.delivery) left while the system message \(stays) waited")
                 }
                 systemInARow = 0
             }
