@@ -40,7 +40,9 @@ extension Run {
     mutating func watchWhatFollows(_ delivery: Delivery, at now: Instant) {
         guard delivery.isReplaceable else { return }
         let next = scheduled(delivery.key) + 1
-        if hasCome(next, ofMessage: Int(delivery.key.message), at: now) { watch(next, ofMessage: Int(delivery.key.message)) }
+        if hasCome(next, ofMessage: Int(delivery.key.message), at: now) {
+            watch(next, ofMessage: Int(delivery.key.message))
+        }
     }
 
     private func hasCome(_ occurrence: Int, ofMessage message: Int, at now: Instant) -> Bool {

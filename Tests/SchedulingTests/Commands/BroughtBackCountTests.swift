@@ -12,10 +12,13 @@ import Testing
         "{{ 'a' * 1000 }}{{ (' ' ~ 'b' * 1000 ~ ' ' ~ 'c' * 1000) if due | strftime('%S') | int >= 30 else '' }}"
 
     /// Plays to the end, and looks whether what was planned has ended, no more and no less.
-    private static func finish(_ show: inout TestShow, _ end: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    private static func finish(_ show: inout TestShow, _ end: String, sourceLocation: SourceLocation = #_sourceLocation)
+    {
         let planned = show.status.runs[0].planned
         show.play(until: "30m")
-        #expect(show.lines(with: "end of").map { $0.drop { $0 != " " }.dropFirst() } == [end[...]], sourceLocation: sourceLocation)
+        #expect(
+            show.lines(with: "end of").map { $0.drop { $0 != " " }.dropFirst() } == [end[...]],
+            sourceLocation: sourceLocation)
         #expect(planned == show.tally.total, "planned when it was brought back", sourceLocation: sourceLocation)
     }
 
@@ -80,7 +83,8 @@ import Testing
     func oneOfThemIsSentOnceMore(isRestarted: Bool) {
         var show = TestShow("- {id: r, every: 10s, from: 0s, times: 6, rooms: both, text: x}" + Self.end)
         show.play(until: "25s")
-        show.reload("- {id: r, every: 5s, from: 1s, times: 12, rooms: both, when: occurrence is odd, text: x}" + Self.end)
+        show.reload(
+            "- {id: r, every: 5s, from: 1s, times: 12, rooms: both, when: occurrence is odd, text: x}" + Self.end)
         let planned = show.status.runs[0].planned
         show.answers["1"] = Array(repeating: .refused, count: 2)
         show.play(until: "50s")

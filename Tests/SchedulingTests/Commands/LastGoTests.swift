@@ -6,7 +6,8 @@ import Testing
 
 /// A second `go` for the same hold changes nothing and says so, also after a restart.
 @Suite struct LastGoTests {
-    private static let two = "- {id: a, at: 0s, text: x}\n- {id: z, at: 1m, hold: true, text: x}\n- {id: zz, at: 10m, text: x}"
+    private static let two =
+        "- {id: a, at: 0s, text: x}\n- {id: z, at: 1m, hold: true, text: x}\n- {id: zz, at: 10m, text: x}"
 
     @Test func aRestartKnowsWhoEndedAnOperatorsHold() throws {
         var show = TestShow(Self.two)
