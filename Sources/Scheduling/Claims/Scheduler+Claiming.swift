@@ -126,7 +126,8 @@ extension Scheduler {
         var waiting = queue
         waiting.releaseUnclaimed()
         upcoming.take(from: &waiting, until: end)
-        upcoming.take(from: playing.filter { !runs[$0].isHeldByOperator }.map { runs[$0] }, at: now)
+        let coming = playing.filter { !runs[$0].isHeldByOperator && !runs[$0].isCancelled }
+        upcoming.take(from: coming.map { runs[$0] }, at: now)
         upcoming.take(from: inFlight)
         return upcoming.keys
     }

@@ -13,7 +13,10 @@ extension Scheduler {
         queue.release(at: now.uptime)
         hasMoreToRelease = false
         for index in active where runs[index].state == .playing {
-            if runs[index].isCancelled { endCancelled(in: index, at: now) }
+            if runs[index].isCancelled {
+                endCancelled(in: index, at: now)
+                continue
+            }
             guard !runs[index].isHeldByOperator else { continue }
             var late: [Delivery] = []
             let wasHeld = runs[index].isHeld

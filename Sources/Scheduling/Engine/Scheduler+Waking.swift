@@ -21,7 +21,7 @@ extension Scheduler {
     ///
     /// Asked after every input: looks at the run where it is, instead of having it copied.
     func nextDue(of index: Int) -> Instant? {
-        guard runs[index].state == .playing, !runs[index].isHeld else { return nil }
+        guard runs[index].state == .playing, !runs[index].isHeld, !runs[index].isCancelled else { return nil }
         let begin = runs[index].id.start + runs[index].shift
         let planned = runs[index].cursor.next.map { begin + $0.offset }
         guard let first = runs[index].suspended.min else { return planned }

@@ -44,6 +44,17 @@ import Timelines
         #expect(scheduler.upcomingCues(of: TestShow.run, most: 10).isEmpty)
     }
 
+    /// What comes to be due before its portion has its turn.
+    @Test func nothingOfItLeaves() {
+        let show = Self.show()
+        var scheduler = show.scheduler
+        _ = try? scheduler.perform(.cancel, on: TestShow.run, at: show.now)
+        scheduler.tick(at: show.now.advanced(by: "4200s"))
+        for action in scheduler.takeActions() {
+            if case .attempt = action { Issue.record("something leaves") }
+        }
+    }
+
     /// A held show is cancelled as well.
     @Test func aHeldShowEnds() {
         var show = Self.show()
