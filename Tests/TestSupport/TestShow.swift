@@ -141,6 +141,14 @@ package struct TestShow {
     /// What the log has written since it had `count` records is gone: the power failed, and it was not on the disk.
     package mutating func forget(after count: Int) { world.logs[Self.run]?.forget(after: count) }
 
+    /// The process wrote the log again, from what it knew.
+    package mutating func writeLogAgain(of timeline: Timeline) {
+        let book = world.logs[Self.run]!.recovery(for: timeline).book
+        var log = MemoryLog()
+        for record in book.records(restoredAt: now.wall, run: Self.run, because: "lost") { log.append(record) }
+        world.logs[Self.run] = log
+    }
+
     /// From now on nothing can be written. The scheduler does not know yet.
     package mutating func breakLog() { world.isLogBroken = true }
 

@@ -19,7 +19,11 @@ extension Scheduler {
         return runs[index].claims.durable.contains(delivery.key)
     }
 
+    /// Puts a delivery aside whose turn has come, until it is claimed. A healthy disk takes less than the pause between two
+    /// claims: so long it is not too late for the claim's sake.
     mutating func waitForClaim(_ delivery: Delivery, at now: Moment) {
+        var delivery = delivery
+        delivery.waitForClaim(until: runs[Int(delivery.key.run)].time(at: now) + Self.claimPause)
         queue.waitForClaim(delivery)
         runs[Int(delivery.key.run)].claims.isUrgent = true
         runs[Int(delivery.key.run)].claims.lacks(at: now.uptime)
@@ -47,7 +51,8 @@ extension Scheduler {
     /// Looks whether what waits for its claim may go on without one.
     mutating func checkUnclaimed(at now: Moment) {
         guard needsClaims, !isBlocked else { return }
-        for index in active where runs[index].claims.becomesOverdue(at: now.uptime) {
+        // Of a run that stops nothing leaves any more, whatever becomes of its claim.
+        for index in active where runs[index].state == .playing && runs[index].claims.becomesOverdue(at: now.uptime) {
             emit(.claimsOverdue(runs[index].id, true))
             guard configuration.durability == .power else { continue }
             queue.releaseUnclaimed(ofRun: runs[index].number) { _ in true }
@@ -85,6 +90,8 @@ extension Scheduler {
     /// Whether anything of a run may leave within a claim's reach, or is claimed and may not.
     private func hasToClaim(_ index: Int, at now: Moment) -> Bool {
         if !runs[index].claims.durable.isEmpty { return true }
+        // What an operator sends waits for no hold.
+        if queue.hasUnclaimed(ofRun: runs[index].number) { return true }
         if runs[index].isHeldByOperator { return false }
         if runs[index].open > 0 { return true }
         return nextDue(of: index).map { runs[index].uptime(at: $0 - RunClaims.reach, now) <= now.uptime } ?? false
@@ -119,7 +126,8 @@ extension Scheduler {
         var waiting = queue
         waiting.releaseUnclaimed()
         upcoming.take(from: &waiting, until: end)
-        upcoming.take(from: playing.filter { !runs[$0].isHeldByOperator }.map { runs[$0] }, at: now)
+        let coming = playing.filter { !runs[$0].isHeldByOperator && !runs[$0].isCancelled }
+        upcoming.take(from: coming.map { runs[$0] }, at: now)
         upcoming.take(from: inFlight)
         return upcoming.keys
     }

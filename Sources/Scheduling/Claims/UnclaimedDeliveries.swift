@@ -15,6 +15,8 @@ struct UnclaimedDeliveries: Sendable {
 
     var runs: [Int32] { lanes.keys.sorted() }
 
+    func contains(run: Int32) -> Bool { lanes[run] != nil }
+
     mutating func insert(_ delivery: Delivery) {
         switch delivery.category {
         case .system: lanes[delivery.key.run, default: Lanes()].system.insert(delivery)

@@ -57,7 +57,7 @@ extension Run {
 
     /// What has neither ended nor begun there.
     func remainder(at place: Place, numbers: ClosedRange<Int>) -> [Remainder] {
-        let begun = Dictionary(grouping: begun.lazy.filter { Int($0.message) == place.message }) { Int($0.position) }
+        let begun = begun(ofMessage: place.message)
         return place.positions.flatMap { position in
             var taken = ledger.ended(message: place.message, position: position)
             for key in begun[position] ?? [] { taken.insert(key.occurrence...key.occurrence) }
@@ -76,17 +76,13 @@ extension Run {
         var calls = 0
         let isPlain = timeline.messages[place.message].isPlain
         let numbers = version.numbers(ofMessage: place.message)
+        let sent = begun(ofMessage: place.message)
         for position in place.positions {
             let name = name(of: key(place, position: position, occurrence: occurrences.lowerBound))
             let reopened = unsent.removeCancelled(in: occurrences, message: name.message, room: name.room)
+            // What an operator had sent before it was skipped is the plan's again.
+            for key in sent[position] ?? [] where reopened.occurrences.contains(key.occurrence) { begun.remove(key) }
             for range in reopened.occurrences.ranges {
-                // What an operator had sent before it was skipped is the plan's again.
-                for key in begun
-                where Int(key.message) == place.message && Int(key.position) == position
-                    && range.contains(key.occurrence)
-                {
-                    begun.remove(key)
-                }
                 ledger.remove(range, message: place.message, position: position, planned: numbers)
             }
             calls += reopened.calls

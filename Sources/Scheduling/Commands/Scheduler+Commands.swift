@@ -128,10 +128,12 @@ extension Scheduler {
         }
     }
 
+    /// What waits ends at once, the rest of the plan in portions: other runs must not wait until a million have ended.
     private mutating func cancel(_ index: Int, _ origin: CommandOrigin, at now: Moment) {
         control(.cancel, of: index, origin, at: now)
         runs[index].isCancelled = true
-        endRemainder(of: index, as: .cancelled, reason: "cancel", at: now)
+        let number = runs[index].number
+        endWaiting(of: index, where: { $0.key.run == number }, as: .cancelled, reason: Self.cancelled, at: now)
     }
 }
 

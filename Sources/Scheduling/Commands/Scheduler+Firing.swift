@@ -46,8 +46,7 @@ extension Scheduler {
             ending.firstUnsent(where: isMeant).map { (key: key, ending: ending, part: $0) }
         }
         guard !meant.isEmpty else {
-            let isBroken = endings.contains { $0.ending.outcomes.contains(.sent) }
-            if isBroken { throw .brokenText(cue.text) }
+            if endings.contains(where: \.ending.isBroken) { throw .brokenText(cue.text) }
             let unknown = endings.count { $0.ending.outcomes.contains(.unknown) }
             throw .nothingToRepeat(cue.text, unknown: unknown)
         }

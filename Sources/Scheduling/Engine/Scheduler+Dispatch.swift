@@ -12,7 +12,12 @@ extension Scheduler {
     mutating func release(at now: Moment) {
         queue.release(at: now.uptime)
         hasMoreToRelease = false
-        for index in active where runs[index].state == .playing && !runs[index].isHeldByOperator {
+        for index in active where runs[index].state == .playing {
+            if runs[index].isCancelled {
+                endCancelled(in: index, at: now)
+                continue
+            }
+            guard !runs[index].isHeldByOperator else { continue }
             var late: [Delivery] = []
             var isBehind = false
             let wasHeld = runs[index].isHeld
@@ -79,7 +84,7 @@ extension Scheduler {
         var delivery = delivery
         do throws(ExpansionError) {
             guard let content = try runs[index].content(of: &delivery) else {
-                runs[index].close(delivery)
+                end(delivery, as: .cancelled, reason: Self.fewerParts, at: now)
                 return
             }
             let id = inFlight.reserve()
@@ -127,8 +132,8 @@ extension Scheduler {
             let reason = wasTried ? history?.reason ?? "late" : reasonForLateness(history)
             end(delivery, as: wasTried ? .failed : .missed, code: history?.code, reason: reason, at: now)
         } else {
-            let isUntried = delivery.attempts == 0 && delivery.part == 1 && !delivery.isFired
-            guard isUntried, runs[Int(delivery.key.run)].isSuperseded(delivery, at: time) else { return false }
+            let index = Int(delivery.key.run)
+            guard delivery.isReplaceable, runs[index].isSuperseded(delivery, at: time) else { return false }
             end(delivery, as: .missed, code: history?.code, reason: "superseded", at: now)
         }
         return true
@@ -138,6 +143,7 @@ extension Scheduler {
     mutating func endExpired(at now: Moment) {
         var ended = 0
         for index in active {
+            ended += endSuperseded(of: index, at: now)
             while let delivery = queue.popExpired(ofRun: runs[index].number, at: runs[index].time(at: now)) {
                 _ = endIfLate(delivery, at: now)
                 looked(atRoom: delivery.roomSlot, at: now)
@@ -148,6 +154,25 @@ extension Scheduler {
                 }
             }
         }
+    }
+
+    /// Ends what a newer occurrence takes the place of. Returns how many were looked at.
+    private mutating func endSuperseded(of index: Int, at now: Moment) -> Int {
+        var newest: [Int32: Int] = [:]
+        while let next = runs[index].popSupersession(at: runs[index].time(at: now)) {
+            newest[Int32(next.message)] = next.newest
+        }
+        guard !newest.isEmpty else { return 0 }
+        let number = runs[index].number
+        let older = queue.removeAll { delivery in
+            delivery.key.run == number && delivery.isReplaceable
+                && newest[delivery.key.message].map { delivery.key.occurrence < $0 } ?? false
+        }
+        for delivery in older {
+            if !endIfLate(delivery, at: now) { queue.insert(delivery) }
+            looked(atRoom: delivery.roomSlot, at: now)
+        }
+        return older.count
     }
 
     private func time(of delivery: Delivery, at now: Moment) -> Instant { runs[Int(delivery.key.run)].time(at: now) }

@@ -147,7 +147,7 @@ extension Scheduler {
 
     /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.
     mutating func endWhatWasCommanded(in index: Int, at now: Moment) {
-        if runs[index].isCancelled { endRemainder(of: index, as: .cancelled, reason: "cancel", at: now) }
+        if runs[index].isCancelled { endRemainder(of: index, as: .cancelled, reason: Self.cancelled, at: now) }
         endSkipped(in: index, at: now)
     }
 }

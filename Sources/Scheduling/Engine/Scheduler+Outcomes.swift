@@ -6,6 +6,9 @@ extension Scheduler {
     /// The reason of what is left of a text whose first part ZEGO refused: the rest would begin in the middle.
     static let partRefused = "part refused"
 
+    /// The reason of parts that a text no longer has, since a reload changed it or it is due at another time.
+    static let fewerParts = "fewer parts"
+
     /// Ends an attempt at a delivery for good; the next part of its text goes on, unless the first was refused.
     ///
     /// - Parameter bytes: of the attempt, nil where an earlier process made it.
@@ -70,15 +73,32 @@ extension Scheduler {
             delivery.key.run == number && (only.map { Int32($0) == delivery.key.message } ?? true)
                 && !(sparesFired && delivery.isFired)
         }
+        endWaiting(of: index, where: isMeant, as: outcome, reason: reason, at: now)
+        for remainder in runs[index].dropRemainder(ofMessage: only) {
+            end(remainder, of: index, as: outcome, reason: reason, at: now)
+        }
+    }
+
+    /// Ends what waits of a run.
+    mutating func endWaiting(
+        of index: Int, where isMeant: (Delivery) -> Bool, as outcome: Outcome, reason: String, at now: Moment
+    ) {
         for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
             // What was tried was not missed.
             let outcome = outcome == .missed && delivery.attempts > 0 ? .failed : outcome
             end(delivery, as: outcome, code: delivery.history?.code, reason: reason, at: now)
         }
-        for remainder in runs[index].dropRemainder(ofMessage: only) {
-            end(remainder, of: index, as: outcome, reason: reason, at: now)
-        }
     }
+
+    /// Ends some of what the plan of a cancelled run has left.
+    mutating func endCancelled(in index: Int, at now: Moment) {
+        for remainder in runs[index].dropRemainder(most: Self.mostAtOnce) {
+            end(remainder, of: index, as: .cancelled, reason: Self.cancelled, at: now)
+        }
+        if runs[index].cursor.next != nil { hasMoreToRelease = true }
+    }
+
+    static let cancelled = "cancel"
 
     /// More occurrences than this end with one record.
     private static let mostSingleRecords = 1000

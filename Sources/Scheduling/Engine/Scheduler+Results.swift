@@ -95,7 +95,7 @@ extension Scheduler {
     /// - Parameter pause: before it is tried again; shortened where it would be too late then.
     mutating func requeue(_ delivery: Delivery, after pause: Interval? = nil, at now: Moment) {
         let index = Int(delivery.key.run)
-        if runs[index].isCancelled { return end(delivery, as: .cancelled, reason: "cancel", at: now) }
+        if runs[index].isCancelled { return end(delivery, as: .cancelled, reason: Self.cancelled, at: now) }
         guard let delivery = runs[index].current(delivery) else {
             return end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
         }
@@ -107,9 +107,11 @@ extension Scheduler {
         } else if runs[index].isHeldByOperator, !delivery.isFired {
             runs[index].suspend(delivery)
         } else if let pause {
+            runs[index].watchWhatFollows(delivery, at: runs[index].time(at: now))
             let pause = RetryPolicy.shortened(pause, of: delivery, at: runs[index].time(at: now))
             queue.insert(delivery, retryAt: now.uptime + pause)
         } else {
+            runs[index].watchWhatFollows(delivery, at: runs[index].time(at: now))
             queue.insert(delivery)
         }
     }

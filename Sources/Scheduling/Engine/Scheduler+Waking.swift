@@ -21,7 +21,7 @@ extension Scheduler {
     ///
     /// Asked after every input: looks at the run where it is, instead of having it copied.
     func nextDue(of index: Int) -> Instant? {
-        guard runs[index].state == .playing, !runs[index].isHeld else { return nil }
+        guard runs[index].state == .playing, !runs[index].isHeld, !runs[index].isCancelled else { return nil }
         let begin = runs[index].id.start + runs[index].shift
         let planned = runs[index].cursor.next.map { begin + $0.offset }
         guard let first = runs[index].suspended.min else { return planned }
@@ -30,7 +30,8 @@ extension Scheduler {
 
     /// When the next delivery of a run is too late.
     private func nextExpiry(of index: Int) -> Instant? {
-        queue.deadline(ofRun: runs[index].number).map { $0 + Interval(nanoseconds: 1) }
+        let deadline = earlier(queue.deadline(ofRun: runs[index].number), runs[index].nextSupersession)
+        return deadline.map { $0 + Interval(nanoseconds: 1) }
     }
 
     /// When the queue can go on, by the uptime clock.

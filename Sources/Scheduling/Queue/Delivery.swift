@@ -10,6 +10,8 @@ struct Delivery: Sendable {
     private(set) var latest: Instant
     /// Whether it is not sent at all when it is too late.
     let expires: Bool
+    /// By how much ``latest`` is later because it waited for its claim.
+    private var claimWait = Interval.zero
     /// How long holds have stopped it since it was begun, counted into ``latest``.
     private(set) var held = Interval.zero
     /// Index among the rooms of the account.
@@ -33,8 +35,17 @@ struct Delivery: Sendable {
 
     /// Moves it with a shift or a hold.
     mutating func move(to due: Instant) {
-        latest = latest + (due - self.due)
+        guard due != self.due else { return }
+        latest = latest + (due - self.due) - claimWait
+        claimWait = .zero
         self.due = due
+    }
+
+    /// Its turn came while it was not too late, and it has to wait for its claim alone: that does not make it too late.
+    mutating func waitForClaim(until instant: Instant) {
+        guard expires, claimWait == .zero, instant > latest else { return }
+        claimWait = instant - latest
+        latest = instant
     }
 
     /// The same delivery with the next part of its text, nil where this was the last.
@@ -66,6 +77,12 @@ struct Delivery: Sendable {
         if let latest { self.latest = latest }
     }
 
+    /// Continues what was not begun, as another version of the timeline has it.
+    mutating func resume(waitingLike other: Delivery) {
+        latest = latest + other.claimWait
+        claimWait = other.claimWait
+    }
+
     /// How many API calls of it have not ended; 0 before its text was expanded.
     var partsLeft: Int { parts == 0 ? 0 : Int(parts - part) + 1 }
 
@@ -73,6 +90,8 @@ struct Delivery: Sendable {
     var isBegun: Bool { history != nil || part > 1 }
     /// Whether an operator sends it: no hold stops it, and nothing newer takes its place.
     var isFired: Bool { history?.isFired ?? false }
+    /// Whether a newer one may take its place, being too late itself.
+    var isReplaceable: Bool { !expires && attempts == 0 && part == 1 && !isFired }
     /// Attempts made, throttled ones not counted.
     var attempts: Int { history?.attempts ?? 0 }
     /// Whether an attempt had no answer, so that it may have been shown.

@@ -110,6 +110,7 @@ struct ParkedDeliveries: Sendable {
 
     /// Takes out what `condition` picks and appends it to `removed`.
     mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
+        guard rooms.values.contains(where: { $0.contains(where: condition) }) else { return }
         var kept: [Delivery] = []
         for room in rooms.values { room.split(by: condition, into: &removed, orElse: &kept) }
         self = ParkedDeliveries()

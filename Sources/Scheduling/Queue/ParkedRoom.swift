@@ -62,6 +62,10 @@ struct ParkedRoom: Sendable {
         lanes.append(lanes.remove(at: index))
     }
 
+    func contains(where condition: (Delivery) -> Bool) -> Bool {
+        lanes.contains { $0.deliveries.unordered.contains(where: condition) }
+    }
+
     /// Sorts out what `condition` picks.
     func split(
         by condition: (Delivery) -> Bool, into picked: inout [Delivery], orElse others: inout [Delivery]

@@ -103,6 +103,8 @@ struct ReadyQueue: Sendable {
     /// Puts a delivery aside until it is claimed: it is in nobody's way there, and takes no turn.
     mutating func waitForClaim(_ delivery: Delivery) { unclaimed.insert(delivery) }
 
+    func hasUnclaimed(ofRun run: Int32) -> Bool { unclaimed.contains(run: run) }
+
     /// Brings back what waited to be claimed, of one run.
     mutating func releaseUnclaimed(ofRun run: Int32, where condition: (Delivery) -> Bool) {
         var released: [Delivery] = []
@@ -134,11 +136,13 @@ struct ReadyQueue: Sendable {
         system.removeAll(where: condition, into: &removed)
         chat.removeAll(where: condition, into: &removed)
         parked.removeAll(where: condition, into: &removed)
-        var kept: [Retry] = []
-        for retry in retries.unordered {
-            if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
+        if retries.unordered.contains(where: { condition($0.delivery) }) {
+            var kept: [Retry] = []
+            for retry in retries.unordered {
+                if condition(retry.delivery) { removed.append(retry.delivery) } else { kept.append(retry) }
+            }
+            retries = Heap(kept)
         }
-        retries = Heap(kept)
         unclaimed.removeAll(where: condition, into: &removed)
         return removed.sorted()
     }

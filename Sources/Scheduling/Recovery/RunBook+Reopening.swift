@@ -52,9 +52,11 @@ extension RunBook {
             }
             for range in entry.ended where range.isInParts {
                 let occurrence = range.occurrences.lowerBound
-                for (number, result) in (parts[Key(entry: index, occurrence: occurrence)] ?? []).enumerated() {
+                let results = parts[Key(entry: index, occurrence: occurrence)] ?? []
+                for (number, result) in results.enumerated() {
                     unsent.insert(
-                        result.outcome, ofPart: number + 1, occurrence: occurrence, message: message, room: room)
+                        result.outcome, of: Part(number + 1, of: results.count), occurrence: occurrence,
+                        message: message, room: room)
                 }
             }
         }
@@ -62,8 +64,8 @@ extension RunBook {
             for (number, result) in delivery.endedParts.enumerated() {
                 let name = entries[key.entry].name
                 unsent.insert(
-                    result.outcome, ofPart: number + 1, occurrence: key.occurrence, message: name.message,
-                    room: name.room)
+                    result.outcome, of: Part(number + 1, of: delivery.parts), occurrence: key.occurrence,
+                    message: name.message, room: name.room)
             }
         }
         return unsent

@@ -37,7 +37,12 @@ extension RunRecovery {
         next.isFired = openByName[key]?.isFired ?? false
         next.take(Part(part.number + 1, of: part.count))
         next.isUntried = true
-        next.partBegan = result.time
+        if let again = openByName[key], again.isFired, again.isUntried, again.due != result.due {
+            // In a log that was written again, what had ended before stands behind the command.
+            next.due = again.due
+        } else {
+            next.partBegan = result.time
+        }
         next.held = openByName[key]?.held ?? .zero
         next.isRefused =
             part.number == 1 && result.outcome == .rejected
@@ -75,6 +80,7 @@ extension RunRecovery {
                 openByName = openByName.mapValues { $0.isFired ? $0 : $0.extended(by: held) }
             }
             if let hold, let message = hold.message, !hold.isForInput { holdsPassed.insert(message) }
+            if let hold { lastGo = LastGo(name: hold.name, time: time, by: by) }
             notePastShift(until: hold?.since ?? time)
             hold = nil
             leftHold = nil

@@ -75,6 +75,7 @@ package struct RunRecovery: Sendable {
     var pastShifts = PastShifts()
     var hold: Hold?
     var leftHold: LeftHold?
+    var lastGo: LastGo?
     /// Whether no record says of the hold: a kill lost it.
     var isHoldUnrecorded = false
     var holdsPassed: Set<String> = []

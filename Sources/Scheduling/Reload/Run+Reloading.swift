@@ -38,6 +38,7 @@ extension Run {
         number(prepared.changes, of: old, after: offset, begun: deliveries)
         for change in prepared.changes { ledger.count(endedCount(ofMessage: change.message, of: version)) }
         begun = []
+        supersessions = Supersessions()
         cursor = PlanCursor(plan, from: min(offset + Interval(nanoseconds: 1), cursor.next?.offset ?? .longest * 2))
         inputs = inputs.filter { prepared.misfits[$0.key] == nil }
         expander = MessageExpander(timeline, start: id.start)
@@ -208,6 +209,7 @@ extension Run {
         current.resume(
             atPart: delivery.part, of: delivery.parts, latest: delivery.part > 1 ? delivery.latest : nil)
         current.history = delivery.history
+        if !current.isBegun { current.resume(waitingLike: delivery) }
         return current
     }
 }

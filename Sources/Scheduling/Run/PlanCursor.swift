@@ -107,6 +107,30 @@ struct PlanCursor: Sendable {
         findNext()
     }
 
+    /// Takes out the first messages, those that are due once before the repeats.
+    ///
+    /// - Parameters:
+    ///   - most: so much at most, but one message at least.
+    ///   - size: how much a message is.
+    /// - Returns: them in their order in the file, each with the first occurrence that was not passed.
+    mutating func dropFirst(most: Int, size: (Int) -> Int) -> [(message: Int, occurrence: Int)] {
+        var left = most
+        var taken: [(message: Int, occurrence: Int)] = []
+        while left > 0, nextOnce < once.count {
+            let message = Int(once[nextOnce])
+            nextOnce += 1
+            guard !dropped.contains(message) else { continue }
+            taken.append((message, 1))
+            left -= size(message)
+        }
+        while left > 0, let first = repeats.popMin() {
+            taken.append((first.message, first.occurrence))
+            left -= size(first.message)
+        }
+        findNext()
+        return taken.sorted { $0.message < $1.message }
+    }
+
     /// Takes out everything.
     mutating func dropAll() {
         once = []

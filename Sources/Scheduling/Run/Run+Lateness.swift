@@ -5,20 +5,67 @@ extension Run {
     /// Of so many occurrences that nobody wants the next that somebody does is looked for.
     private static let mostLookedAt = 1000
 
-    /// Whether a newer occurrence of a repeat is too late as well: of those only the newest is sent.
+    /// Whether a newer occurrence of a repeat is too late as well: of those only the newest is sent. What lies behind a hold is
+    /// not late.
     mutating func isSuperseded(_ delivery: Delivery, at now: Instant) -> Bool {
         let message = timeline(of: delivery.key).messages[Int(delivery.key.message)]
         guard message.schedule.isRepeated else { return false }
+        let clock = offset(at: showTime(at: now))
+        let late = offset(at: now) - message.policy.maxLate
         var key = delivery.key
         var occurrence = scheduled(key)
         for _ in 0..<Self.mostLookedAt {
             key.occurrence += 1
             occurrence += 1
             guard message.schedule.contains(occurrence: occurrence),
-                now - due(message.schedule.offset(ofOccurrence: occurrence)) > message.policy.maxLate
+                case let offset = message.schedule.offset(ofOccurrence: occurrence), offset < late, offset <= clock
             else { return false }
             if isWanted(key) { return true }
         }
         return false
+    }
+
+    // MARK: When that happens
+
+    /// Looks at an occurrence that came to be due: once it is too late, what waits of the older ones is superseded.
+    mutating func watch(_ occurrence: Int, ofMessage message: Int) {
+        let entry = timeline.messages[message]
+        supersessions.insert(
+            Supersessions.Entry(
+                offset: entry.schedule.offset(ofOccurrence: occurrence) + entry.policy.maxLate, message: message,
+                occurrence: occurrence))
+    }
+
+    /// Looks at the occurrence after that of a delivery that waits, where it came to be due; else that is done when it does.
+    mutating func watchWhatFollows(_ delivery: Delivery, at now: Instant) {
+        guard delivery.isReplaceable else { return }
+        let next = scheduled(delivery.key) + 1
+        if hasCome(next, ofMessage: Int(delivery.key.message), at: now) {
+            watch(next, ofMessage: Int(delivery.key.message))
+        }
+    }
+
+    private func hasCome(_ occurrence: Int, ofMessage message: Int, at now: Instant) -> Bool {
+        let schedule = timeline.messages[message].schedule
+        return schedule.isRepeated && schedule.contains(occurrence: occurrence)
+            && schedule.offset(ofOccurrence: occurrence) <= offset(at: showTime(at: now))
+    }
+
+    /// After this something that waits may be superseded; nil while nothing is looked at, or an operator holds the show.
+    var nextSupersession: Instant? {
+        guard state == .playing, !isHeldByOperator else { return nil }
+        return supersessions.first.map { due($0.offset) }
+    }
+
+    /// Takes out a message of which an occurrence is too late by now.
+    ///
+    /// - Returns: the number of its newest one that is.
+    mutating func popSupersession(at now: Instant) -> (message: Int, newest: Int)? {
+        guard let next = nextSupersession, next < now, let entry = supersessions.popFirst() else { return nil }
+        let message = timeline.messages[entry.message]
+        let late = message.schedule.firstOccurrence(from: offset(at: now) - message.policy.maxLate) - 1
+        let newest = max(entry.occurrence, min(late, message.schedule.lastOccurrence))
+        if hasCome(newest + 1, ofMessage: entry.message, at: now) { watch(newest + 1, ofMessage: entry.message) }
+        return (entry.message, newest + lead(of: entry.message))
     }
 }

@@ -25,6 +25,7 @@ extension Run {
         var clock = showTime(at: now)
         if hasMore, let next = cursor.next { clock = min(clock, due(next.offset)) }
         while let delivery = popSuspended(at: clock) {
+            watchWhatFollows(delivery, at: now)
             if now > delivery.latest { late.append(delivery) } else { queue.insert(delivery) }
         }
         return hasMore
@@ -41,6 +42,9 @@ extension Run {
         let number = occurrence.occurrence + lead(of: message)
         let isConditional = timeline.messages[message].condition != nil
         let rooms = timeline.roomLists[timeline.messages[message].roomList]
+        if policy.late == .send, timeline.messages[message].schedule.isRepeated {
+            watch(occurrence.occurrence, ofMessage: message)
+        }
         let due = due(occurrence.offset)
         let isLate = now - due > policy.maxLate || (skipsBeforeStart && occurrence.offset < .zero)
         for position in rooms.indices {
@@ -117,6 +121,16 @@ extension Run {
         return remainders
     }
 
+    /// Takes the next messages out of the plan, of which about `most` deliveries are left. Of a message without end nothing is
+    /// returned.
+    mutating func dropRemainder(most: Int) -> [Remainder] {
+        let timeline = timeline
+        let dropped = cursor.dropFirst(most: most) { message in
+            timeline.rooms(of: timeline.messages[message]).count * (timeline.messages[message].schedule.count ?? 1)
+        }
+        return remainders(of: dropped) { timeline.messages[$0].schedule.count }
+    }
+
     /// What of the plan was due by `instant` and has neither ended nor begun.
     func remainder(dueUntil instant: Instant) -> [Remainder] {
         remainders { lastOccurrence(ofMessage: $0, until: offset(at: instant)) }
@@ -151,19 +165,26 @@ extension Run {
         of messages: [(message: Int, occurrence: Int)], until last: (Int) -> Int?
     ) -> [Remainder] {
         var remainders: [Remainder] = []
-        let begun = Dictionary(grouping: begun) { [Int($0.message), Int($0.position)] }
+        let timeline = timeline
+        let begun = Dictionary(grouping: begun, by: \.message)
         for (message, first) in messages {
             guard let last = last(message), last >= first else { continue }
             let lead = lead(of: message)
+            let begun = begun[Int32(message)].map { keys in Dictionary(grouping: keys) { Int($0.position) } } ?? [:]
             for position in timeline.rooms(of: timeline.messages[message]).indices {
                 var taken = ledger.ended(message: message, position: position)
-                for key in begun[[message, position]] ?? [] { taken.insert(key.occurrence...key.occurrence) }
+                for key in begun[position] ?? [] { taken.insert(key.occurrence...key.occurrence) }
                 for gap in taken.gaps(in: first + lead...last + lead) {
                     remainders.append(Remainder(message: message, position: position, occurrences: gap))
                 }
             }
         }
         return remainders
+    }
+
+    /// What of a message was begun before the plan comes to it, by the positions of the rooms.
+    func begun(ofMessage message: Int) -> [Int: [DeliveryKey]] {
+        Dictionary(grouping: begun.lazy.filter { Int($0.message) == message }) { Int($0.position) }
     }
 
     /// Whether a message of the timeline has deliveries that have not ended.

@@ -6,7 +6,7 @@ import Timelines
 extension Run {
     /// Expands the text of a delivery that is about to be attempted.
     ///
-    /// - Returns: nil where it has fewer parts than it had, and nothing is left to send.
+    /// - Returns: nil where it has fewer parts than it had, and this is none of them.
     mutating func content(of delivery: inout Delivery) throws(ExpansionError) -> String? {
         let timeline = timeline(of: delivery.key)
         let message = timeline.messages[Int(delivery.key.message)]
@@ -23,7 +23,7 @@ extension Run {
         }
         let (content, parts) = try expander.content(
             of: message, occurrence: occurrence, room: room, due: delivery.due, part: Int(delivery.part))
-        if parts != delivery.parts { settleParts(parts, of: &delivery) }
+        if content != nil, parts != delivery.parts { settleParts(parts, of: &delivery) }
         return content
     }
 
@@ -79,11 +79,10 @@ extension Run {
     /// Counts how a delivery ended, or the part of its text that it has come to.
     mutating func note(_ outcome: Outcome, of delivery: Delivery) {
         tally[outcome] += 1
-        if delivery.parts > 1 || delivery.part > 1 {
+        if let part = delivery.splitPart {
             let name = name(of: delivery.key)
             unsent.insert(
-                outcome, ofPart: Int(delivery.part), occurrence: delivery.key.occurrence, message: name.message,
-                room: name.room)
+                outcome, of: part, occurrence: delivery.key.occurrence, message: name.message, room: name.room)
         } else if outcome != .sent {
             noteUnsent(delivery.key, through: delivery.key.occurrence, as: outcome)
         }

@@ -35,6 +35,7 @@ struct Run: Sendable {
     /// How the repeats that the timeline no longer has were numbered: it may get them back.
     var formerNumbering: [String: Numbering] = [:]
     var suspended: Heap<SuspendedDelivery> = []
+    var supersessions = Supersessions()
 
     var state = State.playing
     var clock = RunClock()
@@ -176,6 +177,7 @@ struct Run: Sendable {
         shift = recovery.shift
         pastShifts = recovery.pastShifts
         hold = recovery.hold
+        lastGo = recovery.lastGo
         holdsPassed = recovery.holdsPassed
         holds = findHolds()
         skips = recovery.skips
@@ -197,6 +199,7 @@ struct Run: Sendable {
         cursor.dropAll()
         begun = []
         suspended = []
+        supersessions = Supersessions()
         claims = RunClaims()
     }
 }

@@ -11,6 +11,8 @@ struct UnsentEndings: Sendable {
         var whole: [Outcome: OccurrenceSet] = [:]
         /// How the parts of a split text ended, by occurrence, from the first part on; those that were sent among them.
         var parts: [Int: [Outcome]] = [:]
+
+        var isEmpty: Bool { whole.isEmpty && parts.isEmpty }
     }
 
     /// How one delivery ended.
@@ -25,6 +27,9 @@ struct UnsentEndings: Sendable {
             }
             return first + 1
         }
+
+        /// Whether a part of its text was sent after one that was not.
+        var isBroken: Bool { outcomes.drop { $0 == .sent }.contains(.sent) }
     }
 
     private var ended: [Name: Ended] = [:]
@@ -34,14 +39,22 @@ struct UnsentEndings: Sendable {
             .insert(occurrences)
     }
 
-    /// Takes note of how a part of a split text ended.
-    mutating func insert(_ outcome: Outcome, ofPart part: Int, occurrence: Int, message: String, room: String) {
+    /// Takes note of how a part of a split text ended. A text of which all was sent is not kept.
+    mutating func insert(_ outcome: Outcome, of part: Part, occurrence: Int, message: String, room: String) {
         let name = Name(message: message, room: room)
-        let before = ended[name]?.parts[occurrence]?.prefix(part - 1) ?? []
+        let before = ended[name]?.parts[occurrence]?.prefix(part.number - 1) ?? []
         // Of what an earlier process sent.
-        let sent = Array(repeating: Outcome.sent, count: part - 1 - before.count)
-        ended[name, default: Ended()].parts[occurrence] = before + sent + [outcome]
+        let sent = Array(repeating: Outcome.sent, count: part.number - 1 - before.count)
+        let outcomes = Array(before) + sent + [outcome]
+        if part.number >= part.count, outcomes.allSatisfy({ $0 == .sent }) {
+            ended[name]?.parts[occurrence] = nil
+            if ended[name]?.isEmpty == true { ended[name] = nil }
+        } else {
+            ended[name, default: Ended()].parts[occurrence] = outcomes
+        }
     }
+
+    var isEmpty: Bool { ended.isEmpty }
 
     /// Nil where the delivery was sent or has not ended.
     func ending(of occurrence: Int, message: String, room: String) -> Ending? {

@@ -194,6 +194,37 @@ import Testing
         #expect(show.scheduler.isIdle)
     }
 
+    /// Nothing of it leaves any more, whenever its claim is made: nobody wakes for that.
+    @Test(arguments: modes)
+    func aClaimOfAStoppedRunIsNotOverdue(mode: Durability) {
+        var show = TestShow("- {id: a, at: 2s, text: x}", durability: mode)
+        show.answers["a"] = [.accepted.after("10s")]
+        show.play(until: "2s")
+        show.stallDisk()
+        show.reload("- {id: a, at: 2s, text: x}\n- {id: b, at: 3s, text: x}")
+        show.shutDown()
+        show.play(until: "1m")
+        #expect(show.lines(with: "claims") == [])
+    }
+
+    // MARK: What operators send
+
+    /// No hold stops what an operator sends, and no claim that failed once.
+    @Test func whatIsSentDuringAHoldIsClaimedAgain() throws {
+        var show = TestShow("- {id: a, at: 1m, text: x}\n- {id: b, at: 2m, text: x}", durability: .strict)
+        show.play(until: "1s")
+        show.perform(.hold)
+        show.play(until: "10s")
+        show.stallDisk()
+        show.perform(.fire(CueSelector("a")))
+        show.claimFailed(try #require(show.world.takeWaitingClaims().first))
+        #expect(show.world.takeWaitingClaims() == [])
+        show.mendDisk()
+        show.play(until: "20s")
+        // After the pause between two claims.
+        #expect(show.departures == ["10.270 > a#1@1"])
+    }
+
     // MARK: How late
 
     /// A show at half the quota, with crowds and an API that throttles now and then, on a disk that takes 20 ms.

@@ -94,4 +94,53 @@ import Testing
         show.play(until: "5s")
         #expect(show.perform(.again(CueSelector("a"), notShown: false)) == .brokenText("a"))
     }
+
+    // MARK: Texts in parts
+
+    /// Three parts of 1,000 bytes; they say when they are due.
+    private static let split = """
+        - {id: m, at: 0s, overflow: split, max_late: 20s, text: "{{ 'a' * 1000 }} {{ 'b' * 990 }} {{ due | strftime('%H:%M:%S') }} {{ 'c' * 990 }}"}
+        - {id: z, at: 5m, text: x}
+        """
+
+    @Test func ofATextThatWasSentNothingIsLeft() {
+        var show = TestShow(Self.split)
+        show.play(until: "10s")
+        #expect(show.tally[.sent] == 3)
+        #expect(show.perform(.again(CueSelector("m"), notShown: true)) == .nothingToRepeat("m", unknown: 0))
+        #expect(show.scheduler.runs[0].unsent.isEmpty)
+        show.crash()
+        #expect(show.scheduler.runs[0].unsent.isEmpty)
+    }
+
+    @Test func whatIsUnknownOfATextNeedsAWordAsWell() {
+        var show = TestShow(Self.split)
+        show.answers["m#1.3@1"] = [.unanswered]
+        show.play(until: "10s")
+        #expect(show.perform(.again(CueSelector("m"), notShown: false)) == .nothingToRepeat("m", unknown: 1))
+        #expect(show.perform(.again(CueSelector("m"), notShown: true)) == nil)
+    }
+
+    /// The log that a process had to write again has the parts that were sent behind the command.
+    @Test func aLogThatWasWrittenAgainSaysTheSameOfTheRest() {
+        func play(isRestored: Bool) -> TestShow {
+            var show = TestShow(Self.split)
+            show.answers["m#1.2@1"] = [.refused]
+            show.answers["m#1.3@1"] = [.refused]
+            show.play(until: "1m")
+            show.perform(.again(CueSelector("m"), notShown: false))
+            // Killed before the attempt was written.
+            show.forget(after: show.logs[TestShow.run]!.records.count - 1)
+            if isRestored { show.writeLogAgain(of: TestTimeline.timeline(Self.split)) }
+            show.crash(downFor: "5s")
+            show.play(until: "2m")
+            return show
+        }
+        let plain = play(isRestored: false)
+        let restored = play(isRestored: true)
+        #expect(plain.departures == restored.departures)
+        #expect(plain.attempts.map(\.content) == restored.attempts.map(\.content))
+        #expect(plain.attempts.map(\.due) == restored.attempts.map(\.due))
+        #expect(plain.results.count == restored.results.count)
+    }
 }

@@ -15,7 +15,9 @@ extension NightBook {
 
     mutating func noteEnd(of key: Key, _ result: ResultRecord) {
         if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
-        endedParts[key] = result.part.map { ($0.number, result.time) }
+        // A log that was written again has what ended before an operator sent it once more behind that command.
+        let isSentAgain = fired.contains(key) && firstDue[key].map { $0 != result.due } ?? false
+        endedParts[key] = result.part.map { ($0.number, isSentAgain ? Instant(nanoseconds: .min / 2) : result.time) }
         endings[key] = (result.part.map { Array((endings[key] ?? []).prefix($0.number - 1)) } ?? []) + [result.outcome]
     }
 

@@ -47,6 +47,8 @@ struct NightBook {
 
     let id: RunID
     let skipsBeforeStart: Bool
+    /// So long a delivery whose turn has come may wait for its claim beyond its lateness bound.
+    let claimWait: Interval
     private(set) var timeline: Timeline
     /// What was written last, until a reload takes it.
     private var edited: Timeline
@@ -126,11 +128,12 @@ struct NightBook {
     /// What had another key when it was begun.
     private var begunAs: [Key: [Key]] = [:]
 
-    init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool) {
+    init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool, claimWait: Interval) {
         self.id = id
         self.timeline = timeline
         edited = timeline
         self.skipsBeforeStart = skipsBeforeStart
+        self.claimWait = claimWait
         expander = MessageExpander(timeline, start: id.start)
         expander.give([:])
         read()
@@ -512,14 +515,37 @@ struct NightBook {
     private func lateness(of result: ResultRecord, _ key: Key) -> String? {
         // The parts that are left of a text are missed with the first of them.
         guard [.missed, .failed].contains(result.outcome), result.took == nil, endedParts[key]?.time != result.time,
-            !["before the start", "ended", "superseded", "reload"].contains(result.reason),
+            !["before the start", "ended", "reload"].contains(result.reason),
             let policy = everSeen[key.message]?.policy
         else { return nil }
-        let deadline = deadline(key, due: firstDue[key] ?? result.due, part: result.part, policy)
+        var deadline = deadline(key, due: firstDue[key] ?? result.due, part: result.part, policy)
+        var patience = claimWait
+        if result.reason == "superseded" {
+            guard heldBefore == nil, let newer = newerDue(key) else { return nil }
+            deadline = newer + policy.maxLate
+            patience = .zero
+        }
         let expected = max(deadline, judgedFrom, returned[key] ?? deadline)
         // Records have whole milliseconds.
         if deadline - result.time > "1ms" { return "is missed before it is too late" }
-        return result.time - expected > "10ms" ? "is missed \((result.time - expected).inSeconds) s after it was" : nil
+        return result.time - expected > patience + "10ms"
+            ? "is missed \((result.time - expected).inSeconds) s after it was" : nil
+    }
+
+    /// When the next occurrence after one is due that its room is to have.
+    private func newerDue(_ key: Key) -> Instant? {
+        guard let message = messages[key.message],
+            let room = timeline.rooms(of: message).first(where: { timeline.rooms[$0].id == key.room })
+        else { return nil }
+        var expander = expander
+        var next = key.occurrence - leads[message.id, default: 0] + 1
+        while message.schedule.contains(occurrence: next) {
+            if (try? expander.isWanted(message, occurrence: next, room: room)) ?? true {
+                return id.start + message.schedule.offset(ofOccurrence: next) + shift
+            }
+            next += 1
+        }
+        return nil
     }
 
     private func deadline(_ key: Key, due: Instant, part: Part?, _ policy: DeliveryPolicy) -> Instant {
@@ -572,12 +598,18 @@ struct NightBook {
         let due = firstDue[key] ?? id.start + offset + shift
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
-        if message.policy.late == .skip, now > latest { return "leaves too late" }
-        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key) {
+        if message.policy.late == .skip, now > latest + claimWait { return "leaves too late" }
+        // What was throttled keeps its due time when a shift moves the others: it may be in time where they are late.
+        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key),
+            now - due > message.policy.maxLate
+        {
             var next = occurrence + 1
             while message.schedule.contains(occurrence: next) {
                 let nextDue = id.start + message.schedule.offset(ofOccurrence: next) + shift
-                guard now - nextDue > message.policy.maxLate else { break }
+                // What lies behind a hold is not late.
+                guard now - nextDue > message.policy.maxLate, heldBefore.map({ nextDue < $0.due }) ?? true else {
+                    break
+                }
                 if (try? expander.isWanted(message, occurrence: next, room: room)) ?? true {
                     return "leaves although a newer one is late too"
                 }

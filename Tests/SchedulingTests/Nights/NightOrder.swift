@@ -4,6 +4,8 @@ import Timelines
 
 /// Who has gone before whom in the life of one process.
 struct NightOrder {
+    /// So much less time than it seems to have may what waited for its claim have.
+    private let claimWait: Interval
     private struct Lane: Hashable {
         var run: RunID
         var category: Category
@@ -13,6 +15,8 @@ struct NightOrder {
     private var systemInARow = 0
     /// Of a run that has a system message waiting, which one, and how often each of the others has left since it waits.
     private var turns: [RunID: (message: NightBook.Key, others: [RunID: Int])] = [:]
+
+    init(claimWait: Interval = .zero) { self.claimWait = claimWait }
 
     mutating func noteWithdrawn(_ attempt: Attempt) { if attempt.category == .system { systemInARow += 1 } }
 
@@ -27,7 +31,7 @@ struct NightOrder {
         for (index, attempt) in attempts.enumerated() {
             let lane = Lane(run: attempt.run, category: attempt.category)
             if let deadline = books[attempt.run]?.deadline(of: attempt) {
-                if let before = last[lane], before.deadline > deadline {
+                if let before = last[lane], before.deadline > deadline + claimWait {
                     problems.append("\(before.delivery) left before \(attempt.delivery), which has less time")
                 }
                 last[lane] = (deadline, attempt.delivery)

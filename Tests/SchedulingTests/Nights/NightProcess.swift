@@ -51,7 +51,7 @@ extension NightWorld {
 
     mutating func startProcess(_ driver: inout Driver) {
         guard !process.isAlive else { return }
-        process = NightProcess(life: process.life + 1, isAlive: true)
+        process = NightProcess(life: process.life + 1, isAlive: true, order: NightOrder(claimWait: claimWait))
         driver.scheduler = Scheduler(configuration)
         // Timelines may have been edited meanwhile.
         for name in scripts.keys.sorted() where process.life > 1 && generator.chance(0.15) {

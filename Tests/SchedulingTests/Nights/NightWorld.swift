@@ -77,7 +77,7 @@ struct NightWorld: VirtualWorld {
                 let id = RunID(timeline: script.name, start: start)
                 guard books[id] == nil else { continue }
                 runs.append(id)
-                books[id] = NightBook(id, script.timeline, skipsBeforeStart: isNow)
+                books[id] = NightBook(id, script.timeline, skipsBeforeStart: isNow, claimWait: claimWait)
                 logs[id] = MemoryLog()
             }
         }
@@ -103,6 +103,9 @@ struct NightWorld: VirtualWorld {
             }
         }
     }
+
+    /// So long what waits for its claim is not too late for that.
+    var claimWait: Interval { configuration.durability == .process ? .zero : Scheduler.claimPause }
 
     mutating func report(_ problem: String, at now: Moment) {
         if problems.count < 20 { problems.append("\((now.wall - TestShow.start).inSeconds) \(problem)") }

@@ -194,13 +194,36 @@ import Testing
         #expect(show.lines.contains { $0.hasSuffix("end of 4: sent 4") })
     }
 
-    @Test func aReloadThatLeavesNoPartEndsIt() {
+    @Test func aReloadThatLeavesNoPartEndsTheRest() {
         var show = TestShow(Self.script(), rate: 1)
         show.play(until: "500ms")
         show.reload("- {id: m, at: 0s, overflow: split, text: short}")
         show.play(until: "10s")
         #expect(show.attempts.count == 1)
-        #expect(show.lines.contains { $0.hasSuffix("end of 1: sent 1") })
+        #expect(show.results(of: "m#1.2@1") == ["cancelled: fewer parts"])
+        #expect(show.results(of: "m#1.3@1") == ["cancelled: fewer parts"])
+        #expect(show.lines(with: "end of").allSatisfy { $0.hasSuffix("end of 3: sent 1, cancelled 2") })
+    }
+
+    /// The part was on its way when the reload left no such part, and comes back.
+    @Test func whatWasTriedOfAPartThatIsGoneEnds() {
+        var show = TestShow(Self.script())
+        show.answers["m#1.3@1"] = [.throttledApp.after("1s")]
+        show.play(until: "500ms")
+        show.reload("- {id: m, at: 0s, overflow: split, text: short}")
+        show.play(until: "10s")
+        #expect(show.results(of: "m#1.3@1") == ["throttled", "cancelled: fewer parts"])
+        #expect(show.lines(with: "end of").allSatisfy { $0.hasSuffix("end of 3: sent 2, cancelled 1") })
+    }
+
+    /// Nobody can say whether a part that had no answer was shown.
+    @Test func norIsItForgottenThatItMayHaveBeenShown() {
+        var show = TestShow(Self.script("on_unknown: resend,"))
+        show.answers["m#1.3@1"] = [.unanswered.after("1s")]
+        show.play(until: "500ms")
+        show.reload("- {id: m, at: 0s, overflow: split, on_unknown: resend, text: short}")
+        show.play(until: "10s")
+        #expect(show.results(of: "m#1.3@1") == ["retrying", "unknown: fewer parts"])
     }
 }
 
