@@ -45,6 +45,12 @@ struct RunClaims: Sendable {
         request?.keys.subtract(keys)
     }
 
+    /// A reload gave the deliveries other keys: what a claim calls by the same name as before stays claimed.
+    mutating func rename(_ current: (DeliveryKey) -> DeliveryKey?) {
+        durable = Set(durable.compactMap(current))
+        if let keys = request?.keys { request?.keys = Set(keys.compactMap(current)) }
+    }
+
     /// Takes the store's answer. Returns false where it is of another claim.
     mutating func answered(_ id: Claim.ID, isDurable: Bool) -> Bool {
         guard let request, request.id == id else { return false }

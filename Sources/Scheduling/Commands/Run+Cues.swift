@@ -69,35 +69,41 @@ extension Run {
 
     // MARK: What is brought back
 
-    /// Takes back that some deliveries were cancelled.
+    /// Takes back that some deliveries of a message were cancelled, also those that the timeline no longer has: it may get them
+    /// back.
     ///
     /// - Returns: how many calls they are.
-    mutating func reopenCancelled(at place: Place, _ occurrences: ClosedRange<Int>) -> Int {
-        var calls = 0
-        let isPlain = timeline.messages[place.message].isPlain
-        let numbers = version.numbers(ofMessage: place.message)
+    mutating func reopenCancelled(at place: Place, room only: String?, _ occurrences: ClosedRange<Int>) -> Int {
+        let message = timeline.messages[place.message]
+        let rooms = timeline.rooms(of: message).map { timeline.rooms[$0].id }
+        let positions = Dictionary(uniqueKeysWithValues: zip(rooms, rooms.indices))
         let sent = begun(ofMessage: place.message)
-        for position in place.positions {
-            let name = name(of: key(place, position: position, occurrence: occurrences.lowerBound))
-            let reopened = unsent.removeCancelled(in: occurrences, message: name.message, room: name.room)
+        let numbers = version.numbers(ofMessage: place.message)
+        var calls = 0
+        for room in only.map({ [$0] }) ?? unsent.rooms(ofMessage: message.id) {
+            let reopened = unsent.removeCancelled(in: occurrences, message: message.id, room: room)
+            for range in reopened.occurrences.ranges {
+                formerLedger.remove(message: message.id, room: room, occurrences: range)
+            }
+            calls += reopened.calls
+            planned? -= reopened.calls
+            guard let position = positions[room] else { continue }
             // What an operator had sent before it was skipped is the plan's again.
             for key in sent[position] ?? [] where reopened.occurrences.contains(key.occurrence) { begun.remove(key) }
             for range in reopened.occurrences.ranges {
                 ledger.remove(range, message: place.message, position: position, planned: numbers)
-            }
-            calls += reopened.calls
-            // A text may have other parts than when it was skipped, or be wanted no more.
-            if !isPlain {
-                let counted = counted(reopened.occurrences, at: place, position)
-                planned? += counted - reopened.calls
+                guard let before = planned, range.overlaps(numbers) else { continue }
+                // A text may have other parts than when it was skipped, or be wanted no more.
+                planned = before + counted(range.clamped(to: numbers), at: place, position)
             }
         }
         tally[.cancelled] -= calls
         return calls
     }
 
-    private mutating func counted(_ occurrences: OccurrenceSet, at place: Place, _ position: Int) -> Int {
-        occurrences.ranges.joined().reduce(0) { $0 + counted(key(place, position: position, occurrence: $1)) }
+    private mutating func counted(_ occurrences: ClosedRange<Int>, at place: Place, _ position: Int) -> Int {
+        if timeline.messages[place.message].isPlain { return occurrences.count }
+        return occurrences.reduce(0) { $0 + counted(key(place, position: position, occurrence: $1)) }
     }
 
     /// Takes back that a delivery has ended, as far as it was not sent.

@@ -88,7 +88,7 @@ extension Scheduler {
         control(.unskip(cue, from: left), of: index, origin, at: now)
         runs[index].skips.subtract(skips)
         let calls = runs[index].reopenCancelled(
-            at: place, (cue.occurrence ?? left)...(cue.occurrence ?? numbers.upperBound))
+            at: place, room: cue.room, (cue.occurrence ?? left)...(cue.occurrence ?? .max))
         runs[index].claims.forget(runs[index].claims.durable.filter { Int($0.message) == place.message })
         runs[index].goThroughPlan(after: past)
         endWhatWasCommanded(in: index, at: now)

@@ -98,10 +98,14 @@ extension Scheduler {
     private mutating func endClaimed(_ key: DeliveryKey, in index: Int, at now: Moment) {
         var key = key
         key.run = runs[index].number
-        guard runs[index].isWanted(key) else { return }
-        let due = runs[index].due(runs[index].offset(of: key))
-        runs[index].open += 1
-        end(runs[index].delivery(key, due: due), as: .unknown, reason: Self.powerLoss, at: now)
+        let delivery = runs[index].delivery(key, due: runs[index].due(runs[index].offset(of: key)))
+        if runs[index].isWanted(key) {
+            runs[index].open += 1
+            end(delivery, as: .unknown, reason: Self.powerLoss, at: now)
+        } else {
+            // The script has another condition since.
+            endUncounted(delivery, as: .unknown, reason: Self.powerLoss, at: now)
+        }
     }
 
     /// Goes on with a delivery that an earlier process began. What an operator sent waits for no hold.

@@ -143,10 +143,15 @@ extension Scheduler {
         _ delivery: Delivery, _ message: Message, of index: Int, as outcome: Outcome, reason: String, at now: Moment
     ) {
         guard message.isWantedByInput, !runs[index].missingInputs(of: message).isEmpty else { return }
+        endUncounted(delivery, as: outcome, reason: reason, at: now)
+    }
+
+    /// Ends a delivery that was not planned as things stand now.
+    mutating func endUncounted(_ delivery: Delivery, as outcome: Outcome, reason: String, at now: Moment) {
+        let index = Int(delivery.key.run)
         let (planned, ended) = (runs[index].planned, runs[index].tally.total)
         runs[index].open += 1
         end(delivery, as: outcome, reason: reason, at: now)
-        // It was not counted.
         runs[index].planned = planned.map { $0 + runs[index].tally.total - ended }
     }
 }

@@ -48,7 +48,8 @@ extension Scheduler {
         for delivery in flights {
             if let current = runs[index].current(delivery.key) { runs[index].markBegun(current) }
         }
-        let held = waiting.compactMap { goOn(with: $0, in: index, after: past, at: now) }
+        var gone: [Delivery] = []
+        let held = waiting.compactMap { goOn(with: $0, in: index, after: past, orInto: &gone) }
         if let first = held.lazy.map({ [run = runs[index]] in run.offset(of: $0) }).min() {
             runs[index].goThroughPlan(from: first)
         }
@@ -61,6 +62,8 @@ extension Scheduler {
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
         control(.reload(reload), of: index, origin, at: now)
+        // By the ids that the record gives them.
+        for delivery in gone { end(delivery, as: .cancelled, reason: Self.reloaded, at: now) }
         takeBackInputs(prepared.misfits, of: index, at: now)
         runs[index].noteDecisions(until: past)
         if let left { keep(left, prepared.renamed, of: index, at: now) }
@@ -117,9 +120,10 @@ extension Scheduler {
 
     /// Goes on with a delivery that waited, as the new version of the timeline has it.
     ///
+    /// - Parameter gone: what was begun and cannot go on.
     /// - Returns: its key, where the show is to hold before it now.
     private mutating func goOn(
-        with delivery: Delivery, in index: Int, after past: Interval, at now: Moment
+        with delivery: Delivery, in index: Int, after past: Interval, orInto gone: inout [Delivery]
     ) -> DeliveryKey? {
         let current = runs[index].current(delivery)
         if let current, !current.isBegun, runs[index].isHeldBefore(current.key) {
@@ -131,7 +135,7 @@ extension Scheduler {
             runs[index].markBegun(current.key)
             if current.isFired { queue.insert(current) } else { runs[index].suspend(current) }
         } else if delivery.isBegun {
-            end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
+            gone.append(delivery)
         } else {
             // It is no longer planned, or the plan comes to it later.
             runs[index].open -= 1

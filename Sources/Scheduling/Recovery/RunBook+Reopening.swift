@@ -26,15 +26,16 @@ extension RunBook {
 
     /// What was skipped and is brought back was not cancelled.
     mutating func reopenCancelled(_ cue: CueSelector, from first: Int) {
+        let split = parts.filter { key, results in
+            cue.isOf(entries[key.entry].name) && key.occurrence >= first
+                && cue.occurrence ?? key.occurrence == key.occurrence
+                && results.allSatisfy { $0.outcome == .cancelled }
+        }
+        for key in split.keys { reopen(key) }
         for index in entries.indices where cue.isOf(entries[index].name) {
             let last = entries[index].ended.last?.occurrences.upperBound ?? 0
             guard last >= first else { continue }
             let occurrences = cue.occurrence.map { $0...$0 } ?? first...last
-            let split = parts.filter { key, results in
-                key.entry == index && occurrences.contains(key.occurrence)
-                    && results.allSatisfy { $0.outcome == .cancelled }
-            }
-            for key in split.keys { reopen(key) }
             let cuts = entries[index].cut(occurrences) { $0.outcome == .cancelled && !$0.isInParts }
             tally[.cancelled] -= cuts.reduce(0) { $0 + $1.occurrences.count }
         }

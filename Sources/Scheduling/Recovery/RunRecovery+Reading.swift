@@ -128,7 +128,8 @@ extension RunRecovery {
             let key = book.key(of: firing, room: room, time: time)
             let outcomes = book.partsSent(of: key)
             var delivery = OpenDelivery(attempts: 0, isAnswered: true, due: time)
-            if let outcomes { delivery.take(Part(outcomes.sent + 1, of: outcomes.parts)) }
+            // Of a text that nothing was tried of, nobody has said how many parts it has.
+            if let outcomes { delivery.take(Part(outcomes.sent + 1, of: outcomes.parts)) } else { delivery.parts = 0 }
             delivery.isUntried = true
             delivery.isFired = true
             openByName[key] = delivery

@@ -10,7 +10,7 @@ package struct RunRecovery: Sendable {
     struct OpenDelivery: Sendable {
         /// Attempts with a result, throttled ones not counted.
         var attempts: Int
-        /// The part of its text that it has come to, and how many there are.
+        /// The part of its text that it has come to, and how many there are; 0 where that is not known.
         var part: Int16 = 1
         var parts: Int16 = 1
         /// Whether a part before this one ended and this one was not attempted.

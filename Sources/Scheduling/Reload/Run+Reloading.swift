@@ -45,7 +45,21 @@ extension Run {
         applyInputs()
         firstOffset = min(timeline.firstOffset, .zero)
         holds = findHolds()
+        claims = renamed(claims)
         claims.isUrgent = true
+    }
+
+    /// - Parameter claims: by the keys of the version before.
+    private func renamed(_ claims: RunClaims) -> RunClaims {
+        var claims = claims
+        claims.rename { key in
+            // A message with another id is not the one that was claimed.
+            guard let current = place(of: key),
+                timeline.messages[Int(current.message)].id == timeline(of: key).messages[Int(key.message)].id
+            else { return nil }
+            return current
+        }
+        return claims
     }
 
     /// Lets go of the versions of the timeline that no attempt on its way is of.

@@ -168,6 +168,11 @@ struct FormerLedger: Sendable {
         ended[message, default: [:]][room, default: OccurrenceSet()].insert(occurrences)
     }
 
+    /// Takes note that some occurrences have not ended after all.
+    mutating func remove(message: String, room: String, occurrences: ClosedRange<Int>) {
+        ended[message]?[room]?.remove(occurrences)
+    }
+
     mutating func insert(message: String, room: String, _ ended: OccurrenceSet) {
         for range in ended.ranges { insert(message: message, room: room, occurrences: range) }
     }

@@ -31,6 +31,7 @@ extension Run {
 
     /// Counts a delivery that an earlier process began as what is left of it.
     mutating func countBegun(_ delivery: Delivery) {
+        guard delivery.parts > 0 else { return }
         let counted = counted(delivery.key)
         planned? += delivery.partsLeft - counted
     }

@@ -63,6 +63,11 @@ struct UnsentEndings: Sendable {
         return ended.whole.first { $0.value.contains(occurrence) }.map { Ending(outcomes: [$0.key]) }
     }
 
+    /// The rooms in which something of a message ended that was not sent.
+    func rooms(ofMessage message: String) -> [String] {
+        ended.keys.lazy.filter { $0.message == message }.map(\.room).sorted()
+    }
+
     /// Forgets how a delivery ended: it has not.
     mutating func remove(_ occurrence: Int, message: String, room: String) {
         let name = Name(message: message, room: room)

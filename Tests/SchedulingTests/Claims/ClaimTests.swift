@@ -52,13 +52,23 @@ import Testing
     }
 
     @Test(arguments: modes)
-    func aReloadedScriptIsClaimedAnew(mode: Durability) {
+    func whatAReloadBringsIsClaimedAnew(mode: Durability) {
         var show = TestShow("- {id: a, at: 1s, text: x}", durability: mode)
         show.play(until: "990ms")
         show.reload("- {id: a, at: 1s, text: y}\n- {id: b, at: 1s, text: y}")
         show.play(until: "2s")
-        #expect(show.departures == ["1.010 > a#1@1", "1.010 > b#1@1"])
+        // The claim has a by this name already.
+        #expect(show.departures == ["1.000 > a#1@1", "1.010 > b#1@1"])
         #expect(show.claims.contains(["a#1@1", "b#1@1"]))
+    }
+
+    @Test(arguments: modes)
+    func anotherNameIsClaimedAnew(mode: Durability) {
+        var show = TestShow("- {id: a, at: 1s, text: x}", durability: mode)
+        show.play(until: "990ms")
+        show.reload("- {id: b, at: 1s, text: x}")
+        show.play(until: "2s")
+        #expect(show.departures == ["1.010 > b#1@1"])
     }
 
     @Test func aClaimHasNoMoreThanTheQuotaLetsGo() {

@@ -50,6 +50,24 @@ import Testing
         #expect(show.lines(with: "end of") == ["60.100 end of 9: sent 5, cancelled 4"])
     }
 
+    /// The log says that all of it is brought back, and the totals agree.
+    @Test func whatTheTimelineNoLongerHasIsBroughtBackAsWell() {
+        var show = TestShow(Self.repeated + "\n- {id: z, at: 1m, text: x}")
+        show.perform(.skip(CueSelector("r")))
+        show.play(until: "5s")
+        show.reload("- {id: r, every: 10s, from: 0s, times: 3, rooms: r1, text: x}\n- {id: z, at: 1m, text: x}")
+        show.perform(.unskip(CueSelector("r")))
+        show.play(until: "15s")
+        show.reload(Self.repeated + "\n- {id: z, at: 1m, text: x}")
+        show.play(until: "2m")
+        #expect(
+            show.departures == [
+                "10.000 > r#2@1", "20.000 > r#3@1", "20.000 > r#3@2", "30.000 > r#4@1", "30.000 > r#4@2",
+                "60.000 > z#1@1",
+            ])
+        #expect(show.lines(with: "end of") == ["60.100 end of 9: sent 6, missed 1, cancelled 2"])
+    }
+
     @Test func aSingleMessageIsBroughtBack() {
         var show = TestShow("- {id: a, at: 10s, rooms: both, text: x}\n- {id: z, at: 1m, text: x}")
         show.perform(.skip(CueSelector("a")))

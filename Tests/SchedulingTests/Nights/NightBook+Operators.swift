@@ -48,6 +48,7 @@ extension NightBook {
                 sentBlindly.insert(PartKey(key, part: outcomes.count == 1 ? 0 : part + 1))
             }
             ended.remove(key)
+            sentAgain.insert(key)
             refused.remove(key)
             endings[key] = Array(outcomes.prefix(sent))
             endedParts[key] = sent > 0 ? (sent, Instant(nanoseconds: .min / 2)) : nil

@@ -77,6 +77,8 @@ struct NightBook {
     var endings: [Key: [Outcome]] = [:]
     /// Parts that an operator sent again without knowing whether they were shown.
     var sentBlindly: Set<PartKey> = []
+    /// What an operator sent once more, in the life of any process.
+    var sentAgain: Set<Key> = []
     private(set) var isCancelled = false
     /// By an operator or a shutdown; the next process goes on.
     private(set) var isStopped = false
@@ -363,7 +365,9 @@ struct NightBook {
                 self.needsGo = needsGo
             }
             if isHeld || heldBefore != nil { return "holds before \(message) although it is held" }
-            if inputs != missingInputs(of: message) { return "holds before \(message) for \(inputs)" }
+            if inputs != (needsGo && !isForAnybody(message) ? [] : missingInputs(of: message)) {
+                return "holds before \(message) for \(inputs)"
+            }
             if !needsGo { return inputs.isEmpty ? "holds before \(message) for nothing" : nil }
             guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
             if holdsPassed.contains(message) { return "holds before \(message) again" }
@@ -425,6 +429,18 @@ struct NightBook {
         guard let message = messages[message] else { return [] }
         return message.inputs.map { timeline.inputs[$0] }.filter { $0.usual == nil && inputs[$0.name] == nil }
             .map(\.name)
+    }
+
+    /// Whether somebody is to get the first occurrence of a message, or may be: nothing is asked for what nobody gets.
+    private func isForAnybody(_ id: String) -> Bool {
+        guard let message = messages[id] else { return false }
+        var expander = expander
+        return timeline.rooms(of: message).contains { room in
+            let key = Key(message: id, occurrence: 1 + leads[id, default: 0], room: timeline.rooms[room].id)
+            if ended.contains(key) || firstDue[key] != nil || isSkipped(key) { return false }
+            return message.isWantedByInput
+                || (try? expander.isWanted(message, occurrence: 1, room: room)) ?? true
+        }
     }
 
     private mutating func inputProblem(of attempt: AttemptRecord, _ message: Message) -> String? {
@@ -592,7 +608,8 @@ struct NightBook {
         if isCancelled { return "leaves although its run was cancelled" }
         if isSkipped(key) { return "leaves although it was skipped" }
         let offset = message.schedule.offset(ofOccurrence: occurrence)
-        if skipsBeforeStart, offset < .zero, firstDue[key] == nil {
+        // What waited and was moved there by a reload goes out all the same.
+        if skipsBeforeStart, offset < .zero, firstDue[key] == nil, !(reloads.last?.waiting.contains(key) ?? false) {
             return "leaves although it lies before a start that was now"
         }
         let due = firstDue[key] ?? id.start + offset + shift
@@ -723,7 +740,10 @@ struct NightBook {
     private func hasEnded(_ key: PartKey, _ finals: [PartKey: Outcome]) -> Bool {
         if finals[key] != nil { return true }
         let other = key.part == 0 ? 1 : 0
-        if isReloaded, finals[PartKey(key.delivery, part: other)] != nil { return true }
+        // So may one that is due at another time, because an operator sent it once more.
+        if isReloaded || sentAgain.contains(key.delivery), finals[PartKey(key.delivery, part: other)] != nil {
+            return true
+        }
         let renamed = current(key, finals)
         return renamed != key && hasEnded(renamed, finals)
     }
@@ -755,7 +775,10 @@ struct NightBook {
             }
             if count > 1, !isResent, !sentBlindly.contains(key) { problems.append("\(key) was shown \(count) times") }
         }
-        for key in shown.keys where !hasEnded(key, finals) { problems.append("\(key) was shown and never ended") }
+        // What left without a claim may be forgotten by a power loss, and then be cancelled without ever being planned.
+        for key in shown.keys where !hasEnded(key, finals) && !unclaimed.contains(key.delivery) {
+            problems.append("\(key) was shown and never ended")
+        }
         return problems
     }
 }

@@ -128,7 +128,8 @@ extension NightWorld {
             give(&driver) { if isWritten { $0.claimed(id, at: $1) } else { $0.claimFailed(id, at: $1) } }
         case .synchronized(let bytes, let attempts):
             disk.stores[run]!.isUnderWay = false
-            disk.stores[run]!.synchronized = bytes
+            // A log that was closed meanwhile is on the disk as a whole.
+            disk.stores[run]!.synchronized = max(disk.stores[run]!.synchronized, bytes)
             disk.stores[run]!.attempts.synchronized(attempts)
             if disk.stores[run]!.wanted != nil { beginRound(run, &driver) } else { wrote(run, &driver) }
         case .closed(let bytes):

@@ -115,12 +115,30 @@ import Timelines
         #expect(show.results(of: "c#1@1") == ["unknown: power loss"])
     }
 
-    @Test func whatNobodyWantsWasNotShown() {
-        var show = TestShow("- {id: a, at: 0, when: \"occurrence > 1\", text: x}\n- {id: c, at: 10s, text: x}")
+    /// Only what somebody wants is claimed: the script said so then.
+    @Test func whatNobodyWantsAnyMoreMayHaveBeenShown() {
+        var show = TestShow("- {id: a, at: 0, text: x}\n- {id: c, at: 10s, text: x}")
         show.play(until: "1s")
+        show.forget(after: 1)
+        let edited = TestTimeline.timeline(
+            "- {id: a, at: 0, when: \"occurrence > 1\", text: x}\n- {id: c, at: 10s, text: x}")
+        show.crash(timeline: edited, claimed: claimed("a#1@1"))
+        show.play(until: "1m")
+        #expect(show.results(of: "a#1@1") == ["sent", "unknown: power loss"])
+        #expect(show.lines(with: "end of") == ["10.100 end of 2: sent 1, unknown 1"])
+    }
+
+    /// Nobody has said yet how many parts it has.
+    @Test func aFiredTextInPartsIsUnknownInAllOfThem() throws {
+        var show = TestShow("- {id: a, at: 10s, overflow: split, text: \"{{ 'word ' * 210 }}\"}")
+        show.play(until: "1s")
+        show.perform(.fire(CueSelector("a")))
+        show.forget(after: 2)
         show.crash(claimed: claimed("a#1@1"))
         show.play(until: "1m")
-        #expect(show.lines(with: "end of") == ["10.100 end of 1: sent 1"])
+        #expect(show.results(of: "a#1.1@1") == ["unknown: power loss"])
+        #expect(show.results(of: "a#1.2@1") == ["unknown: power loss"])
+        #expect(show.lines(with: "end of").last?.hasSuffix("end of 2: unknown 2") == true)
     }
 
     @Test func aSecondStartFindsItSettled() {
