@@ -24,6 +24,13 @@ struct UnclaimedDeliveries: Sendable {
         }
     }
 
+    /// Shows what waits to `body`, in no order, until it returns false.
+    ///
+    /// - Returns: whether it never did.
+    func visit(_ body: (Delivery) -> Bool) -> Bool {
+        lanes.values.allSatisfy { $0.system.visit(body) && $0.chat.visit(body) }
+    }
+
     // MARK: Lateness
 
     /// After this a delivery of the run is too late.

@@ -14,7 +14,7 @@ extension Scheduler {
         let keys = place.positions.map { runs[index].key(place, position: $0, occurrence: occurrence) }
         let waiting = takeUntried(keys, of: index)
         // What was tried, or an operator sent before, goes on as it is.
-        let isOnItsWay = unfinished(of: index)
+        let isOnItsWay = Set(unfinished(of: index).map(\.key))
         let upcoming = keys.filter { key in
             !isOnItsWay.contains(key) && !runs[index].begun.contains(key) && !waiting.contains(key)
                 && !runs[index].hasEnded(key) && runs[index].isWanted(key)
@@ -72,13 +72,15 @@ extension Scheduler {
     }
 
     /// What of a run waits or is on its way, by the timeline that is played now.
-    func unfinished(of index: Int) -> Set<DeliveryKey> {
+    func unfinished(of index: Int) -> [Delivery] {
         let number = runs[index].number
-        var keys = Set(inFlight.deliveries(ofRun: number).compactMap { runs[index].current($0.key) })
-        for entry in runs[index].suspended.unordered { keys.insert(entry.delivery.key) }
-        var waiting = queue
-        for delivery in waiting.removeAll(where: { $0.key.run == number }) { keys.insert(delivery.key) }
-        return keys
+        var unfinished = inFlight.deliveries(ofRun: number).compactMap { runs[index].current($0) }
+        unfinished += runs[index].suspended.unordered.map(\.delivery)
+        queue.visit { delivery, _ in
+            if delivery.key.run == number { unfinished.append(delivery) }
+            return true
+        }
+        return unfinished
     }
 
     /// Takes out what waits of some deliveries and was not tried.

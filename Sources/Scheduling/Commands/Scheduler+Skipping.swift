@@ -50,7 +50,7 @@ extension Scheduler {
         for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
             end(delivery, as: .cancelled, code: delivery.history?.code, reason: Self.skipped, at: now)
         }
-        for key in unfinished(of: index) { runs[index].markBegun(key) }
+        for delivery in unfinished(of: index) { runs[index].markBegun(delivery.key) }
         guard cue.occurrence != nil || runs[index].timeline.messages[place.message].schedule.count != nil else {
             // Of what has no end, nothing was planned.
             return
@@ -75,7 +75,7 @@ extension Scheduler {
         let left = schedule.contains(occurrence: first) ? first + runs[index].lead(of: place.message) : nil
         guard let left, left <= cue.occurrence ?? left else { throw .notSkipped(cue.text) }
         // What waits or is on its way is not the plan's, which is gone through anew.
-        for key in unfinished(of: index) { runs[index].markBegun(key) }
+        for delivery in unfinished(of: index) { runs[index].markBegun(delivery.key) }
         if schedule.count == nil, left > numbers.lowerBound {
             // Of what has no end nothing was recorded while it was skipped.
             let passed = cue.occurrence.map { $0...$0 } ?? numbers.lowerBound...left - 1

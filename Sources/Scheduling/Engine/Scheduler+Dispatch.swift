@@ -123,19 +123,23 @@ extension Scheduler {
 
     /// Ends a delivery that is too late. Returns whether it was.
     private mutating func endIfLate(_ delivery: Delivery, at now: Moment) -> Bool {
-        let time = time(of: delivery, at: now)
-        guard time > delivery.latest else { return false }
+        guard time(of: delivery, at: now) > delivery.latest else { return false }
+        guard delivery.expires else { return endIfSuperseded(delivery, at: now) }
+        // What was tried was not missed.
+        let wasTried = delivery.attempts > 0
         let history = delivery.history
-        if delivery.expires {
-            // What was tried was not missed.
-            let wasTried = delivery.attempts > 0
-            let reason = wasTried ? history?.reason ?? "late" : reasonForLateness(history)
-            end(delivery, as: wasTried ? .failed : .missed, code: history?.code, reason: reason, at: now)
-        } else {
-            let index = Int(delivery.key.run)
-            guard delivery.isReplaceable, runs[index].isSuperseded(delivery, at: time) else { return false }
-            end(delivery, as: .missed, code: history?.code, reason: "superseded", at: now)
+        let reason = wasTried ? history?.reason ?? "late" : reasonForLateness(history)
+        end(delivery, as: wasTried ? .failed : .missed, code: history?.code, reason: reason, at: now)
+        return true
+    }
+
+    /// Ends a delivery that a newer occurrence takes the place of. Returns whether one does.
+    private mutating func endIfSuperseded(_ delivery: Delivery, at now: Moment) -> Bool {
+        let index = Int(delivery.key.run)
+        guard delivery.isReplaceable, runs[index].isSuperseded(delivery, at: time(of: delivery, at: now)) else {
+            return false
         }
+        end(delivery, as: .missed, code: delivery.history?.code, reason: "superseded", at: now)
         return true
     }
 
@@ -169,7 +173,7 @@ extension Scheduler {
                 && newest[delivery.key.message].map { delivery.key.occurrence < $0 } ?? false
         }
         for delivery in older {
-            if !endIfLate(delivery, at: now) { queue.insert(delivery) }
+            if !endIfSuperseded(delivery, at: now) { queue.insert(delivery) }
             looked(atRoom: delivery.roomSlot, at: now)
         }
         return older.count

@@ -27,13 +27,15 @@ extension Run {
     func findAwaiting() -> Set<Int> { Set(plan.asking.filter { !missingInputs(ofMessage: $0).isEmpty }) }
 
     /// Goes on with other values of inputs, in the texts and in what is planned.
-    mutating func take(_ inputs: [String: GivenInput]) {
+    ///
+    /// - Parameter split: what has begun and knows how many parts it has: those were counted, whatever the text would be now.
+    mutating func take(_ inputs: [String: GivenInput], split: [DeliveryKey]) {
         let counted = plan.asking.filter { !timeline.messages[$0].isPlain }
-        let before = counted.map { countOpen(ofMessage: $0) }
+        let before = countOpen(ofMessages: counted, but: split)
         self.inputs = inputs
         applyInputs()
-        let after = counted.map { countOpen(ofMessage: $0) }
-        for (before, after) in zip(before, after) { planned? += after - before }
+        let after = countOpen(ofMessages: counted, but: split)
+        planned? += after - before
     }
 
     /// To be called when the values, the timeline or the expander are others.
@@ -42,12 +44,18 @@ extension Run {
         awaiting = findAwaiting()
     }
 
-    private func countOpen(ofMessage message: Int) -> Int {
+    private mutating func countOpen(ofMessages messages: [Int], but others: [DeliveryKey]) -> Int {
         var counter = DeliveryCounter(timeline, start: id.start, inputs: inputValues)
-        let lead = lead(of: message)
-        return counter.deliveries(of: timeline.messages[message]) { occurrence, position in
-            !ledger.contains(message: message, position: position, occurrence: occurrence + lead)
+        var count = 0
+        for message in messages {
+            let lead = lead(of: message)
+            count += counter.deliveries(of: timeline.messages[message]) { occurrence, position in
+                !ledger.contains(message: message, position: position, occurrence: occurrence + lead)
+            }
         }
+        let known = Set(messages)
+        for key in others where known.contains(Int(key.message)) { count -= counted(key) }
+        return count
     }
 
     /// Takes note of the inputs that have decided what of the plan lies behind an offset.

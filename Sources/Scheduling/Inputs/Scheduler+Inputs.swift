@@ -17,7 +17,7 @@ extension Scheduler {
         control(.set(name: name, value: value), of: index, origin, at: now)
         var inputs = runs[index].inputs
         inputs[name] = GivenInput(value: value, time: time, by: origin.by)
-        runs[index].take(inputs)
+        take(inputs, in: index)
         // What is to come is another now.
         runs[index].claims.isUrgent = true
         if runs[index].hasWhatItWaitedFor() { try? goOn(index, CommandOrigin(by: origin.by), at: now) }
@@ -50,7 +50,7 @@ extension Scheduler {
             guard let input = runs[index].timeline.input(named: name) else { continue }
             inputs[name] = GivenInput(value: runs[index].timeline.placeholder(of: input), time: time, by: nil)
         }
-        runs[index].take(inputs)
+        take(inputs, in: index)
         tick(at: now)
     }
 
@@ -69,7 +69,11 @@ extension Scheduler {
             control(.unset(name: name, reason: reason), of: index, at: now)
             runs[index].usedInputs.remove(name)
         }
-        runs[index].take(runs[index].inputs.filter { misfits[$0.key] == nil })
+        take(runs[index].inputs.filter { misfits[$0.key] == nil }, in: index)
+    }
+
+    private mutating func take(_ inputs: [String: GivenInput], in index: Int) {
+        runs[index].take(inputs, split: unfinished(of: index).filter { $0.parts > 0 }.map(\.key))
     }
 }
 

@@ -125,7 +125,7 @@ struct ReadyQueue: Sendable {
     func visit(_ body: (Delivery, _ isParked: Bool) -> Bool) {
         _ =
             parked.visit { body($0, true) } && system.visit { body($0, false) } && chat.visit { body($0, false) }
-            && retries.unordered.allSatisfy { body($0.delivery, false) }
+            && unclaimed.visit { body($0, false) } && retries.unordered.allSatisfy { body($0.delivery, false) }
     }
 
     // MARK: Taking out

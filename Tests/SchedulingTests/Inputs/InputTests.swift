@@ -320,4 +320,18 @@ import Timelines
         show.play(until: "2m")
         #expect(show.attempts.map(\.content) == ["Ann?", "Ann"])
     }
+
+    /// What has begun was counted by the parts that it had then.
+    @Test func aValueThatIsGivenWhileAPartIsOnItsWayChangesNoTotal() {
+        var show = Self.show(
+            "- {id: a, at: 0s, overflow: split, text: \"{{ 'word ' * 210 }}\"}\n- {id: z, at: 1m, text: x}")
+        show.answers["a"] = [.accepted.after("3s")]
+        show.play(until: "1s")
+        let edited = Self.timeline(
+            "- {id: a, at: 0s, overflow: split, text: \"{{ 'word ' * 202 }}{{ winner }}\"}\n- {id: z, at: 1m, text: x}")
+        show.driver.scheduler.reload(TestShow.run, edited, at: show.now)
+        show.perform(.set(name: "winner", value: "Ann"))
+        show.play(until: "2m")
+        #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 2, cancelled 1"])
+    }
 }

@@ -616,10 +616,7 @@ struct NightBook {
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
         if message.policy.late == .skip, now > latest + claimWait { return "leaves too late" }
-        // What was throttled keeps its due time when a shift moves the others: it may be in time where they are late.
-        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key),
-            now - due > message.policy.maxLate
-        {
+        if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key) {
             var next = occurrence + 1
             while message.schedule.contains(occurrence: next) {
                 let nextDue = id.start + message.schedule.offset(ofOccurrence: next) + shift

@@ -71,4 +71,14 @@ import Testing
         #expect(Self.missed(show).count == 1)
         #expect(Self.missed(show).allSatisfy { $0.hasPrefix("61.00") })
     }
+
+    /// What was tried keeps its due time, a shift moves the others: a newer one that is too late takes its place all the same.
+    @Test func aNewerOneThatAShiftMakesTooLate() {
+        var show = TestShow(Self.ticks)
+        show.otherwise = .notSent
+        show.play(until: "1s")
+        show.perform(.shift("-12500ms"))
+        show.play(until: "1200ms")
+        #expect(Self.missed(show) == ["1.000 a#1@1 missed: superseded"])
+    }
 }
