@@ -73,14 +73,8 @@ extension Scheduler {
 
     /// What of a run waits or is on its way, by the timeline that is played now.
     func unfinished(of index: Int) -> [Delivery] {
-        let number = runs[index].number
-        var unfinished = inFlight.deliveries(ofRun: number).compactMap { runs[index].current($0) }
-        unfinished += runs[index].suspended.unordered.map(\.delivery)
-        queue.visit { delivery, _ in
-            if delivery.key.run == number { unfinished.append(delivery) }
-            return true
-        }
-        return unfinished
+        inFlight.deliveries(ofRun: runs[index].number).compactMap { runs[index].current($0) }
+            + runs[index].suspended.unordered.map(\.delivery) + queue.deliveries(ofRun: runs[index].number)
     }
 
     /// Takes out what waits of some deliveries and was not tried.

@@ -50,6 +50,21 @@ extension Scheduler {
         for delivery in queue.removeAll(where: isMeant) + runs[index].removeSuspended(where: isMeant) {
             end(delivery, as: .cancelled, code: delivery.history?.code, reason: Self.skipped, at: now)
         }
+        endPlanned(cue, at: place, in: index, at: now)
+    }
+
+    /// Cancels what an operator skipped when nobody wanted it, and a value that is given now makes wanted.
+    mutating func endSkippedThatIsWanted(in index: Int, at now: Moment) {
+        for cue in runs[index].skips.sorted(by: { $0.text < $1.text }) {
+            guard let place = try? runs[index].place(of: cue),
+                runs[index].timeline.messages[place.message].isWantedByInput
+            else { continue }
+            endPlanned(cue, at: place, in: index, at: now)
+        }
+    }
+
+    /// Cancels what of the plan was skipped and is neither waiting nor on its way.
+    private mutating func endPlanned(_ cue: CueSelector, at place: Run.Place, in index: Int, at now: Moment) {
         for delivery in unfinished(of: index) { runs[index].markBegun(delivery.key) }
         guard cue.occurrence != nil || runs[index].timeline.messages[place.message].schedule.count != nil else {
             // Of what has no end, nothing was planned.

@@ -55,7 +55,9 @@ extension Scheduler {
             runs[index].markBegun(key)
             delivery.extend(by: open.held)
             let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
-            delivery.resume(atPart: open.part, of: open.parts, latest: latest)
+            // What an operator sent is sent, although the script has another condition since: it was not counted.
+            let isUncounted = open.parts == 0 && runs[index].counted(key) == 0
+            delivery.resume(atPart: open.part, of: isUncounted ? 1 : open.parts, latest: latest)
             runs[index].countBegun(delivery)
             if open.isUntried, open.isRefused {
                 end(delivery, as: .cancelled, reason: Self.partRefused, at: now)

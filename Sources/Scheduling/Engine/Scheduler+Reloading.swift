@@ -68,7 +68,8 @@ extension Scheduler {
         runs[index].noteDecisions(until: past)
         if let left { keep(left, prepared.renamed, of: index, at: now) }
         runs[index].dropEarlierVersions()
-        runs[index].recount(inFlight: inFlight.deliveries(ofRun: number))
+        // What an operator sends waits in the queue, what else waits was suspended.
+        runs[index].recount(begun: inFlight.deliveries(ofRun: number) + queue.deliveries(ofRun: number))
         endWhatWasCommanded(in: index, at: now)
         tick(at: now)
         return true

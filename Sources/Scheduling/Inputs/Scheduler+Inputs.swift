@@ -18,6 +18,7 @@ extension Scheduler {
         var inputs = runs[index].inputs
         inputs[name] = GivenInput(value: value, time: time, by: origin.by)
         take(inputs, in: index)
+        endSkippedThatIsWanted(in: index, at: now)
         // What is to come is another now.
         runs[index].claims.isUrgent = true
         if runs[index].hasWhatItWaitedFor() { try? goOn(index, CommandOrigin(by: origin.by), at: now) }

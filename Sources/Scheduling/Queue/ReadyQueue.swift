@@ -128,6 +128,16 @@ struct ReadyQueue: Sendable {
             && unclaimed.visit { body($0, false) } && retries.unordered.allSatisfy { body($0.delivery, false) }
     }
 
+    /// What waits of a run, in no order.
+    func deliveries(ofRun run: Int32) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        visit { delivery, _ in
+            if delivery.key.run == run { deliveries.append(delivery) }
+            return true
+        }
+        return deliveries
+    }
+
     // MARK: Taking out
 
     /// Takes out every delivery that `condition` picks, wherever it waits.

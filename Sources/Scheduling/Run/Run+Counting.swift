@@ -50,10 +50,10 @@ extension Run {
 
     /// Counts again after a reload.
     ///
-    /// - Parameter inFlight: what is on its way, by the keys of any timeline of the run.
-    mutating func recount(inFlight: [Delivery]) {
+    /// - Parameter begun: what is on its way or in the queue, by the keys of any timeline of the run.
+    mutating func recount(begun: [Delivery]) {
         planned = countOpen().map { $0 + tally.total }
-        for delivery in inFlight + suspended.unordered.map(\.delivery) where delivery.parts > 0 {
+        for delivery in begun + suspended.unordered.map(\.delivery) where delivery.parts > 0 {
             // What the timeline no longer has ends all the same.
             let counted = current(delivery.key).map { self.counted($0) } ?? 0
             planned? += delivery.partsLeft - counted

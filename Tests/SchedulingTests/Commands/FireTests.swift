@@ -132,4 +132,30 @@ import Testing
         #expect(show.departures.count == 4)
         #expect(show.lines(with: "end of") == ["60.100 end of 4: sent 4"])
     }
+
+    /// A reload counts anew what is left: of a text in parts that is on its way, the parts that are.
+    @Test func aReloadCountsWhatIsOnItsWay() {
+        let script = "- {id: a, at: 20s, overflow: split, text: \"{{ 'word ' * 210 }}\"}\n- {id: z, at: 1m, text: "
+        var show = TestShow(script + "x}", rate: 1)
+        show.perform(.fire(CueSelector("a")))
+        show.play(until: "500ms")
+        show.reload(script + "y}")
+        show.play(until: "2m")
+        #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
+    }
+
+    /// Of what nobody wants any more, it is known that an operator sent it.
+    @Test func aKillAndAnotherConditionChangeNoTotal() {
+        var show = TestShow("- {id: a, at: 20s, max_late: 1s, text: x}\n- {id: z, at: 1m, text: x}", rate: 1)
+        show.otherwise = .throttledApp
+        show.perform(.fire(CueSelector("a")))
+        show.forget(after: 2)
+        let edited = TestTimeline.timeline(
+            "- {id: a, at: 20s, max_late: 1s, when: occurrence > 1, text: x}\n- {id: z, at: 1m, text: x}")
+        show.crash(downFor: "5s", timeline: edited)
+        show.otherwise = .accepted
+        show.play(until: "2m")
+        #expect(show.results(of: "a#1@1").last == "missed: late")
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 1, missed 1"])
+    }
 }

@@ -334,4 +334,16 @@ import Timelines
         show.play(until: "2m")
         #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 2, cancelled 1"])
     }
+
+    /// Nobody wanted it when it was skipped.
+    @Test func whatAValueMakesWantedAndWasSkippedIsLeftOut() {
+        var show = Self.show(
+            "- {id: a, at: 20s, when: winner == 'Ann', text: x}\n- {id: z, at: 1m, text: x}",
+            inputs: "winner: {prompt: Who won?, max: 20, default: Bob}")
+        show.perform(.skip(CueSelector("a")))
+        show.perform(.set(name: "winner", value: "Ann"))
+        show.play(until: "2m")
+        #expect(show.departures == ["60.000 > z#1@1"])
+        #expect(show.lines(with: "end of") == ["60.100 end of 2: sent 1, cancelled 1"])
+    }
 }

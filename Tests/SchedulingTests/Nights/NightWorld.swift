@@ -181,7 +181,13 @@ struct NightWorld: VirtualWorld {
         // Most that waits or has ended is of a repeat's first occurrences.
         let occurrence = generator.chance(0.5) ? Int.random(in: 1...6, using: &generator) : nil
         let room = generator.chance(0.3) ? ["0", "1", "2"].randomElement(using: &generator)! : nil
-        let cue = CueSelector(messages.randomElement(using: &generator)!, occurrence: occurrence, room: room)
+        var cue = CueSelector(messages.randomElement(using: &generator)!, occurrence: occurrence, room: room)
+        // What operators look at is what comes next.
+        if [14..<18, 24..<28].contains(where: { $0.contains(roll) }), generator.chance(0.5),
+            let next = nextCues(of: run, driver).randomElement(using: &generator)
+        {
+            (cue.message, cue.occurrence) = (next.message, next.occurrence)
+        }
         if let input = timeline.inputs.randomElement(using: &generator), generator.chance(0.3) {
             let value = NightInput.typed.randomElement(using: &generator)!
             perform(.set(name: input.name, value: value), on: run, &driver)
@@ -206,6 +212,12 @@ struct NightWorld: VirtualWorld {
         }
         // A show that is held is let go again, mostly.
         if command == .hold { driver.schedule(.command, after: generator.interval("0"..."20s")) }
+    }
+
+    private func nextCues(of run: RunID, _ driver: Driver) -> [Cue] {
+        guard process.isAlive else { return [] }
+        let snapshot = driver.scheduler.snapshot(at: driver.now)
+        return snapshot.runs.last { $0.status.run == run }?.upcoming(most: 3) ?? []
     }
 
     private mutating func perform(_ command: Command, on run: RunID, _ driver: inout Driver) {

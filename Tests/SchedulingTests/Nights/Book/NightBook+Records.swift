@@ -1,0 +1,144 @@
+import RunLog
+import ShowTime
+import TestSupport
+import Timelines
+
+@testable import Scheduling
+
+/// What the log and the commands say has happened.
+extension NightBook {
+    /// After a crash the log says what was commanded and attempted; what did not get into it was not.
+    mutating func recover(from log: MemoryLog, boot: String, at now: Moment) -> String? {
+        returned = [:]
+        var hasBegun = false
+        shift = .zero
+        isHeld = false
+        heldBefore = nil
+        holdsPassed = []
+        inputs = [:]
+        usedInputs = []
+        endedParts = [:]
+        skips = []
+        fired = []
+        endings = [:]
+        isCancelled = false
+        isStopped = false
+        firstDue = [:]
+        ended = []
+        begunAs = [:]
+        heldSince = [:]
+        refused = []
+        operatorHeldAt = nil
+        heldShift = .zero
+        var reloadCount = 0
+        let records = log.records
+        lastTime = records.filter { !$0.isRestoration }.map(\.time).max()
+        for record in records {
+            switch record {
+            case .control(let control):
+                if case .reload(let reload) = control.action {
+                    reloadCount += 1
+                    rename(reload.renamed, isLive: false)
+                    heldBefore = nil
+                } else if control.action != ControlRecord.Action.shutdown {
+                    _ = note(control)
+                }
+            case .attempt(let attempt):
+                let key = Key(attempt)
+                firstDue[key] = firstDue[key] ?? attempt.due
+                usedInputs.formUnion(attempt.inputs)
+            case .result(let result):
+                guard result.outcome.isFinal else { continue }
+                for occurrence in result.occurrences {
+                    let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
+                    markEnded(key)
+                    noteEnd(of: key, result)
+                    // A log that was written again has the attempts of ended parts no more, but when they were due.
+                    if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
+                }
+            case .run, .end: break
+            }
+            if isHeld || heldBefore != nil || !fired.isEmpty || record.time >= begin { hasBegun = true }
+        }
+        // A restored log has its results behind all reloads.
+        if records.contains(where: \.isRestoration) {
+            for case .control(let control) in records {
+                if case .reload(let reload) = control.action { rename(reload.renamed, isLive: false) }
+            }
+        }
+        reloads.removeLast(reloads.count - reloadCount)
+        expander.give(inputs)
+        let problem = clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
+        judgedFrom = time(at: now)
+        return problem
+    }
+
+    /// Returns what is wrong with it.
+    mutating func note(_ control: ControlRecord) -> String? {
+        switch control.action {
+        case .hold, .holdBefore, .go, .shift, .skip, .unskip, .fire, .again, .set, .unset, .reload, .cancel, .shutdown:
+            judgedFrom = control.time
+        case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged, .logRestored:
+            break
+        }
+        switch control.action {
+        case .hold:
+            isHeld = true
+            operatorHeldAt = control.time
+        case .holdBefore(let message, let due, let inputs, let needsGo):
+            defer {
+                heldBefore = (message, due)
+                heldShift = .zero
+                self.needsGo = needsGo
+            }
+            if isHeld || heldBefore != nil { return "holds before \(message) although it is held" }
+            if inputs != (needsGo && !isForAnybody(message) ? [] : missingInputs(of: message)) {
+                return "holds before \(message) for \(inputs)"
+            }
+            if !needsGo { return inputs.isEmpty ? "holds before \(message) for nothing" : nil }
+            guard messages[message]?.holds == true else { return "holds before \(message), which says nothing of it" }
+            if holdsPassed.contains(message) { return "holds before \(message) again" }
+        case .go(let held, let total):
+            // What an operator sends waits for no hold.
+            if isHeld {
+                for (key, ended) in endedParts where !fired.contains(key) {
+                    endedParts[key] = (ended.part, ended.time + held)
+                }
+                for key in firstDue.keys where !fired.contains(key) { heldSince[key, default: .zero] += held }
+            }
+            isHeld = false
+            if let heldBefore, needsGo { holdsPassed.insert(heldBefore.message) }
+            heldBefore = nil
+            operatorHeldAt = nil
+            shift += held
+            if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
+        case .shift(let by, let total):
+            shift += by
+            heldShift += by
+            if let (message, due) = heldBefore { heldBefore = (message, due + by) }
+            if total != shift { return "is moved by \(total.inSeconds) s in all, not by \(shift.inSeconds)" }
+        case .skip(let cue): skips.insert(cue)
+        case .unskip(let cue, let first): bringBack(cue, from: first)
+        case .fire(let firing): return fire(firing, at: control.time)
+        case .again(let firing): return sendAgain(firing, at: control.time)
+        case .set(let name, let value): return set(name, to: value)
+        case .unset(let name, _):
+            inputs[name] = nil
+            usedInputs.remove(name)
+            expander.give(inputs)
+        case .logRestored(_, let inputs): usedInputs.formUnion(inputs)
+        case .cancel: isCancelled = true
+        case .shutdown: isStopped = true
+        // The show comes to the point again at which the script held it.
+        case .reload(let reload): note(reload, at: control.time)
+        case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged: break
+        }
+        return nil
+    }
+}
+
+extension Record {
+    fileprivate var isRestoration: Bool {
+        if case .control(let control) = self, case .logRestored = control.action { true } else { false }
+    }
+}
