@@ -48,13 +48,17 @@ let package = Package(
                 "Faults/StringProtocol+Digits.swift",
             ]),
         .target(
-            name: "ControlRequests", dependencies: ["Scheduling", "ShowTime"], path: "Shared/ShowRuntime/Control",
+            name: "ControlAPI", dependencies: ["JSONText", "RunLog", "Scheduling", "ShowTime", "Timelines"],
+            path: "Shared/ControlAPI", resources: [.embedInCode("openapi.yaml")]),
+        .target(
+            name: "ControlRequests", dependencies: ["ControlAPI", "Scheduling", "ShowTime", "Timelines"],
+            path: "Shared/ShowRuntime/Control",
             sources: ["ControlRequest.swift", "WrittenCommand.swift"]),
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "Answers", "ControlRequests", "Faults", "MarkedYAML", "RunLog", "RunSheets", "Scheduling", "ShowTime",
-                "Templates", "Timelines",
+                "Answers", "ControlAPI", "ControlRequests", "Faults", "MarkedYAML", "RunLog", "RunSheets", "Scheduling",
+                "ShowTime", "Templates", "Timelines",
             ],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"] + sanitizer)]),
     ],

@@ -38,28 +38,37 @@ def free_port():
 
 
 @unittest.skipUnless(os.environ.get("SHOWCALLER"), "SHOWCALLER does not name the program")
-class Real(PageCase):
+class Program(PageCase):
+    """The program itself, with its page."""
+
+    script = SHOW
+    simulate = ["--simulate"]
     allowed = (*PageCase.allowed, "Failed to load resource: the server responded with a status of 401")
 
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         folder = pathlib.Path(self.folder.name)
-        (folder / "real.yaml").write_text(SHOW)
+        (folder / "real.yaml").write_text(self.script)
         (folder / "tokens").write_text(TOKENS)
         (folder / "tokens").chmod(0o600)
         # A runtime folder of its own: beside another run of the same account.
         (folder / "runtime").mkdir(mode=0o700)
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
+        self.environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder / "runtime"), "SHOWCALLER_TEST_HOME": str(folder)}
+        self.before_start()
         self.start("--start", "now")
+
+    def before_start(self):
+        pass
 
     def start(self, *more):
         folder = pathlib.Path(self.folder.name)
         self.output = []
         self.process = subprocess.Popen(
-            [os.environ["SHOWCALLER"], "run", "real.yaml", "--simulate", "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
-            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "XDG_RUNTIME_DIR": str(folder / "runtime")})
+            [os.environ["SHOWCALLER"], "run", "real.yaml", *self.simulate, "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
+            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
         ready = threading.Event()
 
         def read():
@@ -89,6 +98,8 @@ class Real(PageCase):
     def log(self):
         return "".join(file.read_text() for file in pathlib.Path(self.folder.name).glob("logs/**/*.jsonl"))
 
+
+class Real(Program):
     def test_a_night(self):
         page = self.open()
         self.assertIn("Ada · admin", page.inner_text(".who"))
@@ -169,6 +180,126 @@ class Real(PageCase):
         page = self.open_page(self.base + "/", ready="body")
         self.assertIn("showcaller run --listen", page.inner_text("body"))
         self.assertIn("链接", page.inner_text("body"))
+
+
+GIVEN = """
+timeline: real
+title: Hands on
+sender: {id: host}
+inputs: {winner: {prompt: "Who won?", max: 60}}
+rooms:
+  stage: {id: "1", vars: {won: "The winner is"}}
+  stage-zh: {id: "2", vars: {won: 获奖者是}}
+  broken: {id: "8"}
+defaults: {rooms: [stage, stage-zh], max_late: 10m}
+messages:
+  - {id: hello, at: 500ms, rooms: [stage, broken], text: Hello}
+  - {id: award, at: 2s, text: "{{ room.won }} {{ winner }}"}
+  - {id: later, at: 2h, text: Later}
+"""
+
+
+class Hands(Program):
+    """Before an API that fails in one room, and can be gone."""
+
+    script = GIVEN
+    simulate = []
+
+    def before_start(self):
+        self.serve()
+
+    def serve(self, port="0"):
+        self.api = subprocess.Popen(
+            [os.environ["SHOWCALLER"], "simulate", "--port", port, "--fault", "http500:8"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(self.end_api)
+        for line in self.api.stdout:
+            if line.startswith("export "):
+                name, value = line[7:].strip().split("=", 1)
+                self.environment[name] = value
+                if name == "ZEGO_SERVER_SECRET":
+                    break
+
+    def end_api(self):
+        if self.api.poll() is None:
+            self.api.terminate()
+            self.api.wait(15)
+        self.api.stdout.close()
+
+    def test_a_name_is_given_and_goes_out_as_it_was_shown(self):
+        page = self.open("Otto")
+        page.wait_for_selector(".go[data-input]", timeout=30_000)
+        page.fill("#input-winner", "小明 & <b>Ann</b>")
+        page.wait_for_selector(".checked .text", timeout=15_000)
+        shown = page.inner_text(".checked")
+        self.assertIn("The winner is 小明 & <b>Ann</b>", shown)
+        self.assertIn("获奖者是 小明 & <b>Ann</b>", shown)
+        self.assertNotIn('"action":"set"', self.log())
+        page.keyboard.press("Enter")
+        self.wait(lambda: '"action":"set"' in self.log() and '"by":"Otto"' in self.log(), "set is not in the log", 15)
+        # It goes on by itself, or waits for GO as the script says.
+        if page.locator(".go[data-held]:not(:disabled)").count():
+            page.focus("body")
+            page.keyboard.press("Space")
+        self.wait(lambda: '"content":"获奖者是 小明 & <b>Ann</b>"' in self.log(), "the name did not go out", 15)
+
+    def test_what_is_unknown_is_sent_again_while_a_button_is_held(self):
+        page = self.open("Otto")
+        button = ".trouble[data-outcome=unknown] button"
+        page.wait_for_selector(button, timeout=30_000)
+        page.click(button)
+        page.wait_for_timeout(1200)
+        self.assertNotIn('"action":"again"', self.log())
+        page.click(button, delay=1150)
+        self.wait(lambda: '"action":"again"' in self.log() and self.log().count('"event":"attempt"') >= 3, "again is not in the log", 15)
+
+    def test_a_message_now_and_a_stop(self):
+        page = self.open()
+        page.wait_for_selector(".clocks[data-state]")
+        page.click(".deck-more summary")
+        page.click("button:has-text('Send …')")
+        page.fill("dialog input >> nth=0", "stage, stage-zh")
+        page.fill("dialog input >> nth=1", "host")
+        page.fill("dialog textarea", "Hello 你好")
+        page.click("dialog button[type=submit]")
+        page.wait_for_selector("dialog li:has-text('stage-zh')", timeout=15_000)
+        self.assertIn("accepted", page.inner_text("dialog"))
+        page.keyboard.press("Escape")
+        stop = page.query_selector(".deck-admin button:has-text('Stop')")
+        stop.evaluate("(node) => node.click()")
+        page.wait_for_timeout(300)
+        self.assertIsNone(self.process.poll())
+        stop.evaluate("(node) => node.click()")
+        self.wait(lambda: self.process.poll() is not None, "the process did not end", 30)
+        self.assertEqual(self.process.returncode, 4)
+
+    def test_a_reload_shows_what_changes(self):
+        page = self.open()
+        page.wait_for_selector(".clocks[data-state]")
+        (pathlib.Path(self.folder.name) / "real.yaml").write_text(self.script.replace("text: Later", "text: Much later"))
+        page.click(".deck-more summary")
+        page.click("button:has-text('Reload …')")
+        page.wait_for_selector("dialog .diff:has-text('Much later')", timeout=15_000)
+        self.assertNotIn('"action":"reload"', self.log())
+        page.click("dialog .hold-button", delay=1150)
+        self.wait(lambda: '"action":"reload"' in self.log(), "reload is not in the log", 15)
+
+    def test_an_api_that_is_gone_is_seen_and_its_return_too(self):
+        page = self.open()
+        page.wait_for_selector(".go[data-input]", timeout=30_000)
+        port = self.environment["ZEGO_BASE_URL"].rsplit(":", 1)[1]
+        self.end_api()
+        page.fill("#input-winner", "Ann")
+        page.wait_for_selector(".checked .text", timeout=15_000)
+        page.keyboard.press("Enter")
+        self.wait(lambda: '"action":"set"' in self.log(), "set is not in the log", 15)
+        if page.locator(".go[data-held]:not(:disabled)").count():
+            page.focus("body")
+            page.keyboard.press("Space")
+        page.wait_for_selector(".alarm:has-text('ZEGO CANNOT BE REACHED')", timeout=30_000)
+        self.assertTrue(page.title().startswith("▲"))
+        self.shot("real-alarm")
+        self.serve(port)
+        self.wait(lambda: '"content":"The winner is Ann"' in self.log() and page.locator(".alarm:has-text('ZEGO CANNOT')").count() == 0, "it does not go on", 30)
 
 
 if __name__ == "__main__":

@@ -98,9 +98,10 @@ struct RunTests {
                 """
                 timeline: mix
                 sender: {id: host}
-                defaults: {category: chat, max_late: 4s}
+                defaults: {category: chat, max_late: 2m}
                 messages:
-                  - {id: a, at: 200ms, rooms: [good, r104, r50012, r206, r500, rgarbage, rhang, rreset, other], text: "A"}
+                  - {id: t, at: 200ms, rooms: [r206], max_late: 12s, text: "T"}
+                  - {id: a, at: 200ms, rooms: [good, r104, r50012, r500, rgarbage, rhang, rreset, other], text: "A"}
                   - {id: b, at: 1s, rooms: [good, other], text: "B"}
                   - {id: c, at: 3s, rooms: [good, other], text: "C"}
                 """, to: "mix.yaml")
@@ -112,7 +113,7 @@ struct RunTests {
             }
             #expect(final("a#1@r104") == "rejected")
             #expect(final("a#1@r50012") == "rejected")
-            #expect(final("a#1@r206") == "missed")
+            #expect(final("t#1@r206") == "missed")
             #expect(final("a#1@r500") == "unknown")
             #expect(final("a#1@rgarbage") == "unknown")
             #expect(final("a#1@rhang") == "unknown")
@@ -125,9 +126,9 @@ struct RunTests {
             #expect(end["planned"] as? Int == 13)
             #expect(end["sent"] as? Int == 6)
             #expect(end["unknown"] as? Int == 4)
-            // A room that is always throttled must not slow down those that are not.
-            let late = results.filter { $0["outcome"] as? String == "sent" }.compactMap { $0["late_ms"] as? Int }
-            #expect(late.allSatisfy { $0 < 1000 })
+            // A room that is always throttled must not keep back those that are not: all was sent long before it was given up.
+            let order = results.filter { ["sent", "missed"].contains($0["outcome"] as? String) }
+            #expect(order.last?["room"] as? String == "r206")
         }
     }
 
@@ -197,12 +198,11 @@ struct RunTests {
                 messages:
                   - {id: early, at: 200ms, text: too late by then}
                   - {id: kept, at: 300ms, late: send, text: kept}
-                  - {id: last, at: 9s, text: last}
+                  - {id: last, at: 9s, max_late: 5m, text: last}
                 """, to: "held.yaml")
             let run = try tool.start("run", "held.yaml", "--start", "now")
             try await run.says("account held")
             try await run.says("early → a  100000005 account held")
-            #expect(server.received.count <= 6)
             try tool.write(server.simulator.configuration.serverSecret.text, to: "secret")
             let finished = try await run.finished()
             #expect(finished.status == 3)
@@ -211,6 +211,8 @@ struct RunTests {
             let end = try #require(tool.log().last)
             #expect(end["missed"] as? Int == 2)
             #expect(end["sent"] as? Int == 4)
+            // Those that were on their way when it was found out, and a probe now and then.
+            #expect(server.received.count { $0.code != .success } <= 10)
             #expect(!finished.output.contains("not-the-secret"))
             try FileManager.default.removeItem(at: tool.folder.appending(path: "secret"))
             #expect(try !tool.everythingWritten().contains("not-the-secret"))
@@ -415,11 +417,18 @@ struct RunTests {
         }
     }
 
-    /// The timeline takes a while to be read, so that the tool is loading when the signal comes.
+    /// The timeline takes a while to be read, so that the tool is loading when the signal comes. It may have loaded all the same
+    /// where this process had to wait for its turn: the show then waits, and the signal is an ordinary reload.
     @Test func aHangUpWhileItLoadsIsAReload() async throws {
         let tool = try Tool()
         func script(_ text: String) -> String {
-            "timeline: show\nsender: {id: host}\nmessages:\n  - {id: m, at: 300ms, rooms: [a], text: \(text)}\n"
+            """
+            timeline: show
+            sender: {id: host}
+            messages:
+              - {id: m, at: 300ms, hold: true, rooms: [a], text: \(text)}
+
+            """
         }
         try tool.write(String(repeating: "# a remark\n", count: 2_000_000) + script("one"), to: "show.yaml")
         try tool.write(script("two"), to: "new.yaml")
@@ -430,6 +439,9 @@ struct RunTests {
             rename(tool.folder.appending(path: "new.yaml").path(), tool.folder.appending(path: "show.yaml").path()) == 0
         )
         running.send(SIGHUP)
+        // Whether it was read again before the show began or after.
+        while try await !tool.run("tell", "next").output.contains("two"), running.isRunning {}
+        while try await tool.run("tell", "go").status != 0, running.isRunning {}
         let run = try await running.finished()
         #expect(run.status == 0, "\(run.errors)")
         let attempts = try tool.log(in: "runs/rehearsals").filter { $0["event"] as? String == "attempt" }

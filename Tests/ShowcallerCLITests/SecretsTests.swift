@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// No command shows what it must not: files that are no scripts, and the secret.
@@ -89,5 +90,29 @@ import Testing
         #expect(line.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"])
         simulator.send(SIGTERM)
         _ = try await simulator.finished()
+    }
+
+    /// What can be reached from other hosts is encrypted, or not served at all.
+    @Test func anotherAddressThanThisHostsOwnNeedsTLS() async throws {
+        let tool = try Tool()
+        try tool.write(
+            "timeline: show\nsender: {id: s}\nmessages: [{at: 1h, rooms: r, text: x}]\n", to: "show.yaml")
+        try tool.write(SelfSigned.certificate, to: "cert.pem")
+        try tool.write(SelfSigned.key, to: "key.pem")
+        chmod(tool.folder.appending(path: "key.pem").path(), 0o600)
+        let run = ["run", "show.yaml", "--simulate", "--start", "now", "--listen"]
+        for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:8080", "show.example:443"] {
+            let plain = try await tool.start(run + [address]).finished()
+            #expect(plain.status == 64)
+            #expect(plain.errors.contains("can be reached from other hosts: that needs --tls-cert and --tls-key"))
+            #expect(try await tool.start(run + [address, "--tls-cert", "cert.pem"]).finished().status == 64)
+        }
+        #expect(!FileManager.default.fileExists(atPath: tool.folder.appending(path: "runs").path()))
+        let running = try tool.start(run + ["0.0.0.0:0", "--tls-cert", "cert.pem", "--tls-key", "key.pem"])
+        try await running.says("page: https://")
+        running.send(SIGTERM)
+        let finished = try await running.finished()
+        #expect(finished.status == 4 && finished.output.contains("page: https://"), "\(finished)")
+        #expect(try tool.everythingWritten().components(separatedBy: "PRIVATE KEY").count == 3)
     }
 }

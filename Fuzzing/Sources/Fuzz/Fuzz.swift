@@ -3,7 +3,8 @@ import Glibc
 /// `FUZZ=yaml Fuzz Corpus/yaml -max_total_time=60`: gives one reader what libFuzzer makes up, until it crashes or time is up.
 @main struct Fuzz {
     static let targets: [String: @Sendable ([UInt8]) -> Void] = [
-        "answer": answer, "control": control, "cron": cron, "csv": csv, "fault": fault, "log": log, "offset": offset,
+        "answer": answer, "api": api, "control": control, "cron": cron, "csv": csv, "fault": fault, "log": log,
+        "offset": offset,
         "rfc3339": rfc3339, "template": template, "yaml": yaml,
     ]
 

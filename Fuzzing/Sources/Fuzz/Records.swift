@@ -1,3 +1,4 @@
+import ControlAPI
 import ControlRequests
 import Scheduling
 import ShowTime
@@ -48,16 +49,51 @@ extension Fuzz {
         expect((end.reason?.unicodeScalars.count ?? 0) <= 1000, "a long reason")
     }
 
+    /// What is understood goes over the API, and means the same there.
     static func control(_ bytes: [UInt8]) {
         guard let text = String(utf8: bytes) else { return }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard let written = try? WrittenCommand(words: words) else { return }
         expect(ControlRequest.verbs.contains(written.verb), "\(written.verb) is no verb")
-        // By the API as by the command line.
-        if written.command != nil {
-            expect(
-                (try? ControlRequest.command(written.verb, argument: written.argument)) == written.command,
-                "\(text) means two things")
+        guard let command = written.command else { return }
+        let body = command.body(from: CommandOrigin(id: "7f3a", by: nil))
+        guard case .route(let route, _) = APIRoute.match("POST", "/v1/runs/current/\(command.verb.rawValue)") else {
+            fatalError("\(command.verb) is nowhere")
+        }
+        // What is longer than the API takes is refused there.
+        guard let call = try? APICall(route, name: "current", query: [], body: body, saysWho: true) else {
+            return expect(words.contains { $0.unicodeScalars.count > 64 } || text.utf8.count > 64, "\(text) is refused")
+        }
+        switch call {
+        case .command(let again, _, _): expect(again == command, "\(text) means two things")
+        case .set(let call, _, _):
+            expect(.set(name: call.name, value: call.value) == command, "\(text) means two things")
+        default: fatalError("\(text) is another call")
+        }
+    }
+
+    /// The first line is a call, `POST /v1/panic?a=b`, the rest its body. What is read is within the limits of the API.
+    static func api(_ bytes: [UInt8]) {
+        let end = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
+        guard let line = String(utf8: Array(bytes[..<end])) else { return }
+        let words = line.split(separator: " ", maxSplits: 1)
+        guard words.count == 2 else { return }
+        let parts = words[1].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard case .route(let route, let name) = APIRoute.match(String(words[0]), String(parts[0])) else { return }
+        let query = parts.dropFirst().flatMap { $0.split(separator: "&") }.map { pair in
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (name: String(sides[0]), value: sides.count > 1 ? String(sides[1]) : "")
+        }
+        let body = Array(bytes[end...].dropFirst())
+        guard let call = try? APICall(route, name: name, query: query, body: body, saysWho: true) else { return }
+        switch call {
+        case .cues(_, let selection): expect((1...APICall.mostCues).contains(selection.most), "too many cues")
+        case .records(_, let limit): expect((1...APICall.mostRecords).contains(limit), "too many records")
+        case .command(_, _, let origin), .set(_, _, let origin), .reload(_, _, let origin), .panic(let origin),
+            .send(_, let origin):
+            expect(route.method == .post, "\(line) changes something")
+            expect((origin.id?.unicodeScalars.count ?? 0) <= APICall.longestID, "a long id")
+        default: break
         }
     }
 }

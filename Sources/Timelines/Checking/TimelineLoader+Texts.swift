@@ -120,9 +120,11 @@ extension TimelineLoader {
         case .undefined(let name):
             kind = .undefinedVariable
             message += hint(for: name, by: \.variableSuggestions, among: \.knownVariables)
+            missedNames.add(.variable, name, diagnostic: diagnostics.count)
         case .noMember(let name, let members):
             kind = .undefinedVariable
             message += Suggestion.hint(for: name, among: members)
+            missedNames.add(.variable, name, diagnostic: diagnostics.count)
         }
         error(kind, message + context, at: text.sourceRange(ofText: problem.range))
     }
@@ -155,7 +157,7 @@ extension TimelineLoader {
     }
 
     /// Every name that a template of this timeline could use.
-    private var knownVariables: [String] {
+    var knownVariables: [String] {
         let sets = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         return Symbol.reserved + inputs.map(\.name) + sets.flatMap { set in set.symbols.map { templates.name(of: $0) } }
     }

@@ -12,6 +12,7 @@ extension TimelineLoader {
         warnOfUndefinedVariables(of: timeline, loaded, mentions)
         warnOfUnusedVariables(of: loaded, mentions)
         warnOfUnusedInputs(mentions)
+        blameDeclarations(loaded, mentions)
         warnOfFlagWords()
         // An error in a message leaves its rooms, times and texts open.
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
@@ -70,16 +71,20 @@ extension TimelineLoader {
             report(name)
         }
         for (index, node) in loaded.variables {
-            let message = loaded.messages[index]
-            var used = templates.namedVariables(of: message.template)
-            if let condition = message.condition { used += templates.namedVariables(of: condition) }
-            let named = Set(used.map(\.symbol))
-            for (key, _) in node.pairs
-            where key.kind == .scalar && !named.contains(templates.symbol(key.text))
-                && Diagnostic(ofVariableName: key) == nil
-            {
+            for key in unusedVariables(ofMessage: index, node, loaded) {
                 warn(.unusedVariable, "the message's text does not use the variable \"\(key.text)\"", at: key.range)
             }
+        }
+    }
+
+    /// The keys of a message's own `vars` that its text does not use.
+    func unusedVariables(ofMessage index: Int, _ node: YAMLNode, _ loaded: LoadedMessages) -> [YAMLNode] {
+        let message = loaded.messages[index]
+        var used = templates.namedVariables(of: message.template)
+        if let condition = message.condition { used += templates.namedVariables(of: condition) }
+        let named = Set(used.map { templates.name(of: $0.symbol) })
+        return node.pairs.map(\.key).filter {
+            $0.kind == .scalar && !named.contains($0.text) && Diagnostic(ofVariableName: $0) == nil
         }
     }
 

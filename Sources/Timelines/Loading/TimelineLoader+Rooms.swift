@@ -117,6 +117,7 @@ extension TimelineLoader {
             return [rooms.addRoom(name: name, id: name, variables: .empty, members: [:])]
         }
         let hint = hint(for: name, by: \.roomSuggestions, among: \.rooms.names)
+        missedNames.add(.room, name, diagnostic: diagnostics.count)
         error(.unknownRoom, "there is no room or group \"\(name)\" under \"rooms\"\(hint)", at: node.range)
         return []
     }

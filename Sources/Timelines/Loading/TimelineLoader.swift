@@ -32,6 +32,7 @@ package struct TimelineLoader {
     var included: [SourceText] = []
     /// The names that the timeline declares itself, not in a file that it includes: for warnings about unused names.
     var declared = DeclaredNames()
+    var missedNames = MissedNames()
     /// The names in the texts and conditions, once all of them are read.
     var mentions: Mentions?
     /// What checking texts has taken so far, besides the steps of expansions.

@@ -1,4 +1,5 @@
 import ControlAPI
+import NIOHTTP1
 import Scheduling
 import ServiceLifecycle
 import ShowTime
@@ -37,6 +38,44 @@ import Testing
             try await running.value
         }
     }
+
+    // MARK: TLS
+
+    private let folder = TemporaryFolder()
+    private var certificate: String { folder.write(SelfSigned.certificate, to: "cert.pem") }
+    private var key: String { folder.write(SelfSigned.key, to: "key.pem", mode: 0o600) }
+
+    @Test func whatIsServedOverTLSIsServedToThoseWhoTrustIt() async throws {
+        var served = ServedShow(LiveShow())
+        served.tokens = Self.tokens
+        served.tls = try TLSFiles.configuration(certificate: certificate, key: key)
+        try await served.serve { _, address async throws in
+            #expect(address.hasPrefix("https://127.0.0.1:"))
+            let trusting = WebClient(address: address, authority: SelfSigned.certificate)
+            #expect(try await trusting.call(.GET, "/v1/me", token: Self.tokens[0].token).status == 200)
+            #expect(try await trusting.call(.GET, "/v1/me").status == 401)
+            await #expect(throws: (any Error).self) { try await WebClient(address: address).call(.GET, "/healthz") }
+            let plain = WebClient(address: address.replacing("https:", with: "http:"))
+            await #expect(throws: (any Error).self) { try await plain.call(.GET, "/healthz") }
+        }
+    }
+
+    @Test func aKeyThatOthersCanReadOrAnotherOneIsRefused() throws {
+        let open = folder.write(SelfSigned.key, to: "open.pem", mode: 0o644)
+        let other = folder.write("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", to: "o", mode: 0o600)
+        for (certificate, key, words) in [
+            (certificate, open, "others can read this key"), (certificate, other, "that belong together"),
+            (key, key, "that belong together"), (certificate, folder.path("none"), "none"),
+        ] {
+            let problem = #expect(throws: TLSFiles.Problem.self) {
+                try TLSFiles.configuration(certificate: certificate, key: key)
+            }
+            #expect(problem?.message.contains(words) == true, "\(problem?.message ?? "")")
+            #expect(problem?.message.contains("MIGH") == false)
+        }
+    }
+
+    // MARK: Addresses
 
     @Test(
         arguments: [

@@ -1,4 +1,5 @@
 import ControlAPI
+import NIOSSL
 import Scheduling
 import ServiceLifecycle
 import ShowTime
@@ -15,6 +16,7 @@ struct ServedShow {
     var mostConnections = NetworkServer.mostConnections
     var files = ServedFiles()
     var reloader: Reloader?
+    var tls: TLSConfiguration?
 
     init(_ show: LiveShow) { self.show = show }
 
@@ -34,6 +36,7 @@ struct ServedShow {
         if let tokens, let address = ListenAddress("127.0.0.1:0") {
             network = NetworkServer.Place(address, CallerAccess(tokens)) { isListening.yield($0) }
             network?.mostConnections = mostConnections
+            network?.tls = tls
         }
         var services: [any Service] = [ControlServer(path: socket, desk: desk, files: files, patience: patience)]
         if let network { services.append(NetworkServer(network, desk: desk, files: files, patience: patience)) }

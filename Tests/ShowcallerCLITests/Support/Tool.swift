@@ -132,6 +132,8 @@ final class RunningTool: @unchecked Sendable {
         }
     }
 
+    var isRunning: Bool { process.isRunning }
+
     var identifier: Int32 { process.processIdentifier }
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }

@@ -28,10 +28,10 @@ import Testing
     private static let table = MutationTally.table(tallies)
 
     @Test func theErrorIsOnTheLineThatWasChanged() {
-        let judged = Self.tallies.filter(\.key.isSeenInPlace).values
+        let judged = Self.tallies.filter(\.key.leavesItsLine).values
         let refused = judged.map(\.refused).reduce(0, +)
         let onLine = judged.map(\.firstOnLine).reduce(0, +)
-        #expect(Double(onLine) >= 0.98 * Double(refused), "\(onLine) of \(refused)\n\(Self.table)")
+        #expect(Double(onLine) >= 0.95 * Double(refused), "\(onLine) of \(refused)\n\(Self.table)")
         for (kind, tally) in Self.tallies where kind.isSeenInPlace {
             #expect(tally.share >= 0.95, "\(kind.rawValue)\n\(tally.elsewhere.joined(separator: "\n"))")
         }

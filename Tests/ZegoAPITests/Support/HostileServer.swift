@@ -118,7 +118,7 @@ private final class RequestWatch: ChannelInboundHandler {
 
 /// Runs a server, and a transport that calls it, as long as the body takes.
 func withHostileServer<Result>(
-    _ conduct: HostileServer.Conduct, timeouts: Timeouts = Timeouts(),
+    _ conduct: HostileServer.Conduct, timeouts: Timeouts = .patient,
     nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) },
     _ body: (HostileServer, ZegoTransport) async throws -> Result
 ) async throws -> Result {

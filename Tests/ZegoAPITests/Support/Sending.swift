@@ -23,6 +23,14 @@ func attempt(
 }
 
 extension Timeouts {
+    /// For calls that must not end by time, however slow the host: less than a test may take.
+    static var patient: Self {
+        var timeouts = Self()
+        timeouts.connect = .seconds(300)
+        timeouts.wholeCall = .seconds(300)
+        return timeouts
+    }
+
     /// For servers that cannot be connected to.
     static var shortConnect: Self {
         var timeouts = Self()
@@ -41,7 +49,7 @@ extension Timeouts {
 /// Lets a transport live as long as the body takes.
 func withTransport<Result>(
     to address: String, connections: Int = 100, time: any TimeSource = SystemTime(),
-    timeouts: Timeouts = Timeouts(), isTest: Bool? = nil,
+    timeouts: Timeouts = .patient, isTest: Bool? = nil,
     authorities: TrustedAuthorities? = nil,
     reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
     nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) },

@@ -17,10 +17,7 @@ import Testing
         let conduct = Conduct(onRequest: { channel, number in
             if number == 1 { slow.withLock { $0 = channel } } else { channel.say(accepted) }
         })
-        // However long a busy host takes for the others.
-        var timeouts = Timeouts()
-        timeouts.wholeCall = .seconds(300)
-        try await withHostileServer(conduct, timeouts: timeouts) { server, transport async throws in
+        try await withHostileServer(conduct) { server, transport async throws in
             let (ends, continuation) = AsyncStream.makeStream(of: AttemptEnd.Kind.self)
             transport.send(attempt("slow", number: 1)) { continuation.yield($1.kind) }
             try await server.requests.reach(1)

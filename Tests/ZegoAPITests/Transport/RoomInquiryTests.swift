@@ -12,7 +12,7 @@ import ZegoSimulator
 @Suite(.timeLimit(.minutes(10))) struct RoomInquiryTests {
     private func reply(
         to question: RoomQuestion, at address: String, secret: String = secretText, time: any TimeSource = SystemTime(),
-        timeouts: Timeouts = Timeouts()
+        timeouts: Timeouts = .patient
     ) async throws -> RoomReply {
         let account = ZegoAccount(
             appID: 12345, secret: ZegoAPI.ServerSecret(secret), isTest: nil, endpoint: try Endpoint(address))
@@ -89,7 +89,7 @@ import ZegoSimulator
     func everyFaultHasItsEnd(fault: String, kind: AttemptEnd.Kind, reason: String) async throws {
         try await withSimulator({ $0.faults = [try! Fault(fault)] }) { _, address in
             let reply = try await reply(
-                to: .audiences(rooms: ["a"]), at: address, timeouts: fault == "hang" ? .shortCall : .init())
+                to: .audiences(rooms: ["a"]), at: address, timeouts: fault == "hang" ? .shortCall : .patient)
             #expect(reply.end.kind == kind)
             // Whether a broken connection shows as reset or as closed is the system's choice.
             let reasons =

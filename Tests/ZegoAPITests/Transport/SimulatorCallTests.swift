@@ -131,7 +131,7 @@ import ZegoSimulator
     ])
     func everyFaultHasItsEnd(fault: String, kind: AttemptEnd.Kind) async throws {
         try await withSimulator({ $0.faults = [try! Fault(fault)] }) { _, address in
-            let timeouts = fault == "hang" ? Timeouts.shortCall : Timeouts()
+            let timeouts = fault == "hang" ? Timeouts.shortCall : .patient
             try await withTransport(to: address, timeouts: timeouts) { transport async throws in
                 let end = try await transport.end()
                 #expect(end.kind == kind)
