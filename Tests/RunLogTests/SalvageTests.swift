@@ -38,6 +38,14 @@ import Testing
         #expect(torn.report.last == "its last line is not whole: the next start cuts it off")
     }
 
+    /// A digit of a date was changed: between that due and now lie more years than an interval can have.
+    @Test func anAttemptThatWasDueCenturiesAgoIsLate() throws {
+        let attempt = line(.attempt(.sample("offer"))).replacing("\"due\":\"2026", with: "\"due\":\"1686")
+        #expect(attempt.contains("1686"))
+        let salvage = try salvage(Self.header + Self.sent + attempt + "garbage\n")
+        #expect(try words(salvage).contains("attempt offer#1"))
+    }
+
     @Test func zerosAtTheEndCostTheMinuteAfterThem() throws {
         let salvage = try salvage(Self.header + Self.sent + String(repeating: "\0", count: 8192))
         #expect(

@@ -67,6 +67,8 @@ import Testing
         ("2026-12-31T23:59:60Z", "times of day go from 00:00:00 to 23:59:59"),
         ("1899-12-31T23:59Z", "years go from 1900 to 2199"),
         ("2200-01-01T00:00Z", "years go from 1900 to 2199"),
+        ("2199-12-31T23:59:59-23:58", "years go from 1900 to 2199"),
+        ("1900-01-01T00:00+00:01", "years go from 1900 to 2199"),
         ("0000-01-01T00:00Z", "years go from 1900 to 2199"),
         ("9999-01-01 00:00", "years go from 1900 to 2199"),
     ])

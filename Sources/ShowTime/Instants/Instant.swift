@@ -31,7 +31,9 @@ package struct Instant: Hashable, Comparable, Sendable {
     package static func - (left: Instant, right: Interval) -> Instant {
         Instant(nanoseconds: left.nanoseconds - right.nanoseconds)
     }
+    /// The time between two instants, or the 292 years that an interval can have: a damaged log may hold any two.
     package static func - (left: Instant, right: Instant) -> Interval {
-        Interval(nanoseconds: left.nanoseconds - right.nanoseconds)
+        let (difference, isTooLong) = left.nanoseconds.subtractingReportingOverflow(right.nanoseconds)
+        return Interval(nanoseconds: isTooLong ? (left < right ? -.max : .max) : difference)
     }
 }

@@ -32,7 +32,14 @@ package enum WrittenTime: Hashable, Sendable {
         let utcOffset = try scanner.utcOffset(in: text)
         guard scanner.isAtEnd else { throw .notATime(text) }
         try civil.checkThatCalendarsHaveIt(written: text)
-        self = utcOffset.map { .instant(civil.instant(utcOffset: $0)) } ?? .local(civil)
+        guard let utcOffset else {
+            self = .local(civil)
+            return
+        }
+        let instant = civil.instant(utcOffset: utcOffset)
+        // The year of UTC may be another.
+        try CivilDateTime(instant, utcOffset: 0).checkThatCalendarsHaveIt(written: text)
+        self = .instant(instant)
     }
 }
 
