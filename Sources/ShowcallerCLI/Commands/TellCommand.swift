@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlAPI
 import FoundationEssentials
+import Glibc
 import HostSystem
 import Scheduling
 import ShowRuntime

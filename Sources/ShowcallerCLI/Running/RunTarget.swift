@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Glibc
 import HostSystem
 import Scheduling
 import ShowRuntime
