@@ -1,7 +1,10 @@
 import Glibc
 
 /// The users of this host, by the system's own list of them: no environment changes that.
-enum HostUser {
+package enum HostUser {
+    /// Who runs this process.
+    package static var current: String { name(of: geteuid()) }
+
     /// `alice`, or `user 1000` where there is no such name.
     static func name(of user: UInt32) -> String { entry(of: user)?.name ?? "user \(user)" }
 

@@ -1,4 +1,3 @@
-import HeapModule
 package import Scheduling
 package import ShowTime
 
@@ -7,20 +6,9 @@ package import ShowTime
 /// The live driver takes the same steps by a real clock: it gives the scheduler an input, ticks, settles what came of it, and
 /// waits until the next wake. Here waiting costs nothing: time moves from one thing that happens to the next.
 package struct VirtualDriver<Event: Sendable>: Sendable {
-    private struct Entry: Comparable, Sendable {
-        var time: Uptime
-        /// Events of one time happen in the order in which they were scheduled.
-        var order: Int
-        var event: Event
-
-        static func < (left: Entry, right: Entry) -> Bool { (left.time, left.order) < (right.time, right.order) }
-        static func == (left: Entry, right: Entry) -> Bool { left.order == right.order }
-    }
-
     package var scheduler: Scheduler
     package private(set) var now: Moment
-    private var events: Heap<Entry> = []
-    private var eventCount = 0
+    private var events = EventQueue<Event>()
 
     package init(_ configuration: Scheduler.Configuration, at now: Moment) {
         scheduler = Scheduler(configuration)
@@ -32,15 +20,12 @@ package struct VirtualDriver<Event: Sendable>: Sendable {
     /// Returns when something happens next, perhaps at once; nil where nothing ever will.
     package var next: Moment? {
         let wake = scheduler.nextWake.wait(from: now)
-        let event = events.min.map { max($0.time - now.uptime, .zero) }
+        let event = events.next.map { max($0 - now.uptime, .zero) }
         guard let wait = event.map({ min(wake ?? $0, $0) }) ?? wake else { return nil }
         return now.advanced(by: wait)
     }
 
-    package mutating func schedule(_ event: Event, at time: Uptime) {
-        eventCount += 1
-        events.insert(Entry(time: time, order: eventCount, event: event))
-    }
+    package mutating func schedule(_ event: Event, at time: Uptime) { events.insert(event, at: time) }
 
     package mutating func schedule(_ event: Event, after time: Interval) { schedule(event, at: now.uptime + time) }
 
@@ -54,9 +39,8 @@ package struct VirtualDriver<Event: Sendable>: Sendable {
         guard var next = next.map({ $0.advanced(by: delay) }) ?? end else { return false }
         if let end, end.uptime < next.uptime { next = end }
         now = next
-        while let event = events.min, event.time <= now.uptime {
-            events.removeMin()
-            world.happen(event.event, &self)
+        while let event = events.popFirst(until: now.uptime) {
+            world.happen(event, &self)
             settle(in: &world)
         }
         tick(in: &world)

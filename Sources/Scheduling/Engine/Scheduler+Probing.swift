@@ -8,7 +8,7 @@ extension Scheduler {
     /// When the next probe is due, nil where none is.
     var nextProbe: Uptime? {
         guard probe == nil, !isStopping, !active.isEmpty || !directSends.isEmpty else { return nil }
-        return [accountGate.hold.nextProbe, networkGate.hold.nextProbe].compactMap { $0 }.min()
+        return earlier(accountGate.hold.nextProbe, networkGate.hold.nextProbe)
     }
 
     /// Begins a probe where one is due.

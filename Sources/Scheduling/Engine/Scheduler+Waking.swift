@@ -5,7 +5,8 @@ import ShowTime
 extension Scheduler {
     package var nextWake: Wake {
         if hasMoreToRelease { return Wake(uptime: .distantPast) }
-        var wake = Wake(uptime: [nextQueueTime, nextProbe, networkGate.silenceEnds, nextClaim].compactMap { $0 }.min())
+        var wake = Wake(
+            uptime: earlier(earlier(nextQueueTime, nextProbe), earlier(networkGate.silenceEnds, nextClaim)))
         for index in active {
             guard let due = earlier(nextDue(of: index), nextExpiry(of: index)) else { continue }
             if let uptime = runs[index].clock.uptime(at: due) {

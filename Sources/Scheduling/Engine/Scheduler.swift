@@ -58,14 +58,12 @@ package struct Scheduler: Sendable {
 
         /// Returns how long to wait from `now` on, never negative; nil where nothing is to come.
         package func wait(from now: Moment) -> Interval? {
-            let waits = [waitForDue(from: now), uptime.map { max($0 - now.uptime, .zero) }]
-            return waits.compactMap { $0 }.min()
+            earlier(waitForDue(from: now), uptime.map { max($0 - now.uptime, .zero) })
         }
 
         /// Returns how long it is from `now` until something is due; nil where nothing is to come.
         package func waitForDue(from now: Moment) -> Interval? {
-            let waits = [wall.map { $0 - now.wall }, due.map { $0 - now.uptime }]
-            return waits.compactMap { $0 }.min().map { max($0, .zero) }
+            earlier(wall.map { $0 - now.wall }, due.map { $0 - now.uptime }).map { max($0, .zero) }
         }
     }
 

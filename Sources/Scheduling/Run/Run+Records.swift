@@ -42,7 +42,9 @@ extension Run {
         return delivery
     }
 
-    func attemptRecord(of delivery: Delivery, _ content: String, at now: Instant) -> AttemptRecord {
+    /// Mutating, as ``resultRecord(of:occurrences:outcome:_:bytes:at:)`` is, so that the run is asked where it stands: for each
+    /// delivery it would be copied.
+    mutating func attemptRecord(of delivery: Delivery, _ content: String, at now: Instant) -> AttemptRecord {
         let timeline = timeline(of: delivery.key)
         return AttemptRecord(
             time: now, run: id, messageID: timeline.messages[Int(delivery.key.message)].id,
@@ -53,7 +55,7 @@ extension Run {
     }
 
     /// - Parameter bytes: of the attempt, nil where there was none or an earlier process made it.
-    func resultRecord(
+    mutating func resultRecord(
         of delivery: Delivery, occurrences: ClosedRange<Int>, outcome: Outcome, _ end: AttemptEnd, bytes: Int?,
         at now: Instant
     ) -> ResultRecord {

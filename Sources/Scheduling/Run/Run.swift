@@ -94,8 +94,13 @@ struct Run: Sendable {
     }
 
     var timeline: Timeline { version.timeline }
-    var isHeld: Bool { hold != nil }
-    var isHeldByOperator: Bool { hold?.isOperators ?? false }
+    var isHeld: Bool {
+        // Inlined, so that a run is not copied to be asked.
+        @inline(__always) get { hold != nil }
+    }
+    var isHeldByOperator: Bool {
+        @inline(__always) get { hold?.isOperators ?? false }
+    }
 
     func version(of key: DeliveryKey) -> TimelineVersion {
         key.generation == generation ? version : earlier[key.generation] ?? version

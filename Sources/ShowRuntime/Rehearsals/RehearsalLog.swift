@@ -38,14 +38,14 @@ package struct RehearsalLog: Sendable {
     package func abandon() { if FileSystem.isEmpty(file.path) { FileSystem.remove(file.path) } }
 
     /// Writes the header into a log that has nothing else.
-    func begin(at now: Instant, appID: UInt32, host: String) throws(LogError) {
+    func begin(at now: Instant, appID: UInt32, host: String) throws(LogError) -> RunHeader {
+        let header = RunHeader(
+            time: now, run: run.id, mode: .rehearse, appID: appID, host: host, planned: run.planned, sha256: sha256,
+            isResumed: false, version: showcallerVersion)
         var line: [UInt8] = []
-        line.append(
-            .run(
-                RunHeader(
-                    time: now, run: run.id, mode: .rehearse, appID: appID, host: host, planned: run.planned,
-                    sha256: sha256, isResumed: false, version: showcallerVersion)))
+        line.append(.run(header))
         try file.trim(to: 0)
         try file.begin(line, after: 0)
+        return header
     }
 }

@@ -1,4 +1,5 @@
 package import Rehearsing
+package import Reporting
 package import RunLog
 package import Scheduling
 import ShowTime
@@ -8,18 +9,29 @@ package struct RehearsalPlayer: Sendable {
     package private(set) var rehearsal: Rehearsal
     package let logs: [RehearsalLog]
     private let observer: (any ShowObserver)?
-    private var lines: [RunID: [UInt8]] = [:]
+    /// Of what is in each of the logs: they need not be read for it.
+    package private(set) var reports: [RunReport]
+    /// What is not yet in each of the logs.
+    private var lines: [[UInt8]]
+    /// The places of the logs.
+    private let places: [RunID: Int]
 
     /// - Parameter observer: is told what happens, as the observer of a run is; not of its stop.
     package init(_ rehearsal: Rehearsal, logs: [RehearsalLog], observer: (any ShowObserver)? = nil) {
         self.rehearsal = rehearsal
         self.logs = logs
         self.observer = observer
+        reports = logs.map { RunReport(path: $0.file.path) }
+        lines = logs.map { _ in [] }
+        places = Dictionary(uniqueKeysWithValues: zip(logs.map(\.run.id), logs.indices))
     }
 
     /// Writes the headers of the logs.
     package mutating func begin(appID: UInt32, host: String) throws(LogError) {
-        for log in logs { try log.begin(at: rehearsal.now.wall, appID: appID, host: host) }
+        for (place, log) in logs.enumerated() {
+            let header = try log.begin(at: rehearsal.now.wall, appID: appID, host: host)
+            reports[place].take(.run(header))
+        }
     }
 
     /// Ends it before its time: calls on their way have no answer, and the logs have no end.
@@ -87,11 +99,16 @@ package struct RehearsalPlayer: Sendable {
     /// emptied.
     private mutating func write() throws(LogError) {
         let records = rehearsal.takeRecords()
-        for record in records { lines[record.run, default: []].append(record) }
-        for log in logs {
-            guard let bytes = lines[log.run.id], !bytes.isEmpty else { continue }
-            try log.file.append(bytes)
-            lines[log.run.id]?.removeAll(keepingCapacity: true)
+        var place = 0
+        for record in records {
+            // Most are of the run that the one before is of.
+            if logs[place].run.id != record.run { place = places[record.run] ?? place }
+            lines[place].append(record)
+            reports[place].take(record)
+        }
+        for (place, log) in logs.enumerated() where !lines[place].isEmpty {
+            try log.file.append(lines[place])
+            lines[place].removeAll(keepingCapacity: true)
         }
         guard let observer else { return }
         for record in records { observer.observe(record) }

@@ -8,7 +8,6 @@ import ServiceLifecycle
 import ShowRuntime
 import ShowTime
 import Timelines
-import ZegoAPI
 import ZegoSimulator
 
 struct RehearseCommand: AsyncParsableCommand {
@@ -151,21 +150,17 @@ struct RehearseCommand: AsyncParsableCommand {
         return script
     }
 
-    private func makePlayer(_ script: Script, reporter: ShowReporter?) throws -> RehearsalPlayer {
+    private func makePlayer(_ script: Script, reporter: ShowReporter?) -> RehearsalPlayer {
         var configuration = SimulatorConfiguration()
         // Its quota is ZEGO's, unless none is wanted at all.
         if rate.rate == nil { configuration.rate = nil }
         configuration.faults = script.faults.flatMap(\.self)
         configuration.seed = seed
-        // Never connected to: the calls' addresses begin with it.
-        let account = ZegoAccount(
-            appID: configuration.appID, secret: ZegoAPI.ServerSecret(configuration.serverSecret.text), isTest: nil,
-            endpoint: try Endpoint("http://127.0.0.1"))
         let settings = Rehearsal.Settings(
             rate: rate.rate, roomRate: roomRate.rate, seed: seed, holdTime: holdFor.interval)
         let runs = script.logs.map(\.run)
         let rehearsal = Rehearsal(runs, settings: settings, commands: script.commands) { begin, showStart in
-            SimulatedZego(configuration, account: account, start: showStart, begin: begin)
+            SimulatedZego(configuration, start: showStart, begin: begin)
         }
         return RehearsalPlayer(rehearsal, logs: script.logs, observer: reporter)
     }
@@ -185,11 +180,7 @@ struct RehearseCommand: AsyncParsableCommand {
 
     private func finish(_ player: RehearsalPlayer, _ script: Script) throws {
         let (rehearsal, style) = (player.rehearsal, Style.output)
-        let reports = try player.logs.map { log in
-            do throws(LogError) { return try RunReport(contentsOf: log.file.path) } catch {
-                throw Failure(error.message)
-            }
-        }
+        let reports = player.reports
         let findings = rehearsal.findings
         let faults = faultHits(findings, script)
         let told = zip(tell, rehearsal.commands).map { RehearsalText.Told($0.text, $1.command, $1.fate) }

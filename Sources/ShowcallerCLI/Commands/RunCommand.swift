@@ -1,6 +1,6 @@
 import ArgumentParser
 import ControlPage
-import Foundation
+import FoundationEssentials
 import HostSystem
 import Logging
 import NIOCore

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlAPI
-import Foundation
+import FoundationEssentials
+import Glibc
 import HostSystem
 import Scheduling
 import ShowRuntime
@@ -57,7 +58,7 @@ struct TellCommand: AsyncParsableCommand {
                 schedulers.isEmpty && written.verb == "status" || run == nil
                     ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")
         }
-        let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
+        let origin = CommandOrigin(id: UUID().uuidString, by: HostUser.current)
         let name = run ?? "current"
         switch written.request {
         case .status: Output.print(wanted.flatMap { StatusText.lines($0.status, run: run) })

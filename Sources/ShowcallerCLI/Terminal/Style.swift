@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Colours on a terminal, none in a pipe or where `NO_COLOR` is set.
 struct Style: Sendable {

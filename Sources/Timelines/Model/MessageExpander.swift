@@ -53,16 +53,22 @@ package struct MessageExpander: Sendable {
     package mutating func content(
         of message: Message, occurrence: Int, room: Int, due: Instant, part: Int = 1
     ) throws(ExpansionError) -> (content: String?, parts: Int) {
-        let contents = try contents(of: message, occurrence: occurrence, room: room, due: due)
-        return (contents.indices.contains(part - 1) ? contents[part - 1] : nil, contents.count)
+        switch try expand(message, occurrence: occurrence, room: room, due: due) {
+        case .whole: (part == 1 ? text : nil, 1)
+        case .cut(let text): (part == 1 ? text : nil, 1)
+        case .split(let parts): (parts.indices.contains(part - 1) ? parts[part - 1] : nil, parts.count)
+        }
     }
+
+    /// Of the last expansion, where it was sent as it is.
+    private var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
 
     /// All texts of one delivery: one, unless it is split.
     package mutating func contents(
         of message: Message, occurrence: Int, room: Int, due: Instant
     ) throws(ExpansionError) -> [String] {
         switch try expand(message, occurrence: occurrence, room: room, due: due) {
-        case .whole: [String(decoding: buffer.bytes, as: UTF8.self)]
+        case .whole: [text]
         case .cut(let text): [text]
         case .split(let parts): parts
         }

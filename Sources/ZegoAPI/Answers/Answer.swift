@@ -12,6 +12,10 @@ enum Answer {
             let reason = status == 200 ? "an answer that is not ZEGO's" : "HTTP \(status), and no answer of ZEGO's"
             return AttemptEnd(.foreignAnswer, reason: reason)
         }
+        return end(status: status, envelope)
+    }
+
+    fileprivate static func end(status: Int, _ envelope: Envelope) -> AttemptEnd {
         var kind = ReturnCode.kind(of: envelope.code)
         // A gateway that gave up may speak ZEGO's form, and the server behind it may have shown the message.
         if status >= 500, kind == .transient { kind = .unanswered }
@@ -26,6 +30,19 @@ enum Answer {
     }
 }
 
+/// The ends of attempts that a simulator answers, whose texts repeat nothing of the call.
+extension AttemptEnd {
+    package init(answeredWithStatus status: Int, body: [UInt8]) {
+        self = body.withUnsafeBufferPointer { Answer.end(status: status, body: $0) }
+    }
+
+    /// The end that an answer of ZEGO's with these values is, as if it had been read; of none of them too much.
+    package init(answeredWithCode code: Int, message: String, messageID: String?, requestID: String) {
+        self = Answer.end(
+            status: 200, Envelope(code: code, message: message, messageID: messageID, requestID: requestID))
+    }
+}
+
 private struct Envelope {
     /// In Unicode scalars. Longer texts would fill logs and terminals.
     private static let longestMessage = 200
@@ -35,6 +52,13 @@ private struct Envelope {
     var message: String?
     var messageID: String?
     var requestID: String?
+
+    init(code: Int, message: String?, messageID: String?, requestID: String?) {
+        self.code = code
+        self.message = message
+        self.messageID = messageID
+        self.requestID = requestID
+    }
 
     init?(_ body: UnsafeBufferPointer<UInt8>) {
         var codes: [Int?] = []

@@ -13,18 +13,26 @@ struct BarrageMessage: Hashable, Sendable {
     var category: Int
     var content: String
 
-    /// - Throws: the code of the first parameter that is wrong; the order among them is inferred.
     init(_ query: Query) throws(ReturnCode) {
-        roomID = try Identifier.roomID.checked(query["RoomId"])
-        userID = try Identifier.userID.checked(query["UserId"])
-        userName = query["UserName"]
+        try self.init(
+            roomID: query["RoomId"], userID: query["UserId"], userName: query["UserName"],
+            category: query["MessageCategory"], content: query["MessageContent"])
+    }
+
+    /// - Throws: the code of the first parameter that is wrong; the order among them is inferred.
+    init(
+        roomID: String?, userID: String?, userName: String?, category: String?, content: String?
+    ) throws(ReturnCode) {
+        self.roomID = try Identifier.roomID.checked(roomID)
+        self.userID = try Identifier.userID.checked(userID)
+        self.userName = userName
         guard (userName?.utf8.count ?? 0) <= Self.maximumUserNameLength else { throw .parameterTooLong }
-        switch query["MessageCategory"] {
-        case "1": category = 1
-        case "2": category = 2
+        switch category {
+        case "1": self.category = 1
+        case "2": self.category = 2
         default: throw .badParameter
         }
-        guard let content = query["MessageContent"], !content.isEmpty else { throw .contentEmpty }
+        guard let content, !content.isEmpty else { throw .contentEmpty }
         guard content.utf8.count <= Self.maximumContentLength else { throw .contentTooLong }
         self.content = content
     }

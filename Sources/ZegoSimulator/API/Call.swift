@@ -32,18 +32,27 @@ struct Call: Hashable, Sendable {
         }
         switch name {
         case .sendBarrageMessage: action = .send(try BarrageMessage(query))
-        case .describeUserNum: action = .countUsers(rooms: try Self.identifiers(.roomID, named: "RoomId[]", in: query))
+        case .describeUserNum:
+            action = .countUsers(rooms: try Self.identifiers(.roomID, query.values(of: "RoomId[]")))
         case .describeUsers:
             let room = try Identifier.roomID.checked(query["RoomId"])
-            action = .findUsers(try Self.identifiers(.userID, named: "UserId[]", in: query), room: room)
+            action = .findUsers(try Self.identifiers(.userID, query.values(of: "UserId[]")), room: room)
+        }
+    }
+
+    init(_ call: TrustedCall) throws(ReturnCode) {
+        isTest = call.isTest
+        switch call.action {
+        case .send(let roomID, let userID, let userName, let category, let content):
+            action = .send(
+                try BarrageMessage(
+                    roomID: roomID, userID: userID, userName: userName, category: category, content: content))
+        case .countUsers(let rooms): action = .countUsers(rooms: try Self.identifiers(.roomID, rooms))
         }
     }
 
     /// The values of a parameter that is given up to ten times (documented).
-    private static func identifiers(
-        _ kind: Identifier, named name: String, in query: Query
-    ) throws(ReturnCode) -> [String] {
-        let values = query.values(of: name)
+    private static func identifiers(_ kind: Identifier, _ values: [String]) throws(ReturnCode) -> [String] {
         guard (1...10).contains(values.count) else { throw .badParameter }
         for value in values { _ = try kind.checked(value) }
         return values

@@ -39,51 +39,55 @@ package struct SimulatedAPI: Sendable {
     /// - Parameter moment: when the call arrived. The wall clock judges its `Timestamp`; limits, nonces and faults go
     ///   by the uptime.
     package mutating func respond(to query: Query, at moment: Moment) -> SimulatedResponse {
-        guard let (place, fault) = faults.draw(room: query["RoomId"], at: moment.uptime - start) else {
-            return process(query, at: moment)
+        respond(to: .query(query), at: moment)
+    }
+
+    mutating func respond(to call: ReceivedCall, at moment: Moment) -> SimulatedResponse {
+        guard let (place, fault) = faults.draw(room: call.room, at: moment.uptime - start) else {
+            return process(call, at: moment)
         }
-        let response = respond(to: query, at: moment, with: fault)
+        let response = respond(to: call, at: moment, with: fault)
         // A call that is wrong by itself keeps its own code: no fault hit it.
         if response.fault != nil { faultHits[place] += 1 }
         return response
     }
 
     private mutating func respond(
-        to query: Query, at moment: Moment, with fault: Fault.Kind
+        to call: ReceivedCall, at moment: Moment, with fault: Fault.Kind
     ) -> SimulatedResponse {
         switch fault {
-        case .hang: return respond(.silence, to: query, at: moment, because: fault)
-        case .reset: return respond(.reset, to: query, at: moment, because: fault)
-        case .garbage: return respond(.http(.garbage), to: query, at: moment, because: fault)
-        case .http500: return respond(.http(.errorPage), to: query, at: moment, because: fault)
+        case .hang: return respond(.silence, to: call, at: moment, because: fault)
+        case .reset: return respond(.reset, to: call, at: moment, because: fault)
+        case .garbage: return respond(.http(.garbage), to: call, at: moment, because: fault)
+        case .http500: return respond(.http(.errorPage), to: call, at: moment, because: fault)
         case .refuse: return SimulatedResponse(reply: .refused, fault: fault)
         case .slow:
-            var response = process(query, at: moment)
+            var response = process(call, at: moment)
             response.delay = Fault.slowness
             response.fault = fault
             return response
-        case .code(let code): return process(query, at: moment, forcing: code)
+        case .code(let code): return process(call, at: moment, forcing: code)
         }
     }
 
     /// Replies without a definite answer. A call that was not accepted leaves no trace: no nonce, no place in a window.
     private mutating func respond(
-        _ reply: SimulatedResponse.Reply, to query: Query, at moment: Moment, because fault: Fault.Kind
+        _ reply: SimulatedResponse.Reply, to call: ReceivedCall, at moment: Moment, because fault: Fault.Kind
     ) -> SimulatedResponse {
-        let isShown = faults.drawAcceptance() && process(query, at: moment).isShown
+        let isShown = faults.drawAcceptance() && process(call, at: moment).isShown
         return SimulatedResponse(reply: reply, fault: fault, isShown: isShown)
     }
 
     /// Answers a call as it deserves; `code` takes the place of an acceptance.
     private mutating func process(
-        _ query: Query, at moment: Moment, forcing code: ReturnCode? = nil
+        _ received: ReceivedCall, at moment: Moment, forcing code: ReturnCode? = nil
     ) -> SimulatedResponse {
         let requestID = Int64.random(in: 1_000_000_000_000_000_000 ... .max, using: &requestIDs)
         var answer = Answer(code: .success, requestID: requestID)
         var isForced = false
         var isShown = false
         do throws(ReturnCode) {
-            let call = try checkedCall(query, at: moment)
+            let call = try checkedCall(received, at: moment)
             if let code {
                 isForced = true
                 throw code
@@ -97,7 +101,12 @@ package struct SimulatedAPI: Sendable {
     }
 
     /// Reads a call and checks what does not depend on other calls. The order of the checks is inferred.
-    private mutating func checkedCall(_ query: Query, at moment: Moment) throws(ReturnCode) -> Call {
+    private mutating func checkedCall(_ received: ReceivedCall, at moment: Moment) throws(ReturnCode) -> Call {
+        let query: Query
+        switch received {
+        case .trusted(let call): return try Call(call)
+        case .query(let written): query = written
+        }
         guard query.isWellFormed else { throw .badParameter }
         let name = try Call.Name(query)
         let nonce = try query.authenticatedNonce(appID: configuration.appID, signature: signature, now: moment.wall)

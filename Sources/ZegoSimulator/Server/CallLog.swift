@@ -41,10 +41,15 @@ package struct CallLog: Sendable {
     package var peakPerSecond: Int { rate.peak }
 
     mutating func append(_ query: Query, at arrival: Moment, _ response: SimulatedResponse) {
+        append(.query(query), at: arrival, response)
+    }
+
+    /// Keeps no more than the counts of a call that has no query.
+    mutating func append(_ call: ReceivedCall, at arrival: Moment, _ response: SimulatedResponse) {
         totals.received += 1
         if response.isShown { totals.shown += 1 }
-        if query["Action"] == Call.Name.sendBarrageMessage.rawValue { rate.add(arrival.uptime) }
-        guard capacity > 0 else { return }
+        if call.isMessage { rate.add(arrival.uptime) }
+        guard capacity > 0, case .query(let query) = call else { return }
         if recent.count == capacity { recent.removeFirst() }
         recent.append(
             Entry(

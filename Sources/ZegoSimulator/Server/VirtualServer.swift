@@ -33,10 +33,19 @@ package struct VirtualServer: Sendable {
         respond(to: Query(decoding: query), at: arrival)
     }
 
+    /// Processes one call of a sender that is known to sign each as it should.
+    package mutating func respond(to call: TrustedCall, at arrival: Moment) -> SimulatedResponse {
+        respond(to: .trusted(call), at: arrival)
+    }
+
     mutating func respond(to query: Query, at arrival: Moment) -> SimulatedResponse {
-        var response = api.respond(to: query, at: arrival)
+        respond(to: .query(query), at: arrival)
+    }
+
+    private mutating func respond(to call: ReceivedCall, at arrival: Moment) -> SimulatedResponse {
+        var response = api.respond(to: call, at: arrival)
         if response.reply != .refused {
-            callLog.append(query, at: arrival, response)
+            callLog.append(call, at: arrival, response)
             response.delay += latency
         }
         return response

@@ -31,11 +31,8 @@ struct RehearsalHall {
         var configuration = SimulatorConfiguration()
         configuration.seed = seed
         configuration.faults = try faults.map { try Fault($0) }
-        let account = ZegoAccount(
-            appID: configuration.appID, secret: ZegoAPI.ServerSecret(configuration.serverSecret.text), isTest: nil,
-            endpoint: try Endpoint("http://127.0.0.1"))
         return rehearsal(logs, commands: commands, observer: observer) {
-            SimulatedZego(configuration, account: account, start: $1, begin: $0)
+            SimulatedZego(configuration, start: $1, begin: $0)
         }
     }
 

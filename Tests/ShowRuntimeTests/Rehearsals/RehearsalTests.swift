@@ -37,6 +37,31 @@ struct RehearsalTests {
         #expect(played.findings.shown == 14)
     }
 
+    @Test(arguments: [[], ["104=0.2", "hang=0.1", "206@0s..10s", "reset=0.1"]])
+    func theReportIsThatOfTheLog(faults: [String]) throws {
+        let played = try hall.play(
+            timeline(Self.messages, rooms: "[a, b]"), faults: faults, commands: [(.hold, at: 12), (.go, at: 21)])
+        let (kept, read) = (played.reports[0], try hall.report(of: played.runs[0].id))
+        #expect(kept.header == read.header)
+        #expect(kept.planned == read.planned)
+        #expect(kept.tally == read.tally)
+        #expect(kept.events == read.events)
+        #expect(kept.lateness?.p99 == read.lateness?.p99)
+        #expect(kept.lateness?.max == read.lateness?.max)
+        #expect(
+            [kept.attempts, kept.openAttempts, kept.peakPerSecond, kept.processes]
+                == [read.attempts, read.openAttempts, read.peakPerSecond, read.processes])
+        #expect([kept.firstTime, kept.lastTime] == [read.firstTime, read.lastTime])
+        func unsent(_ report: RunReport) -> [[String]] {
+            report.unsent.failures.map {
+                [$0.words, "\($0.deliveries)"] + $0.groups.flatMap { [$0.messageID] + $0.rooms }
+            }
+        }
+        #expect(unsent(kept) == unsent(read))
+        #expect("\(kept.pauses)" == "\(read.pauses)")
+        #expect(kept.book.contradictions == read.book.contradictions)
+    }
+
     // MARK: Faults
 
     struct FaultCase {
