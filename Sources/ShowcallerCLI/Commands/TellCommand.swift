@@ -1,7 +1,6 @@
 import ArgumentParser
 import ControlAPI
 import FoundationEssentials
-import Glibc
 import HostSystem
 import Scheduling
 import ShowRuntime

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import FoundationEssentials
 import HostSystem
 import Scheduling
 import ShowRuntime
