@@ -122,13 +122,12 @@ bench-compare: bench-build
 build: deps
 	swift build $(SWIFT_FLAGS)
 
-# Swift's runtime is linked in, so that the program runs where there is no Swift.
 release: deps
-	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product showcaller
+	swift build $(SWIFT_FLAGS) -c release --product showcaller
 
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 0755 -s $(SHOWCALLER_RELEASE) $(DESTDIR)$(PREFIX)/bin/showcaller
+	install -m 0755 "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" $(DESTDIR)$(PREFIX)/bin/showcaller
 
 FORMATTED = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 

@@ -1,10 +1,7 @@
 import Glibc
 
 /// The users of this host, by the system's own list of them: no environment changes that.
-package enum HostUser {
-    /// Who runs this process.
-    package static var current: String { name(of: geteuid()) }
-
+enum HostUser {
     /// `alice`, or `user 1000` where there is no such name.
     static func name(of user: UInt32) -> String { entry(of: user)?.name ?? "user \(user)" }
 

@@ -1,13 +1,16 @@
+import Foundation
+
 /// Makes readable names of texts.
 package enum Naming {
     /// Lower-case words of a to z and 0 to 9 with `-` between them, cut between two words where they are too long; nil where the
     /// text has no such letter.
     package static func slug(_ text: String, longest: Int = 48) -> String? {
+        let plain = text.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil).lowercased()
         var words: [String] = [""]
-        for scalar in text.unicodeScalars {
-            if let plain = scalar.plainLetterOrDigit {
-                words[words.count - 1].append(plain)
-            } else if scalar != "'", scalar != "’", scalar.properties.generalCategory != .nonspacingMark {
+        for scalar in plain.unicodeScalars {
+            if scalar.isPlainLetterOrDigit {
+                words[words.count - 1].unicodeScalars.append(scalar)
+            } else if scalar != "'", scalar != "’" {
                 words.append("")
             }
         }
@@ -22,20 +25,6 @@ package enum Naming {
 }
 
 extension Unicode.Scalar {
-    /// `e` of `É`, `1` of `１`: a to z and 0 to 9, by the names that Unicode has for the letters; nil for all others.
-    fileprivate var plainLetterOrDigit: String? {
-        if isPlainLetterOrDigit { return properties.lowercaseMapping }
-        guard let name = properties.name else { return nil }
-        if name.hasPrefix("FULLWIDTH DIGIT ") { return properties.numericValue.map { String(Int($0)) } }
-        // LATIN CAPITAL LETTER E WITH ACUTE, FULLWIDTH LATIN SMALL LETTER A
-        var words = name.split(separator: " ")[...]
-        if words.first == "FULLWIDTH" { words.removeFirst() }
-        guard words.count == 4 || words.count > 5 && words[words.startIndex + 4] == "WITH", words.first == "LATIN",
-            words[words.startIndex + 2] == "LETTER", words[words.startIndex + 3].utf8.count == 1
-        else { return nil }
-        return words[words.startIndex + 3].lowercased()
-    }
-
     /// a to z, A to Z, 0 to 9.
     var isPlainLetterOrDigit: Bool {
         switch self {

@@ -1,34 +1,59 @@
-/// An IANA time zone, by the tables that the host has of them.
+import Foundation
+import Synchronization
+
+/// An IANA time zone.
+///
+/// The rules come from Foundation. An offset from UTC is kept with the span of instants it holds for, so that a hundred
+/// thousand messages ask once per change of the clocks and not once each.
 package final class Zone: Sendable {
     package let name: String
-    /// nil is UTC.
-    private let rules: ZoneRules?
+    /// nil is UTC, which never changes and must not load the tables of all the others.
+    private let rules: TimeZone?
+    private let known = Mutex(Span(from: .max, to: .min, utcOffset: 0))
+
+    private struct Span {
+        /// Unix seconds; `from` counts, `to` does not.
+        var from: Int64
+        var to: Int64
+        var utcOffset: Int
+    }
 
     package static let utc = Zone("UTC", rules: nil)
 
-    private init(_ name: String, rules: ZoneRules?) {
+    private init(_ name: String, rules: TimeZone?) {
         self.name = name
         self.rules = rules
     }
 
     /// Nil where no such zone is known.
     package convenience init?(named name: String) {
-        if ["UTC", "Etc/UTC", "GMT"].contains(name) {
+        if ["UTC", "Etc/UTC"].contains(name) {
             self.init(name, rules: nil)
             return
         }
-        // Abbreviations like "CST" mean several things: only names of places.
-        guard name.utf8.contains(UInt8(ascii: "/")), let rules = ZoneTables.rules(named: name) else { return nil }
+        // Foundation also takes "GMT+8" and abbreviations like "CST", which mean several things: names only.
+        guard name == "GMT" || name.contains("/"), let rules = TimeZone(identifier: name) else { return nil }
         self.init(name, rules: rules)
     }
 
-    /// Every name that ``init(named:)`` takes, for suggestions; only UTC where the host has no tables.
-    package static var knownNames: [String] {
-        ["UTC", "GMT"] + ZoneTables.names.filter { $0.utf8.contains(UInt8(ascii: "/")) }
-    }
+    /// Every name that ``init(named:)`` takes, for suggestions.
+    package static var knownNames: [String] { ["UTC"] + TimeZone.knownTimeZoneIdentifiers }
 
     /// Seconds east of UTC at an instant.
-    package func utcOffset(at instant: Instant) -> Int { rules?.utcOffset(at: instant.seconds) ?? 0 }
+    package func utcOffset(at instant: Instant) -> Int {
+        guard let rules else { return 0 }
+        let seconds = instant.seconds
+        return known.withLock { span in
+            if !(seconds >= span.from && seconds < span.to) { span = Self.span(of: rules, around: seconds) }
+            return span.utcOffset
+        }
+    }
+
+    private static func span(of rules: TimeZone, around seconds: Int64) -> Span {
+        let date = Date(timeIntervalSince1970: TimeInterval(seconds))
+        let next = rules.nextDaylightSavingTimeTransition(after: date).map { Int64($0.timeIntervalSince1970) }
+        return Span(from: seconds, to: next ?? seconds + 86400, utcOffset: rules.secondsFromGMT(for: date))
+    }
 
     package func civil(_ instant: Instant) -> CivilDateTime {
         CivilDateTime(instant, utcOffset: utcOffset(at: instant))

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ControlPage
-import FoundationEssentials
+import Foundation
 import HostSystem
 import Logging
 import NIOCore

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ControlAPI
-import FoundationEssentials
+import Foundation
 import HostSystem
 import NIOCore
 import NIOPosix
@@ -59,7 +59,7 @@ struct SendCommand: AsyncParsableCommand {
     ) async throws -> SendResult {
         let call = SendCall(
             rooms: [message.roomID], sender: message.sender, category: message.category, text: message.text)
-        let origin = CommandOrigin(id: UUID().uuidString, by: HostUser.current)
+        let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
         // A scheduler that has just been started may not listen yet.
         for pause in [100, 400, 1500, 0] {
             for socket in folders.sockets where socket.hasSuffix("/\(appID).sock") {

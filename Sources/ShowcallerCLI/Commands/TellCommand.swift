@@ -1,6 +1,6 @@
 import ArgumentParser
 import ControlAPI
-import FoundationEssentials
+import Foundation
 import HostSystem
 import Scheduling
 import ShowRuntime
@@ -57,7 +57,7 @@ struct TellCommand: AsyncParsableCommand {
                 schedulers.isEmpty && written.verb == "status" || run == nil
                     ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")
         }
-        let origin = CommandOrigin(id: UUID().uuidString, by: HostUser.current)
+        let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
         let name = run ?? "current"
         switch written.request {
         case .status: Output.print(wanted.flatMap { StatusText.lines($0.status, run: run) })

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 
 /// Colours on a terminal, none in a pipe or where `NO_COLOR` is set.
 struct Style: Sendable {

@@ -28,11 +28,7 @@ package enum Suggestion {
 
     /// Explains that there is no such time zone.
     package static func noZone(named name: String) -> String {
-        let known = Zone.knownNames
-        guard known.contains(where: { $0.contains("/") }) else {
-            return "\"\(name)\" cannot be looked up: this host has no time zones; install tzdata"
-        }
-        return "\"\(name)\" is not a time zone like Asia/Shanghai\(hint(for: name, among: known))"
+        "\"\(name)\" is not a time zone like Asia/Shanghai\(hint(for: name, among: Zone.knownNames))"
     }
 
     /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
