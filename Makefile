@@ -127,7 +127,7 @@ release: deps
 
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 0755 "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" $(DESTDIR)$(PREFIX)/bin/showcaller
+	install -s -m 0755 $(SHOWCALLER_RELEASE) $(DESTDIR)$(PREFIX)/bin/showcaller
 
 FORMATTED = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 
