@@ -122,7 +122,7 @@ import Testing
         let group = ServiceGroup(configuration: .init(services: [service], logger: .silent))
         let running = Task { try await group.run() }
         try await show.play(timeline("- {id: a, at: 5s, text: one}\n- {id: b, at: 6s, text: two}"), into: MemoryStore())
-        await show.driver.report(.alertFailed(reason: "x"))
+        show.driver.report(.alertFailed(reason: "x"))
         for _ in 0..<10 { runner.run([]) }
         await show.advance(.seconds(5))
         try await show.until { _ in show.observer.words.contains("sent a") }
