@@ -108,8 +108,8 @@ import Testing
         #expect(words(status(4, ended)) == [])
         #expect(
             String(decoding: alert.json, as: UTF8.self) == """
-                {"time":"2026-11-20T12:00:03.000Z","alert":"ended","over":false,"message":"ended, 25 of 26 accepted",\
-                "since":null,"run":"show@20261120T120000Z","timeline":"show","title":"The Show","planned":26,"sent":25,\
+                {"time":"2027-01-15T08:00:03.000Z","alert":"ended","over":false,"message":"ended, 25 of 26 accepted",\
+                "since":null,"run":"show@20270115T080000Z","timeline":"show","title":"The Show","planned":26,"sent":25,\
                 "rejected":0,"failed":0,"missed":1,"cancelled":0,"unknown":0,"invalid":0}
 
                 """)

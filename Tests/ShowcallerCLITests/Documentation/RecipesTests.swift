@@ -62,6 +62,8 @@ import Testing
         for match in page.text.matches(of: /(?m)(?:`|^)(?:showcaller )?tell ([^`\n]+?)(?:`|$)/) {
             let text = match.1.replacing("=…", with: "=x").replacing("\"", with: "")
             let words = text.split(separator: " ").map(String.init).filter { $0 != "--" }
+            // A verb alone is spoken of, not typed.
+            if words == ["shift"] || words == ["skip"] { continue }
             #expect(throws: Never.self, "\(name): tell \(match.1)") { try WrittenCommand(words: words) }
             count += 1
         }
