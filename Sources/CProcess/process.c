@@ -2,6 +2,9 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -40,4 +43,34 @@ int showcaller_peer(int descriptor, int *process, unsigned *user) {
     *process = peer.pid;
     *user = peer.uid;
     return 0;
+}
+
+int showcaller_spawn_shell(const char *line, char *const environment[], int standard_input, int *process) {
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    sigset_t all, none;
+    char *const arguments[] = {"/bin/sh", "-c", (char *)line, NULL};
+    int problem = posix_spawn_file_actions_init(&files);
+    if (problem != 0) return problem;
+    problem = posix_spawnattr_init(&attributes);
+    if (problem == 0) {
+        sigfillset(&all);
+        sigemptyset(&none);
+        if (posix_spawn_file_actions_adddup2(&files, standard_input, 0) != 0 ||
+            posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0) != 0 ||
+            posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0) != 0 ||
+#if __GLIBC_PREREQ(2, 34)
+            posix_spawn_file_actions_addclosefrom_np(&files, 3) != 0 ||
+#endif
+            posix_spawnattr_setsigdefault(&attributes, &all) != 0 ||
+            posix_spawnattr_setsigmask(&attributes, &none) != 0 || posix_spawnattr_setpgroup(&attributes, 0) != 0 ||
+            posix_spawnattr_setflags(
+                &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) != 0)
+            problem = -1;
+        else
+            problem = posix_spawn(process, "/bin/sh", &files, &attributes, arguments, environment);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&files);
+    return problem;
 }

@@ -29,7 +29,8 @@ struct ShowcallerTool: AsyncParsableCommand {
         version: showcallerVersion,
         subcommands: [
             CheckCommand.self, PreviewCommand.self, RehearseCommand.self, PreflightCommand.self, RunCommand.self,
-            TellCommand.self, ReportCommand.self, SalvageCommand.self, ImportCommand.self, SendCommand.self,
+            TellCommand.self, WatchCommand.self, ReportCommand.self, SalvageCommand.self, ImportCommand.self,
+            SendCommand.self,
             SimulateCommand.self,
             SchemaCommand.self,
         ])

@@ -13,4 +13,8 @@ int showcaller_abstract_connect(int descriptor, const char *name);
 /* The process that listens at the other end. Returns 0 where it can be told. */
 int showcaller_peer(int descriptor, int *process, unsigned *user);
 
+/* Runs a line of the shell, in a process group of its own, with default signals and none of our files; what it prints is lost.
+   Returns 0, or the number of the error. */
+int showcaller_spawn_shell(const char *line, char *const environment[], int standard_input, int *process);
+
 #endif

@@ -73,6 +73,7 @@ extension RunAnswer {
     func writeClocks(to bytes: inout [UInt8]) {
         bytes.field("now", now)
         bytes.field(milliseconds: "offset_ms", offset)
+        bytes.field(milliseconds: "behind_ms", behind)
         bytes.field("ends", ends)
     }
 
@@ -99,6 +100,7 @@ extension RunAnswer {
         open = members.integer("open") ?? 0
         inFlight = members.integer("in_flight") ?? 0
         late = members.integer("late") ?? 0
+        behind = members.milliseconds("behind_ms") ?? .zero
         plannedEnd = members.instant("planned_end")
         ends = members.instant("ends")
         members.forEachObject("rooms") { room in

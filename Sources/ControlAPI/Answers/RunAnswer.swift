@@ -80,6 +80,8 @@ package struct RunAnswer: Sendable, Hashable {
     package var inFlight = 0
     /// Open for over a second.
     package var late = 0
+    /// How far the oldest of what is open is behind its due time.
+    package var behind = Interval.zero
     package var plannedEnd: Instant?
     package var ends: Instant?
     package var rooms: [Room] = []
@@ -125,6 +127,7 @@ package struct RunAnswer: Sendable, Hashable {
         open = status.open
         inFlight = status.inFlight
         late = snapshot.late
+        behind = snapshot.behind
         plannedEnd = snapshot.plannedEnd
         ends = status.isPlaying ? snapshot.expectedEnd : nil
         self.next = next

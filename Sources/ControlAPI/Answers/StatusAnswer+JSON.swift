@@ -76,7 +76,7 @@ extension StatusAnswer.Gate {
         }
     }
 
-    fileprivate init(_ members: inout JSONMembers) {
+    init(_ members: inout JSONMembers) {
         isHeld = members.bool("held") ?? false
         reason = members.text("reason")
         since = members.instant("since")
@@ -93,7 +93,7 @@ extension StatusAnswer.Quota {
         }
     }
 
-    fileprivate init(_ members: inout JSONMembers) {
+    init(_ members: inout JSONMembers) {
         rate = members.decimal("rate")
         used = members.decimal("used")
         perSecond = members.integer("per_second") ?? 0

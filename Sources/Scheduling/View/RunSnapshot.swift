@@ -41,6 +41,9 @@ package struct RunSnapshot: Sendable {
     /// How many that are due have been so for over a second, of what was looked at.
     package var late: Int { waiting.late }
 
+    /// How far the oldest of what waits or is on its way is behind its due time.
+    package var behind: Interval { waiting.firstDue.map { max(.zero, now - $0) } ?? .zero }
+
     /// When the last of the script is due by the timeline alone, nil where it has no end.
     package var plannedEnd: Instant? { run.plan.lastOffset.map { run.id.start + $0 } }
 

@@ -108,5 +108,5 @@ package struct ControlClient: Sendable {
         return try result.get()
     }
 
-    private static func encoded(_ text: String) -> String { FormEncoding.encode(text, space: .percent20) }
+    static func encoded(_ text: String) -> String { FormEncoding.encode(text, space: .percent20) }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 package import HostSystem
 import Scheduling
 package import ServiceLifecycle
@@ -43,7 +42,7 @@ package struct PresenceService: Service {
         guard let instance else { return }
         var isAlone = true
         while await waits() {
-            let problem = await Self.elsewhere { instance.renew() }
+            let problem = await elsewhere { instance.renew() }
             if let problem, isAlone {
                 // Both would be on air with one quota: the one that notices it falls silent.
                 driver.report(.notAlone(reason: problem))
@@ -61,7 +60,7 @@ package struct PresenceService: Service {
         var patience = 2
         var isReported = false
         repeat {
-            let place = await Self.elsewhere {
+            let place = await elsewhere {
                 Result { () throws(FileSystem.Failure) in try folders.socket(name) }
             }
             let path: String
@@ -96,7 +95,7 @@ package struct PresenceService: Service {
         var bound: FileSystem.Identity?
         var looks = 0
         while await waits() {
-            let found = await Self.elsewhere { FileSystem.identity(of: path) }
+            let found = await elsewhere { FileSystem.identity(of: path) }
             if let bound, found != bound { return true }
             looks += 1
             if found == nil, looks >= patience { return false }
@@ -116,12 +115,5 @@ package struct PresenceService: Service {
             return false
         }
         return !Task.isShuttingDownGracefully && !Task.isCancelled
-    }
-
-    /// A file system that does not answer must hold up nothing else.
-    private static func elsewhere<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: body()) }
-        }
     }
 }

@@ -263,7 +263,10 @@ package actor LiveDriver {
                 logs.add(record)
                 observe(record)
             case .attempt(let attempt):
-                if let record = attempt.record { logs.add(.attempt(record)) }
+                if let record = attempt.record {
+                    logs.add(.attempt(record))
+                    observer.observe(.attempt(record))
+                }
                 attempts.append(attempt)
             case .probe(let probe): transport.probe(probe) { [self] in deliver(.probe($0, $1)) }
             case .claim(let claim): claims.append(claim)

@@ -56,9 +56,9 @@ package struct Reloader: Sendable {
     ///
     /// - Parameter only: the run that it is about, nil for all.
     func compare(with state: ShowState, only: RunID?) async throws(APIProblem) -> CommandAnswer {
-        let files = load()
+        let files = await elsewhere(load)
         guard files.areValid else { throw files.apiProblem }
-        let sources = sources(of: files)
+        let sources = await elsewhere { self.sources(of: files) }
         let runs = state.snapshot.runs.filter { $0.status.isPlaying && (only == nil || only == $0.id) }
         let pairs = runs.compactMap { run in
             sources[run.id.timeline].map {
@@ -68,8 +68,7 @@ package struct Reloader: Sendable {
         let notes = only == nil ? notes(on: files, in: state) : []
         var answer = CommandAnswer(
             isDone: false, (["nothing is done yet: \"apply\": true goes on with it"] + notes).joined(separator: "\n"))
-        answer.diff = describe(pairs)
-        answer.sha256 = digest(of: files)
+        (answer.diff, answer.sha256) = await elsewhere { (describe(pairs), digest(of: files)) }
         return answer
     }
 
@@ -79,8 +78,8 @@ package struct Reloader: Sendable {
     ///   - only: the run that it is about, nil for all.
     ///   - sha256: of what was shown; where it is something else now, nothing is done.
     func apply(only: RunID?, sha256: String?, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
-        let files = load()
-        if let sha256, files.areValid, sha256 != digest(of: files) {
+        let files = await elsewhere(load)
+        if let sha256, files.areValid, await elsewhere({ self.digest(of: files) }) != sha256 {
             throw APIProblem(409, "changed_since", "the files are others than those that were shown: look again")
         }
         let notes = await apply(files, only: only, from: origin)
@@ -91,7 +90,7 @@ package struct Reloader: Sendable {
     }
 
     /// Goes on with everything that is on the disk now, as for a SIGHUP.
-    func applyAll() async { await apply(load(), only: nil, from: CommandOrigin()) }
+    func applyAll() async { await apply(elsewhere(load), only: nil, from: CommandOrigin()) }
 
     /// Returns the timelines that came or went, a line each.
     @discardableResult
@@ -105,7 +104,7 @@ package struct Reloader: Sendable {
             return []
         }
         if only == nil { await reloaded(files) }
-        let sources = sources(of: files)
+        let sources = await elsewhere { self.sources(of: files) }
         for run in runs {
             guard let source = sources[run.timeline] else { continue }
             await driver.reload(run, source.timeline, sha256: source.files, from: origin)

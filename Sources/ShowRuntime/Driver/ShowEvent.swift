@@ -3,6 +3,8 @@ package import ShowTime
 
 /// Something that an observer of a show is told.
 package enum ShowEvent: Sendable {
+    /// A delivery is about to leave.
+    case attempt(AttemptRecord)
     case result(ResultRecord)
     case control(ControlRecord)
     /// The run is over and its log is whole.
@@ -28,4 +30,9 @@ package enum ShowEvent: Sendable {
     case notAlone(reason: String)
     /// Nobody can look at the show over the network; it goes on all the same.
     case unwatched(reason: String)
+    /// Who may look at the show, and command it, has changed.
+    case tokensRead(count: Int)
+    case tokensRefused(reason: String)
+    /// Somebody who should know of an alarm was perhaps not told.
+    case alertFailed(reason: String)
 }

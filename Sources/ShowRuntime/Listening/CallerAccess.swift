@@ -14,38 +14,49 @@ package final class CallerAccess: Sendable {
     }
 
     /// Calls a second of one token, and how many at once.
-    private static let rate = 20.0
-    private static let burst = 100.0
+    fileprivate static let rate = 20.0
+    fileprivate static let burst = 100.0
     /// Attempts with a wrong token from one address.
     private static let failureRate = 2.0
     private static let failureBurst = 20.0
     private static let mostSessions = 1000
     private static let mostAddresses = 10_000
 
-    private struct State {
-        var budgets: [CallBudget]
-        /// By the digest of the session's id: which token it is of.
-        var sessions: [SHA256Digest: Int] = [:]
+    fileprivate struct Entry {
+        var digest: SHA256Digest
+        var role: Role
+        var name: String
+        var budget = CallBudget(rate: CallerAccess.rate, burst: CallerAccess.burst)
+
+        init(_ token: TokenFile.Entry) {
+            digest = SHA256.hash(data: Array(token.token.utf8))
+            role = token.role
+            name = token.name
+        }
+    }
+
+    fileprivate struct State {
+        var entries: [Entry]
+        /// By the digest of the session's id: that of the token it is of.
+        var sessions: [SHA256Digest: SHA256Digest] = [:]
         var order: [SHA256Digest] = []
         var failures: [String: CallBudget] = [:]
     }
 
-    private let entries: [(digest: SHA256Digest, role: Role, name: String)]
     private let state: Mutex<State>
 
-    package init(_ tokens: [TokenFile.Entry]) {
-        entries = tokens.map { (SHA256.hash(data: Array($0.token.utf8)), $0.role, $0.name) }
-        let budget = CallBudget(rate: Self.rate, burst: Self.burst)
-        state = Mutex(State(budgets: tokens.map { _ in budget }))
-    }
+    package init(_ tokens: [TokenFile.Entry]) { state = Mutex(State(entries: tokens.map(Entry.init))) }
 
-    /// Finds who has a token. Takes as long whichever it is, or none.
-    private func index(ofToken token: some StringProtocol) -> Int? {
-        let digest = SHA256.hash(data: Array(token.utf8))
-        var found: Int?
-        // Digests are compared in constant time.
-        for index in entries.indices where entries[index].digest == digest { found = index }
-        return found
+    /// From now on these count, and no others: who has none of them is shut out, whatever was exchanged for it.
+    package func replace(with tokens: [TokenFile.Entry]) {
+        state.withLock { state in
+            let before = state.entries
+            state.entries = tokens.map { token in
+                var entry = Entry(token)
+                if let known = before.first(where: { $0.digest == entry.digest }) { entry.budget = known.budget }
+                return entry
+            }
+        }
     }
 
     /// Finds out who calls.
@@ -57,35 +68,39 @@ package final class CallerAccess: Sendable {
     func caller(
         authorization: String?, session: String?, from address: String, at now: Uptime
     ) throws(APIProblem) -> Caller {
-        var index: Int?
+        var token: SHA256Digest?
         if let authorization {
             let scheme = "bearer "
             if authorization.lowercased().hasPrefix(scheme) {
-                index = self.index(ofToken: authorization.dropFirst(scheme.count))
+                token = SHA256.hash(data: Array(authorization.utf8.dropFirst(scheme.utf8.count)))
             }
         } else if let session {
             let digest = SHA256.hash(data: Array(session.utf8))
-            index = state.withLock { $0.sessions[digest] }
+            token = state.withLock { $0.sessions[digest] }
         }
-        guard let index else { throw refusal(from: address, at: now, isAttempt: authorization != nil) }
-        guard state.withLock({ $0.budgets[index].take(at: now) }) else { throw .tooManyRequests }
-        return Caller(role: entries[index].role, name: entries[index].name, hasCookie: authorization == nil)
+        let found = token.flatMap { token in state.withLock { $0.call(with: token, at: now) } }
+        guard var found else { throw refusal(from: address, at: now, isAttempt: authorization != nil) }
+        guard found.isWithin else { throw .tooManyRequests }
+        found.caller.hasCookie = authorization == nil
+        return found.caller
     }
 
     /// Exchanges a token for a session.
     ///
     /// - Returns: its id, for a cookie.
     func beginSession(token: String, from address: String, at now: Uptime) throws(APIProblem) -> String {
-        guard let index = index(ofToken: token) else { throw refusal(from: address, at: now, isAttempt: true) }
+        let token = SHA256.hash(data: Array(token.utf8))
         let id = Self.randomToken()
         let digest = SHA256.hash(data: Array(id.utf8))
-        let isWithin = state.withLock { state in
-            guard state.budgets[index].take(at: now) else { return false }
-            state.sessions[digest] = index
+        let isWithin: Bool? = state.withLock { state in
+            guard let found = state.call(with: token, at: now) else { return nil }
+            guard found.isWithin else { return false }
+            state.sessions[digest] = token
             state.order.append(digest)
             if state.order.count > Self.mostSessions { state.sessions[state.order.removeFirst()] = nil }
             return true
         }
+        guard let isWithin else { throw refusal(from: address, at: now, isAttempt: true) }
         guard isWithin else { throw .tooManyRequests }
         return id
     }
@@ -107,6 +122,20 @@ package final class CallerAccess: Sendable {
             let digits = String(generator.next() as UInt64, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
+    }
+}
+
+extension CallerAccess.State {
+    /// Finds who has a token, and takes a call off what they may make. Takes as long whichever it is, or none.
+    fileprivate mutating func call(
+        with token: SHA256Digest, at now: Uptime
+    ) -> (caller: CallerAccess.Caller, isWithin: Bool)? {
+        var found: Int?
+        // Digests are compared in constant time.
+        for index in entries.indices where entries[index].digest == token { found = index }
+        guard let found else { return nil }
+        let isWithin = entries[found].budget.take(at: now)
+        return (CallerAccess.Caller(role: entries[found].role, name: entries[found].name), isWithin)
     }
 }
 

@@ -122,7 +122,8 @@ extension ShowObserver {
         case .result(let result): observe(.result(result))
         case .control(let control): observe(.control(control))
         case .end(let end): observe(.ended(end.run, end.tally))
-        case .run, .attempt: break
+        case .attempt(let attempt): observe(.attempt(attempt))
+        case .run: break
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlAPI
 import ControlPage
 import Foundation
 import HostSystem
@@ -64,6 +65,12 @@ struct RunCommand: AsyncParsableCommand {
             "Refuse to play anything but what \"preview --lock\" wrote down in this file, when reading timelines again too.",
             valueName: "file"))
     var lock: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A command that is run for each alarm, with a JSON object on its standard input: an account or a network that is held, a log that cannot be written, messages that are late or that nobody knows of, a hold that lasts, a clock that is set, the end of the show.",
+            valueName: "command"))
+    var onAlert: String?
 
     @OptionGroup var listening: ListenOptions
 
@@ -138,7 +145,8 @@ struct RunCommand: AsyncParsableCommand {
 
     private func play(
         _ plan: StartPlan, _ starter: RunStarter, on target: RunTarget, _ connections: Connections,
-        _ network: NetworkServer.Place?, watch: ShowWatch, console: Console, time: SystemTime,
+        _ network: (place: NetworkServer.Place, tokens: [TokenFile.Entry])?, watch: ShowWatch, console: Console,
+        time: SystemTime,
         begun: @escaping @Sendable (RunID) -> Void
     ) async throws {
         try await target.open { endpoint in
@@ -173,8 +181,15 @@ struct RunCommand: AsyncParsableCommand {
                         successTerminationBehavior: .gracefullyShutdownGroup),
                 ]
                 if let network {
-                    services.insert(.init(service: NetworkServer(network, desk: desk, files: Self.files)), at: 0)
+                    services.insert(
+                        .init(service: NetworkServer(network.place, desk: desk, files: Self.files)), at: 0)
+                    if let path = listening.tokens {
+                        let watch = TokenWatch(path, network.tokens, access: network.place.access, driver: driver)
+                        services.insert(.init(service: watch), at: 0)
+                    }
                 }
+                // Told last of a shutdown: the end of the show is an alert too.
+                if let alerts = alerts(desk, driver) { services.insert(.init(service: alerts), at: 0) }
                 try await runUntilSignalled(services)
             } catch {
                 throw Failure("the scheduler ended: \(type(of: error))")
@@ -185,6 +200,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static let files = ServedFiles(page: ControlPage.file, noAccess: ControlPage.unauthorised)
+
+    /// The secret is for nobody else: a command is run without it.
+    private func alerts(_ desk: ControlDesk, _ driver: LiveDriver) -> AlertService? {
+        guard let onAlert else { return nil }
+        let variables = ProcessInfo.processInfo.environment.filter { $0.key != "ZEGO_SERVER_SECRET" }
+        let command = ShellCommand(onAlert, environment: variables.map { "\($0.key)=\($0.value)" })
+        return AlertService(desk, AlertRunner(command) { driver.report(.alertFailed(reason: $0)) })
+    }
 
     private func presence(on target: RunTarget, driver: LiveDriver, desk: ControlDesk) -> PresenceService {
         PresenceService(target.socketName, in: target.folders, instance: target.instance, driver: driver) { path in

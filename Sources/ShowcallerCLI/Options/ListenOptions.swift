@@ -1,6 +1,5 @@
 import ArgumentParser
 import ControlAPI
-import HostSystem
 import ShowRuntime
 
 /// The arguments that say how a show can be looked at and commanded over the network.
@@ -43,15 +42,17 @@ struct ListenOptions: ParsableArguments {
     /// - Parameters:
     ///   - isListening: is told the address of the page.
     ///   - mostConnections: so many at once.
-    /// - Returns: nil where nothing is to be served.
+    /// - Returns: nil where nothing is to be served; the tokens that were read with it.
     func network(
         mostConnections: Int, isListening: @escaping @Sendable (String) -> Void
-    ) throws -> NetworkServer.Place? {
+    ) throws -> (place: NetworkServer.Place, tokens: [TokenFile.Entry])? {
         guard let address = listen.flatMap({ ListenAddress($0) }) else { return nil }
         var entries: [TokenFile.Entry] = []
         var link = ""
         if let tokens {
-            entries = try Self.entries(of: tokens)
+            do throws(PrivateTokens.Problem) { entries = try PrivateTokens.read(tokens) } catch {
+                throw Failure(error.message)
+            }
         } else {
             let token = CallerAccess.randomToken()
             entries = [TokenFile.Entry(role: .admin, token: token, name: "operator")]
@@ -66,21 +67,6 @@ struct ListenOptions: ParsableArguments {
                 throw Failure(error.message)
             }
         }
-        return network
-    }
-
-    private static func entries(of path: String) throws -> [TokenFile.Entry] {
-        let bytes: [UInt8]
-        do throws(FileSystem.Failure) { bytes = try FileSystem.read(path, limit: 1 << 20) } catch {
-            throw Failure(error.message)
-        }
-        guard FileSystem.isPrivate(path) else {
-            throw Failure("\(path): others can read these tokens: chmod 600 \(path)")
-        }
-        do throws(TokenFile.Problem) {
-            return try TokenFile(String(decoding: bytes, as: UTF8.self)).entries
-        } catch {
-            throw Failure("\(path):\(error.line): \(error.message)")
-        }
+        return (network, entries)
     }
 }

@@ -15,6 +15,8 @@ final class ShowReporter: ShowObserver {
     private let hasManyRuns: Bool
     private let tallies = Mutex<[RunID: Tally]>([:])
     private let stopped = Mutex<Set<RunID>>([])
+    /// What is on its way, by run and delivery: shown with what becomes of it, on a terminal.
+    private let texts = Mutex<[RunID: [String: String]]>([:])
 
     init(_ console: Console, timelines: [Timeline], hasManyRuns: Bool) {
         self.console = console
@@ -27,13 +29,21 @@ final class ShowReporter: ShowObserver {
         self.hasManyRuns = hasManyRuns
     }
 
+    /// A shorter piece of a text says nothing.
+    private static let leastText = 8
+
     /// The totals of the runs that have ended.
     var ended: [RunID: Tally] { tallies.withLock { $0 } }
 
     func observe(_ event: ShowEvent) {
         let style = console.style
         switch event {
-        case .result(let result): console.line(line(for: result))
+        case .attempt(let attempt):
+            guard console.isLive else { return }
+            texts.withLock { $0[attempt.run, default: [:]][attempt.delivery] = attempt.content }
+        case .result(let result):
+            let text = console.isLive ? texts.withLock { $0[result.run]?.removeValue(forKey: result.delivery) } : nil
+            console.line(line(for: result, text: text, columns: console.columns))
         case .control(let control):
             var text = visible(
                 control.words(ReportClock(zone: zones[control.run.timeline] ?? .utc, start: control.run.start)))
@@ -56,6 +66,7 @@ final class ShowReporter: ShowObserver {
             )
         case .ended(let run, let tally):
             tallies.withLock { $0[run] = tally }
+            texts.withLock { $0[run] = nil }
             let text = tally.isAllSent ? style.green("all \(tally.total) accepted") : style.yellow(Self.summary(tally))
             console.line("\(run): ended, \(text)")
         case .stopped(let run):
@@ -75,6 +86,10 @@ final class ShowReporter: ShowObserver {
                     "another scheduler of this AppID may be on air, all runs are held: \(visible(reason)); "
                         + "stop one of the two, then \"showcaller tell go\""))
         case .unwatched(let reason): console.line(style.red("the page and the API cannot be had: \(visible(reason))"))
+        case .tokensRead(let count): console.line("tokens read again: \(count)")
+        case .tokensRefused(let reason):
+            console.line(style.red("tokens refused, those from before count on: \(visible(reason))"))
+        case .alertFailed(let reason): console.line(style.red("--on-alert: \(visible(reason))"))
         case .clockWrong(let ahead): console.line(style.red(StatusText.clockWrong(ahead: ahead)))
         case .clockRight: console.line(style.green("this host's clock agrees with ZEGO's"))
         case .diskStalls(let durability):
@@ -97,7 +112,10 @@ final class ShowReporter: ShowObserver {
         return parts.joined(separator: ", ")
     }
 
-    private func line(for result: ResultRecord) -> String {
+    /// - Parameters:
+    ///   - text: what was sent, nil where that is not shown.
+    ///   - columns: those that the text may fill.
+    func line(for result: ResultRecord, text: String? = nil, columns: Int = 0) -> String {
         let style = console.style
         let name = (result.outcome == .sent ? "accepted" : result.outcome.rawValue).padded(to: 9)
         let shown: String =
@@ -115,7 +133,10 @@ final class ShowReporter: ShowObserver {
             let code = result.code.map { "\($0) " } ?? ""
             line += "  \(code)\(visible(result.reason ?? ""))"
         }
-        return line + suffix(result.run)
+        line += suffix(result.run)
+        let room = columns - Style.stripped(line).displayWidth - 2
+        guard let text, room >= Self.leastText else { return line }
+        return line + "  " + style.dim(shortened(visible(text), to: room))
     }
 
     private func suffix(_ run: RunID) -> String { hasManyRuns ? console.style.dim("  [\(run.timeline)]") : "" }

@@ -15,8 +15,11 @@ struct StatusLineService: Service {
             return
         }
         try? await cancelWhenGracefulShutdown {
+            var text = NextText()
             while true {
-                let line = Self.line(await driver.status, console.style, columns: console.columns)
+                let status = await driver.status
+                if text.mustBeMade(for: status) { text.make(of: await driver.state) }
+                let line = Self.line(status, next: text.text, console.style, columns: console.columns)
                 console.setStatus(line)
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -24,11 +27,18 @@ struct StatusLineService: Service {
         console.setStatus("")
     }
 
-    /// - Parameter columns: of the terminal; what does not fit is left out, the least important first.
-    static func line(_ status: SchedulerStatus, _ style: Style, columns: Int) -> String {
+    /// The run whose next cue comes first.
+    fileprivate static func first(of status: SchedulerStatus) -> RunStatus? {
+        status.runs.filter(\.isPlaying)
+            .min { ($0.next?.due ?? .distantFuture) < ($1.next?.due ?? .distantFuture) }
+    }
+
+    /// - Parameters:
+    ///   - text: what goes out next.
+    ///   - columns: of the terminal; what does not fit is left out, the least important first.
+    static func line(_ status: SchedulerStatus, next text: String? = nil, _ style: Style, columns: Int) -> String {
         let playing = status.runs.filter(\.isPlaying)
-        guard let first = playing.min(by: { ($0.next?.due ?? .distantFuture) < ($1.next?.due ?? .distantFuture) })
-        else {
+        guard let first = first(of: status) else {
             guard let next = status.upcoming.min(by: { $0.start < $1.start }) else { return "" }
             return fitting(["\(next.timeline) starts in \(countdown(next.start - status.now))"], columns: columns)
         }
@@ -56,8 +66,15 @@ struct StatusLineService: Service {
         if flying > 0 { parts.append("on the way \(flying)") }
         if status.quotaShare < 1 { parts.append(style.yellow("throttled to \(Int(status.quotaShare * 100)) %")) }
         if playing.count > 1 { parts.append("\(playing.count) runs") }
-        return fitting(parts, columns: columns)
+        let line = fitting(parts, columns: columns)
+        // What is left of the line.
+        let room = columns - 1 - Style.stripped(line).displayWidth - 3
+        guard let text, room >= leastText else { return line }
+        return line + style.dim(" · " + shortened(visible(text), to: room))
     }
+
+    /// A shorter piece of a text says nothing.
+    private static let leastText = 8
 
     /// A line that wraps cannot be drawn anew in its place.
     private static func fitting(_ parts: [String], columns: Int) -> String {
@@ -71,17 +88,41 @@ struct StatusLineService: Service {
         }
         return line
     }
-
-    /// `00:12`, `1:02:03`, `3 d 04:05:06`
-    private static func countdown(_ wait: Interval) -> String {
-        // Rounded up, as a countdown is: it says 00:01 until it is time.
-        let seconds = max(0, (wait.milliseconds + 999) / 1000)
-        let clock = Interval.seconds(seconds % 86400).clock
-        if seconds >= 86400 { return "\(seconds / 86400) d \(clock)" }
-        return seconds < 3600 ? String(clock.dropFirst(3)) : clock
-    }
 }
 
 extension Instant {
     fileprivate static let distantFuture = Instant(nanoseconds: .max)
+}
+
+/// The text of what goes out next: made again only where it may be another one.
+private struct NextText {
+    private struct Occasion: Equatable {
+        var run: RunID
+        var next: RunStatus.Next
+        var inputs: [InputStatus]
+    }
+
+    private var occasion: Occasion?
+    private(set) var text: String?
+
+    /// A reload may have changed it: it is made again after so many looks in any case.
+    private static let longestUse = 5
+    private var looks = 0
+
+    /// Whether something else comes next than when it was made.
+    mutating func mustBeMade(for status: SchedulerStatus) -> Bool {
+        let first = StatusLineService.first(of: status)
+        let new = first.flatMap { run in run.next.map { Occasion(run: run.run, next: $0, inputs: run.inputs) } }
+        defer { occasion = new }
+        if new == nil { text = nil }
+        looks += 1
+        guard new != nil, new != occasion || looks >= Self.longestUse else { return false }
+        looks = 0
+        return true
+    }
+
+    mutating func make(of state: ShowState) {
+        let run = state.snapshot.runs.first { $0.id == occasion?.run }
+        text = run?.upcoming(most: 1).first?.texts.first?.content
+    }
 }

@@ -3,6 +3,7 @@ import Glibc
 import HostSystem
 import NIOPosix
 import Synchronization
+import Timelines
 
 /// The output of a running show: lines, and on a terminal a status line that is drawn anew below them.
 ///
@@ -63,6 +64,14 @@ final class Console: Sendable {
         }
     }
 
+    /// What takes a line away that the cursor stands behind. A terminal that has become narrower since it was drawn has made several
+    /// rows of it.
+    static func clearing(_ line: String, columns: Int) -> String {
+        guard !line.isEmpty else { return "" }
+        let rows = max(0, Style.stripped(line).displayWidth - 1) / max(1, columns)
+        return (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\r\u{1B}[J"
+    }
+
     /// The text to be written next, nil where there is none.
     private func takeText() -> String? {
         state.withLock { state in
@@ -71,7 +80,7 @@ final class Console: Sendable {
                 state.isWriting = false
                 return nil
             }
-            var text = state.shownStatus.isEmpty ? "" : "\r\u{1B}[K"
+            var text = Self.clearing(state.shownStatus, columns: columns)
             for line in state.lines { text += line + "\n" }
             if state.dropped > 0 {
                 text += "(\(state.dropped) lines were not shown: the output was blocked)\n"

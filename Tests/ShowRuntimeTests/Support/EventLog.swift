@@ -11,6 +11,8 @@ final class EventLog: ShowObserver {
     var events: [ShowEvent] { all.withLock { $0 } }
 
     func observe(_ event: ShowEvent) {
+        // Its result says all of it.
+        if case .attempt = event { return }
         all.withLock { $0.append(event) }
         count.add()
     }
@@ -34,6 +36,10 @@ final class EventLog: ShowObserver {
             case .uncontrolled: "uncontrolled"
             case .notAlone: "not alone"
             case .unwatched: "unwatched"
+            case .tokensRead(let count): "\(count) tokens"
+            case .tokensRefused: "tokens refused"
+            case .alertFailed: "alert failed"
+            case .attempt(let attempt): "attempt \(attempt.messageID)"
             }
         }
     }

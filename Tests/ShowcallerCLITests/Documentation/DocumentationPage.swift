@@ -3,7 +3,7 @@ import Foundation
 /// A page of the documentation, whose examples are run.
 ///
 /// What is between fences is told apart by the words behind the first: `yaml show.yaml` is a file, `console` is a session
-/// (`$ showcaller …`, or `$ cat FILE`, and what it prints; `…` alone stands for any lines; `[status 1]` ends what failed), `yaml vars` are
+/// (`$ showcaller …`, `$ cat FILE` or `$ jq …`, and what it prints; `…` alone stands for any lines; `[status 1]` ends what failed), `yaml vars` are
 /// variables and `template` is a list of `template → result`. `text` and `sh` are shown and not run.
 struct DocumentationPage {
     struct Fence {
@@ -51,7 +51,7 @@ struct DocumentationPage {
 
     /// Pages without examples: of two the tests are named, of another the measurements, the last are played otherwise.
     private static let withoutExamples = [
-        failureModes, threatModel, "performance.md", "control-room.md", "control-api.md",
+        failureModes, threatModel, "performance.md", "control-room.md", "control-api.md", "on-the-night.md",
     ]
 
     /// The pages that have examples.

@@ -21,7 +21,8 @@ import Testing
             case "template":
                 try await render(fence, of: page, with: variables, in: tool)
                 examples += fence.lines.count
-            case "text", "sh": break
+            // Shown, and not run: "sh" by tests of their own where there are any.
+            case "text", "sh", "json", "sql", "toml": break
             default:
                 Issue.record("docs/\(name):\(fence.line): nobody runs what is between these fences: \(fence.words)")
             }
@@ -62,6 +63,10 @@ import Testing
             let finished = try await tool.start(shell: words[1]).finished()
             printed = finished.output + finished.errors
             if finished.status != 0 { printed += "[status \(finished.status)]\n" }
+        case "jq" where !Tool.has("jq"): return
+        case "jq":
+            let finished = try await tool.start(line: command.text).finished()
+            printed = finished.output + finished.errors
         case "cat": printed = try String(contentsOf: tool.folder.appending(path: words[1]), encoding: .utf8)
         default: Issue.record("docs/\(page.name):\(command.line): nobody runs \(command.text)")
         }

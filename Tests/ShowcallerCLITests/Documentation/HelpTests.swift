@@ -2,7 +2,7 @@ import Testing
 
 @Suite struct HelpTests {
     @Test(arguments: [
-        "", "check", "preview", "rehearse", "preflight", "run", "tell", "report", "salvage", "import", "send",
+        "", "check", "preview", "rehearse", "preflight", "run", "tell", "watch", "report", "salvage", "import", "send",
         "simulate", "schema",
     ])
     func helpIsWhatItWas(command: String) async throws {

@@ -51,6 +51,16 @@ struct Tool {
     /// - Parameter shell: the arguments as a shell takes them.
     func start(shell arguments: String) throws -> RunningTool { try RunningTool(shell: arguments, of: self) }
 
+    /// A line of the shell that needs the tool's folder and environment, and not the tool.
+    func start(line: String) throws -> RunningTool {
+        try RunningTool(["-c", line], executable: URL(filePath: "/bin/sh"), of: self)
+    }
+
+    /// Whether a program that examples use is on this host.
+    static func has(_ program: String) -> Bool {
+        ["/usr/bin", "/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+    }
+
     /// - Parameter name: may be a path; the folders in it are made.
     func write(_ text: String, to name: String) throws {
         try FileManager.default.createDirectory(
@@ -133,6 +143,9 @@ final class RunningTool: @unchecked Sendable {
     }
 
     var isRunning: Bool { process.isRunning }
+
+    /// What it has printed until now.
+    var printed: String { get throws { try String(contentsOf: output, encoding: .utf8) } }
 
     var identifier: Int32 { process.processIdentifier }
 

@@ -1,0 +1,74 @@
+package import ControlAPI
+import HostSystem
+import ServiceLifecycle
+
+/// The tokens of a file that only its owner can read.
+package enum PrivateTokens {
+    package struct Problem: Error { package var message: String }
+
+    package static func read(_ path: String) throws(Problem) -> [TokenFile.Entry] {
+        let bytes: [UInt8]
+        do throws(FileSystem.Failure) { bytes = try FileSystem.read(path, limit: 1 << 20) } catch {
+            throw Problem(message: error.message)
+        }
+        guard FileSystem.isPrivate(path) else {
+            throw Problem(message: "\(path): others can read these tokens: chmod 600 \(path)")
+        }
+        do throws(TokenFile.Problem) {
+            return try TokenFile(String(decoding: bytes, as: UTF8.self)).entries
+        } catch {
+            throw Problem(message: "\(path):\(error.line): \(error.message)")
+        }
+    }
+}
+
+/// Reads the tokens again where their file has changed. A broken file is refused and those before it count on.
+package struct TokenWatch: Service {
+    private let path: String
+    private let first: [TokenFile.Entry]
+    private let access: CallerAccess
+    private let driver: LiveDriver
+    private let pause: Duration
+
+    /// - Parameter first: as they were read at the start.
+    package init(
+        _ path: String, _ first: [TokenFile.Entry], access: CallerAccess, driver: LiveDriver,
+        pause: Duration = .seconds(2)
+    ) {
+        self.path = path
+        self.first = first
+        self.access = access
+        self.driver = driver
+        self.pause = pause
+    }
+
+    package func run() async throws {
+        var known = first
+        var problem: String?
+        while await goesOn() {
+            let found = await elsewhere { Result { () throws(PrivateTokens.Problem) in try PrivateTokens.read(path) } }
+            switch found {
+            case .success(let entries):
+                problem = nil
+                guard entries != known else { continue }
+                known = entries
+                access.replace(with: entries)
+                driver.report(.tokensRead(count: entries.count))
+            case .failure(let failure):
+                guard failure.message != problem else { continue }
+                problem = failure.message
+                driver.report(.tokensRefused(reason: failure.message))
+            }
+        }
+    }
+
+    /// Pauses. Returns whether the process goes on.
+    private func goesOn() async -> Bool {
+        do {
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+        } catch {
+            return false
+        }
+        return !Task.isShuttingDownGracefully && !Task.isCancelled
+    }
+}

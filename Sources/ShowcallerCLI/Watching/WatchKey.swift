@@ -1,0 +1,104 @@
+/// A key that was pressed, or text that was pasted.
+enum WatchKey: Hashable {
+    /// Something that can be written.
+    case character(Character)
+    case enter, backspace, escape, up, down, tab
+    /// Ctrl and a letter.
+    case control(Character)
+    case pasted(String)
+}
+
+/// Takes keys out of the bytes that a terminal sends, however those are cut.
+struct WatchKeys {
+    private static let escapeByte: UInt8 = 0x1B
+    private static let pasteBegin = Array("[200~".utf8)
+    private static let pasteEnd = Array("\u{1B}[201~".utf8)
+
+    private var rest: [UInt8] = []
+
+    /// Whether a sequence has begun whose end is still to come.
+    var isInSequence: Bool { !rest.isEmpty }
+
+    mutating func take(_ bytes: [UInt8]) -> [WatchKey] {
+        rest += bytes
+        var keys: [WatchKey] = []
+        while let (key, length) = next(isWhole: false) {
+            if let key { keys.append(key) }
+            rest.removeFirst(length)
+        }
+        return keys
+    }
+
+    /// Nothing came for a while: what looks like the beginning of a sequence was all of it.
+    mutating func flush() -> [WatchKey] {
+        var keys: [WatchKey] = []
+        while let (key, length) = next(isWhole: true) {
+            if let key { keys.append(key) }
+            rest.removeFirst(length)
+        }
+        return keys
+    }
+
+    /// The first key and the bytes that it takes; a nil key means nothing to us, nil that more has to come.
+    private func next(isWhole: Bool) -> (key: WatchKey?, length: Int)? {
+        guard let first = rest.first else { return nil }
+        switch first {
+        case Self.escapeByte: return sequence(isWhole: isWhole)
+        case 0x0D, 0x0A: return (.enter, 1)
+        case 0x09: return (.tab, 1)
+        case 0x08, 0x7F: return (.backspace, 1)
+        case 0x01..<0x1B: return (.control(Character(Unicode.Scalar(first + 0x60))), 1)
+        case 0..<0x20: return (nil, 1)
+        default: break
+        }
+        // All that can be written and has come, as characters: a person sees an accent and its letter as one.
+        let end = rest.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? rest.count
+        var length = end
+        if end == rest.count, !isWhole { length -= Self.unfinished(rest) }
+        guard length > 0 else { return isWhole ? (nil, 1) : nil }
+        let text = String(decoding: rest[..<length], as: UTF8.self)
+        guard let character = text.first else { return (nil, length) }
+        return (.character(character), min(length, max(1, String(character).utf8.count)))
+    }
+
+    /// How many bytes at the end are a character of UTF-8 that is not whole.
+    private static func unfinished(_ bytes: [UInt8]) -> Int {
+        for back in 1...min(3, bytes.count) {
+            let byte = bytes[bytes.count - back]
+            guard byte & 0xC0 != 0x80 else { continue }
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+            return length > back ? back : 0
+        }
+        return 0
+    }
+
+    private func sequence(isWhole: Bool) -> (key: WatchKey?, length: Int)? {
+        guard rest.count > 1 else { return isWhole ? (.escape, 1) : nil }
+        // Two presses of Esc are two.
+        guard rest[1] == UInt8(ascii: "[") || rest[1] == UInt8(ascii: "O") else { return (.escape, 1) }
+        let body = rest[1...]
+        if body.starts(with: Self.pasteBegin) { return paste(isWhole: isWhole) }
+        guard let end = body.dropFirst().firstIndex(where: { (0x40...0x7E).contains($0) }) else {
+            return isWhole || rest.count > 32 ? (nil, rest.count) : nil
+        }
+        let key: WatchKey? =
+            switch rest[end] {
+            case UInt8(ascii: "A"): .up
+            case UInt8(ascii: "B"): .down
+            default: nil
+            }
+        return (key, end + 1)
+    }
+
+    private func paste(isWhole: Bool) -> (key: WatchKey?, length: Int)? {
+        let begin = 1 + Self.pasteBegin.count
+        var index = begin
+        while index + Self.pasteEnd.count <= rest.count {
+            if rest[index...].starts(with: Self.pasteEnd) {
+                return (.pasted(String(decoding: rest[begin..<index], as: UTF8.self)), index + Self.pasteEnd.count)
+            }
+            index += 1
+        }
+        return isWhole && rest.count > 1 << 16 ? (nil, rest.count) : nil
+    }
+}

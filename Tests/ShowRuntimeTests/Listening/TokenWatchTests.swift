@@ -1,0 +1,70 @@
+import ControlAPI
+import Glibc
+import ServiceLifecycle
+import ShowTime
+import TestSupport
+import Testing
+
+@testable import ShowRuntime
+
+/// The tokens file may be another while the show plays.
+@Suite(.timeLimit(.minutes(10))) struct TokenWatchTests {
+    private let folder = TemporaryFolder()
+
+    private func role(_ access: CallerAccess, _ token: String) -> Role? {
+        try? access.caller(authorization: "Bearer \(token)", session: nil, from: "a", at: .zero).role
+    }
+
+    @Test func whoLostTheTokenIsShutOutWithTheSession() throws {
+        let ann = TokenFile.Entry(role: .view, token: "annannannannanna", name: "Ann")
+        let bob = TokenFile.Entry(role: .operate, token: "bobbobbobbobbobb", name: "Bob")
+        let access = CallerAccess([ann, bob])
+        let session = try access.beginSession(token: bob.token, from: "a", at: .zero)
+        #expect(try access.caller(authorization: nil, session: session, from: "a", at: .zero).name == "Bob")
+        // Another order, another role: a session is of the token, not of its place.
+        var promoted = bob
+        promoted.role = .admin
+        access.replace(with: [promoted, ann])
+        #expect(try access.caller(authorization: nil, session: session, from: "a", at: .zero).role == .admin)
+        access.replace(with: [ann])
+        #expect(role(access, bob.token) == nil && role(access, ann.token) == .view)
+        #expect(throws: APIProblem.self) {
+            try access.caller(authorization: nil, session: session, from: "a", at: .zero)
+        }
+        // What was used up of a token stays used up.
+        for _ in 0..<97 { _ = role(access, ann.token) }
+        access.replace(with: [ann, bob])
+        _ = role(access, ann.token)
+        _ = role(access, ann.token)
+        #expect(role(access, ann.token) == nil && role(access, bob.token) == .operate)
+    }
+
+    @Test func aChangedFileCountsAndABrokenOneDoesNot() async throws {
+        let path = folder.write("view annannannannanna Ann\n", to: "tokens", mode: 0o600)
+        let first = try PrivateTokens.read(path)
+        let access = CallerAccess(first)
+        let show = LiveShow()
+        let watch = TokenWatch(path, first, access: access, driver: show.driver, pause: .milliseconds(1))
+        let group = ServiceGroup(configuration: .init(services: [watch], logger: .silent))
+        let running = Task { try await group.run() }
+        folder.write("view annannannannanna Ann\nadmin bobbobbobbobbobb Bob\n", to: "new", mode: 0o600)
+        rename(folder.path("new"), path)
+        try await show.observer.count.reach(1)
+        #expect(role(access, "bobbobbobbobbobb") == .admin)
+        folder.write("nonsense\n", to: "new", mode: 0o600)
+        rename(folder.path("new"), path)
+        try await show.observer.count.reach(2)
+        #expect(role(access, "bobbobbobbobbobb") == .admin)
+        folder.write("view annannannannanna Ann\n", to: "new", mode: 0o644)
+        chmod(folder.path("new"), 0o644)
+        rename(folder.path("new"), path)
+        try await show.observer.count.reach(3)
+        #expect(role(access, "bobbobbobbobbobb") == .admin)
+        chmod(path, 0o600)
+        try await show.observer.count.reach(4)
+        #expect(role(access, "bobbobbobbobbobb") == nil)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        #expect(show.observer.words == ["2 tokens", "tokens refused", "tokens refused", "1 tokens"])
+    }
+}

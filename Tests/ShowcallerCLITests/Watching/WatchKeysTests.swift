@@ -1,0 +1,46 @@
+import Testing
+
+@testable import ShowcallerCLI
+
+struct WatchKeysTests {
+    private func keys(_ text: String, cut: Int = .max) -> [WatchKey] {
+        var reader = WatchKeys()
+        var keys: [WatchKey] = []
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            keys += reader.take(Array(rest.prefix(cut)))
+            rest = rest.dropFirst(cut)
+        }
+        return keys + reader.flush()
+    }
+
+    @Test func keysAreWhatWasPressedHoweverTheyCome() {
+        let text = "h \u{1B}[A\u{1B}[B\u{1B}OA\r\t\u{7F}\u{3}小é\u{1B}[5~\u{1B}[200~h\nq\u{1B}[201~q"
+        let expected: [WatchKey] = [
+            .character("h"), .character(" "), .up, .down, .up, .enter, .tab, .backspace, .control("c"),
+            .character("小"), .character("é"), .pasted("h\nq"), .character("q"),
+        ]
+        #expect(keys(text) == expected)
+        for size in 1...5 { #expect(keys(text, cut: size) == expected, "\(size)") }
+    }
+
+    @Test func escIsASequenceOnlyWhereMoreComes() {
+        var reader = WatchKeys()
+        #expect(reader.take([0x1B]) == [])
+        #expect(reader.isInSequence)
+        #expect(reader.flush() == [.escape])
+        #expect(!reader.isInSequence)
+        #expect(reader.take([0x1B, 0x1B]) == [.escape])
+        #expect(reader.take([0x5B, 0x41]) == [.up])
+    }
+
+    @Test func bytesThatAreNoTextDoNoHarm() {
+        _ = keys(String(decoding: [0xFF, 0xC3, 0x28, 0xE5, 0xB0] as [UInt8], as: UTF8.self))
+        var reader = WatchKeys()
+        _ = reader.take([0xE5, 0xB0])
+        _ = reader.flush()
+        _ = reader.take([0xFF, 0xFE, 0x1B, 0x5B] + Array(repeating: 0x3B, count: 100))
+        _ = reader.flush()
+        #expect(!reader.isInSequence)
+    }
+}
