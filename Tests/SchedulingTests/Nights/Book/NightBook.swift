@@ -203,7 +203,7 @@ struct NightBook {
         guard case .result(let result) = record, result.outcome == .missed, let message = everSeen[result.messageID],
             ["late", "throttled", "network", "account held"].contains(result.reason)
         else { return nil }
-        let isLate = time - result.due > message.policy.maxLate
+        let isLate = time - result.due > message.policy.maxLate - "2ms"
         return isLate ? nil : "\(result.delivery) was missed and not late"
     }
 }
