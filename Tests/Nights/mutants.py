@@ -70,8 +70,8 @@ MUTANTS = [
         "shift lost by a restart",
         (
             "Scheduling/Recovery/RunRecovery+Reading.swift",
-            "        case .shift(let by, let total):\n            shift = total\n",
-            "        case .shift(let by, _):\n",
+            "            notePastShift(until: min(hold?.since ?? time, time))\n            shift = total\n",
+            "            notePastShift(until: min(hold?.since ?? time, time))\n            _ = total\n",
         ),
     ),
     Mutant(
@@ -87,8 +87,8 @@ MUTANTS = [
         "lateness ignored",
         (
             "Scheduling/Engine/Scheduler+Dispatch.swift",
-            "guard time > delivery.latest else { return false }",
-            "guard time > delivery.latest + .seconds(30) else { return false }",
+            "guard time(of: delivery, at: now) > delivery.latest else { return false }",
+            "guard time(of: delivery, at: now) > delivery.latest + .seconds(30) else { return false }",
         ),
     ),
     Mutant(
