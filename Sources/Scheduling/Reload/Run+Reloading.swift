@@ -53,8 +53,9 @@ extension Run {
     private func renamed(_ claims: RunClaims) -> RunClaims {
         var claims = claims
         claims.rename { key in
-            // A message with another id is not the one that was claimed.
-            guard let current = place(of: key),
+            // A claim may have what ended since, of a version that nothing refers to any more; a message with another id is not the
+            // one that was claimed.
+            guard earlier[key.generation] != nil, let current = place(of: key),
                 timeline.messages[Int(current.message)].id == timeline(of: key).messages[Int(key.message)].id
             else { return nil }
             return current

@@ -71,6 +71,23 @@ import Testing
         #expect(show.departures == ["1.010 > b#1@1"])
     }
 
+    /// A claim has what was on its way when it was asked for, by the keys of the version that it left with.
+    @Test func aClaimOfAVersionThatIsGoneIsForgotten() {
+        func script(_ text: String) -> String {
+            "- {id: a, at: 1s, text: x}\n- {id: b, at: 2s, text: x}\n- {id: z, at: 1m, text: \(text)}"
+        }
+        var show = TestShow(script("1"), durability: .power)
+        show.answers["b#1@1"] = [.accepted.after("1s")]
+        show.play(until: "2100ms")
+        show.reload("- {id: z, at: 1m, text: 2}\n- {id: b, at: 2s, text: x}")
+        // The claim that is asked for now has b with the key that it left with.
+        show.play(until: "3500ms")
+        show.reload("- {id: z, at: 1m, text: 3}")
+        show.reload("- {id: z, at: 1m, text: 4}")
+        show.play(until: "2m")
+        #expect(show.attempts.last?.content == "4")
+    }
+
     @Test func aClaimHasNoMoreThanTheQuotaLetsGo() {
         let rooms = (0..<4000).map { "r\($0): {id: \"\($0)\"}" }.joined(separator: "\n  ")
         let text = """
