@@ -81,7 +81,7 @@ import Testing
         show.play(until: "2100ms")
         show.reload("- {id: z, at: 1m, text: 2}\n- {id: b, at: 2s, text: x}")
         // The claim that is asked for now has b with the key that it left with.
-        show.play(until: "3500ms")
+        show.play(until: "3001ms")
         show.reload("- {id: z, at: 1m, text: 3}")
         show.reload("- {id: z, at: 1m, text: 4}")
         show.play(until: "2m")
