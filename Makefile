@@ -89,7 +89,7 @@ PAGE ?=
 
 page-venv:
 	[ -x $(PAGE_VENV)/bin/python ] || python3 -m venv $(PAGE_VENV)
-	$(PAGE_VENV)/bin/python -c 'import playwright' 2>/dev/null || $(PAGE_VENV)/bin/pip install --quiet 'playwright>=1.40,<2'
+	$(PAGE_VENV)/bin/python -c 'import playwright' 2>/dev/null || $(PAGE_VENV)/bin/pip install --quiet 'playwright>=1.45,<2'
 
 test-page: deps page-venv
 	swift build $(SWIFT_FLAGS) --product showcaller
