@@ -27,6 +27,7 @@ import Timelines
         do { _ = try await client.status() } catch { silent = error }
         #expect(silent?.isSilent == true)
         try await listener.close()
+        client.patience = .seconds(60)
         var gone: ControlClient.Unreachable?
         do { _ = try await client.status() } catch { gone = error }
         #expect(gone?.isSilent == false)
