@@ -103,6 +103,12 @@ extension Array where Element == UInt8 {
     /// Appends a JSON string: quotes, and escapes for quotes, backslashes and control characters. UTF-8 stays as it is.
     package mutating func append(json text: String) {
         append(UInt8(ascii: "\""))
+        append(escaped: text)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends text as it stands between the quotes of a JSON string.
+    package mutating func append(escaped text: String) {
         var text = text
         text.withUTF8 { bytes in
             // Runs without anything to escape are most of every text.
@@ -122,7 +128,6 @@ extension Array where Element == UInt8 {
             }
             append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
-        append(UInt8(ascii: "\""))
     }
 
     package mutating func append(json number: Int) {

@@ -86,7 +86,7 @@ struct PromiseChecker: Sendable {
             state.end()
         }
         let isShown = state.timesShown > 0
-        let name = series.name(occurrence)
+        var name: String { series.name(occurrence) }
         if outcome != .sent { unsent[series, default: [:]][occurrence] = outcome }
         if hadEnded { note("\(name) ended twice, the second time as \(outcome.rawValue)") }
         switch outcome {

@@ -1,5 +1,5 @@
 import JSONText
-import Scheduling
+package import Scheduling
 import ShowTime
 import Timelines
 
@@ -72,10 +72,26 @@ struct LogLine {
 
 extension [UInt8] {
     /// Appends the key of a delivery, and of a part of a split text which one it is.
-    mutating func delivery(_ name: String, _ part: Part?) {
-        field("delivery", name)
+    mutating func delivery(_ messageID: String, occurrence: Int, _ part: Part?, roomID: String) {
+        name(ofDelivery: messageID, occurrence: occurrence, part: part, roomID: roomID)
         guard let part else { return }
         field("part", part.number)
         field("parts", part.count)
+    }
+
+    /// Appends the key of a delivery, piece by piece: each line of a log has one. See ``DeliveryName``.
+    package mutating func name(ofDelivery messageID: String, occurrence: Int, part: Part?, roomID: String) {
+        name("delivery")
+        append(UInt8(ascii: "\""))
+        append(escaped: messageID)
+        append(UInt8(ascii: "#"))
+        append(json: occurrence)
+        if let part {
+            append(UInt8(ascii: "."))
+            append(json: part.number)
+        }
+        append(UInt8(ascii: "@"))
+        append(escaped: roomID)
+        append(UInt8(ascii: "\""))
     }
 }
