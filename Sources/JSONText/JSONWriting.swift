@@ -44,10 +44,17 @@ extension Array where Element == UInt8 {
     /// Appends the name of a member, whose value is to follow.
     package mutating func name(_ name: StaticString) {
         // No value ends with an opening brace: a string ends with its quote.
-        if last != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
-        append(UInt8(ascii: "\""))
-        append(literal: name)
-        append(literal: "\":")
+        let hasComma = last != UInt8(ascii: "{")
+        let length = name.utf8CodeUnitCount
+        // In one piece: every line of a log has a dozen of them.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + 4) { piece in
+            piece[0] = UInt8(ascii: ",")
+            piece[1] = UInt8(ascii: "\"")
+            for index in 0..<length { piece[index + 2] = name.utf8Start[index] }
+            piece[length + 2] = UInt8(ascii: "\"")
+            piece[length + 3] = UInt8(ascii: ":")
+            append(contentsOf: UnsafeBufferPointer(rebasing: piece[(hasComma ? 0 : 1)...]))
+        }
     }
 
     // MARK: Members
