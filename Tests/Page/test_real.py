@@ -9,7 +9,7 @@ import tempfile
 import threading
 import unittest
 
-from browser import PageCase
+from browser import HELD, PageCase
 
 SHOW = """
 timeline: real
@@ -80,12 +80,12 @@ class Program(PageCase):
 
         threading.Thread(target=read, daemon=True).start()
         self.addCleanup(self.stop)
-        self.assertTrue(ready.wait(20) and self.process.poll() is None, "".join(self.output))
+        self.assertTrue(ready.wait(60) and self.process.poll() is None, "".join(self.output))
 
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(15)
+            self.process.wait(60)
         self.process.stdout.close()
 
     def open(self, who="Ada", view="operator", **options):
@@ -103,7 +103,7 @@ class Real(Program):
     def test_a_night(self):
         page = self.open()
         self.assertIn("Ada · admin", page.inner_text(".who"))
-        page.wait_for_selector(".go[data-held]:not(:disabled)", timeout=15_000)
+        page.wait_for_selector(".go[data-held]:not(:disabled)")
         self.assertIn("unveil", page.inner_text(".go"))
         self.assertIn("Here it is <b>now</b>", page.inner_text(".cue[data-next]"))
         self.shot("real-hold")
@@ -143,14 +143,14 @@ class Real(Program):
     def test_the_cue_sheet_and_the_monitor(self):
         page = self.open(view="script")
         page.wait_for_selector(".row:has-text('hello')")
-        self.until("document.querySelector('.script-count').textContent === '603 cues'", 15)
-        page.wait_for_selector(".row[data-state=done]:has-text('accepted 2')", timeout=10_000)
+        self.until("document.querySelector('.script-count').textContent === '603 cues'")
+        page.wait_for_selector(".row[data-state=done]:has-text('accepted 2')")
         page.fill("#search", "tick 600")
         page.wait_for_selector(".row:has-text('tick#600')")
         self.assertLessEqual(self.overflow(), 0)
         self.shot("real-script")
         page.goto(f"{self.base}/#monitor")
-        page.wait_for_selector(".monitor[data-phase=hold]", timeout=15_000)
+        page.wait_for_selector(".monitor[data-phase=hold]")
         self.assertIn("Here it is <b>now</b>", page.inner_text(".monitor-cues"))
         self.shot("real-monitor")
 
@@ -158,7 +158,7 @@ class Real(Program):
         page = self.open("Vera", width=390, height=844)
         sent = []
         page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-        page.wait_for_selector(".clocks[data-state=held]", timeout=15_000)
+        page.wait_for_selector(".clocks[data-state=held]")
         for key in ("Space", "h", "Escape", "s"):
             page.keyboard.press(key)
         page.wait_for_timeout(300)
@@ -168,12 +168,12 @@ class Real(Program):
 
     def test_a_restart_is_seen_and_the_old_link_says_so(self):
         page = self.open("Otto")
-        page.wait_for_selector(".clocks[data-state=held]", timeout=15_000)
+        page.wait_for_selector(".clocks[data-state=held]")
         self.stop(signal.SIGKILL)
-        page.wait_for_selector("body[data-connection=lost]", timeout=3600)
+        page.wait_for_selector("body[data-connection=lost]")
         self.start("--start", "now")
         # The session ended with the process.
-        page.wait_for_selector(".refused", timeout=10_000)
+        page.wait_for_selector(".refused")
         self.assertIn("showcaller run --listen", page.inner_text("main"))
 
     def test_without_a_token_the_page_says_where_the_link_is(self):
@@ -222,35 +222,35 @@ class Hands(Program):
     def end_api(self):
         if self.api.poll() is None:
             self.api.terminate()
-            self.api.wait(15)
+            self.api.wait(60)
         self.api.stdout.close()
 
     def test_a_name_is_given_and_goes_out_as_it_was_shown(self):
         page = self.open("Otto")
-        page.wait_for_selector(".go[data-input]", timeout=30_000)
+        page.wait_for_selector(".go[data-input]")
         page.fill("#input-winner", "小明 & <b>Ann</b>")
-        page.wait_for_selector(".checked .text", timeout=15_000)
+        page.wait_for_selector(".checked .text")
         shown = page.inner_text(".checked")
         self.assertIn("The winner is 小明 & <b>Ann</b>", shown)
         self.assertIn("获奖者是 小明 & <b>Ann</b>", shown)
         self.assertNotIn('"action":"set"', self.log())
         page.keyboard.press("Enter")
-        self.wait(lambda: '"action":"set"' in self.log() and '"by":"Otto"' in self.log(), "set is not in the log", 15)
+        self.wait(lambda: '"action":"set"' in self.log() and '"by":"Otto"' in self.log(), "set is not in the log")
         # It goes on by itself, or waits for GO as the script says.
         if page.locator(".go[data-held]:not(:disabled)").count():
             page.focus("body")
             page.keyboard.press("Space")
-        self.wait(lambda: '"content":"获奖者是 小明 & <b>Ann</b>"' in self.log(), "the name did not go out", 15)
+        self.wait(lambda: '"content":"获奖者是 小明 & <b>Ann</b>"' in self.log(), "the name did not go out")
 
     def test_what_is_unknown_is_sent_again_while_a_button_is_held(self):
         page = self.open("Otto")
         button = ".trouble[data-outcome=unknown] button"
-        page.wait_for_selector(button, timeout=30_000)
+        page.wait_for_selector(button)
         page.click(button)
         page.wait_for_timeout(1200)
         self.assertNotIn('"action":"again"', self.log())
-        page.click(button, delay=1150)
-        self.wait(lambda: '"action":"again"' in self.log() and self.log().count('"event":"attempt"') >= 3, "again is not in the log", 15)
+        page.click(button, delay=HELD)
+        self.wait(lambda: '"action":"again"' in self.log() and self.log().count('"event":"attempt"') >= 3, "again is not in the log")
 
     def test_a_message_now_and_a_stop(self):
         page = self.open()
@@ -261,7 +261,7 @@ class Hands(Program):
         page.fill("dialog input >> nth=1", "host")
         page.fill("dialog textarea", "Hello 你好")
         page.click("dialog button[type=submit]")
-        page.wait_for_selector("dialog li:has-text('stage-zh')", timeout=15_000)
+        page.wait_for_selector("dialog li:has-text('stage-zh')")
         self.assertIn("accepted", page.inner_text("dialog"))
         page.keyboard.press("Escape")
         stop = page.query_selector(".deck-admin button:has-text('Stop')")
@@ -269,7 +269,7 @@ class Hands(Program):
         page.wait_for_timeout(300)
         self.assertIsNone(self.process.poll())
         stop.evaluate("(node) => node.click()")
-        self.wait(lambda: self.process.poll() is not None, "the process did not end", 30)
+        self.wait(lambda: self.process.poll() is not None, "the process did not end")
         self.assertEqual(self.process.returncode, 4)
 
     def test_a_reload_shows_what_changes(self):
@@ -278,28 +278,28 @@ class Hands(Program):
         (pathlib.Path(self.folder.name) / "real.yaml").write_text(self.script.replace("text: Later", "text: Much later"))
         page.click(".deck-more summary")
         page.click("button:has-text('Reload …')")
-        page.wait_for_selector("dialog .diff:has-text('Much later')", timeout=15_000)
+        page.wait_for_selector("dialog .diff:has-text('Much later')")
         self.assertNotIn('"action":"reload"', self.log())
-        page.click("dialog .hold-button", delay=1150)
-        self.wait(lambda: '"action":"reload"' in self.log(), "reload is not in the log", 15)
+        page.click("dialog .hold-button", delay=HELD)
+        self.wait(lambda: '"action":"reload"' in self.log(), "reload is not in the log")
 
     def test_an_api_that_is_gone_is_seen_and_its_return_too(self):
         page = self.open()
-        page.wait_for_selector(".go[data-input]", timeout=30_000)
+        page.wait_for_selector(".go[data-input]")
         port = self.environment["ZEGO_BASE_URL"].rsplit(":", 1)[1]
         self.end_api()
         page.fill("#input-winner", "Ann")
-        page.wait_for_selector(".checked .text", timeout=15_000)
+        page.wait_for_selector(".checked .text")
         page.keyboard.press("Enter")
-        self.wait(lambda: '"action":"set"' in self.log(), "set is not in the log", 15)
+        self.wait(lambda: '"action":"set"' in self.log(), "set is not in the log")
         if page.locator(".go[data-held]:not(:disabled)").count():
             page.focus("body")
             page.keyboard.press("Space")
-        page.wait_for_selector(".alarm:has-text('ZEGO CANNOT BE REACHED')", timeout=30_000)
+        page.wait_for_selector(".alarm:has-text('ZEGO CANNOT BE REACHED')")
         self.assertTrue(page.title().startswith("▲"))
         self.shot("real-alarm")
         self.serve(port)
-        self.wait(lambda: '"content":"The winner is Ann"' in self.log() and page.locator(".alarm:has-text('ZEGO CANNOT')").count() == 0, "it does not go on", 30)
+        self.wait(lambda: '"content":"The winner is Ann"' in self.log() and page.locator(".alarm:has-text('ZEGO CANNOT')").count() == 0, "it does not go on")
 
 
 if __name__ == "__main__":
