@@ -3,7 +3,9 @@
 # Imports are held against the table of modules: what a target does not declare it cannot use.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PREFIX ?= /usr/local
-SHOWCALLER_RELEASE = "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller"
+# With Swift's runtime linked in, so that it runs where there is no Swift.
+RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib
+SHOWCALLER_RELEASE = "$$(swift build $(RELEASE_FLAGS) --show-bin-path)/showcaller"
 SHOWCALLER = $$(swift build $(SWIFT_FLAGS) --show-bin-path)/showcaller
 
 .PHONY: test-page page-venv test-api test-api-venv bench bench-build bench-growth bench-compare demo test nights nights-build soak mutants fuzz fuzz-build fuzz-replay sanitize kills compare compare-venv build release format lint install clean deps
@@ -97,7 +99,7 @@ test-page: deps page-venv
 
 # Measures against floors and peers in the same run, in a few minutes; see docs/performance.md. BENCH=lateness,pace runs some.
 BENCH_FOLDER = $(CURDIR)/.build/bench
-BENCH_TOOLS = SHOWCALLER="$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/showcaller" FLOORS=$(BENCH_FOLDER) \
+BENCH_TOOLS = SHOWCALLER=$(SHOWCALLER_RELEASE) FLOORS=$(BENCH_FOLDER) \
   ENGINE="$$(swift build --package-path Benchmarks -c release --show-bin-path)/EngineInVirtualTime" \
   LOOP="$$(swift build --package-path Benchmarks -c release --show-bin-path)/BareHTTPLoop" PYTHON=$(BENCH_FOLDER)/venv/bin/python
 BENCH ?=
@@ -120,7 +122,7 @@ bench-growth: bench-build
 bench-compare: bench-build
 	rm -rf $(BENCH_FOLDER)/reference && git worktree prune
 	git worktree add --force --detach $(BENCH_FOLDER)/reference $(REF)
-	swift build --package-path $(BENCH_FOLDER)/reference -c release --product showcaller --scratch-path $(BENCH_FOLDER)/reference-build
+	swift build --package-path $(BENCH_FOLDER)/reference -c release --static-swift-stdlib --product showcaller --scratch-path $(BENCH_FOLDER)/reference-build
 	$(BENCH_TOOLS) python3 -B Benchmarks/bench.py compare --reference $(BENCH_FOLDER)/reference-build/release/showcaller
 	git worktree remove --force $(BENCH_FOLDER)/reference
 
@@ -128,7 +130,7 @@ build: deps
 	swift build $(SWIFT_FLAGS)
 
 release: deps
-	swift build $(SWIFT_FLAGS) -c release --product showcaller
+	swift build $(RELEASE_FLAGS) --product showcaller
 
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin

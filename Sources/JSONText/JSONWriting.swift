@@ -44,10 +44,17 @@ extension Array where Element == UInt8 {
     /// Appends the name of a member, whose value is to follow.
     package mutating func name(_ name: StaticString) {
         // No value ends with an opening brace: a string ends with its quote.
-        if last != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
-        append(UInt8(ascii: "\""))
-        append(literal: name)
-        append(literal: "\":")
+        let hasComma = last != UInt8(ascii: "{")
+        let length = name.utf8CodeUnitCount
+        // In one piece: every line of a log has a dozen of them.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + 4) { piece in
+            piece[0] = UInt8(ascii: ",")
+            piece[1] = UInt8(ascii: "\"")
+            for index in 0..<length { piece[index + 2] = name.utf8Start[index] }
+            piece[length + 2] = UInt8(ascii: "\"")
+            piece[length + 3] = UInt8(ascii: ":")
+            append(contentsOf: UnsafeBufferPointer(rebasing: piece[(hasComma ? 0 : 1)...]))
+        }
     }
 
     // MARK: Members
@@ -103,6 +110,12 @@ extension Array where Element == UInt8 {
     /// Appends a JSON string: quotes, and escapes for quotes, backslashes and control characters. UTF-8 stays as it is.
     package mutating func append(json text: String) {
         append(UInt8(ascii: "\""))
+        append(escaped: text)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends text as it stands between the quotes of a JSON string.
+    package mutating func append(escaped text: String) {
         var text = text
         text.withUTF8 { bytes in
             // Runs without anything to escape are most of every text.
@@ -122,7 +135,6 @@ extension Array where Element == UInt8 {
             }
             append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
-        append(UInt8(ascii: "\""))
     }
 
     package mutating func append(json number: Int) {

@@ -1,6 +1,9 @@
 import Foundation
+import ServiceLifecycle
 import TestSupport
 import Testing
+
+@testable import ShowcallerCLI
 
 /// No command shows what it must not: files that are no scripts, and the secret.
 @Suite(.timeLimit(.minutes(10))) struct SecretsTests {
@@ -114,5 +117,16 @@ import Testing
         let finished = try await running.finished()
         #expect(finished.status == 4 && finished.output.contains("page: https://"), "\(finished)")
         #expect(try tool.everythingWritten().components(separatedBy: "PRIVATE KEY").count == 3)
+    }
+
+    private struct Described: Service, CustomStringConvertible {
+        var description: String { SecretsTests.secret }
+
+        func run() async throws {}
+    }
+
+    /// And not by all that it holds.
+    @Test func aServiceIsCalledByItsType() {
+        #expect(ServiceGroupConfiguration.ServiceConfiguration(Described()).serviceName == "Described")
     }
 }

@@ -31,8 +31,10 @@ package enum Preview {
             let due = isFirst ? begin : start + timeline.firstOffset
             driver.schedule(.begin(timeline, start), after: due - begin)
         }
+        var rows: [PreviewRow] = []
         repeat {
-            for row in world.takeRows() where !take(row) { return world.summary }
+            world.takeRows(into: &rows)
+            for row in rows where !take(row) { return world.summary }
         } while driver.step(in: &world)
         return world.summary
     }

@@ -18,6 +18,8 @@ struct PreviewWorld: VirtualWorld {
     private var quota: QuotaDelay
     private var timelines: [ObjectIdentifier: PreviewedTimeline] = [:]
     private var runs: [RunID: PreviewedRun] = [:]
+    /// The one of the last attempt: most are of the run that the one before is of.
+    private var lastRun: PreviewedRun?
     /// Runs that their timeline has held: their next delivery is the one they wait before.
     private var held: [RunID: PreviewRow.Hold] = [:]
 
@@ -37,6 +39,7 @@ struct PreviewWorld: VirtualWorld {
         guard let indexed = timelines[identity] else { return }
         let id = RunID(timeline: timeline.name, start: start)
         runs[id] = PreviewedRun(indexed, id)
+        lastRun = nil
         driver.scheduler.load(id, indexed.timeline, at: driver.now)
     }
 
@@ -52,7 +55,9 @@ struct PreviewWorld: VirtualWorld {
                 // Nothing is moved: the clock has not gone on.
                 driver.scheduler.assumeInputs(inputs, of: control.run, at: driver.now)
                 if needsGo { _ = try? driver.scheduler.perform(.go, on: control.run, at: driver.now) }
-            case .ended(let run, _): runs[run] = nil
+            case .ended(let run, _):
+                runs[run] = nil
+                lastRun = nil
             default: break
             }
         }
@@ -61,9 +66,10 @@ struct PreviewWorld: VirtualWorld {
     private mutating func accept(_ attempt: Attempt, _ driver: inout VirtualDriver<Event>) {
         let now = driver.now
         driver.scheduler.attemptEnded(attempt.id, AttemptEnd(.accepted, handedOver: now.uptime), at: now)
-        guard let record = attempt.record else { return }
+        guard let record = attempt.record, let place = attempt.place else { return }
         let delay = quota.delay(of: record, at: now)
-        guard var row = runs[record.run]?.row(of: record, sender: attempt.sender, at: now.wall) else { return }
+        if lastRun?.id != record.run { lastRun = runs[record.run] }
+        guard var row = lastRun?.row(of: record, at: place, sender: attempt.sender, expected: now.wall) else { return }
         row.delay = delay
         if !held.isEmpty { row.hold = held.removeValue(forKey: record.run) }
         add(row)
@@ -71,9 +77,10 @@ struct PreviewWorld: VirtualWorld {
 
     // MARK: Rows
 
-    mutating func takeRows() -> [PreviewRow] {
-        defer { rows.removeAll(keepingCapacity: true) }
-        return rows
+    /// - Parameter taken: of an earlier call: its room is used again for the next rows.
+    mutating func takeRows(into taken: inout [PreviewRow]) {
+        taken.removeAll(keepingCapacity: true)
+        swap(&taken, &rows)
     }
 
     private mutating func add(_ row: PreviewRow) {

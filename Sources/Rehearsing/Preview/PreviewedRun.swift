@@ -4,7 +4,7 @@ import Timelines
 
 /// Makes the rows of one run from what its scheduler decides. An object, so that finding it does not copy it.
 final class PreviewedRun {
-    private let id: RunID
+    let id: RunID
     private let indexed: PreviewedTimeline
     private var expander: MessageExpander
 
@@ -16,19 +16,21 @@ final class PreviewedRun {
         expander = MessageExpander(indexed.timeline, start: id.start)
     }
 
-    func row(of attempt: AttemptRecord, sender: Sender, at now: Instant) -> PreviewRow? {
-        guard let index = indexed.messages[attempt.messageID] else { return nil }
-        let message = timeline.messages[index]
+    /// - Parameter place: of the attempt.
+    func row(
+        of attempt: AttemptRecord, at place: Attempt.Place, sender: Sender, expected now: Instant
+    ) -> PreviewRow {
+        let message = timeline.messages[Int(place.message)]
+        let room = Int(place.room)
         var row = PreviewRow(
             run: id, messageID: attempt.messageID, occurrence: attempt.occurrence,
             isRepeated: message.schedule.isRepeated, part: attempt.part, roomID: attempt.roomID,
-            roomName: room(attempt.roomID).map { timeline.rooms[$0].name } ?? attempt.roomID,
-            category: attempt.category,
+            roomName: timeline.rooms[room].name, category: attempt.category,
             sender: sender, policy: message.policy,
             offset: message.schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
             content: timeline.shown(attempt.content), bytes: attempt.content.utf8.count)
         // Only a text that ends so can have been cut: all others are not expanded twice.
-        if message.policy.overflow == .truncate, attempt.content.hasSuffix("…"), let room = room(attempt.roomID) {
+        if message.policy.overflow == .truncate, attempt.content.hasSuffix("…") {
             row.isCut = expander.isCut(message, occurrence: attempt.occurrence, room: room, due: attempt.due)
         }
         return row

@@ -29,13 +29,28 @@ struct PromiseChecker: Sendable {
         mutating func reopen() { bits &= 0x7F }
     }
 
+    /// By occurrence, which are counted from 1. The first is no array: most messages are due once.
+    private struct DeliveryStates {
+        private var first = DeliveryState()
+        private var others: [DeliveryState] = []
+
+        subscript(occurrence: Int) -> DeliveryState {
+            get { occurrence == 1 ? first : others.count < occurrence - 1 ? DeliveryState() : others[occurrence - 2] }
+            set {
+                guard occurrence > 1 else { return first = newValue }
+                let missing = occurrence - 1 - others.count
+                if missing > 0 { others.append(contentsOf: repeatElement(DeliveryState(), count: missing)) }
+                others[occurrence - 2] = newValue
+            }
+        }
+    }
+
     private var runs: [RunID: Int] = [:]
     private var planned: [Int] = []
     /// Messages of each run that are sent again when an answer is missing: `on_unknown: resend`.
     private var resent: [Set<String>] = []
     private var tallies: [Tally] = []
-    /// By occurrence, which are counted from 1.
-    private var states: [Series: [DeliveryState]] = [:]
+    private var states: [Series: DeliveryStates] = [:]
 
     /// How what was not sent ended: an operator may send it again.
     private var unsent: [Series: [Int: Outcome]] = [:]
@@ -54,7 +69,12 @@ struct PromiseChecker: Sendable {
             resent.append(Set(run.timeline.messages.filter { $0.policy.onUnknown == .resend }.map(\.id)))
             tallies.append(Tally())
         }
+        let series = runs.lazy.map { run in run.timeline.messages.reduce(0) { $0 + run.timeline.rooms(of: $1).count } }
+        states.reserveCapacity(min(series.reduce(0, +), Self.mostExpected))
     }
+
+    /// Room for so many series is made at once; the others make it for themselves.
+    private static let mostExpected = 1 << 20
 
     /// Takes note that the audience saw an attempt.
     mutating func takeShown(_ attempt: Attempt) {
@@ -86,7 +106,7 @@ struct PromiseChecker: Sendable {
             state.end()
         }
         let isShown = state.timesShown > 0
-        let name = series.name(occurrence)
+        var name: String { series.name(occurrence) }
         if outcome != .sent { unsent[series, default: [:]][occurrence] = outcome }
         if hadEnded { note("\(name) ended twice, the second time as \(outcome.rawValue)") }
         switch outcome {
@@ -119,14 +139,11 @@ struct PromiseChecker: Sendable {
     private mutating func change(
         _ series: Series, occurrence: Int, _ change: (inout DeliveryState) -> Void
     ) -> DeliveryState {
-        func body(_ states: inout [DeliveryState]) -> DeliveryState {
-            if states.count < occurrence {
-                states.append(contentsOf: repeatElement(DeliveryState(), count: occurrence - states.count))
-            }
-            change(&states[occurrence - 1])
-            return states[occurrence - 1]
+        func body(_ states: inout DeliveryStates) -> DeliveryState {
+            change(&states[occurrence])
+            return states[occurrence]
         }
-        return body(&states[series, default: []])
+        return body(&states[series, default: DeliveryStates()])
     }
 
     mutating func take(_ end: EndRecord) {

@@ -5,7 +5,7 @@ import Timelines
 /// Plays a show in virtual time: the scheduler, pacer, retries and records of the night, and in place of the clock, the network
 /// and chance what a seed says. The same runs, settings and seed give the same records.
 ///
-/// Time moves from one thing that happens to the next with each ``step()``; ``takeRecords()`` is what the logs are made of.
+/// Time moves from one thing that happens to the next with ``step(most:)``; ``takeRecords(into:)`` is what the logs are made of.
 package struct Rehearsal: Sendable {
     package struct Settings: Sendable {
         /// Calls a second of the account; nil is unlimited.
@@ -72,11 +72,14 @@ package struct Rehearsal: Sendable {
     package var next: Moment? { isOver || driver.scheduler.isIdle ? nil : driver.next }
 
     /// Moves the time to ``next`` and lets happen what happens then.
-    package mutating func step() {
-        guard next != nil else { return }
-        _ = driver.step(in: &world)
-        if !driver.scheduler.isIdle, driver.next == nil { return giveUp() }
-        if now.uptime - world.lastProgress > patience { giveUpIfStuck() }
+    ///
+    /// - Parameter most: so often, unless it is over before.
+    package mutating func step(most: Int = 1) {
+        for _ in 0..<most {
+            guard !isOver, !driver.scheduler.isIdle, driver.step(in: &world) else { break }
+            if now.uptime - world.lastProgress > patience { giveUpIfStuck() }
+        }
+        if !isOver, !driver.scheduler.isIdle, driver.next == nil { giveUp() }
     }
 
     private mutating func giveUpIfStuck() {
@@ -117,9 +120,11 @@ package struct Rehearsal: Sendable {
     // MARK: Its state
 
     /// Takes what was recorded since the last call, in its order.
-    package mutating func takeRecords() -> [Record] {
-        defer { world.records.removeAll(keepingCapacity: true) }
-        return world.records
+    ///
+    /// - Parameter taken: of an earlier call: its room is used again for what is recorded next.
+    package mutating func takeRecords(into taken: inout [Record]) {
+        taken.removeAll(keepingCapacity: true)
+        swap(&taken, &world.records)
     }
 
     /// The operator's commands, and what became of each.

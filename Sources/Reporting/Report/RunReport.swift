@@ -34,7 +34,6 @@ package struct RunReport: Sendable {
     private var pauseFinder = RunPauses()
     private var late: Histogram<UInt64>
     private var peak = SlidingPeak()
-    private var openDeliveries: Set<String> = []
     private var latest = 0
 
     /// - Parameter path: of the log, for those who look there for more.
@@ -57,10 +56,7 @@ package struct RunReport: Sendable {
         case .attempt(let attempt):
             attempts += 1
             peak.add(attempt.time)
-            openDeliveries.insert(attempt.delivery)
-        case .result(let result):
-            openDeliveries.remove(result.delivery)
-            take(result)
+        case .result(let result): take(result)
         case .control(let control):
             events.append(control)
             if let reopening = Reopening(control.action) {
@@ -96,7 +92,7 @@ package struct RunReport: Sendable {
     package var pauses: [RunPause] { lastTime.map { pauseFinder.all(until: $0) } ?? [] }
 
     /// Attempts that have no result.
-    package var openAttempts: Int { openDeliveries.count }
+    package var openAttempts: Int { book.openAttempts }
     /// The most attempts within one second.
     package var peakPerSecond: Int { peak.most }
 

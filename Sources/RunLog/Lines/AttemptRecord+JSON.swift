@@ -5,7 +5,8 @@ import Timelines
 extension [UInt8] {
     mutating func append(membersOf attempt: AttemptRecord) {
         begin("attempt", at: attempt.time, attempt.run)
-        delivery(attempt.delivery, attempt.part)
+        delivery(
+            attempt.messageID, occurrence: attempt.occurrence, attempt.part, roomID: attempt.roomID)
         field("attempt", attempt.number)
         field("room", attempt.roomID)
         field("category", attempt.category.name)

@@ -1,5 +1,5 @@
 import JSONText
-import Scheduling
+package import Scheduling
 import ShowTime
 import Timelines
 
@@ -16,7 +16,7 @@ struct LogLine {
     private(set) var event = ""
     private(set) var time = Instant(nanoseconds: 0)
     /// The run of the last line: a log has one, and its name is not taken apart again for each line.
-    private var lastRun: (name: String, id: RunID)?
+    private var lastRun: (name: [UInt8], id: RunID)?
 
     /// Returns false where the line is not an object with an event and a time.
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -29,10 +29,12 @@ struct LogLine {
     }
 
     mutating func run() -> RunID? {
-        guard let name = members.text("run") else { return nil }
-        if let lastRun, lastRun.name == name { return lastRun.id }
-        guard let id = RunID(name) else { return nil }
-        lastRun = (name, id)
+        guard case .string(let name)? = members.value("run") else { return nil }
+        if let lastRun, lastRun.name.count == name.bytes.count, lastRun.name.elementsEqual(name.bytes) {
+            return lastRun.id
+        }
+        guard let id = RunID(name.text) else { return nil }
+        lastRun = (Array(name.bytes), id)
         return id
     }
 
@@ -59,23 +61,50 @@ struct LogLine {
     /// Takes `welcome#1@123`, or `offer#1.2@123` of a part of a text, to pieces. A message id has no `#`, a room id may have
     /// anything.
     mutating func delivery() -> (message: String, occurrence: Int, room: String)? {
+        guard case .string(let name)? = members.value("delivery") else { return nil }
+        guard name.hasEscapes else { return Self.delivery(name.bytes) }
+        var text = name.text
+        return text.withUTF8(Self.delivery)
+    }
+
+    private static func delivery(
+        _ name: UnsafeBufferPointer<UInt8>
+    ) -> (message: String, occurrence: Int, room: String)? {
         // By bytes: a room id that begins with an accent would make one character of it and the sign before it.
-        guard let delivery = members.text("delivery"), case let bytes = delivery.utf8,
-            let hash = bytes.firstIndex(of: UInt8(ascii: "#")),
-            let at = bytes[hash...].firstIndex(of: UInt8(ascii: "@")),
-            let occurrence = Int(delivery[bytes.index(after: hash)..<at].prefix { $0 != "." }),
-            Self.occurrences.contains(occurrence)
+        guard let hash = name.firstIndex(of: UInt8(ascii: "#")),
+            let at = name[hash...].firstIndex(of: UInt8(ascii: "@")),
+            case let number = name[(hash + 1)..<at].prefix(while: { $0 != UInt8(ascii: ".") }),
+            let occurrence = Int(String(decoding: number, as: UTF8.self)), occurrences.contains(occurrence)
         else { return nil }
-        return (String(delivery[..<hash]), occurrence, String(delivery[bytes.index(after: at)...]))
+        return (
+            String(decoding: name[..<hash], as: UTF8.self), occurrence,
+            String(decoding: name[(at + 1)...], as: UTF8.self)
+        )
     }
 }
 
 extension [UInt8] {
     /// Appends the key of a delivery, and of a part of a split text which one it is.
-    mutating func delivery(_ name: String, _ part: Part?) {
-        field("delivery", name)
+    mutating func delivery(_ messageID: String, occurrence: Int, _ part: Part?, roomID: String) {
+        name(ofDelivery: messageID, occurrence: occurrence, part: part, roomID: roomID)
         guard let part else { return }
         field("part", part.number)
         field("parts", part.count)
+    }
+
+    /// Appends the key of a delivery, piece by piece: each line of a log has one. See ``DeliveryName``.
+    package mutating func name(ofDelivery messageID: String, occurrence: Int, part: Part?, roomID: String) {
+        name("delivery")
+        append(UInt8(ascii: "\""))
+        append(escaped: messageID)
+        append(UInt8(ascii: "#"))
+        append(json: occurrence)
+        if let part {
+            append(UInt8(ascii: "."))
+            append(json: part.number)
+        }
+        append(UInt8(ascii: "@"))
+        append(escaped: roomID)
+        append(UInt8(ascii: "\""))
     }
 }

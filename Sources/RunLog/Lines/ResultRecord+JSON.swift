@@ -6,7 +6,8 @@ import Timelines
 extension [UInt8] {
     mutating func append(membersOf result: ResultRecord) {
         begin("result", at: result.time, result.run)
-        delivery(result.delivery, result.part)
+        delivery(
+            result.messageID, occurrence: result.occurrence, result.part, roomID: result.roomID)
         field("message", result.messageID)
         field("occurrence", result.occurrence)
         if result.occurrences.count > 1 {

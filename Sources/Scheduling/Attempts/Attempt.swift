@@ -12,13 +12,61 @@ package struct Attempt: Sendable {
         package static func < (left: ID, right: ID) -> Bool { left.number < right.number }
     }
 
+    /// Where the timeline has what is sent.
+    package struct Place: Sendable {
+        /// Index of the message.
+        package let message: Int32
+        /// Index among the timeline's rooms.
+        package let room: Int32
+    }
+
+    /// What is sent: all of it once, so that a copy of an attempt costs little.
+    enum Body: Sendable {
+        case delivery(AttemptRecord, Place)
+        /// A direct send, which belongs to no run.
+        case direct(roomID: String, category: Category, content: String)
+    }
+
     package let id: ID
-    package let roomID: String
     package let sender: Sender
-    package let category: Category
-    package let content: String
-    /// Nil for a direct send, which belongs to no run.
-    package let record: AttemptRecord?
+    let body: Body
+
+    package var roomID: String {
+        switch body {
+        case .delivery(let record, _): record.roomID
+        case .direct(let roomID, _, _): roomID
+        }
+    }
+
+    package var category: Category {
+        switch body {
+        case .delivery(let record, _): record.category
+        case .direct(_, let category, _): category
+        }
+    }
+
+    package var content: String {
+        switch body {
+        case .delivery(let record, _): record.content
+        case .direct(_, _, let content): content
+        }
+    }
+
+    /// Nil for a direct send.
+    package var record: AttemptRecord? {
+        switch body {
+        case .delivery(let record, _): record
+        case .direct: nil
+        }
+    }
+
+    /// In the version of the timeline that was played when it was begun; nil for a direct send.
+    package var place: Place? {
+        switch body {
+        case .delivery(_, let place): place
+        case .direct: nil
+        }
+    }
 
     package var run: RunID? { record?.run }
 }

@@ -52,7 +52,9 @@ extension Scheduler {
         guard !isStopping, !isBlocked else { return }
         var moved = 0
         while isOpen, inFlight.count < configuration.mostInFlight, pacer.earliest(from: now.uptime) <= now.uptime {
-            if let message = directSends.popFirst(roomPacers, besideRuns: queue.runCount, at: now.uptime) {
+            if !directSends.isEmpty,
+                let message = directSends.popFirst(roomPacers, besideRuns: queue.runCount, at: now.uptime)
+            {
                 send(message, at: now)
                 continue
             }
@@ -87,16 +89,15 @@ extension Scheduler {
                 end(delivery, as: .cancelled, reason: Self.fewerParts, at: now)
                 return
             }
-            let id = inFlight.reserve()
             let record = runs[index].attemptRecord(of: delivery, content, at: runs[index].time(at: now))
-            let attempt = Attempt(
-                id: id, roomID: record.roomID, sender: runs[index].sender(of: delivery.key),
-                category: record.category, content: content, record: record)
-            begin(attempt, delivery, roomSlot: delivery.roomSlot, at: now)
+            if !record.inputs.isEmpty { runs[index].usedInputs.formUnion(record.inputs) }
             runs[index].inFlight += 1
-            runs[index].usedInputs.formUnion(record.inputs)
             queue.left(delivery)
             directSends.otherLeft()
+            let attempt = Attempt(
+                id: inFlight.reserve(), sender: runs[index].sender(of: delivery.key),
+                body: .delivery(record, runs[index].attemptPlace(of: delivery.key)))
+            begin(attempt, delivery, roomSlot: delivery.roomSlot, at: now)
         } catch {
             end(delivery, as: .invalid, reason: error.message, at: now)
         }
@@ -104,12 +105,14 @@ extension Scheduler {
 
     private mutating func send(_ message: DirectSend, at now: Moment) {
         let attempt = Attempt(
-            id: message.id, roomID: message.roomID, sender: message.sender, category: message.category,
-            content: message.content, record: nil)
+            id: message.id, sender: message.sender,
+            body: .direct(roomID: message.roomID, category: message.category, content: message.content))
         begin(attempt, nil, roomSlot: message.roomSlot, at: now)
     }
 
-    private mutating func begin(_ attempt: Attempt, _ delivery: Delivery?, roomSlot: Int32, at now: Moment) {
+    private mutating func begin(
+        _ attempt: consuming Attempt, _ delivery: consuming Delivery?, roomSlot: Int32, at now: Moment
+    ) {
         pacer.take(at: now.uptime)
         roomPacers[Int(roomSlot)].take(at: now.uptime)
         networkGate.attemptBegan(at: now.uptime)
@@ -162,6 +165,7 @@ extension Scheduler {
 
     /// Ends what a newer occurrence takes the place of. Returns how many were looked at.
     private mutating func endSuperseded(of index: Int, at now: Moment) -> Int {
+        guard let next = runs[index].nextSupersession, next < runs[index].time(at: now) else { return 0 }
         var newest: [Int32: Int] = [:]
         while let next = runs[index].popSupersession(at: runs[index].time(at: now)) {
             newest[Int32(next.message)] = next.newest

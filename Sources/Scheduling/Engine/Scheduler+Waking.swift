@@ -39,7 +39,8 @@ extension Scheduler {
     private var nextQueueTime: Uptime? {
         let release = queue.nextRelease
         guard !isStopping, !isBlocked, inFlight.count < configuration.mostInFlight,
-            let ready = queue.hasReady ? .distantPast : directSends.earliest(roomPacers), isOpen
+            let ready = queue.hasReady ? .distantPast : directSends.isEmpty ? nil : directSends.earliest(roomPacers),
+            isOpen
         else { return release }
         return earlier(release, pacer.earliest(from: ready))
     }

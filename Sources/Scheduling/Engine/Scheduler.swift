@@ -107,12 +107,20 @@ package struct Scheduler: Sendable {
 
     /// Takes what was decided since the last call, to be carried out in this order.
     package mutating func takeActions() -> [Action] {
-        guard !actions.isEmpty else { return [] }
-        defer { actions = [] }
-        return actions
+        var taken: [Action] = []
+        takeActions(into: &taken)
+        return taken
     }
 
-    mutating func emit(_ action: Action) { actions.append(action) }
+    /// Takes what was decided since the last call, to be carried out in this order.
+    ///
+    /// - Parameter taken: of an earlier call: its room is used again for what is decided next.
+    package mutating func takeActions(into taken: inout [Action]) {
+        taken.removeAll(keepingCapacity: true)
+        swap(&taken, &actions)
+    }
+
+    mutating func emit(_ action: consuming Action) { actions.append(action) }
 
     /// Records something that happened to a run as a whole.
     ///

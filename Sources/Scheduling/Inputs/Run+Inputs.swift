@@ -15,9 +15,7 @@ extension Run {
             .map(\.name)
     }
 
-    func inputNames(of message: Message) -> [String] {
-        message.inputs.isEmpty ? [] : message.inputs.map { timeline.inputs[$0].name }
-    }
+    func inputNames(of message: Message) -> [String] { message.inputs.map { timeline.inputs[$0].name } }
 
     /// Indices of the messages that need an input.
     func messages(needing name: String) -> [Int] {

@@ -2,15 +2,28 @@ package import ShowTime
 
 /// The identity of one performance of a timeline: `launch-night@20261120T120000Z`.
 package struct RunID: Hashable, Sendable, CustomStringConvertible {
-    package let timeline: String
+    /// An object: every record has the id, and is copied.
+    private final class Name: Sendable {
+        let timeline: String
+        let start: Instant
+        let description: String
+
+        init(timeline: String, start: Instant) {
+            self.timeline = timeline
+            self.start = start
+            description = "\(timeline)@\(start.compact)"
+        }
+    }
+
+    private let name: Name
+
+    package var timeline: String { name.timeline }
     /// Exact to the millisecond.
-    package let start: Instant
-    package let description: String
+    package var start: Instant { name.start }
+    package var description: String { name.description }
 
     package init(timeline: String, start: Instant) {
-        self.timeline = timeline
-        self.start = start.wholeMilliseconds
-        description = "\(timeline)@\(self.start.compact)"
+        name = Name(timeline: timeline, start: start.wholeMilliseconds)
     }
 
     /// Reads ``description`` back; nil for anything else.
@@ -26,7 +39,9 @@ package struct RunID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The description says all of it, and records are compared and looked up by it all the time.
-    package static func == (left: RunID, right: RunID) -> Bool { left.description == right.description }
+    package static func == (left: RunID, right: RunID) -> Bool {
+        left.name === right.name || left.description == right.description
+    }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

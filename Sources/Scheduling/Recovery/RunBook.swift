@@ -77,6 +77,9 @@ package struct RunBook: Sendable {
 
     package init() {}
 
+    /// How many attempts have no result.
+    package var openAttempts: Int { open.values.count { $0.attempt != nil && !$0.isAnswered } }
+
     /// Takes in one record, in their order.
     package mutating func take(_ record: Record) { _ = entry(taking: record) }
 
@@ -161,7 +164,7 @@ package struct RunBook: Sendable {
     // MARK: Attempts
 
     private mutating func take(_ attempt: AttemptRecord) -> Int {
-        usedInputs.formUnion(attempt.inputs)
+        if !attempt.inputs.isEmpty { usedInputs.formUnion(attempt.inputs) }
         let name = Name(message: attempt.messageID, room: attempt.roomID)
         let index = index(
             of: name, roomName: attempt.roomID, category: attempt.category, due: attempt.due, time: attempt.time)
@@ -171,7 +174,7 @@ package struct RunBook: Sendable {
             return index
         }
         let part = attempt.part?.number ?? 1
-        var delivery = open[key] ?? Open()
+        var delivery = open.removeValue(forKey: key) ?? Open()
         if let before = delivery.attempt, !delivery.isAnswered {
             contradict(
                 key,
@@ -203,7 +206,9 @@ package struct RunBook: Sendable {
             return index
         }
         let key = Key(entry: index, occurrence: result.occurrence)
-        var delivery = open[key]
+        // Taken out, not copied, where the delivery ends with it.
+        let isLast = result.outcome.isFinal && result.part.map { $0.number >= $0.count } ?? true
+        var delivery = isLast ? open.removeValue(forKey: key) : open[key]
         check(result, of: key, after: delivery)
         guard result.outcome.isFinal else {
             delivery?.isAnswered = true
@@ -222,7 +227,6 @@ package struct RunBook: Sendable {
         }
         let isInParts = delivery?.endedParts.isEmpty == false
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
-        open[key] = nil
         // Whatever has one of these ids later, this was begun under it.
         for former in delivery?.formerEntries ?? [] {
             entries[former].inherited.insert(key.occurrence...key.occurrence)
@@ -233,7 +237,7 @@ package struct RunBook: Sendable {
 
     /// Looks for what contradicts the result of one occurrence.
     private mutating func check(_ result: ResultRecord, of key: Key, after delivery: Open?) {
-        let what = "\(result.outcome.rawValue) of \(result.delivery)"
+        var what: String { "\(result.outcome.rawValue) of \(result.delivery)" }
         let part = result.part?.number ?? 1
         // Two final results of the whole are found where it is closed.
         if hasEnded(key) {

@@ -53,8 +53,10 @@ extension Run {
 
     /// After this something that waits may be superseded; nil while nothing is looked at, or an operator holds the show.
     var nextSupersession: Instant? {
-        guard state == .playing, !isHeldByOperator else { return nil }
-        return supersessions.first.map { due($0.offset) }
+        @inline(__always) get {
+            guard let first = supersessions.first, state == .playing, !isHeldByOperator else { return nil }
+            return due(first.offset)
+        }
     }
 
     /// Takes out a message of which an occurrence is too late by now.

@@ -52,7 +52,7 @@ extension Run {
                 run: self.number, message: Int32(message), position: Int32(position), generation: generation,
                 occurrence: number)
             if passesOver(key) { continue }
-            if timeline.messages[message].isWantedByInput {
+            if isConditional, timeline.messages[message].isWantedByInput {
                 usedInputs.formUnion(inputNames(of: timeline.messages[message]))
             }
             // Not marked as ended: another version of the timeline may want it.

@@ -12,7 +12,7 @@ extension Run {
         let message = timeline.messages[Int(delivery.key.message)]
         let room = timeline.roomIndex(of: delivery.key)
         let occurrence = scheduled(delivery.key)
-        if let name = missingInputs(of: message).first { throw .noInput(name) }
+        if !message.inputs.isEmpty, let name = missingInputs(of: message).first { throw .noInput(name) }
         if message.condition != nil {
             // Only for its errors: whether it is wanted was decided when the plan came to it.
             do throws(TemplateError) {
@@ -23,7 +23,13 @@ extension Run {
         }
         let (content, parts) = try expander.content(
             of: message, occurrence: occurrence, room: room, due: delivery.due, part: Int(delivery.part))
-        if content != nil, parts != delivery.parts { settleParts(parts, of: &delivery) }
+        guard content != nil, parts != delivery.parts else { return content }
+        if message.isPlain, delivery.parts == 0 {
+            // It was counted as one.
+            delivery.parts = 1
+        } else {
+            settleParts(parts, of: &delivery)
+        }
         return content
     }
 
@@ -46,12 +52,19 @@ extension Run {
     /// delivery it would be copied.
     mutating func attemptRecord(of delivery: Delivery, _ content: String, at now: Instant) -> AttemptRecord {
         let timeline = timeline(of: delivery.key)
+        let message = Int(delivery.key.message)
+        // Asked only where there are any: a message would be copied.
+        let inputs = timeline.messages[message].inputs.isEmpty ? [] : inputNames(of: timeline.messages[message])
         return AttemptRecord(
-            time: now, run: id, messageID: timeline.messages[Int(delivery.key.message)].id,
+            time: now, run: id, messageID: timeline.messages[message].id,
             occurrence: delivery.key.occurrence, part: delivery.splitPart, number: delivery.attempts + 1,
             roomID: timeline.rooms[timeline.roomIndex(of: delivery.key)].id, category: delivery.category,
-            due: delivery.due, content: content,
-            inputs: inputNames(of: timeline.messages[Int(delivery.key.message)]))
+            due: delivery.due, content: content, inputs: inputs)
+    }
+
+    /// Where the timeline has a delivery that is about to be attempted.
+    mutating func attemptPlace(of key: DeliveryKey) -> Attempt.Place {
+        Attempt.Place(message: key.message, room: Int32(timeline(of: key).roomIndex(of: key)))
     }
 
     /// - Parameter bytes: of the attempt, nil where there was none or an earlier process made it.
@@ -114,7 +127,7 @@ extension Run {
                 formerLedger.insert(message: id, room: room, occurrences: key.occurrence...last)
             }
         }
-        if let place = place(of: key) {
+        if let place = key.generation == generation ? key : place(of: key) {
             let (message, position) = (Int(place.message), Int(place.position))
             let isKept = ledger.insert(
                 key.occurrence...last, message: message, position: position,

@@ -93,9 +93,12 @@ struct Run: Sendable {
         holds = findHolds()
     }
 
-    var timeline: Timeline { version.timeline }
+    // What is asked for each delivery is inlined: to be asked, a run, which is a kilobyte, would be copied.
+
+    var timeline: Timeline {
+        @inline(__always) get { version.timeline }
+    }
     var isHeld: Bool {
-        // Inlined, so that a run is not copied to be asked.
         @inline(__always) get { hold != nil }
     }
     var isHeldByOperator: Bool {
@@ -106,11 +109,13 @@ struct Run: Sendable {
         key.generation == generation ? version : earlier[key.generation] ?? version
     }
 
+    @inline(__always)
     func timeline(of key: DeliveryKey) -> Timeline {
         key.generation == generation ? version.timeline : version(of: key).timeline
     }
 
     /// Which occurrence of its schedule a delivery is.
+    @inline(__always)
     func scheduled(_ key: DeliveryKey) -> Int {
         // The usual case, without a copy of the version.
         if key.generation == generation, version.leads.isEmpty { return key.occurrence }
@@ -149,23 +154,30 @@ struct Run: Sendable {
         return (messageID(of: key), timeline.rooms[timeline.roomIndex(of: key)].id)
     }
 
+    @inline(__always)
     func time(at now: Moment) -> Instant { clock.time(at: now) }
 
     /// When the run begins to keep its own time: at its start, or at what is due before that.
-    var begin: Instant { id.start + shift + firstOffset }
+    var begin: Instant {
+        @inline(__always) get { id.start + shift + firstOffset }
+    }
 
+    @inline(__always)
     func beginsTime(at now: Moment) -> Bool { !clock.hasBegun && state == .playing && now.wall >= begin }
 
     /// Where the show's clock stands at an instant of the run's own time.
+    @inline(__always)
     func showTime(at now: Instant) -> Instant { hold.map { min($0.since, now) } ?? now }
 
     /// The offset that the show's clock has come to.
     func showOffset(at now: Instant) -> Interval { offset(at: showTime(at: now)) }
 
     /// When an occurrence that was not yet attempted is due.
+    @inline(__always)
     func due(_ offset: Interval) -> Instant { id.start + offset + shift }
 
     /// The offset of what is due at an instant.
+    @inline(__always)
     func offset(at instant: Instant) -> Interval { instant - id.start - shift }
 
     func delivery(_ key: DeliveryKey, due: Instant) -> Delivery {

@@ -11,6 +11,8 @@ package struct RehearsalPlayer: Sendable {
     private let observer: (any ShowObserver)?
     /// Of what is in each of the logs: they need not be read for it.
     package private(set) var reports: [RunReport]
+    /// Those that were written last.
+    private var records: [Record] = []
     /// What is not yet in each of the logs.
     private var lines: [[UInt8]]
     /// The places of the logs.
@@ -47,11 +49,8 @@ package struct RehearsalPlayer: Sendable {
     ///
     /// - Parameter show: is given the state of the show now and then.
     package mutating func play(show: (SchedulerStatus) -> Void = { _ in }) throws(LogError) {
-        var steps = 0
         while rehearsal.next != nil {
-            rehearsal.step()
-            steps += 1
-            guard steps % Self.stepsBetweenLooks == 0 else { continue }
+            rehearsal.step(most: Self.stepsBetweenLooks)
             if Task.isCancelled { break }
             try write()
             show(rehearsal.status(at: rehearsal.now))
@@ -98,7 +97,7 @@ package struct RehearsalPlayer: Sendable {
     /// Writes what is not written yet, then tells the observer of it. Unlike a run, a rehearsal does not wait for a disk to be
     /// emptied.
     private mutating func write() throws(LogError) {
-        let records = rehearsal.takeRecords()
+        rehearsal.takeRecords(into: &records)
         var place = 0
         for record in records {
             // Most are of the run that the one before is of.

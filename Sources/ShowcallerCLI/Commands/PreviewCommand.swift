@@ -102,7 +102,7 @@ struct PreviewCommand: ParsableCommand {
             // Who is not shown the message that the show holds before is shown the hold.
             if let hold = row.hold { held[row.run] = hold }
             if includes(row, rooms) {
-                row.hold = held.removeValue(forKey: row.run)
+                if !held.isEmpty { row.hold = held.removeValue(forKey: row.run) }
                 writer.write(row)
             }
             // Ends where the reader has gone.

@@ -170,7 +170,7 @@ struct RehearseCommand: AsyncParsableCommand {
     private func play(_ player: RehearsalPlayer, _ console: Console) async throws -> RehearsalPlayer {
         let service = RehearsalService(player: player, speed: speed?.times, console: console)
         do {
-            try await runUntilSignalled([.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)])
+            try await runUntilSignalled([.init(service, whenDone: .gracefullyShutdownGroup)])
         } catch let error as LogError { throw Failure(error.message) }
         guard let played = service.played else { throw Failure("the rehearsal ended before it was played") }
         return played

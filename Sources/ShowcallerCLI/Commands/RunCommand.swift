@@ -173,23 +173,23 @@ struct RunCommand: AsyncParsableCommand {
                 let desk = ControlDesk(
                     driver, watch: watch, mode: target.mode, grace: grace.interval, reloader: reloader)
                 var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-                    .init(service: presence(on: target, driver: driver, desk: desk)),
-                    .init(service: StatusLineService(driver: driver, console: console)),
-                    .init(service: ReloadService(reloader) { EarlyHangUp.take() }),
+                    .init(presence(on: target, driver: driver, desk: desk)),
+                    .init(StatusLineService(driver: driver, console: console)),
+                    .init(ReloadService(reloader) { EarlyHangUp.take() }),
                     .init(
-                        service: ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
-                        successTerminationBehavior: .gracefullyShutdownGroup),
+                        ShowService(driver, runs: plan.prepared, cron: cron, grace: grace.interval),
+                        whenDone: .gracefullyShutdownGroup),
                 ]
                 if let network {
                     services.insert(
-                        .init(service: NetworkServer(network.place, desk: desk, files: Self.files)), at: 0)
+                        .init(NetworkServer(network.place, desk: desk, files: Self.files)), at: 0)
                     if let path = listening.tokens {
                         let watch = TokenWatch(path, network.tokens, access: network.place.access, driver: driver)
-                        services.insert(.init(service: watch), at: 0)
+                        services.insert(.init(watch), at: 0)
                     }
                 }
                 // Told last of a shutdown: the end of the show is an alert too.
-                if let alerts = alerts(desk, driver) { services.insert(.init(service: alerts), at: 0) }
+                if let alerts = alerts(desk, driver) { services.insert(.init(alerts), at: 0) }
                 try await runUntilSignalled(services)
             } catch {
                 throw Failure("the scheduler ended: \(type(of: error))")

@@ -49,7 +49,7 @@ struct SimulateCommand: AsyncParsableCommand {
         Redaction.letThrough(ZegoAPI.ServerSecret(configuration.serverSecret.text))
         let simulator = ZegoSimulator(configuration)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await runUntilSignalled([.init(service: simulator)]) }
+            tasks.addTask { try await runUntilSignalled([.init(simulator)]) }
             do {
                 let port = try await simulator.port
                 Output.print(

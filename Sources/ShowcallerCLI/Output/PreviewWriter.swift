@@ -1,6 +1,7 @@
 import JSONText
 import Rehearsing
 import Reporting
+import RunLog
 import Scheduling
 import ShowTime
 import Timelines
@@ -99,7 +100,8 @@ struct PreviewWriter {
 
     private static func appendJSON(_ row: PreviewRow, to bytes: inout [UInt8]) {
         bytes.object {
-            $0.field("delivery", row.delivery)
+            $0.name(
+                ofDelivery: row.messageID, occurrence: row.occurrence, part: row.part, roomID: row.roomID)
             $0.field("message", row.messageID)
             $0.field("occurrence", row.occurrence)
             $0.field("room", row.roomID)

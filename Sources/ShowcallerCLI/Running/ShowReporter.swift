@@ -134,8 +134,9 @@ final class ShowReporter: ShowObserver {
             line += "  \(code)\(visible(result.reason ?? ""))"
         }
         line += suffix(result.run)
+        guard let text else { return line }
         let room = columns - Style.stripped(line).displayWidth - 2
-        guard let text, room >= Self.leastText else { return line }
+        guard room >= Self.leastText else { return line }
         return line + "  " + style.dim(shortened(visible(text), to: room))
     }
 

@@ -10,3 +10,13 @@ func runUntilSignalled(_ services: [ServiceGroupConfiguration.ServiceConfigurati
         services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: silent)
     try await ServiceGroup(configuration: configuration).run()
 }
+
+extension ServiceGroupConfiguration.ServiceConfiguration {
+    /// A service that is called by its type: by itself, the library makes a name of all that it holds, and a show holds all its
+    /// messages and what its log says.
+    init(_ service: any Service, whenDone behavior: TerminationBehavior = .cancelGroup) {
+        self.init(
+            service: service, successTerminationBehavior: behavior, failureTerminationBehavior: .cancelGroup,
+            serviceName: "\(type(of: service))")
+    }
+}

@@ -18,8 +18,8 @@ func attempt(
     _ content: String = "hello", room: String = "123", sender: Sender = Sender(id: "host"), number: UInt64 = 1
 ) -> Attempt {
     Attempt(
-        id: Attempt.ID(number: number, slot: 0), roomID: room, sender: sender, category: .system, content: content,
-        record: nil)
+        id: Attempt.ID(number: number, slot: 0), sender: sender,
+        body: .direct(roomID: room, category: .system, content: content))
 }
 
 extension Timeouts {
