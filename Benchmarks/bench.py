@@ -2,7 +2,7 @@
 """Measures Showcaller against floors and peers in the same run: a figure on a shared machine means something only as a ratio.
 
     bench.py [--only NAME,…] [--runs N] [--json FILE]     every figure
-    bench.py growth                                       how the cost of loading grows
+    bench.py growth                                       how the cost grows
     bench.py compare --reference SHOWCALLER               two builds in turn
 
 Builds nothing: `make bench` does, and says where things are (SHOWCALLER, ENGINE, LOOP, FLOORS, and PYTHON with PyYAML and Jinja2).
@@ -66,8 +66,8 @@ def percentile(values, share):
 # Timelines
 
 
-def large_timeline(count):
-    """Messages of two rooms each, ten a second, with templates."""
+def large_timeline(count, rooms=50):
+    """Messages of two rooms each, ten a second, with templates. One of the rooms is in all of them, the other one of so many."""
     lines = [
         "timeline: bench", "start: 2026-11-20T20:00:00+08:00", "sender: {id: host, name: Host}",
         "defaults: {category: system}", "vars: {product: Nova, city: Shanghai}", "messages:",
@@ -76,7 +76,7 @@ def large_timeline(count):
         second, tenth = divmod(i, 10)
         lines.append(
             f"  - at: {second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}.{tenth * 100:03d}\n"
-            f"    rooms: [room-{i % 50:03d}, lobby]\n"
+            f"    rooms: [room-{i % rooms:03d}, lobby]\n"
             f"    category: {('system', 'chat')[i % 2]}\n"
             f'    text: "第{i}条 {{{{ product }}}} is live in {{{{ city }}}} — item {i}, welcome to {{{{ room.id }}}}!"')
     return "\n".join(lines) + "\n"
@@ -485,13 +485,34 @@ FIGURES = {
 
 
 def growth(runs):
-    print(f"{'messages':>10} {'check':>9} {'libyaml':>9} {'ratio':>6}")
-    for count in (1_000, 10_000, 100_000, 1_000_000):
+    print(f"{'messages':>10} {'rooms':>7} {'check':>9} {'libyaml':>9} {'ratio':>6}")
+    for count, rooms in ((1_000, 50), (10_000, 50), (100_000, 50), (1_000_000, 50), (100_000, 1), (100_000, 100), (100_000, 10_000)):
         with Folder() as folder:
-            path = folder.write("growth.yaml", large_timeline(count))
+            path = folder.write("growth.yaml", large_timeline(count, rooms))
             ours, floor = in_turn(
                 1 if count == 1_000_000 else runs, lambda: run(SHOWCALLER, "check", path).seconds, lambda: floor_seconds(path))
-            print(f"{count:>10,} {statistics.median(ours):>7.3f} s {statistics.median(floor):>7.3f} s {paired_ratio(ours, floor):>6.2f}")
+            print(f"{count:>10,} {rooms + 1:>7,} {statistics.median(ours):>7.3f} s {statistics.median(floor):>7.3f} s "
+                  f"{paired_ratio(ours, floor):>6.2f}", flush=True)
+    # preview looks at 500 runs of a timeline at most.
+    print(f"\n{'runs':>10} {'timelines':>9} {'preview':>9} {'a run':>9}")
+    for timelines, each in ((1, 1), (1, 100), (20, 500)):
+        with Folder() as folder:
+            for number in range(timelines):
+                folder.write(f"cron-{number}.yaml", CRON.format(number=number))
+            end = datetime.datetime(2026, 11, 20, 10) + datetime.timedelta(minutes=each - 1, seconds=30)
+            words = ("preview", folder.path, "--from", "2026-11-20 10:00", "--to", f"{end:%Y-%m-%d %H:%M:%S}")
+            seconds = statistics.median(
+                run(SHOWCALLER, *words, "--rate", "unlimited", "--format", "jsonl").seconds for _ in range(runs))
+            print(f"{timelines * each:>10,} {timelines:>9} {seconds:>7.3f} s {seconds / timelines / each * 1e6:>6.0f} µs", flush=True)
+
+
+CRON = """timeline: cron-{number}
+start: {{cron: "* * * * *"}}
+sender: {{id: host}}
+messages:
+  - {{id: first, at: 0s, rooms: [a], text: "in {{{{ room.id }}}}"}}
+  - {{id: second, at: 10s, rooms: [a, b], text: "at {{{{ due | strftime('%H:%M') }}}}"}}
+"""
 
 
 def compare(runs, reference):

@@ -3,18 +3,14 @@ import CLibYAML
 extension YAMLDocument {
     /// Reads a source text as one YAML document.
     ///
-    /// - Parameter workers: read a large file in parts. The document is the same.
     /// - Returns: the document, or nil where it cannot be read to its end, with everything that is wrong with it.
     ///   Duplicate keys leave the document in place, so that other problems are found as well.
     package static func compose(
-        _ source: SourceText, limits: YAMLLimits = YAMLLimits(), workers: Workers = .none
+        _ source: SourceText, limits: YAMLLimits = YAMLLimits()
     ) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
         guard source.bytes.count <= limits.size else {
             let problem = YAMLProblem(.limit, "the file is larger than \(limits.size >> 20) MiB", at: 0..<0)
             return (nil, [problem])
-        }
-        if let document = composeInParts(source, limits: limits, workers: workers, smallestPart: 1 << 19) {
-            return (document, [])
         }
         let all = source.byteOrderMarkLength..<max(source.byteOrderMarkLength, source.bytes.count)
         var composer = YAMLComposer(source: source, limits: limits, part: all)
@@ -57,7 +53,7 @@ struct YAMLComposer {
         self.part = part
         offsets = ByteOffsets(from: part.lowerBound)
         // More than a file has that people write. What is not used takes no memory, and to grow would take half as much again.
-        nodes.reserveCapacity((source.bytes.count - part.lowerBound) / 8)
+        nodes.reserveCapacity(part.count / 8)
     }
 
     mutating func run() throws(YAMLProblem) {

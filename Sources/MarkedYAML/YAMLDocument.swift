@@ -51,12 +51,6 @@ package final class YAMLDocument: Sendable {
             ends.append(bytes.count)
         }
 
-        mutating func append(_ other: OwnText) {
-            let offset = bytes.count
-            bytes += other.bytes
-            ends += other.ends.map { $0 + offset }
-        }
-
         subscript(number: UInt32) -> Range<Int> {
             (number == 0 ? 0 : ends[Int(number) - 1])..<ends[Int(number)]
         }

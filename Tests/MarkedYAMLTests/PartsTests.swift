@@ -39,7 +39,8 @@ import Testing
 
     private static let beginnings = [
         "", "messages:\n", "a: b\nc: [1, 2]\nmessages: # here\n", "\u{FEFF}messages:\n", "%YAML 1.1\n---\nmessages:\n",
-        "x-note: &anchor {a: b}\nmessages:\n", "outer:\n messages:\n",
+        "x-note: &anchor {a: b}\nmessages:\n", "outer:\n messages:\n", "text: |\n  x\nmessages:\n",
+        "a: \"x\nmessages:\n",
     ]
 
     private static let ends = [
@@ -73,29 +74,50 @@ import Testing
         let source = SourceText(name: "test.yaml", bytes: Array(text.utf8))
         let (whole, problems) = YAMLDocument.compose(source)
         var isInParts = false
-        for count in 2...5 {
-            let workers = Workers(count: count) { count, body in
-                for number in 0..<count { body(number) }
-            }
-            guard
-                let parts = YAMLDocument.composeInParts(source, limits: YAMLLimits(), workers: workers, smallestPart: 1)
-            else { continue }
+        for length in [16, 40, 100] {
+            guard let parts = YAMLParts(source, listUnder: "messages", length: length) else { continue }
+            let others = (0..<parts.count).compactMap { parts.items(ofPart: $0) }
+            guard others.count == parts.count else { continue }
             isInParts = true
             #expect(problems.isEmpty, "\(text)")
-            #expect(parts.nodes == whole?.nodes, "\(text)")
-            #expect(parts.ownText == whole?.ownText, "\(text)")
+            let pairs = whole?.root.map { Array($0.pairs) } ?? []
+            let beginning = parts.beginning.root.map { Array($0.pairs) } ?? []
+            #expect(pairs.map(\.key.text) == beginning.map(\.key.text), "\(text)")
+            for (pair, other) in zip(pairs, beginning).dropLast() {
+                #expect(Self.description(of: pair.value) == Self.description(of: other.value), "\(text)")
+            }
+            #expect(beginning.last?.value.range == parts.list.range)
+            let items = ([parts.list] + others).flatMap { $0.elements.map(Self.description) }
+            #expect(pairs.last?.value.elements.map(Self.description) == items, "\(text)")
         }
         return isInParts
     }
 
+    /// Everything that can be asked of a value.
+    private static func description(of node: YAMLNode) -> String {
+        var text = "\(node.kind) \(node.range) \(node.contentRange) \(node.isPlain) \(node.text.debugDescription)"
+        for element in node.elements { text += "[\(description(of: element))]" }
+        for (key, value) in node.pairs { text += "{\(description(of: key)): \(description(of: value))}" }
+        return text
+    }
+
     @Test func nestNoDeeper() {
-        let deep = String(repeating: "[", count: 62) + String(repeating: "]", count: 62)
-        let text = "a:\n  b:\n" + String(repeating: "    - x\n", count: 50) + "    - \(deep)\n"
+        let deep = String(repeating: "[", count: 63) + String(repeating: "]", count: 63)
+        let text = "messages:\n" + String(repeating: "  - x\n", count: 50) + "  - \(deep)\n"
         let source = SourceText(name: "test.yaml", bytes: Array(text.utf8))
-        let workers = Workers(count: 2) { count, body in
-            for number in 0..<count { body(number) }
-        }
-        #expect(YAMLDocument.composeInParts(source, limits: YAMLLimits(), workers: workers, smallestPart: 1) == nil)
+        let parts = YAMLParts(source, listUnder: "messages", length: 100)
+        #expect(parts != nil)
+        #expect((parts?.count).flatMap { parts?.items(ofPart: $0 - 1) } == nil)
         #expect(YAMLDocument.compose(source).problems.map(\.kind) == [.limit])
+    }
+
+    /// A text is kept, and where it stands, its alias included.
+    @Test func scalarsCanBeKeptAlone() throws {
+        let text = "- &a \"one \\u4f60\"\n- two\n- {x: 'three'}\n- *a\n- |\n  four\n"
+        let root = try #require(YAMLDocument.compose(SourceText(name: "t", bytes: Array(text.utf8))).document?.root)
+        let scalars = root.elements.map { $0.kind == .scalar ? $0 : nil }
+        let kept = YAMLDocument.keeping(scalars)
+        #expect(kept.map { $0.map(Self.description) } == scalars.map { $0.map(Self.description) })
+        #expect(kept.compactMap(\.?.document.nodes.count) == [5, 5, 5, 5])
     }
 }

@@ -8,9 +8,14 @@
 package struct Template: Sendable, Hashable {
     var start: UInt32
     var count: UInt32
+    /// Where its literals begin: its nodes count from there.
+    var literalStart: UInt32
+    var literalCount: UInt32
     package var dependencies: Dependencies
     /// Whether there is more to it than texts and expressions in a row.
     var hasStatements: Bool
+    /// Whether the literals alone show something, and have no byte that may be a control character.
+    var isClean: Bool
 
     var nodeRange: Range<Int> { Int(start)..<Int(start + count) }
 }

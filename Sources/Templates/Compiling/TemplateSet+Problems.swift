@@ -31,7 +31,8 @@ extension TemplateSet {
         }
         var problems: [TemplateError] = []
         for index in template.nodeRange {
-            let step = Template(start: UInt32(index), count: 1, dependencies: [], hasStatements: false)
+            var step = template
+            (step.start, step.count) = (UInt32(index), 1)
             do throws(TemplateError) { _ = try expand(step, in: scope, into: &buffer) } catch { problems.append(error) }
         }
         return problems

@@ -5,15 +5,14 @@
 package struct TemplateSet: Sendable {
     /// Those of templates without statements in a row, and one for each of the others.
     private(set) var nodes: [TemplateNode] = []
-    var literals: [UInt8] = []
+    private(set) var literals: [UInt8] = []
     var conditions: [TemplateNode.PlacedExpression] = []
-    var symbols = SymbolTable.reserved
+    let symbols = SymbolTable()
     /// Names to which statements give a value, and which have one of the timeline's before.
     private(set) var inheritedSymbols: Set<Symbol> = []
     /// Names whose values are known only when an operator gives them.
     private(set) var inputs: Set<Symbol> = []
-    private var expressionsBySource: [ExactText: BracedExpression] = [:]
-    private var expressionCount = 0
+    private let expressions = ExpressionTable()
     /// The expressions that were written last, with their sources: most templates have what the one before had.
     private var recentExpressions: [(source: [UInt8], expression: BracedExpression)] = []
     private static let mostRecent = 8
@@ -28,7 +27,7 @@ package struct TemplateSet: Sendable {
     }
 
     /// Returns the number of a name, for the variables of a ``Scope``.
-    package mutating func symbol(_ name: String) -> Symbol { symbols.intern(name) }
+    package func symbol(_ name: String) -> Symbol { symbols.intern(name) }
 
     /// Returns the number of an input's name. To be declared before the templates that use it are compiled.
     package mutating func declareInput(_ name: String) -> Symbol {
@@ -44,7 +43,7 @@ package struct TemplateSet: Sendable {
 
     /// Frees the memory that only compiling needs.
     package mutating func finishCompiling() {
-        expressionsBySource = [:]
+        expressions.removeAll()
         recentExpressions = []
     }
 
@@ -53,15 +52,17 @@ package struct TemplateSet: Sendable {
         let literalStart = literals.count
         var dependencies: Dependencies = []
         do throws(TemplateError) {
-            var parser = TemplateParser(text)
+            var parser = TemplateParser(text, literalStart: literalStart)
             while let node = try parser.node(&self) {
                 nodes.append(node)
                 if case .output(let output) = node { dependencies.formUnion(output.braces.dependencies) }
             }
             if parser.hasStatements { dependencies = joinNodes(from: start) }
+            let own = literals[literalStart...]
             return Template(
-                start: UInt32(start), count: UInt32(nodes.count - start), dependencies: dependencies,
-                hasStatements: parser.hasStatements)
+                start: UInt32(start), count: UInt32(nodes.count - start), literalStart: UInt32(literalStart),
+                literalCount: UInt32(own.count), dependencies: dependencies, hasStatements: parser.hasStatements,
+                isClean: own.isClean && own.contains { $0 > 0x20 })
         } catch {
             nodes.removeLast(nodes.count - start)
             literals.removeLast(literals.count - literalStart)
@@ -69,12 +70,57 @@ package struct TemplateSet: Sendable {
         }
     }
 
+    /// Appends the text of a node to the literals.
+    mutating func appendLiteral(_ text: UnsafeBufferPointer<UInt8>) { literals.append(contentsOf: text) }
+
     package mutating func compile(_ text: String) throws(TemplateError) -> Template {
         let bytes = Array(text.utf8)
         let result: Result<Template, TemplateError> = bytes.withUnsafeBufferPointer { buffer in
             do throws(TemplateError) { return .success(try compile(buffer)) } catch { return .failure(error) }
         }
         return try result.get()
+    }
+
+    // MARK: Parts
+
+    /// A set with the same names and expressions and without templates, for a part of a timeline that is loaded beside others.
+    package var withoutTemplates: TemplateSet {
+        var part = self
+        part.nodes = []
+        part.literals = []
+        part.conditions = []
+        part.inheritedSymbols = []
+        return part
+    }
+
+    /// Where the templates and conditions of a part come to stand in the whole set.
+    package struct PartPlace: Sendable {
+        fileprivate var nodes: Int
+        fileprivate var literals: Int
+        fileprivate var conditions: Int
+
+        package func whole(_ template: Template) -> Template {
+            var whole = template
+            whole.start += UInt32(nodes)
+            whole.literalStart += UInt32(literals)
+            return whole
+        }
+
+        package func whole(_ condition: Condition) -> Condition {
+            var whole = condition
+            whole.number += conditions
+            return whole
+        }
+    }
+
+    /// Appends the templates and conditions of a part that was made ``withoutTemplates``.
+    package mutating func append(_ part: TemplateSet) -> PartPlace {
+        let place = PartPlace(nodes: nodes.count, literals: literals.count, conditions: conditions.count)
+        nodes += part.nodes
+        literals += part.literals
+        conditions += part.conditions
+        inheritedSymbols.formUnion(part.inheritedSymbols)
+        return place
     }
 
     /// Makes the nodes of a template with statements one, and returns what it depends on.
@@ -95,16 +141,14 @@ package struct TemplateSet: Sendable {
             return expression
         }
         let source = String(decoding: bytes, as: UTF8.self)
-        let known = expressionsBySource[ExactText(source)]
-        let expression =
-            if let known { known } else {
-                BracedExpression(
-                    try ExpressionParser.parse(text, in: range, symbols: &symbols), source: source,
-                    number: expressionCount, inputs: inputs)
+        let expression: BracedExpression
+        if let known = expressions[source] {
+            expression = known
+        } else {
+            let root = try ExpressionParser.parse(text, in: range, symbols: symbols)
+            expression = expressions.add(source) {
+                BracedExpression(root, source: source, number: $0, inputs: inputs)
             }
-        if known == nil {
-            expressionsBySource[ExactText(source)] = expression
-            expressionCount += 1
         }
         if recentExpressions.count == Self.mostRecent { recentExpressions.removeFirst() }
         recentExpressions.append((Array(bytes), expression))

@@ -10,10 +10,12 @@ struct Expansion {
     private(set) var known: KnownTexts
     /// Whether known texts are those of this scope and template: no names have values of the message's or the template's own.
     private let usesKnown: Bool
+    private let literalStart: Int
 
     init(_ template: Template, in scope: Scope, known: consuming KnownTexts) {
         evaluation = Evaluation(zone: scope.zone)
         self.known = known
+        literalStart = Int(template.literalStart)
         usesKnown = !template.hasStatements && scope.messageVariables.isEmpty
     }
 
@@ -30,7 +32,8 @@ struct Expansion {
             switch nodes[index] {
             case .text(let start, let count, let place):
                 let dropped = buffer.dropped
-                try write(templates.literals, Int(start)..<Int(start + count), to: &buffer)
+                let first = literalStart + Int(start)
+                try write(templates.literals, first..<first + Int(count), to: &buffer)
                 if captured == nil { lastPlace = Int(place + count) - (buffer.dropped - dropped) }
             case .output(let output):
                 lastPlace = output.place
@@ -196,7 +199,8 @@ extension TemplateSet {
     ) throws(TemplateError) -> ExpansionResult {
         buffer.reset()
         if template.count == 1, case .text(let start, let count, let place) = nodes[Int(template.start)] {
-            literals[Int(start)..<Int(start + count)].withUnsafeBufferPointer { buffer.append($0) }
+            let first = Int(template.literalStart + start)
+            literals[first..<first + Int(count)].withUnsafeBufferPointer { buffer.append($0) }
             buffer.finish()
             let overflowPlace = Int(place + count) - buffer.dropped
             return ExpansionResult(overflowPlace: buffer.excess > 0 ? overflowPlace : nil, warnings: [], steps: 1)

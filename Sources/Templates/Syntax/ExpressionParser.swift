@@ -10,7 +10,7 @@ struct ExpressionParser {
     private var depth = 0
     /// How many operators, members and filters there are, which nest without parentheses.
     private var links = 0
-    private var symbols: SymbolTable
+    private let symbols: SymbolTable
 
     private static let maximumDepth = 100
     private static let maximumLinks = 500
@@ -24,13 +24,10 @@ struct ExpressionParser {
     ///
     /// Ranges in the result count from `range.lowerBound`, those in errors from the beginning of `bytes`.
     static func parse<Parsed>(
-        _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, symbols: inout SymbolTable,
+        _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, symbols: SymbolTable,
         as body: (inout ExpressionParser) throws(TemplateError) -> Parsed
     ) throws(TemplateError) -> Parsed {
         var parser = ExpressionParser(UnsafeBufferPointer(rebasing: bytes[range]), symbols: symbols)
-        // The parser owns the table meanwhile: two owners would copy it for each new name.
-        symbols = .none
-        defer { symbols = parser.symbols }
         do throws(TemplateError) {
             try parser.advance()
             if parser.token == .end { throw .syntax("there is nothing between the braces", at: 0..<range.count) }
@@ -44,9 +41,9 @@ struct ExpressionParser {
 
     /// Parses `range` of `bytes` as one expression.
     static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, symbols: inout SymbolTable
+        _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, symbols: SymbolTable
     ) throws(TemplateError) -> Expression {
-        try parse(bytes, in: range, symbols: &symbols) { parser throws(TemplateError) in try parser.tuple() }
+        try parse(bytes, in: range, symbols: symbols) { parser throws(TemplateError) in try parser.tuple() }
     }
 
     mutating func advance() throws(TemplateError) {

@@ -1,6 +1,6 @@
 /// A node of a template's syntax tree.
 enum TemplateNode: Sendable {
-    /// Bytes of the template set's literals, and where in the template they stand.
+    /// Bytes of the template's literals, and where in the template they stand.
     case text(start: UInt32, count: UInt32, place: UInt32)
     case output(PlacedExpression)
     /// The branch without a test is the last: that of `else`.

@@ -2,13 +2,16 @@
 struct TemplateParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var scanner: TemplateScanner
+    private let literalStart: Int
     private(set) var hasStatements = false
     private var depth = 0
     private var captureDepth = 0
     private static let maximumDepth = 50
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter literalStart: where in the set the literals of the template begin.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, literalStart: Int) {
         self.bytes = bytes
+        self.literalStart = literalStart
         scanner = TemplateScanner(bytes)
     }
 
@@ -24,8 +27,8 @@ struct TemplateParser {
         switch part {
         case .text(let range), .raw(let range):
             if captureDepth > 0 { try refuseCarriageReturn(in: range) }
-            let start = templates.literals.count
-            templates.literals.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+            let start = templates.literals.count - literalStart
+            templates.appendLiteral(UnsafeBufferPointer(rebasing: bytes[range]))
             return .text(start: UInt32(start), count: UInt32(range.count), place: UInt32(range.lowerBound))
         case .expression(let range):
             return .output(.init(braces: try templates.expression(bytes, in: range), place: range.lowerBound))
@@ -38,7 +41,7 @@ struct TemplateParser {
     private func statement(
         in range: Range<Int>, _ templates: inout TemplateSet
     ) throws(TemplateError) -> ExpressionParser.Statement {
-        try ExpressionParser.parse(bytes, in: range, symbols: &templates.symbols) {
+        try ExpressionParser.parse(bytes, in: range, symbols: templates.symbols) {
             parser throws(TemplateError) in try parser.statement()
         }
     }

@@ -18,7 +18,7 @@ package struct LoadingOptions: Sendable {
 
     /// Calls a second that the timeline will be played with; nil is unlimited.
     package var rate: Double? = 100
-    /// Read a large timeline in parts.
+    /// Load the parts of a large timeline.
     package var workers = Workers.none
     /// Reads an included file by its path as written and the file that includes it. The name of the text is its path from the
     /// working directory, so that a file has one name, however it is reached.

@@ -8,8 +8,6 @@ struct MessageIDs {
     /// How many entries have a hash that more than one has.
     private var counts: [UInt64: Int] = [:]
 
-    mutating func reserveCapacity(_ count: Int) { hashes.reserveCapacity(count) }
-
     /// Takes an id that was written. Returns the place of the message that has it already.
     mutating func take(_ id: String, at place: Int) -> Int? {
         if let first = places[id] { return first }
@@ -17,12 +15,16 @@ struct MessageIDs {
         return nil
     }
 
-    /// Takes the hash of an entry that was given no id, and returns the id. Equal entries get a number by their order.
-    mutating func takeHash(_ hash: EntryHash) -> String {
-        guard !hashes.insert(hash.bits).inserted else { return hash.id }
-        let count = counts[hash.bits, default: 1] + 1
-        counts[hash.bits] = count
-        return "\(hash.id).\(count)"
+    /// Takes the hashes of entries that were given no id. Calls `body` for each that equals entries before it, with its place
+    /// among the hashes and with its id, which has a number by their order.
+    mutating func takeHashes(_ taken: [EntryHash], _ body: (_ place: Int, _ id: String) -> Void) {
+        hashes.reserveCapacity(taken.count)
+        for (place, hash) in taken.enumerated() where !hashes.insert(hash.bits).inserted {
+            let count = counts[hash.bits, default: 1] + 1
+            counts[hash.bits] = count
+            body(place, "\(hash.id).\(count)")
+        }
+        hashes = []
     }
 
     /// Whether a message was given this id.

@@ -33,11 +33,14 @@ struct RoomDirectory {
     mutating func addRoom(name: String, id: String, variables: Variables, members: Members) -> Int {
         var all: Members = ["id": .string(id), "name": .string(name)]
         for (key, value) in zip(members.keys, members.values) where all[key] == nil { all[key] = value }
-        let index = rooms.count
-        rooms.append(Room(name: name, id: id, variables: variables, value: .map(all)))
-        roomsByName[name] = index
-        namesByID[id] = name
-        return index
+        return addRoom(Room(name: name, id: id, variables: variables, value: .map(all)))
+    }
+
+    private mutating func addRoom(_ room: Room) -> Int {
+        rooms.append(room)
+        roomsByName[room.name] = rooms.count - 1
+        namesByID[room.id] = room.name
+        return rooms.count - 1
     }
 
     mutating func addGroup(_ name: String, _ members: [Int]) {
@@ -61,5 +64,23 @@ struct RoomDirectory {
         memberships += lists[lists.count - 1].count
         if let names { listsByNames[names] = lists.count - 1 }
         return lists.count - 1
+    }
+
+    // MARK: Parts
+
+    /// Adds the rooms and lists that a part of the messages was the first to name.
+    ///
+    /// - Parameter head: what the part began with, and this as well.
+    /// - Returns: for each list that the part added, its index here.
+    mutating func append(_ part: RoomDirectory, beyond head: RoomDirectory) -> [Int] {
+        let added = part.rooms[head.rooms.count...].map { room in
+            roomsByName[room.name] ?? addRoom(room)
+        }
+        let names = part.listsByNames.filter { $0.value >= head.lists.count }.sorted { $0.value < $1.value }.map(\.key)
+        return zip(part.lists[head.lists.count...], names).map { list, names in
+            if let known = listsByNames[names] { return known }
+            let members = list.map { $0 < head.rooms.count ? $0 : added[$0 - head.rooms.count] }
+            return addList(members, ofNames: names)
+        }
     }
 }

@@ -60,7 +60,10 @@ extension TimelineLoader {
         if let node = keys[.name], let problem = Identifiers.problem(withUserName: name) {
             error(.badValue, problem, at: node.range)
         }
-        let sender = Sender(id: id, name: name)
+        return index(of: Sender(id: id, name: name))
+    }
+
+    mutating func index(of sender: Sender) -> Int {
         if let known = senderIndices[sender] { return known }
         senders.append(sender)
         senderIndices[sender] = senders.count - 1

@@ -18,6 +18,11 @@ struct LoadedMessages {
     var untimed: Set<Int> = []
     /// Indices of messages that are left out: `skip: true`.
     var skipped: Set<Int> = []
+    /// The ids that were written, those of messages with errors included, and where.
+    var written: [(id: String, place: Range<Int>)] = []
+    /// Of messages that were given no id, and their indices.
+    var hashes: [EntryHash] = []
+    var unnamed: [Int] = []
     var ids = MessageIDs()
 
     /// Grown one by one, the arrays would take half as much again.
@@ -25,12 +30,17 @@ struct LoadedMessages {
         messages.reserveCapacity(count)
         texts.reserveCapacity(count)
         places.reserveCapacity(count)
-        ids.reserveCapacity(count)
+        hashes.reserveCapacity(count)
+        unnamed.reserveCapacity(count)
     }
 }
 
 extension TimelineLoader {
-    mutating func loadMessages(_ node: YAMLNode?, missingAt place: Range<Int>) -> Timeline? {
+    /// - Parameter rest: the further messages of a large timeline.
+    mutating func loadMessages(
+        _ node: YAMLNode?, missingAt place: Range<Int>, rest: YAMLParts?
+    ) throws(ReadInOnePiece) -> Timeline? {
+        if let rest, node?.range != rest.list.range { throw ReadInOnePiece() }
         guard let node else {
             return refuse(.missingKey, "\"messages\" is missing: the list of what is to be said", at: place)
         }
@@ -42,9 +52,13 @@ extension TimelineLoader {
             return refuse(.badValue, "\"messages\" is empty: there is nothing to say", at: node.range)
         }
         var loaded = LoadedMessages()
-        templates.reserveCapacity(node.range.count)
-        loaded.reserveCapacity(node.elements.reduce(0) { count, _ in count + 1 })
+        templates.reserveCapacity(rest == nil ? node.range.count : source.bytes.count)
+        let count = node.elements.reduce(0) { count, _ in count + 1 }
+        // The messages of a part are about as long as those of the beginning.
+        loaded.reserveCapacity(rest == nil ? count : count * (source.bytes.count / node.range.count + 1))
         for entry in node.elements { loadMessage(entry, into: &loaded) }
+        if let rest { try load(rest, into: &loaded) }
+        settleIDs(of: &loaded)
         if !loaded.anchors.isEmpty {
             var resolver = AnchorResolver(loaded.anchors, among: loaded.messages, untimed: loaded.untimed)
             resolver.resolve(&loaded.messages, ids: loaded.ids, with: &self)
@@ -62,14 +76,15 @@ extension TimelineLoader {
         return timeline.leavingOut(loaded.skipped, assumedStart: options.assumedStart)
     }
 
-    private mutating func loadMessage(_ entry: YAMLNode, into loaded: inout LoadedMessages) {
+    mutating func loadMessage(_ entry: YAMLNode, into loaded: inout LoadedMessages) {
         guard entry.kind == .mapping else {
             return error(.wrongType, "a message is a mapping with \"at\" and \"text\"", at: entry.range)
         }
         // `time: 5m` resembles `times`, and more often means `at`.
         let keys: Entries<MessageKey> = entries(of: entry, what: "a message", canBeMeant: { $0 != .times })
         let missing = keys.stranger?.range ?? entry.range.prefixed
-        let id = messageID(keys[.id], of: entry, &loaded.ids)
+        let hash = keys[.id] == nil ? EntryHash(of: entry) : nil
+        let id = hash?.id ?? keys[.id].flatMap { messageID($0, into: &loaded) } ?? ""
         let schedule = schedule(keys, missingAt: missing)
         var roomList = defaults.roomList
         if let node = keys[.rooms] {
@@ -107,6 +122,10 @@ extension TimelineLoader {
             inputs: use.isEmpty ? [] : inputs.indices.filter { use.symbols.contains(inputs[$0].symbol) })
         let canBeChecked = variableSet != nil && (schedule != nil || !message.looksAtTime)
         let index = loaded.messages.count
+        if let hash {
+            loaded.hashes.append(hash)
+            loaded.unnamed.append(index)
+        }
         loaded.messages.append(message)
         loaded.places.append(entry.range.lowerBound)
         loaded.texts.append(canBeChecked ? keys[.text] : nil)
@@ -119,16 +138,25 @@ extension TimelineLoader {
         }
     }
 
-    private mutating func messageID(_ node: YAMLNode?, of entry: YAMLNode, _ ids: inout MessageIDs) -> String {
-        guard let node else { return ids.takeHash(EntryHash(of: entry)) }
-        guard let id = text(of: node, for: "id") else { return "" }
-        if !Identifiers.isMessageID(id) {
+    private mutating func messageID(_ node: YAMLNode, into loaded: inout LoadedMessages) -> String? {
+        guard let id = text(of: node, for: "id") else { return nil }
+        if Identifiers.isMessageID(id) {
+            loaded.written.append((id, node.range))
+        } else {
             error(.badValue, "a message's id has 1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\"", at: node.range)
-        } else if let first = ids.take(id, at: node.range.lowerBound) {
-            let line = source.position(ofByte: first).line
-            error(.duplicateID, "the id \"\(id)\" is taken by the message on line \(line)", at: node.range)
         }
         return id
+    }
+
+    /// Makes ids differ, once all messages are loaded.
+    private mutating func settleIDs(of loaded: inout LoadedMessages) {
+        for (id, place) in loaded.written {
+            guard let first = loaded.ids.take(id, at: place.lowerBound) else { continue }
+            let line = source.position(ofByte: first).line
+            error(.duplicateID, "the id \"\(id)\" is taken by the message on line \(line)", at: place)
+        }
+        loaded.ids.takeHashes(loaded.hashes) { loaded.messages[loaded.unnamed[$0]].id = $1 }
+        (loaded.hashes, loaded.unnamed) = ([], [])
     }
 
     private mutating func template(from node: YAMLNode?, missingAt place: Range<Int>) -> Template? {

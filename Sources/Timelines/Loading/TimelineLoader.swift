@@ -3,7 +3,7 @@ import ShowTime
 import Templates
 
 /// Reads one timeline. Collects diagnostics and goes on, so that all are shown at once.
-package struct TimelineLoader {
+package struct TimelineLoader: Sendable {
     /// The file that is being read: the timeline, or one that it includes.
     var source: SourceText
     let options: LoadingOptions
@@ -41,26 +41,56 @@ package struct TimelineLoader {
     var openFiles: [String] = []
 
     package static func load(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
+        load(source, options: options, partLength: 1 << 18)
+    }
+
+    /// - Parameter partLength: of a timeline that is loaded in parts. The result does not depend on it.
+    static func load(_ source: SourceText, options: LoadingOptions, partLength: Int) -> LoadedTimeline {
+        loadInParts(source, options: options, partLength: partLength)
+            ?? loadInOnePiece(source, options: options)
+    }
+
+    /// Returns nil where the timeline is small, or not simple enough.
+    static func loadInParts(_ source: SourceText, options: LoadingOptions, partLength: Int) -> LoadedTimeline? {
+        guard let parts = YAMLParts(source, listUnder: TimelineKey.messages.rawValue, length: partLength) else {
+            return nil
+        }
         var loader = TimelineLoader(source: source, options: options)
-        let (document, problems) = YAMLDocument.read(source, workers: options.workers)
-        let isTimeline = loader.check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")
+        return try? loader.load(parts.beginning, [], rest: parts)
+    }
+
+    static func loadInOnePiece(_ source: SourceText, options: LoadingOptions) -> LoadedTimeline {
+        var loader = TimelineLoader(source: source, options: options)
+        let (document, problems) = YAMLDocument.read(source)
+        // Without further parts, nothing is thrown.
+        return (try? loader.load(document, problems, rest: nil)) ?? LoadedTimeline(source: source)
+    }
+
+    private mutating func load(
+        _ document: YAMLDocument?, _ problems: [YAMLProblem], rest: YAMLParts?
+    ) throws(ReadInOnePiece) -> LoadedTimeline {
+        // What is no timeline is not quoted from here on.
+        let source = source
         var loaded = LoadedTimeline(source: source)
+        let isTimeline = check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")
         if isTimeline, let root = document?.root {
-            loader.loadRoot(root, into: &loaded)
+            try loadRoot(root, rest: rest, into: &loaded)
         } else if isTimeline, document != nil {
-            loader.error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
+            error(.missingKey, "the file is empty: a timeline begins with \"timeline: a-name\"", at: 0..<0)
         }
-        if document != nil { loader.explainErrors(in: source, isTimeline: isTimeline) }
-        if loaded.timeline != nil, !loader.diagnostics.contains(where: { $0.severity == .error }) {
-            loaded.variableNames = loader.variableNames
+        if document != nil { explainErrors(in: source, isTimeline: isTimeline) }
+        if loaded.timeline != nil, !diagnostics.contains(where: { $0.severity == .error }) {
+            loaded.variableNames = variableNames
         }
-        loaded.included = loader.included
-        loaded.diagnostics = loader.diagnostics.inOrder(ofFiles: [source] + loader.included)
+        loaded.included = included
+        loaded.diagnostics = diagnostics.inOrder(ofFiles: [source] + included)
         if loaded.diagnostics.contains(where: { $0.severity == .error }) { loaded.timeline = nil }
         return loaded
     }
 
-    private mutating func loadRoot(_ root: YAMLNode, into loaded: inout LoadedTimeline) {
+    private mutating func loadRoot(
+        _ root: YAMLNode, rest: YAMLParts?, into loaded: inout LoadedTimeline
+    ) throws(ReadInOnePiece) {
         let keys: Entries<TimelineKey> = entries(of: root, what: "a timeline", hasNotes: true)
         let missing = keys.stranger?.range ?? root.range.prefixed
         loaded.name = loadName(keys[.timeline], missingAt: missing)
@@ -76,7 +106,7 @@ package struct TimelineLoader {
         if let node = keys[.rooms] { loadRooms(node) }
         if let node = keys[.sender] { loadDefaultSender(node) }
         if let node = keys[.defaults] { loadDefaults(node) }
-        loaded.timeline = loadMessages(keys[.messages], missingAt: missing)
+        loaded.timeline = try loadMessages(keys[.messages], missingAt: missing, rest: rest)
     }
 
     private mutating func loadName(_ node: YAMLNode?, missingAt place: Range<Int>) -> (text: String, range: Range<Int>)?

@@ -3,17 +3,17 @@ package import Templates
 /// One entry of a timeline's `messages`.
 package struct Message: Sendable {
     /// As written, or `~` and a hash of the entry.
-    package let id: String
+    package internal(set) var id: String
     package internal(set) var schedule: Schedule
     /// Index into the timeline's `roomLists`.
     package internal(set) var roomList: Int
     /// Index into the timeline's `senders`.
-    package let sender: Int
+    package internal(set) var sender: Int
     package let category: Category
     package let policy: DeliveryPolicy
-    package let template: Template
+    package internal(set) var template: Template
     /// Index into the timeline's sets of variables.
-    let variables: Int
+    var variables: Int
     /// Decides which of its deliveries are sent, where that depends on their time. What depends on the room alone was decided
     /// when the timeline was loaded.
     package internal(set) var condition: Condition?
@@ -61,7 +61,7 @@ package struct Room: Sendable {
     /// Its name in the timeline; the id itself where the timeline declares no rooms.
     package let name: String
     /// ZEGO's RoomId.
-    package let id: String
+    package internal(set) var id: String
     let variables: Variables
     /// `room` in templates.
     let value: Value

@@ -85,6 +85,14 @@ package struct MessageExpander: Sendable {
     package mutating func check(
         _ message: Message, occurrence: Int, room: Int, due: Instant
     ) throws(ExpansionError) {
+        if timeline.variableSets[message.variables].isEmpty,
+            let known = timeline.templates.stepsOfShortText(
+                of: message.template, known: knownTexts[room], limit: Self.longestContent)
+        {
+            steps += known
+            warnings = []
+            return
+        }
         _ = try expand(message, occurrence: occurrence, room: room, due: due)
     }
 

@@ -8,11 +8,9 @@ extension SlipReader {
 }
 
 extension YAMLDocument {
-    /// As ``compose(_:limits:workers:)``, with a mistake that people make said in their words and at its place.
-    package static func read(_ source: SourceText, workers: Workers = .none) -> (
-        document: YAMLDocument?, problems: [YAMLProblem]
-    ) {
-        let (document, problems) = compose(source, workers: workers)
+    /// As ``compose(_:limits:)``, with a mistake that people make said in their words and at its place.
+    package static func read(_ source: SourceText) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
+        let (document, problems) = compose(source)
         let stop = problems.first { $0.kind == .syntax || $0.kind == .unsupported }
         guard let stop,
             let slip = SlipReader.firstSlip(

@@ -1,0 +1,130 @@
+/// A large file in parts, each a document of its own: its beginning, and the further items of the list with which it ends.
+///
+/// A part ends before an item of that list, and the next begins with it. That such a line is what it looks like, and does not
+/// stand inside of quotes or braces, is known once the part before it was read: then it is a whole document by itself, at
+/// whose end that very list is open. Whatever is less simple is to be read in one piece: aliases across parts, and every mistake.
+package struct YAMLParts: Sendable {
+    /// The file up to the first part. Its root and its list end where the first part begins.
+    package let beginning: YAMLDocument
+    /// The list in ``beginning`` whose items the parts are.
+    package let list: YAMLNode
+    /// How many parts there are besides the beginning.
+    package var count: Int { parts.count }
+
+    private let source: SourceText
+    private let limits: YAMLLimits
+    private let parts: [Range<Int>]
+
+    /// Cuts a file, and reads its beginning. Nil where the file is small, or has to be read in one piece.
+    ///
+    /// - Parameters:
+    ///   - key: of the root, under which the list stands.
+    ///   - length: of a part in bytes, roughly.
+    package init?(_ source: SourceText, listUnder key: String, length: Int, limits: YAMLLimits = YAMLLimits()) {
+        guard source.bytes.count <= limits.size, source.bytes.count >= 2 * length,
+            let key = source.endOfLine(beginningWith: "\(key):"), let item = Cut.first(in: source, from: key),
+            // A few items tell the list.
+            let cuts = Cut.all(in: source, from: item.dash + length / 64, length: length)
+        else { return nil }
+        parts = zip(cuts, cuts.dropFirst().map(\.dash) + [source.bytes.count]).map { $0.line..<$1 }
+        var composer = YAMLComposer(
+            source: source, limits: limits, part: source.byteOrderMarkLength..<cuts[0].dash)
+        guard (try? composer.run()) != nil, composer.problems.isEmpty,
+            let list = composer.nodes.listInRoot(endingAt: cuts[0].dash, column: cuts[0].column, in: source.bytes)
+        else { return nil }
+        beginning = YAMLDocument(source: source, nodes: composer.nodes, ownText: composer.ownText)
+        self.list = YAMLNode(document: beginning, written: list)
+        self.source = source
+        self.limits = limits
+    }
+
+    /// Reads a part: a list of its items. Nil where the file has to be read in one piece.
+    package func items(ofPart number: Int) -> YAMLNode? {
+        var composer = YAMLComposer(source: source, limits: limits, part: parts[number])
+        guard (try? composer.run()) != nil, composer.problems.isEmpty, composer.hasNoAliases,
+            let list = composer.nodes.first, list.kind == .sequence,
+            list.end == parts[number].upperBound || number == count - 1,
+            // The root is around them.
+            composer.deepest + 1 <= limits.depth
+        else { return nil }
+        let document = YAMLDocument(source: source, nodes: composer.nodes, ownText: composer.ownText)
+        return document.root
+    }
+
+    /// A line that begins with the dash of an item.
+    private struct Cut {
+        var line: Int
+        var dash: Int
+        var column: Int { dash - line }
+
+        /// So many lines are looked at for one that is indented least, which is hardly inside of anything.
+        private static let mostLines = 200
+
+        /// Cuts at intervals of about one length, all in one column.
+        static func all(in source: SourceText, from start: Int, length: Int) -> [Cut]? {
+            guard let first = first(in: source, from: start) else { return nil }
+            var cuts = [first]
+            while let cut = Self.first(in: source, from: cuts[cuts.count - 1].dash + length) {
+                guard cut.column == first.column else { return nil }
+                cuts.append(cut)
+            }
+            return cuts
+        }
+
+        static func first(in source: SourceText, from place: Int) -> Cut? {
+            var best: Cut?
+            var line = source.lineRange(aroundByte: place).upperBound + 1
+            for _ in 0..<mostLines where line < source.bytes.count {
+                let end = source.lineRange(aroundByte: line).upperBound
+                let dash = source.bytes[line..<end].firstIndex { $0 != UInt8(ascii: " ") } ?? end
+                if source.bytes[dash..<end].starts(with: "- ".utf8), dash - line < best?.column ?? .max {
+                    best = Cut(line: line, dash: dash)
+                }
+                line = end + 1
+            }
+            return best
+        }
+    }
+}
+
+extension SourceText {
+    /// The end of the first line that begins with a word.
+    fileprivate func endOfLine(beginningWith word: String) -> Int? {
+        var line = byteOrderMarkLength
+        while line < bytes.count {
+            if bytes[line...].starts(with: word.utf8) { return lineRange(aroundByte: line).upperBound }
+            line = lineRange(aroundByte: line).upperBound + 1
+        }
+        return nil
+    }
+}
+
+extension [YAMLDocument.Node] {
+    /// The index of the list with dashes in a column that is open at the end of a text, as the last value of its root.
+    fileprivate func listInRoot(endingAt end: Int, column: Int, in source: [UInt8]) -> Int? {
+        guard let root = first, root.kind == .mapping, root.end == end, let list = lastChild(of: 0),
+            self[list].kind == .sequence, self[list].end == end, let last = lastChild(of: list),
+            columnOfDash(before: Int(self[last].start), in: source) == column
+        else { return nil }
+        return list
+    }
+
+    private func lastChild(of index: Int) -> Int? {
+        var last: Int?
+        var child = index + 1
+        while child < next(after: index) {
+            last = child
+            child = next(after: child)
+        }
+        return last
+    }
+
+    private func columnOfDash(before place: Int, in source: [UInt8]) -> Int? {
+        guard let dash = source[..<place].lastIndex(where: { $0 != UInt8(ascii: " ") }),
+            source[dash] == UInt8(ascii: "-")
+        else { return nil }
+        let before = source[..<dash].lastIndex { $0 != UInt8(ascii: " ") }
+        guard before.map({ source[$0].isLineBreak }) ?? true else { return nil }
+        return dash - (before.map { $0 + 1 } ?? 0)
+    }
+}
