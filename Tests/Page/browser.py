@@ -15,6 +15,16 @@ SHOTS = pathlib.Path(os.environ.get("PAGE_SHOTS", ".build/page/shots"))
 # What the network says while a test takes it away is no defect of the page.
 EXPECTED = ("Failed to load resource: net::ERR_",)
 
+# Notes when the page, by its own clock, heard something last, and when it began to look lost.
+NOTES = """window.heard = null; window.lostAt = null;
+const read = ReadableStreamDefaultReader.prototype.read;
+ReadableStreamDefaultReader.prototype.read = async function () { const part = await read.call(this); if (!part.done) window.heard = performance.now(); return part; };
+document.addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+    if (document.body.dataset.connection === 'lost') window.lostAt ??= performance.now(); }).observe(document.body, { attributes: true }));"""
+
+# A button that asks for a second of holding is held for longer: on a busy machine that second takes its time.
+HELD = 3000
+
 _browser = None
 _playwright = None
 
@@ -38,14 +48,18 @@ class PageCase(unittest.TestCase):
 
     allowed = EXPECTED
 
-    def open_page(self, address, width=1280, height=800, ready="body[data-connection=live]", script=None, **options):
+    def open_page(self, address, width=1280, height=800, ready="body[data-connection=live]", script=None, own_clock=False, **options):
         options.setdefault("locale", "en-GB")
         options.setdefault("color_scheme", "dark")
         self.context = browser().new_context(viewport={"width": width, "height": height}, **options)
         self.addCleanup(self.context.close)
         self.problems = []
         page = self.context.new_page()
-        page.set_default_timeout(8000)
+        # Long: on a busy machine a page takes its time. What does not come at all is a failure all the same.
+        page.set_default_timeout(60_000)
+        if own_clock:
+            page.clock.install()
+            page.add_init_script(NOTES)
         page.on("console", lambda message: message.type in ("error", "warning") and not message.text.startswith(self.allowed) and self.problems.append(message.text))
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.add_init_script("window.violations = []; document.addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI));")
@@ -65,7 +79,7 @@ class PageCase(unittest.TestCase):
             self.problems += page.evaluate("window.violations ?? []")
             self.assertEqual(self.problems, [], "console errors or violations of the policy")
 
-    def wait(self, condition, what, seconds=4):
+    def wait(self, condition, what, seconds=60):
         until = time.monotonic() + seconds
         while True:
             value = condition()
@@ -76,9 +90,19 @@ class PageCase(unittest.TestCase):
             # The driver's loop has to turn for events of the page to arrive.
             self.page.wait_for_timeout(30)
 
-    def until(self, expression, seconds=8):
+    def until(self, expression, seconds=60):
         # The driver's own wait evaluates text in the page, which the policy refuses.
         self.wait(lambda: self.page.evaluate(expression), f"never: {expression}", seconds)
+
+    def stand(self):
+        """The page's timers stand from here on, until `go_on`; only `passes` moves them. For a page that was opened with own_clock."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 0.5)
+
+    def passes(self, milliseconds):
+        self.page.clock.run_for(milliseconds)
+
+    def go_on(self):
+        self.page.clock.resume()
 
     def overflow(self):
         return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

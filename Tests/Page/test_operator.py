@@ -1,7 +1,7 @@
 """What an operator does, by hand and by key, against the made-up server."""
 import unittest
 
-from browser import MockCase
+from browser import HELD, MockCase
 
 
 class Keys(MockCase):
@@ -95,9 +95,15 @@ class Keys(MockCase):
         self.assertEqual(self.wait_for_post("unskip")["cue"], name)
 
     def test_a_next_cue_that_has_just_changed_is_not_meant(self):
-        page = self.open()
+        page = self.open(own_clock=True)
+        self.stand()
         self.mock(advance_ms=46_000)
-        self.until("document.querySelector('.cue[data-next] .cue-name').textContent === 'tip#2'")
+
+        def has_changed():
+            self.passes(2)
+            return page.inner_text(".cue[data-next] .cue-name") == "tip#2"
+
+        self.wait(has_changed, "the next cue did not change")
         page.keyboard.press("s")
         page.wait_for_selector(".toast.bad:has-text('just changed')")
         self.nothing_came()
@@ -195,7 +201,7 @@ class Hands(MockCase):
         button = ".trouble[data-outcome=unknown] button"
         page.click(button)
         self.nothing_came(1200)
-        page.click(button, delay=1150)
+        page.click(button, delay=HELD)
         self.assertIs(self.wait_for_post("again")["not_shown"], True)
 
     def test_dangerous_ones_ask_to_be_held_by_keyboard_too(self):
@@ -205,7 +211,7 @@ class Hands(MockCase):
         page.keyboard.press("Space")
         self.nothing_came()
         page.keyboard.down("Enter")
-        page.wait_for_timeout(1150)
+        page.wait_for_timeout(HELD)
         page.keyboard.up("Enter")
         self.wait_for_post("panic")
 
@@ -225,7 +231,7 @@ class Hands(MockCase):
         page.click("button:has-text('Reload …')")
         page.wait_for_selector(".diff .added")
         self.assertEqual([body["apply"] for body in self.posts("reload")], [False])
-        page.click("dialog .hold-button", delay=1150)
+        page.click("dialog .hold-button", delay=HELD)
         self.wait(lambda: len(self.posts("reload")) == 2, "no reload")
         self.assertEqual(self.posts("reload")[-1]["sha256"], "ab" * 32)
 
@@ -286,7 +292,7 @@ class Several(MockCase):
         page.keyboard.press("1")
         page.wait_for_selector(".run[data-state=held]:has-text('Lobby')")
         self.assertTrue(page.is_disabled(".go"))
-        page.click(".panic", delay=1150)
+        page.click(".panic", delay=HELD)
         self.wait_for_post("panic")
         self.until("document.querySelectorAll('.run[data-state=held]').length >= 3")
         page.reload()

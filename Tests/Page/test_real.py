@@ -1,4 +1,5 @@
 """The essential ones against the real thing: `showcaller run --simulate --listen`. SHOWCALLER names the program."""
+import glob
 import os
 import pathlib
 import re
@@ -9,7 +10,7 @@ import tempfile
 import threading
 import unittest
 
-from browser import PageCase
+from browser import HELD, PageCase
 
 SHOW = """
 timeline: real
@@ -43,6 +44,7 @@ class Program(PageCase):
 
     script = SHOW
     simulate = ["--simulate"]
+    wrapper = []
     allowed = (*PageCase.allowed, "Failed to load resource: the server responded with a status of 401")
 
     def setUp(self):
@@ -67,7 +69,7 @@ class Program(PageCase):
         folder = pathlib.Path(self.folder.name)
         self.output = []
         self.process = subprocess.Popen(
-            [os.environ["SHOWCALLER"], "run", "real.yaml", *self.simulate, "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
+            [*self.wrapper, os.environ["SHOWCALLER"], "run", "real.yaml", *self.simulate, "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
         ready = threading.Event()
 
@@ -80,12 +82,12 @@ class Program(PageCase):
 
         threading.Thread(target=read, daemon=True).start()
         self.addCleanup(self.stop)
-        self.assertTrue(ready.wait(20) and self.process.poll() is None, "".join(self.output))
+        self.assertTrue(ready.wait(60) and self.process.poll() is None, "".join(self.output))
 
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(15)
+            self.process.wait(60)
         self.process.stdout.close()
 
     def open(self, who="Ada", view="operator", **options):
@@ -103,7 +105,7 @@ class Real(Program):
     def test_a_night(self):
         page = self.open()
         self.assertIn("Ada · admin", page.inner_text(".who"))
-        page.wait_for_selector(".go[data-held]:not(:disabled)", timeout=15_000)
+        page.wait_for_selector(".go[data-held]:not(:disabled)")
         self.assertIn("unveil", page.inner_text(".go"))
         self.assertIn("Here it is <b>now</b>", page.inner_text(".cue[data-next]"))
         self.shot("real-hold")
@@ -143,14 +145,14 @@ class Real(Program):
     def test_the_cue_sheet_and_the_monitor(self):
         page = self.open(view="script")
         page.wait_for_selector(".row:has-text('hello')")
-        self.until("document.querySelector('.script-count').textContent === '603 cues'", 15)
-        page.wait_for_selector(".row[data-state=done]:has-text('accepted 2')", timeout=10_000)
+        self.until("document.querySelector('.script-count').textContent === '603 cues'")
+        page.wait_for_selector(".row[data-state=done]:has-text('accepted 2')")
         page.fill("#search", "tick 600")
         page.wait_for_selector(".row:has-text('tick#600')")
         self.assertLessEqual(self.overflow(), 0)
         self.shot("real-script")
         page.goto(f"{self.base}/#monitor")
-        page.wait_for_selector(".monitor[data-phase=hold]", timeout=15_000)
+        page.wait_for_selector(".monitor[data-phase=hold]")
         self.assertIn("Here it is <b>now</b>", page.inner_text(".monitor-cues"))
         self.shot("real-monitor")
 
@@ -158,7 +160,7 @@ class Real(Program):
         page = self.open("Vera", width=390, height=844)
         sent = []
         page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-        page.wait_for_selector(".clocks[data-state=held]", timeout=15_000)
+        page.wait_for_selector(".clocks[data-state=held]")
         for key in ("Space", "h", "Escape", "s"):
             page.keyboard.press(key)
         page.wait_for_timeout(300)
@@ -168,12 +170,12 @@ class Real(Program):
 
     def test_a_restart_is_seen_and_the_old_link_says_so(self):
         page = self.open("Otto")
-        page.wait_for_selector(".clocks[data-state=held]", timeout=15_000)
+        page.wait_for_selector(".clocks[data-state=held]")
         self.stop(signal.SIGKILL)
-        page.wait_for_selector("body[data-connection=lost]", timeout=3600)
+        page.wait_for_selector("body[data-connection=lost]")
         self.start("--start", "now")
         # The session ended with the process.
-        page.wait_for_selector(".refused", timeout=10_000)
+        page.wait_for_selector(".refused")
         self.assertIn("showcaller run --listen", page.inner_text("main"))
 
     def test_without_a_token_the_page_says_where_the_link_is(self):
@@ -199,10 +201,9 @@ messages:
 """
 
 
-class Hands(Program):
+class Served(Program):
     """Before an API that fails in one room, and can be gone."""
 
-    script = GIVEN
     simulate = []
 
     def before_start(self):
@@ -222,35 +223,39 @@ class Hands(Program):
     def end_api(self):
         if self.api.poll() is None:
             self.api.terminate()
-            self.api.wait(15)
+            self.api.wait(60)
         self.api.stdout.close()
+
+
+class Hands(Served):
+    script = GIVEN
 
     def test_a_name_is_given_and_goes_out_as_it_was_shown(self):
         page = self.open("Otto")
-        page.wait_for_selector(".go[data-input]", timeout=30_000)
+        page.wait_for_selector(".go[data-input]")
         page.fill("#input-winner", "小明 & <b>Ann</b>")
-        page.wait_for_selector(".checked .text", timeout=15_000)
+        page.wait_for_selector(".checked .text")
         shown = page.inner_text(".checked")
         self.assertIn("The winner is 小明 & <b>Ann</b>", shown)
         self.assertIn("获奖者是 小明 & <b>Ann</b>", shown)
         self.assertNotIn('"action":"set"', self.log())
         page.keyboard.press("Enter")
-        self.wait(lambda: '"action":"set"' in self.log() and '"by":"Otto"' in self.log(), "set is not in the log", 15)
+        self.wait(lambda: '"action":"set"' in self.log() and '"by":"Otto"' in self.log(), "set is not in the log")
         # It goes on by itself, or waits for GO as the script says.
         if page.locator(".go[data-held]:not(:disabled)").count():
             page.focus("body")
             page.keyboard.press("Space")
-        self.wait(lambda: '"content":"获奖者是 小明 & <b>Ann</b>"' in self.log(), "the name did not go out", 15)
+        self.wait(lambda: '"content":"获奖者是 小明 & <b>Ann</b>"' in self.log(), "the name did not go out")
 
     def test_what_is_unknown_is_sent_again_while_a_button_is_held(self):
         page = self.open("Otto")
         button = ".trouble[data-outcome=unknown] button"
-        page.wait_for_selector(button, timeout=30_000)
+        page.wait_for_selector(button)
         page.click(button)
         page.wait_for_timeout(1200)
         self.assertNotIn('"action":"again"', self.log())
-        page.click(button, delay=1150)
-        self.wait(lambda: '"action":"again"' in self.log() and self.log().count('"event":"attempt"') >= 3, "again is not in the log", 15)
+        page.click(button, delay=HELD)
+        self.wait(lambda: '"action":"again"' in self.log() and self.log().count('"event":"attempt"') >= 3, "again is not in the log")
 
     def test_a_message_now_and_a_stop(self):
         page = self.open()
@@ -261,7 +266,7 @@ class Hands(Program):
         page.fill("dialog input >> nth=1", "host")
         page.fill("dialog textarea", "Hello 你好")
         page.click("dialog button[type=submit]")
-        page.wait_for_selector("dialog li:has-text('stage-zh')", timeout=15_000)
+        page.wait_for_selector("dialog li:has-text('stage-zh')")
         self.assertIn("accepted", page.inner_text("dialog"))
         page.keyboard.press("Escape")
         stop = page.query_selector(".deck-admin button:has-text('Stop')")
@@ -269,7 +274,7 @@ class Hands(Program):
         page.wait_for_timeout(300)
         self.assertIsNone(self.process.poll())
         stop.evaluate("(node) => node.click()")
-        self.wait(lambda: self.process.poll() is not None, "the process did not end", 30)
+        self.wait(lambda: self.process.poll() is not None, "the process did not end")
         self.assertEqual(self.process.returncode, 4)
 
     def test_a_reload_shows_what_changes(self):
@@ -278,28 +283,135 @@ class Hands(Program):
         (pathlib.Path(self.folder.name) / "real.yaml").write_text(self.script.replace("text: Later", "text: Much later"))
         page.click(".deck-more summary")
         page.click("button:has-text('Reload …')")
-        page.wait_for_selector("dialog .diff:has-text('Much later')", timeout=15_000)
+        page.wait_for_selector("dialog .diff:has-text('Much later')")
         self.assertNotIn('"action":"reload"', self.log())
-        page.click("dialog .hold-button", delay=1150)
-        self.wait(lambda: '"action":"reload"' in self.log(), "reload is not in the log", 15)
+        page.click("dialog .hold-button", delay=HELD)
+        self.wait(lambda: '"action":"reload"' in self.log(), "reload is not in the log")
 
     def test_an_api_that_is_gone_is_seen_and_its_return_too(self):
         page = self.open()
-        page.wait_for_selector(".go[data-input]", timeout=30_000)
+        page.wait_for_selector(".go[data-input]")
         port = self.environment["ZEGO_BASE_URL"].rsplit(":", 1)[1]
         self.end_api()
         page.fill("#input-winner", "Ann")
-        page.wait_for_selector(".checked .text", timeout=15_000)
+        page.wait_for_selector(".checked .text")
         page.keyboard.press("Enter")
-        self.wait(lambda: '"action":"set"' in self.log(), "set is not in the log", 15)
+        self.wait(lambda: '"action":"set"' in self.log(), "set is not in the log")
         if page.locator(".go[data-held]:not(:disabled)").count():
             page.focus("body")
             page.keyboard.press("Space")
-        page.wait_for_selector(".alarm:has-text('ZEGO CANNOT BE REACHED')", timeout=30_000)
+        page.wait_for_selector(".alarm:has-text('ZEGO CANNOT BE REACHED')")
         self.assertTrue(page.title().startswith("▲"))
         self.shot("real-alarm")
         self.serve(port)
-        self.wait(lambda: '"content":"The winner is Ann"' in self.log() and page.locator(".alarm:has-text('ZEGO CANNOT')").count() == 0, "it does not go on", 30)
+        self.wait(lambda: '"content":"The winner is Ann"' in self.log() and page.locator(".alarm:has-text('ZEGO CANNOT')").count() == 0, "it does not go on")
+
+
+TICKS = """
+timeline: real
+title: Ticks
+sender: {id: host}
+rooms: {stage: {id: "1"}}
+defaults: {rooms: stage, late: send}
+messages:
+  - {id: tick, every: 1s, from: 1s, times: 3000, text: "Tick {{ occurrence }}"}
+"""
+FAKE_TIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
+
+
+class Alarms(Served):
+    """What goes wrong around a show that sends something every second."""
+
+    script = TICKS
+
+    def alarm(self, words):
+        """The alarm, once it is there."""
+        alarm = self.page.wait_for_selector(f".alarm:has-text('{words}')")
+        return alarm.inner_text()
+
+    def is_in_title(self):
+        """Where nothing is sent, a page that nobody looks at says so too."""
+        self.wait(lambda: self.page.title().startswith("▲"), "the title says nothing of it")
+
+    def is_over(self, words):
+        self.wait(lambda: self.page.locator(f".alarm:has-text('{words}')").count() == 0, f"{words} is not over")
+
+    def accepted(self):
+        return self.log().count('"outcome":"sent"')
+
+    def goes_on(self):
+        before = self.accepted()
+        self.wait(lambda: self.accepted() > before, "nothing is sent any more")
+
+
+class AccountAlarm(Alarms):
+    def before_start(self):
+        super().before_start()
+        self.secret = pathlib.Path(self.folder.name) / "secret"
+        self.right = self.environment.pop("ZEGO_SERVER_SECRET").strip("'")
+        self.secret.touch(mode=0o600)
+        self.secret.write_text("0" * len(self.right))
+        self.environment["ZEGO_SERVER_SECRET_FILE"] = str(self.secret)
+
+    def test_a_wrong_secret_is_seen_until_it_is_right(self):
+        self.open("Vera")
+        self.assertIn("100000005", self.alarm("THE ACCOUNT IS REFUSED"))
+        self.is_in_title()
+        self.assertEqual(self.accepted(), 0)
+        self.secret.write_text(self.right)
+        self.is_over("THE ACCOUNT IS REFUSED")
+        self.goes_on()
+        self.assertIn('"action":"account_ok"', self.log())
+        self.assertNotIn(self.right, self.page.content())
+
+
+class LogAlarm(Alarms):
+    def test_a_log_that_cannot_be_written_is_seen_until_it_can(self):
+        self.open("Otto")
+        self.wait(lambda: self.accepted() > 0, "nothing is sent")
+        logs = pathlib.Path(self.folder.name) / "logs"
+        # The folder is gone, and none can be made in its place.
+        logs.rename(logs.with_name("elsewhere"))
+        logs.write_text("no folder")
+        self.assertIn("logs", self.alarm("THE LOG CANNOT BE WRITTEN"))
+        self.is_in_title()
+        logs.unlink()
+        logs.mkdir()
+        self.is_over("THE LOG CANNOT BE WRITTEN")
+        self.goes_on()
+        # The whole of it is there again.
+        self.assertIn('"message":"tick","occurrence":1,', self.log())
+
+
+@unittest.skipUnless(FAKE_TIME, "Debian's libfaketime is not here: no clock can be set")
+class ClockAlarms(Alarms):
+    def before_start(self):
+        # Only the show's clock is set, and not that of the API.
+        super().before_start()
+        self.environment.update({
+            "LD_PRELOAD": FAKE_TIME, "FAKETIME_TIMESTAMP_FILE": f"{self.folder.name}/clock", "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"})
+        # libfaketime sets a variable when it is loaded first, and Swift then does not find its arguments: `env` takes that.
+        self.wrapper = ["/usr/bin/env"]
+        self.set_clock(0)
+
+    def set_clock(self, seconds):
+        clock = pathlib.Path(self.folder.name) / "clock"
+        new = clock.with_name("clock.new")
+        new.write_text(f"{seconds:+d}\n")
+        new.rename(clock)
+
+    def test_a_clock_that_is_set_is_seen_and_the_show_goes_on(self):
+        self.open("Otto")
+        self.wait(lambda: self.accepted() > 0, "nothing is sent")
+        self.set_clock(45)
+        self.alarm("THE CLOCK WAS STEPPED")
+        # By the answers of the API it is wrong as well.
+        self.alarm("THIS CLOCK IS WRONG")
+        self.goes_on()
+        self.set_clock(0)
+        self.is_over("THE CLOCK WAS STEPPED")
+        self.goes_on()
 
 
 if __name__ == "__main__":
