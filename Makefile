@@ -65,12 +65,12 @@ fuzz-replay: deps
 
 # Suites under AddressSanitizer and ThreadSanitizer: make sanitize, make sanitize SUITES=MarkedYAMLTests SANITIZERS=address
 SANITIZERS ?= address thread
-SUITES ?= MarkedYAMLTests JSONTextTests ShowTimeTests TemplatesTests TimelinesTests RunSheetsTests RunLogTests PacingTests
+SUITES ?= MarkedYAMLTests JSONTextTests ShowTimeTests TemplatesTests TimelinesTests RunSheetsTests PacingTests SchedulingTests \
+  RehearsingTests ReportingTests RunLogTests ControlAPITests ZegoAPITests ZegoSimulatorTests ShowRuntimeTests
 sanitize: deps
 	@set -e; for kind in $(SANITIZERS); do for suite in $(SUITES); do \
 	  echo "== $$suite, $$kind"; \
-	  SHOWCALLER_ONLY=$$suite TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/Sanitizers/thread.txt halt_on_error=1" \
-	    ASAN_OPTIONS=detect_leaks=1 \
+	  SHOWCALLER_ONLY=$$suite SHOWCALLER_SANITIZE=$$kind TSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_leaks=1 \
 	    swift test $(SWIFT_FLAGS) --sanitize=$$kind --scratch-path .build-$$kind --disable-xctest --filter $$suite --quiet; \
 	done; done
 
@@ -89,7 +89,7 @@ PAGE ?=
 
 page-venv:
 	[ -x $(PAGE_VENV)/bin/python ] || python3 -m venv $(PAGE_VENV)
-	$(PAGE_VENV)/bin/python -c 'import playwright' 2>/dev/null || $(PAGE_VENV)/bin/pip install --quiet 'playwright>=1.40,<2'
+	$(PAGE_VENV)/bin/python -c 'import playwright' 2>/dev/null || $(PAGE_VENV)/bin/pip install --quiet 'playwright>=1.45,<2'
 
 test-page: deps page-venv
 	swift build $(SWIFT_FLAGS) --product showcaller

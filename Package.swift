@@ -245,6 +245,15 @@ for target in package.targets where target.type != .system {
     ]
 }
 
+// SHOWCALLER_SANITIZE=thread: `import Synchronization` means locks that ThreadSanitizer sees.
+if Context.environment["SHOWCALLER_SANITIZE"] == "thread" {
+    for target in package.targets where target.type != .system {
+        target.dependencies.append("VisibleLocks")
+        target.swiftSettings?.append(.unsafeFlags(["-module-alias", "Synchronization=VisibleLocks"]))
+    }
+    package.targets.insert(.target(name: "VisibleLocks", path: "Tests/Sanitizers/VisibleLocks"), at: 0)
+}
+
 // SHOWCALLER_ONLY=SchedulingTests builds what that target needs, and nothing else: the engine alone in half a minute.
 if let only = Context.environment["SHOWCALLER_ONLY"] {
     var needed: Set<String> = [only]

@@ -53,6 +53,18 @@ import Testing
         }
     }
 
+    /// A house whose rooms have other names than its plan: that was so, for weeks.
+    @Test func theTableOfModulesIsThatOfTheSources() throws {
+        let readme = try String(contentsOf: Tool.package.appending(path: "README.md"), encoding: .utf8)
+        let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let named = Set(
+            rows.flatMap { $0.split(separator: "|")[0].matches(of: /`([A-Z]\w+)`/) }.map { String($0.1) }
+                .filter { !$0.hasPrefix("ZEGO_") && !$0.hasPrefix("SSL_") })
+        let sources = Tool.package.appending(path: "Sources").path()
+        let modules = try FileManager.default.contentsOfDirectory(atPath: sources)
+        #expect(named == Set(modules))
+    }
+
     @Test func pagesAreThere() { #expect(!DocumentationPage.names.isEmpty) }
 
     private func run(_ command: DocumentationPage.Command, of page: DocumentationPage, in tool: Tool) async throws {
