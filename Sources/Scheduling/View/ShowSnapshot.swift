@@ -29,7 +29,7 @@ extension Scheduler {
     private static let mostOver = 20
 
     package mutating func snapshot(at now: Moment) -> ShowSnapshot {
-        let over = runs.indices.lazy.filter { runs[$0].state == .ended || runs[$0].state == .stopped }
+        let over = runs.indices.filter { runs[$0].state == .ended || runs[$0].state == .stopped }
         let shown = (over.suffix(Self.mostOver) + active).sorted()
         var places: [Int32: Int] = [:]
         for (place, index) in shown.enumerated() { places[runs[index].number] = place }
