@@ -41,6 +41,7 @@ let package = Package(
             name: "Scheduling",
             dependencies: [
                 "Pacing", "ShowTime", "Templates", "Timelines",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ]
         ),

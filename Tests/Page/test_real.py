@@ -1,4 +1,5 @@
 """The essential ones against the real thing: `showcaller run --simulate --listen`. SHOWCALLER names the program."""
+import glob
 import os
 import pathlib
 import re
@@ -43,6 +44,7 @@ class Program(PageCase):
 
     script = SHOW
     simulate = ["--simulate"]
+    wrapper = []
     allowed = (*PageCase.allowed, "Failed to load resource: the server responded with a status of 401")
 
     def setUp(self):
@@ -67,7 +69,7 @@ class Program(PageCase):
         folder = pathlib.Path(self.folder.name)
         self.output = []
         self.process = subprocess.Popen(
-            [os.environ["SHOWCALLER"], "run", "real.yaml", *self.simulate, "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
+            [*self.wrapper, os.environ["SHOWCALLER"], "run", "real.yaml", *self.simulate, "--log-dir", "logs", "--listen", f"127.0.0.1:{self.port}", "--tokens", "tokens", "--grace", "1s", *more],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
         ready = threading.Event()
 
@@ -199,10 +201,9 @@ messages:
 """
 
 
-class Hands(Program):
+class Served(Program):
     """Before an API that fails in one room, and can be gone."""
 
-    script = GIVEN
     simulate = []
 
     def before_start(self):
@@ -224,6 +225,10 @@ class Hands(Program):
             self.api.terminate()
             self.api.wait(60)
         self.api.stdout.close()
+
+
+class Hands(Served):
+    script = GIVEN
 
     def test_a_name_is_given_and_goes_out_as_it_was_shown(self):
         page = self.open("Otto")
@@ -300,6 +305,113 @@ class Hands(Program):
         self.shot("real-alarm")
         self.serve(port)
         self.wait(lambda: '"content":"The winner is Ann"' in self.log() and page.locator(".alarm:has-text('ZEGO CANNOT')").count() == 0, "it does not go on")
+
+
+TICKS = """
+timeline: real
+title: Ticks
+sender: {id: host}
+rooms: {stage: {id: "1"}}
+defaults: {rooms: stage, late: send}
+messages:
+  - {id: tick, every: 1s, from: 1s, times: 3000, text: "Tick {{ occurrence }}"}
+"""
+FAKE_TIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
+
+
+class Alarms(Served):
+    """What goes wrong around a show that sends something every second."""
+
+    script = TICKS
+
+    def alarm(self, words):
+        """The alarm, once it is there."""
+        alarm = self.page.wait_for_selector(f".alarm:has-text('{words}')")
+        return alarm.inner_text()
+
+    def is_in_title(self):
+        """Where nothing is sent, a page that nobody looks at says so too."""
+        self.wait(lambda: self.page.title().startswith("▲"), "the title says nothing of it")
+
+    def is_over(self, words):
+        self.wait(lambda: self.page.locator(f".alarm:has-text('{words}')").count() == 0, f"{words} is not over")
+
+    def accepted(self):
+        return self.log().count('"outcome":"sent"')
+
+    def goes_on(self):
+        before = self.accepted()
+        self.wait(lambda: self.accepted() > before, "nothing is sent any more")
+
+
+class AccountAlarm(Alarms):
+    def before_start(self):
+        super().before_start()
+        self.secret = pathlib.Path(self.folder.name) / "secret"
+        self.right = self.environment.pop("ZEGO_SERVER_SECRET").strip("'")
+        self.secret.touch(mode=0o600)
+        self.secret.write_text("0" * len(self.right))
+        self.environment["ZEGO_SERVER_SECRET_FILE"] = str(self.secret)
+
+    def test_a_wrong_secret_is_seen_until_it_is_right(self):
+        self.open("Vera")
+        self.assertIn("100000005", self.alarm("THE ACCOUNT IS REFUSED"))
+        self.is_in_title()
+        self.assertEqual(self.accepted(), 0)
+        self.secret.write_text(self.right)
+        self.is_over("THE ACCOUNT IS REFUSED")
+        self.goes_on()
+        self.assertIn('"action":"account_ok"', self.log())
+        self.assertNotIn(self.right, self.page.content())
+
+
+class LogAlarm(Alarms):
+    def test_a_log_that_cannot_be_written_is_seen_until_it_can(self):
+        self.open("Otto")
+        self.wait(lambda: self.accepted() > 0, "nothing is sent")
+        logs = pathlib.Path(self.folder.name) / "logs"
+        # The folder is gone, and none can be made in its place.
+        logs.rename(logs.with_name("elsewhere"))
+        logs.write_text("no folder")
+        self.assertIn("logs", self.alarm("THE LOG CANNOT BE WRITTEN"))
+        self.is_in_title()
+        logs.unlink()
+        logs.mkdir()
+        self.is_over("THE LOG CANNOT BE WRITTEN")
+        self.goes_on()
+        # The whole of it is there again.
+        self.assertIn('"message":"tick","occurrence":1,', self.log())
+
+
+@unittest.skipUnless(FAKE_TIME, "Debian's libfaketime is not here: no clock can be set")
+class ClockAlarms(Alarms):
+    def before_start(self):
+        # Only the show's clock is set, and not that of the API.
+        super().before_start()
+        self.environment.update({
+            "LD_PRELOAD": FAKE_TIME, "FAKETIME_TIMESTAMP_FILE": f"{self.folder.name}/clock", "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"})
+        # libfaketime sets a variable when it is loaded first, and Swift then does not find its arguments: `env` takes that.
+        self.wrapper = ["/usr/bin/env"]
+        self.set_clock(0)
+
+    def set_clock(self, seconds):
+        clock = pathlib.Path(self.folder.name) / "clock"
+        new = clock.with_name("clock.new")
+        new.write_text(f"{seconds:+d}\n")
+        new.rename(clock)
+
+    def test_a_clock_that_is_set_is_seen_and_the_show_goes_on(self):
+        self.open("Otto")
+        self.wait(lambda: self.accepted() > 0, "nothing is sent")
+        self.set_clock(45)
+        self.alarm("THE CLOCK WAS STEPPED")
+        # By the answers of the API it is wrong as well.
+        self.alarm("THIS CLOCK IS WRONG")
+        self.goes_on()
+        self.set_clock(0)
+        self.is_over("THE CLOCK WAS STEPPED")
+        self.goes_on()
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ extension Scheduler {
         guard isOpen else { return [:] }
         let end = now.uptime + RunClaims.reach
         var upcoming = UpcomingDeliveries(configuration)
-        var waiting = queue
+        var waiting = queue.uncounted
         waiting.releaseUnclaimed()
         upcoming.take(from: &waiting, until: end)
         let coming = playing.filter { !runs[$0].isHeldByOperator && !runs[$0].isCancelled }

@@ -24,11 +24,12 @@ struct UnclaimedDeliveries: Sendable {
         }
     }
 
-    /// Shows what waits to `body`, in no order, until it returns false.
-    ///
-    /// - Returns: whether it never did.
-    func visit(_ body: (Delivery) -> Bool) -> Bool {
-        lanes.values.allSatisfy { $0.system.visit(body) && $0.chat.visit(body) }
+    /// Shows each to `body`, in no order.
+    func visit(_ body: (Delivery) -> Void) {
+        for lanes in lanes.values {
+            lanes.system.visit(body)
+            lanes.chat.visit(body)
+        }
     }
 
     // MARK: Lateness

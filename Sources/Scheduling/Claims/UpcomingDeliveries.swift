@@ -41,7 +41,7 @@ struct UpcomingDeliveries {
 
     /// Takes what comes to be due within the reach, each run by its own time.
     mutating func take(from runs: [Run], at now: Moment) {
-        var coming = ReadyQueue()
+        var coming = ReadyQueue().uncounted
         for var run in runs {
             let time = run.time(at: now)
             var late: [Delivery] = []

@@ -46,8 +46,8 @@ struct CategoryQueue: Sendable {
         return expired
     }
 
-    /// Shows each to `body` until it returns false. Returns whether it never did.
-    func visit(_ body: (Delivery) -> Bool) -> Bool { turns.allSatisfy { lanes[Int($0)].visit(body) } }
+    /// Shows each to `body`, in no order.
+    func visit(_ body: (Delivery) -> Void) { for run in turns { lanes[Int(run)].visit(body) } }
 
     mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
         for run in turns { lanes[Int(run)].removeAll(where: condition, into: &removed) }

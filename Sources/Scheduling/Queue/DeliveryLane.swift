@@ -41,11 +41,10 @@ struct DeliveryLane: Sendable {
     /// Room for so many is kept although nothing needs it.
     private static let mostIdle = 512
 
-    /// Shows each to `body`, in no order, until it returns false. Returns whether it never did.
-    func visit(_ body: (Delivery) -> Bool) -> Bool {
-        for delivery in sorted[head...] where !body(delivery) { return false }
-        for delivery in others.unordered where !body(delivery) { return false }
-        return true
+    /// Shows each to `body`, in no order.
+    func visit(_ body: (Delivery) -> Void) {
+        sorted[head...].forEach(body)
+        others.unordered.forEach(body)
     }
 
     /// Takes out what `condition` picks and appends it to `removed`.

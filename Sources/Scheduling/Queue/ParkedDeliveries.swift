@@ -103,8 +103,16 @@ struct ParkedDeliveries: Sendable {
         deadlines[Int(run)].insert(Deadline(time: deadline, slot: slot, category: category))
     }
 
-    /// Shows each to `body` until it returns false. Returns whether it never did.
-    func visit(_ body: (Delivery) -> Bool) -> Bool { rooms.values.allSatisfy { $0.visit(body) } }
+    /// Of each room in which the first of a run was due before an instant, how many of the run wait.
+    func lateRooms(ofRun run: Int32, before instant: Instant) -> [Int32: Int] {
+        rooms.compactMapValues { room in
+            let waiting = room.waiting(ofRun: run)
+            return waiting.first.map { $0 < instant } ?? false ? waiting.count : nil
+        }
+    }
+
+    /// Shows each to `body`, in no order.
+    func visit(_ body: (Delivery) -> Void) { for room in rooms.values { room.visit(body) } }
 
     // MARK: Taking out
 

@@ -75,8 +75,15 @@ struct ParkedRoom: Sendable {
         }
     }
 
-    /// Shows each to `body` until it returns false. Returns whether it never did.
-    func visit(_ body: (Delivery) -> Bool) -> Bool { lanes.allSatisfy { $0.deliveries.unordered.allSatisfy(body) } }
+    /// Shows each to `body`, in no order.
+    func visit(_ body: (Delivery) -> Void) { for lane in lanes { lane.deliveries.unordered.forEach(body) } }
+
+    /// How many of a run wait here, and when those that come next were due, the first of them.
+    func waiting(ofRun run: Int32) -> (count: Int, first: Instant?) {
+        lanes.lazy.filter { $0.run == run }.reduce((0, nil)) { sum, lane in
+            (sum.0 + lane.deliveries.count, earlier(sum.1, lane.deliveries.min?.due))
+        }
+    }
 
     // MARK: Lateness
 

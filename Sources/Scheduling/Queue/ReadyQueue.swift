@@ -23,6 +23,8 @@ struct ReadyQueue: Sendable {
     private var retries: Heap<Retry> = []
     /// What waits until it is claimed.
     private var unclaimed = UnclaimedDeliveries()
+    /// All that waits, by the number of its run; nil where nobody wants to know.
+    private var dues: [DueCounts]? = []
 
     /// Whether anything waits for nothing but the quota.
     var hasReady: Bool { !system.isEmpty || !chat.isEmpty }
@@ -31,6 +33,12 @@ struct ReadyQueue: Sendable {
     var runCount: Int { system.isEmpty ? chat.runCount : system.runCount }
 
     mutating func insert(_ delivery: Delivery) {
+        count(delivery)
+        takeTurn(delivery)
+    }
+
+    /// Lets one that waits already wait for nothing but the quota.
+    private mutating func takeTurn(_ delivery: Delivery) {
         switch delivery.category {
         case .system: system.insert(delivery)
         case .chat: chat.insert(delivery)
@@ -38,8 +46,10 @@ struct ReadyQueue: Sendable {
     }
 
     mutating func popFirst() -> Delivery? {
-        if chatShare.isSecondsTurn, let delivery = chat.popFirst() { return delivery }
-        return system.popFirst() ?? chat.popFirst()
+        var first = chatShare.isSecondsTurn ? chat.popFirst() : nil
+        if first == nil { first = system.popFirst() ?? chat.popFirst() }
+        if let first { discount(first) }
+        return first
     }
 
     /// A delivery that was taken out has left, in its turn.
@@ -57,17 +67,21 @@ struct ReadyQueue: Sendable {
 
     /// Puts a delivery aside until its next try, which must not be later than it may be: nobody looks for it there.
     mutating func insert(_ delivery: Delivery, retryAt time: Uptime) {
+        count(delivery)
         retries.insert(Retry(time: time, delivery: delivery))
     }
 
     /// Brings back what waits for its next try, whenever that would be.
     mutating func releaseRetries() {
-        for retry in retries.unordered { insert(retry.delivery) }
+        for retry in retries.unordered { takeTurn(retry.delivery) }
         retries = []
     }
 
     /// Puts a delivery aside until its room is free.
-    mutating func park(_ delivery: Delivery, until time: Uptime) { parked.park(delivery, until: time) }
+    mutating func park(_ delivery: Delivery, until time: Uptime) {
+        count(delivery)
+        parked.park(delivery, until: time)
+    }
 
     /// To be called after each delivery that was taken out: when those parked with its room can go on.
     mutating func looked(atRoom slot: Int32, isFreeAt time: Uptime) { parked.looked(atRoom: slot, isFreeAt: time) }
@@ -76,9 +90,9 @@ struct ReadyQueue: Sendable {
     mutating func release(at now: Uptime) {
         while let retry = retries.min, retry.time <= now {
             retries.removeMin()
-            insert(retry.delivery)
+            takeTurn(retry.delivery)
         }
-        for delivery in parked.release(at: now) { insert(delivery) }
+        for delivery in parked.release(at: now) { takeTurn(delivery) }
     }
 
     /// When something that waits for its room or its retry comes back.
@@ -94,14 +108,20 @@ struct ReadyQueue: Sendable {
 
     /// Takes out the next of the run that is too late, wherever it waits.
     mutating func popExpired(ofRun run: Int32, at now: Instant) -> Delivery? {
-        system.popExpired(ofRun: run, at: now) ?? chat.popExpired(ofRun: run, at: now)
+        let expired =
+            system.popExpired(ofRun: run, at: now) ?? chat.popExpired(ofRun: run, at: now)
             ?? parked.popExpired(ofRun: run, at: now) ?? unclaimed.popExpired(ofRun: run, at: now)
+        if let expired { discount(expired) }
+        return expired
     }
 
     // MARK: Claims
 
     /// Puts a delivery aside until it is claimed: it is in nobody's way there, and takes no turn.
-    mutating func waitForClaim(_ delivery: Delivery) { unclaimed.insert(delivery) }
+    mutating func waitForClaim(_ delivery: Delivery) {
+        count(delivery)
+        unclaimed.insert(delivery)
+    }
 
     func hasUnclaimed(ofRun run: Int32) -> Bool { unclaimed.contains(run: run) }
 
@@ -109,7 +129,7 @@ struct ReadyQueue: Sendable {
     mutating func releaseUnclaimed(ofRun run: Int32, where condition: (Delivery) -> Bool) {
         var released: [Delivery] = []
         unclaimed.removeAll(ofRun: run, where: condition, into: &released)
-        for delivery in released { insert(delivery) }
+        for delivery in released { takeTurn(delivery) }
     }
 
     /// Brings back all of it.
@@ -119,22 +139,43 @@ struct ReadyQueue: Sendable {
 
     // MARK: Looking
 
-    /// Shows what waits to `body`, in no order, until it returns false.
-    ///
-    /// - Parameter body: is told as well whether the delivery waits for its room.
-    func visit(_ body: (Delivery, _ isParked: Bool) -> Bool) {
-        _ =
-            parked.visit { body($0, true) } && system.visit { body($0, false) } && chat.visit { body($0, false) }
-            && unclaimed.visit { body($0, false) } && retries.unordered.allSatisfy { body($0.delivery, false) }
+    private mutating func count(_ delivery: Delivery) {
+        guard let known = dues?.count else { return }
+        let run = Int(delivery.key.run)
+        if run >= known { dues?.append(contentsOf: repeatElement(DueCounts(), count: run + 1 - known)) }
+        dues?[run].add(delivery.due)
+    }
+
+    private mutating func discount(_ delivery: Delivery) { dues?[Int(delivery.key.run)].remove(delivery.due) }
+
+    /// The same queue for who takes things out of a copy: what is left is not counted.
+    var uncounted: ReadyQueue {
+        var copy = self
+        copy.dues = nil
+        return copy
+    }
+
+    /// How many of a run are late, and when the first was due.
+    mutating func lateness(ofRun run: Int32, at now: Instant) -> (late: Int, first: Instant?) {
+        guard let known = dues?.count, run < known else { return (0, nil) }
+        dues?[Int(run)].look(at: now)
+        return (dues?[Int(run)].late ?? 0, dues?[Int(run)].first)
+    }
+
+    /// Of each room whose next delivery of a run is late, how many of the run wait for it. Takes as long as rooms are many.
+    func lateRooms(ofRun run: Int32, at now: Instant) -> [Int32: Int] {
+        parked.lateRooms(ofRun: run, before: now - DueCounts.lateness)
     }
 
     /// What waits of a run, in no order.
     func deliveries(ofRun run: Int32) -> [Delivery] {
         var deliveries: [Delivery] = []
-        visit { delivery, _ in
-            if delivery.key.run == run { deliveries.append(delivery) }
-            return true
-        }
+        func take(_ delivery: Delivery) { if delivery.key.run == run { deliveries.append(delivery) } }
+        system.visit(take)
+        chat.visit(take)
+        parked.visit(take)
+        unclaimed.visit(take)
+        for retry in retries.unordered { take(retry.delivery) }
         return deliveries
     }
 
@@ -154,6 +195,7 @@ struct ReadyQueue: Sendable {
             retries = Heap(kept)
         }
         unclaimed.removeAll(where: condition, into: &removed)
+        for delivery in removed { discount(delivery) }
         return removed.sorted()
     }
 
@@ -163,5 +205,6 @@ struct ReadyQueue: Sendable {
         chat.forget(run: run)
         parked.forget(run: run)
         unclaimed.forget(run: run)
+        if let known = dues?.count, run < known { dues?[Int(run)] = DueCounts() }
     }
 }

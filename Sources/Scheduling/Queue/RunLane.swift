@@ -34,8 +34,11 @@ struct RunLane: Sendable {
         return expiring.popFirst()
     }
 
-    /// Shows each to `body` until it returns false. Returns whether it never did.
-    func visit(_ body: (Delivery) -> Bool) -> Bool { expiring.visit(body) && lasting.visit(body) }
+    /// Shows each to `body`, in no order.
+    func visit(_ body: (Delivery) -> Void) {
+        expiring.visit(body)
+        lasting.visit(body)
+    }
 
     mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
         expiring.removeAll(where: condition, into: &removed)

@@ -47,7 +47,7 @@ extension RunSnapshot {
         case .start: cursor = PlanCursor(run.plan, from: run.firstOffset)
         case .now:
             let come = run.showOffset(at: now)
-            cursor = PlanCursor(run.plan, from: min(waiting.firstDue.map { run.offset(at: $0) } ?? come, come))
+            cursor = PlanCursor(run.plan, from: min(firstDue.map { run.offset(at: $0) } ?? come, come))
         case .cue(let cue):
             let place = try run.place(of: cue)
             let occurrence = (cue.occurrence ?? run.lead(of: place.message) + 1) - run.lead(of: place.message)

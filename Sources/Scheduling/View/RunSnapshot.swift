@@ -6,7 +6,12 @@ package struct RunSnapshot: Sendable {
     var run: Run
     /// By the run's own time.
     package let now: Instant
-    var waiting = WaitingDeliveries()
+    /// How many that are due wait and have been due for over a second.
+    package internal(set) var late = 0
+    /// Of all that waits or is on its way.
+    var firstDue: Instant?
+    /// How many wait for their rooms, by the room's slot, where they are late.
+    var lateBySlot: [Int32: Int] = [:]
     /// What is on its way.
     var flying: Set<DeliveryKey> = []
     /// How many deliveries of all runs wait for the quota, and how far apart it lets them go.
@@ -38,11 +43,8 @@ package struct RunSnapshot: Sendable {
     /// Since the start by the script: the offset that the show's clock has come to.
     package var showOffset: Interval { run.showOffset(at: now) }
 
-    /// How many that are due have been so for over a second, of what was looked at.
-    package var late: Int { waiting.late }
-
     /// How far the oldest of what waits or is on its way is behind its due time.
-    package var behind: Interval { waiting.firstDue.map { max(.zero, now - $0) } ?? .zero }
+    package var behind: Interval { firstDue.map { max(.zero, now - $0) } ?? .zero }
 
     /// When the last of the script is due by the timeline alone, nil where it has no end.
     package var plannedEnd: Instant? { run.plan.lastOffset.map { run.id.start + $0 } }
@@ -57,10 +59,8 @@ package struct RunSnapshot: Sendable {
 
     /// Rooms whose deliveries wait for the room's own quota and are late by now: index in the timeline, and how many.
     package var lateRooms: [(room: Int, waiting: Int)] {
-        guard !waiting.lateByRoom.isEmpty else { return [] }
-        return run.roomSlots.enumerated().compactMap { room, slot in
-            waiting.lateByRoom[slot].map { (room, $0) }
-        }
+        guard !lateBySlot.isEmpty else { return [] }
+        return run.roomSlots.enumerated().compactMap { room, slot in lateBySlot[slot].map { (room, $0) } }
     }
 
     /// Stays the same for as long as nothing has happened to what is still to come.

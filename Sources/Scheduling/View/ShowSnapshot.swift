@@ -2,7 +2,7 @@ import Pacing
 package import ShowTime
 
 /// Everything that one process plays, as it stands at one moment. Taken beside the show's own work: it costs a copy of a few
-/// references, and a look at what waits.
+/// references, however much waits.
 package struct ShowSnapshot: Sendable {
     /// A hold of everything.
     package struct Gate: Sendable, Hashable {
@@ -28,25 +28,21 @@ extension Scheduler {
     /// So many runs that are over are shown.
     private static let mostOver = 20
 
-    package func snapshot(at now: Moment) -> ShowSnapshot {
-        let over = runs.indices.lazy.filter { runs[$0].state == .ended || runs[$0].state == .stopped }
+    package mutating func snapshot(at now: Moment) -> ShowSnapshot {
+        let over = runs.indices.filter { runs[$0].state == .ended || runs[$0].state == .stopped }
         let shown = (over.suffix(Self.mostOver) + active).sorted()
         var places: [Int32: Int] = [:]
         for (place, index) in shown.enumerated() { places[runs[index].number] = place }
         var snapshots = shown.map { RunSnapshot(runs[$0], at: now) }
-        var looked = 0
-        queue.visit { delivery, isParked in
-            if let place = places[delivery.key.run] {
-                snapshots[place].waiting.add(delivery, isParked: isParked, at: snapshots[place].now)
-            }
-            looked += 1
-            return looked < WaitingDeliveries.mostLookedAt
+        for place in snapshots.indices where snapshots[place].status.isPlaying {
+            let (run, time) = (snapshots[place].run.number, snapshots[place].now)
+            (snapshots[place].late, snapshots[place].firstDue) = queue.lateness(ofRun: run, at: time)
+            if snapshots[place].late > 0 { snapshots[place].lateBySlot = queue.lateRooms(ofRun: run, at: time) }
         }
         for (_, flight) in inFlight.flights {
             guard let delivery = flight.delivery, let place = places[delivery.key.run] else { continue }
             if let key = snapshots[place].run.place(of: delivery.key) { snapshots[place].flying.insert(key) }
-            let due = delivery.due
-            snapshots[place].waiting.firstDue = min(snapshots[place].waiting.firstDue ?? due, due)
+            snapshots[place].firstDue = earlier(snapshots[place].firstDue, delivery.due)
         }
         let backlog = snapshots.reduce(0) { $0 + max(0, $1.status.open - $1.status.inFlight) }
         let share = pacer.currentShare(at: now.uptime)

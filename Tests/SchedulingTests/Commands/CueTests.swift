@@ -8,7 +8,10 @@ import Timelines
 
 /// What operators see of the script: what is over, under way and still to come.
 @Suite struct CueTests {
-    private func snapshot(_ show: TestShow) -> RunSnapshot { show.driver.scheduler.snapshot(at: show.now).runs[0] }
+    private func snapshot(_ show: TestShow) -> RunSnapshot {
+        var scheduler = show.scheduler
+        return scheduler.snapshot(at: show.now).runs[0]
+    }
 
     private func words(_ cue: Cue) -> String {
         let texts = cue.texts.map { "\($0.content ?? "?") in \($0.rooms.joined(separator: ","))" }

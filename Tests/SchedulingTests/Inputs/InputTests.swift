@@ -187,7 +187,8 @@ import Timelines
 
     @Test func cuesShowWhereAValueStands() {
         let show = Self.show(Self.script)
-        let cues = show.scheduler.snapshot(at: show.now).runs[0].upcoming(most: 3)
+        var scheduler = show.scheduler
+        let cues = scheduler.snapshot(at: show.now).runs[0].upcoming(most: 3)
         #expect(cues[1].texts == [.init(rooms: ["r1"], content: "‹winner› has won", bytes: 28)])
         #expect(cues[1].missingInput == "winner")
         #expect(cues[0].missingInput == nil)

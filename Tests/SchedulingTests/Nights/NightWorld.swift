@@ -184,7 +184,7 @@ struct NightWorld: VirtualWorld {
         var cue = CueSelector(messages.randomElement(using: &generator)!, occurrence: occurrence, room: room)
         // What operators look at is what comes next.
         if [14..<18, 24..<28].contains(where: { $0.contains(roll) }), generator.chance(0.5),
-            let next = nextCues(of: run, driver).randomElement(using: &generator)
+            let next = nextCues(of: run, &driver).randomElement(using: &generator)
         {
             (cue.message, cue.occurrence) = (next.message, next.occurrence)
         }
@@ -214,9 +214,14 @@ struct NightWorld: VirtualWorld {
         if command == .hold { driver.schedule(.command, after: generator.interval("0"..."20s")) }
     }
 
-    private func nextCues(of run: RunID, _ driver: Driver) -> [Cue] {
+    private mutating func nextCues(of run: RunID, _ driver: inout Driver) -> [Cue] {
         guard process.isAlive else { return [] }
         let snapshot = driver.scheduler.snapshot(at: driver.now)
+        for shown in snapshot.runs where shown.status.isPlaying {
+            let waiting = driver.scheduler.queue.deliveries(ofRun: shown.run.number)
+            let late = waiting.count { shown.now - $0.due > .seconds(1) }
+            if shown.late != late { report("\(shown.id): late \(late), shown \(shown.late)", at: driver.now) }
+        }
         return snapshot.runs.last { $0.status.run == run }?.upcoming(most: 3) ?? []
     }
 

@@ -120,7 +120,7 @@ private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Ca
     }
 }
 
-/// Whatever is done with a queue, each delivery comes out once, and what is too late as soon as it is.
+/// Whatever is done with a queue, each delivery comes out once, what is too late as soon as it is, and what is late is known.
 @Suite struct WholeQueueTests {
     private var queue = ReadyQueue()
     private var waiting: [DeliveryKey: Delivery] = [:]
@@ -135,8 +135,10 @@ private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Ca
         var policy = DeliveryPolicy()
         policy.maxLate = generator.interval("0"..."20s")
         policy.late = generator.chance(0.2) ? .send : .skip
+        // Mostly as time passes; a moved or a returned one was due before.
+        let due = generator.chance(0.8) ? wall : wall - generator.interval("0"..."5s")
         let new = Delivery(
-            key, due: wall, policy: policy, roomSlot: .random(in: 0...3, using: &generator),
+            key, due: due, policy: policy, roomSlot: .random(in: 0...3, using: &generator),
             category: generator.chance(0.3) ? .chat : .system)
         queue.insert(new)
         waiting[key] = new
@@ -184,12 +186,23 @@ private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Ca
         #expect(!waiting.keys.contains { $0.message % divisor == 0 })
     }
 
+    private mutating func look() {
+        for run: Int32 in 0...2 {
+            let dues = waiting.values.filter { $0.key.run == run }.map(\.due)
+            let known = queue.lateness(ofRun: run, at: wall)
+            #expect(known.late == dues.count { wall - $0 > .seconds(1) } && known.first == dues.min())
+            var uncounted = queue.uncounted
+            #expect(uncounted.lateness(ofRun: run, at: wall).late == 0)
+        }
+    }
+
     @Test(arguments: 0..<40 as Range<UInt64>)
     mutating func nothingIsLost(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
         for number in 0..<1500 {
             switch Int.random(in: 0..<40, using: &generator) {
-            case 0..<18: insert(number)
+            case 0..<17: insert(number)
+            case 17: look()
             case 18..<34: pop()
             case 34..<37: letPass(generator.interval("1ms"..."2s"))
             case 37: removeSome()
@@ -200,6 +213,7 @@ private func delivery(_ number: Int, due: Int64, room: Int32 = 0, _ category: Ca
         for _ in 0..<10_000 where !waiting.isEmpty {
             letPass("1s")
             expire()
+            look()
             while let next = queue.popFirst() {
                 #expect(waiting.removeValue(forKey: next.key) != nil)
                 queue.left(next)

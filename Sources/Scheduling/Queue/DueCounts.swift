@@ -1,0 +1,83 @@
+import DequeModule
+import ShowTime
+
+/// What waits of one run, counted by its due times as it comes and goes: so many as there may be, how many are late and how far the
+/// first is behind is known at once.
+struct DueCounts: Sendable {
+    private struct Entry {
+        var due: Instant
+        var count: Int
+    }
+
+    /// Waiting for longer than this is late.
+    static let lateness = Interval.seconds(1)
+    /// So many entries of which nothing is left are kept at any rate.
+    private static let mostIdle = 64
+
+    /// Ascending; the first is never of nothing.
+    private var entries: Deque<Entry> = []
+    /// How many entries nothing is left of.
+    private var idle = 0
+    /// What was due before this is counted in ``late``.
+    private var horizon = Instant.distantPast
+
+    /// How many were late when it was looked at last and still wait, and what of the same age came since.
+    private(set) var late = 0
+
+    /// The first due time of all.
+    var first: Instant? { entries.first?.due }
+
+    mutating func add(_ due: Instant) {
+        if due < horizon { late += 1 }
+        guard let last = entries.last, due <= last.due else {
+            entries.append(Entry(due: due, count: 1))
+            return
+        }
+        let place = due == last.due ? entries.count - 1 : place(of: due)
+        guard entries[place].due == due else {
+            // Rare, and mostly near an end: the shorter side makes room.
+            entries.insert(Entry(due: due, count: 1), at: place)
+            return
+        }
+        if entries[place].count == 0 { idle -= 1 }
+        entries[place].count += 1
+    }
+
+    /// Takes out one that was added.
+    mutating func remove(_ due: Instant) {
+        if due < horizon { late -= 1 }
+        let place = due == first ? 0 : place(of: due)
+        entries[place].count -= 1
+        guard entries[place].count == 0 else { return }
+        idle += 1
+        while entries.first?.count == 0 {
+            entries.removeFirst()
+            idle -= 1
+        }
+        if idle > Self.mostIdle, idle > entries.count / 2 {
+            entries.removeAll { $0.count == 0 }
+            idle = 0
+        }
+    }
+
+    /// Counts what has become late by `now`: each of them once, whenever that is.
+    mutating func look(at now: Instant) {
+        let bound = now - Self.lateness
+        guard bound > horizon else { return }
+        for entry in entries[place(of: horizon)...] {
+            guard entry.due < bound else { break }
+            late += entry.count
+        }
+        horizon = bound
+    }
+
+    /// The place of the first entry that is due at an instant or later.
+    private func place(of due: Instant) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].due < due { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
