@@ -132,10 +132,13 @@ package struct YAMLNode: Sendable {
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let (isOwn, place) = textPlace
-        let bytes = isOwn ? document.ownText.bytes : document.source.bytes
-        return try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+        func call(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> Result {
             try body(UnsafeBufferPointer(rebasing: bytes[place]))
         }
+        // Without a copy, whose reference would be counted: all parts of a file have the same bytes.
+        return isOwn
+            ? try document.ownText.bytes.withUnsafeBufferPointer(call)
+            : try document.source.bytes.withUnsafeBufferPointer(call)
     }
 
     private var textPlace: (isOwn: Bool, place: Range<Int>) { document.nodes.text(of: index, own: document.ownText) }

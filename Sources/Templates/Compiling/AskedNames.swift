@@ -5,11 +5,9 @@ package struct AskedNames: Sendable {
     package private(set) var members: Set<String> = []
 
     fileprivate init(_ templates: TemplateSet) {
-        var known = KnownExpressions()
-        templates.nodes.forEachExpression { placed, _ in
-            if known.insert(placed.braces) { addParts(of: placed.braces.root) }
-        }
-        templates.nodes.forEachTest { add($0.braces.root) }
+        for placed in templates.expressionsInRow { addParts(of: placed.braces.root) }
+        templates.nodesWithStatements.forEachExpression { placed, _ in addParts(of: placed.braces.root) }
+        templates.nodesWithStatements.forEachTest { add($0.braces.root) }
         for condition in templates.conditions {
             add(condition.braces.root)
             addParts(of: condition.braces.root)

@@ -7,11 +7,8 @@ package struct Mentions: Sendable {
 
     fileprivate init(_ templates: TemplateSet) {
         symbols = templates.inheritedSymbols
-        var known = KnownExpressions()
-        templates.nodes.forEachExpression { placed, bound in
-            if !bound.isEmpty || known.insert(placed.braces) { add(placed, bound) }
-        }
-        for condition in templates.conditions { add(condition, []) }
+        for placed in templates.expressionsInRow + templates.conditions { add(placed, []) }
+        templates.nodesWithStatements.forEachExpression { placed, bound in add(placed, bound) }
     }
 
     private mutating func add(_ placed: TemplateNode.PlacedExpression, _ bound: Set<Symbol>) {

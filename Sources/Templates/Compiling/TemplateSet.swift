@@ -6,6 +6,10 @@ package struct TemplateSet: Sendable {
     /// Those of templates without statements in a row, and one for each of the others.
     private(set) var nodes: [TemplateNode] = []
     private(set) var literals: [UInt8] = []
+    /// Each expression of the templates without statements, once where several share it; and the nodes of all others.
+    private(set) var expressionsInRow: [TemplateNode.PlacedExpression] = []
+    private(set) var nodesWithStatements: [TemplateNode] = []
+    private var knownInRow = KnownExpressions()
     var conditions: [TemplateNode.PlacedExpression] = []
     let symbols = SymbolTable()
     /// Names to which statements give a value, and which have one of the timeline's before.
@@ -57,7 +61,12 @@ package struct TemplateSet: Sendable {
                 nodes.append(node)
                 if case .output(let output) = node { dependencies.formUnion(output.braces.dependencies) }
             }
-            if parser.hasStatements { dependencies = joinNodes(from: start) }
+            if parser.hasStatements {
+                dependencies = joinNodes(from: start)
+                nodesWithStatements += nodes[start...]
+            } else {
+                for case .output(let output) in nodes[start...] { addInRow(output) }
+            }
             let own = literals[literalStart...]
             return Template(
                 start: UInt32(start), count: UInt32(nodes.count - start), literalStart: UInt32(literalStart),
@@ -88,6 +97,9 @@ package struct TemplateSet: Sendable {
         var part = self
         part.nodes = []
         part.literals = []
+        part.expressionsInRow = []
+        part.nodesWithStatements = []
+        part.knownInRow = KnownExpressions()
         part.conditions = []
         part.inheritedSymbols = []
         return part
@@ -118,9 +130,15 @@ package struct TemplateSet: Sendable {
         let place = PartPlace(nodes: nodes.count, literals: literals.count, conditions: conditions.count)
         nodes += part.nodes
         literals += part.literals
+        for output in part.expressionsInRow { addInRow(output) }
+        nodesWithStatements += part.nodesWithStatements
         conditions += part.conditions
         inheritedSymbols.formUnion(part.inheritedSymbols)
         return place
+    }
+
+    private mutating func addInRow(_ output: TemplateNode.PlacedExpression) {
+        if knownInRow.insert(output.braces) { expressionsInRow.append(output) }
     }
 
     /// Makes the nodes of a template with statements one, and returns what it depends on.

@@ -13,8 +13,9 @@ struct RoomDirectory {
     private var roomsByName: [String: Int] = [:]
     private var namesByID: [String: String] = [:]
     private(set) var groups: [String: [Int]] = [:]
-    /// Lists by the names that were written for them.
+    /// Lists by the names that were written for them, and the names in the order of the lists.
     private var listsByNames: [[String]: Int] = [:]
+    private var namesOfLists: [[String]?] = []
     /// Names whose declaration has an error: it is reported once, and not with every use.
     private var brokenNames: Set<String> = []
     /// Rooms in all groups and lists, one that is in several counted in each.
@@ -59,8 +60,8 @@ struct RoomDirectory {
 
     /// - Parameter names: nil for a list that ``list(ofNames:)`` must not find.
     mutating func addList(_ members: [Int], ofNames names: [String]?) -> Int {
-        var seen: Set<Int> = []
-        lists.append(members.filter { seen.insert($0).inserted })
+        lists.append(members.withoutRepetition)
+        namesOfLists.append(names)
         memberships += lists[lists.count - 1].count
         if let names { listsByNames[names] = lists.count - 1 }
         return lists.count - 1
@@ -76,11 +77,22 @@ struct RoomDirectory {
         let added = part.rooms[head.rooms.count...].map { room in
             roomsByName[room.name] ?? addRoom(room)
         }
-        let names = part.listsByNames.filter { $0.value >= head.lists.count }.sorted { $0.value < $1.value }.map(\.key)
-        return zip(part.lists[head.lists.count...], names).map { list, names in
-            if let known = listsByNames[names] { return known }
+        return part.lists.indices[head.lists.count...].map { index in
+            let (list, names) = (part.lists[index], part.namesOfLists[index])
+            if let names, let known = listsByNames[names] { return known }
             let members = list.map { $0 < head.rooms.count ? $0 : added[$0 - head.rooms.count] }
             return addList(members, ofNames: names)
         }
+    }
+}
+
+extension [Int] {
+    fileprivate var withoutRepetition: [Int] {
+        // Most lists name a room or two.
+        guard count > 8 else {
+            return enumerated().filter { index, member in !self[..<index].contains(member) }.map(\.element)
+        }
+        var seen: Set<Int> = []
+        return filter { seen.insert($0).inserted }
     }
 }
