@@ -13,7 +13,7 @@ import Testing
 
     @Test func anAddressThatIsTakenIsNoReasonToEndTheShow() async throws {
         var first = ServedShow(LiveShow())
-        first.tokens = Self.tokens
+        first.access = CallerAccess(Self.tokens)
         try await first.serve { _, address async throws in
             let taken = try #require(ListenAddress(String(address.dropFirst(7).dropLast())))
             let folder = TemporaryFolder()

@@ -71,7 +71,7 @@ import Testing
     }
 
     /// Reads events until the connection is closed.
-    private func read(_ web: WebClient, headers: HTTPHeaders, _ events: Counter) async throws {
+    private static func read(_ web: WebClient, headers: HTTPHeaders, _ events: Counter) async throws {
         var request = HTTPClientRequest(url: web.address + "v1/events")
         request.headers = headers
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
@@ -91,9 +91,9 @@ import Testing
             let session = try access.beginSession(token: bob.token, from: "a", at: .zero)
             let port = address.dropLast().split(separator: ":").last ?? ""
             let (first, second, third) = (Counter(), Counter(), Counter())
-            async let kept: Void = read(web, headers: ["authorization": "Bearer \(ann.token)"], first)
-            async let shut: Void = read(web, headers: ["authorization": "Bearer \(bob.token)"], second)
-            async let shutToo: Void = read(web, headers: ["cookie": "showcaller-\(port)=\(session)"], third)
+            async let kept: Void = Self.read(web, headers: ["authorization": "Bearer \(ann.token)"], first)
+            async let shut: Void = Self.read(web, headers: ["authorization": "Bearer \(bob.token)"], second)
+            async let shutToo: Void = Self.read(web, headers: ["cookie": "showcaller-\(port)=\(session)"], third)
             for events in [first, second, third] { try await events.reach(1) }
             access.replace(with: [ann])
             try await shut
