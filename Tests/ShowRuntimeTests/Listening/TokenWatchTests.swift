@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import ControlAPI
 import Glibc
+import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
 import ShowTime
