@@ -173,15 +173,18 @@ compare: deps compare-venv
 	  swift test $(SWIFT_FLAGS) --skip-build --disable-xctest --filter ComparisonTests
 	$(COMPARE)/venv/bin/python -B Tests/Compare/check_schema.py $(SHOWCALLER) $(COMPARE_SEED) $(SCHEMA_COUNT)
 
-# Calls the API of a simulated show with everything that docs/openapi.yaml allows, and much that it does not. API_EXAMPLES: of each call.
+# Plays `watch` in a pseudo-terminal, tries the recipes for other tools, then calls the API of a simulated show with everything that docs/openapi.yaml allows, and much
+# that it does not. API_EXAMPLES: of each call.
 API = $(CURDIR)/.build/api
 API_EXAMPLES ?= 20
 
 test-api-venv:
 	mkdir -p $(API)
 	python3 -m venv $(API)/venv
-	$(API)/venv/bin/pip install --quiet 'schemathesis>=4,<5'
+	$(API)/venv/bin/pip install --quiet 'schemathesis>=4,<5' 'pyte>=0.8,<0.9' 'duckdb>=1,<3'
 
 # Against the release build, as people run it: what a reload would change takes a debug build seconds to say.
 test-api: release test-api-venv
+	$(API)/venv/bin/python -B Tests/Terminal/test_watch.py $(SHOWCALLER_RELEASE)
+	$(API)/venv/bin/python -B Tests/API/test_recipes.py $(SHOWCALLER_RELEASE)
 	$(API)/venv/bin/python -B Tests/API/test_api.py $(SHOWCALLER_RELEASE) $(API)/show $(API_EXAMPLES)

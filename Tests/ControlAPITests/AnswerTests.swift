@@ -49,7 +49,7 @@ import Timelines
         hold.since = TestShow.start
         hold.by = "Ann"
         run.hold = hold
-        run.inputs = [RunAnswer.Input(name: "winner", prompt: "Who?", max: 60, value: nil, neededBy: "offer")]
+        run.inputs = [InputStatus(name: "winner", prompt: "Who?", max: 60, value: nil, neededBy: "offer")]
         run.planned = 3
         run.tally[.sent] = 1
         run.shift = .seconds(-5)

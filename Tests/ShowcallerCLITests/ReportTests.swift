@@ -41,7 +41,7 @@ import Testing
         let tool = try copied("ended.jsonl")
         let host = try await tool.run("report", "ended.jsonl")
         #expect(
-            host.output.contains("start       2026-11-20 12:00:00 (UTC, this host's zone: --timezone or --timeline"))
+            host.output.contains("start       2026-11-20 12:00:00 (UTC, this host's; --timezone for another)"))
         // What is in the file may be wrong by now, or need variables: its zone is known all the same.
         try tool.write("timeline: launch-night\ntimezone: Asia/Shanghai\nmessages: []\n", to: "launch-night.yaml")
         let found = try await tool.run("report", "ended.jsonl")

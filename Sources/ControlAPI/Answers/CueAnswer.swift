@@ -87,7 +87,7 @@ package struct CueAnswer: Sendable, Hashable {
             $0.name("outcomes")
             $0.object { bytes in
                 for outcome in Outcome.final where outcomes[outcome] > 0 {
-                    bytes.field(outcome.literal, outcomes[outcome])
+                    bytes.field(outcome.name, outcomes[outcome])
                 }
             }
         }
@@ -130,22 +130,5 @@ extension Category {
     package init?(name: String) {
         guard let category = Category.allCases.first(where: { $0.name == name }) else { return nil }
         self = category
-    }
-}
-
-extension Outcome {
-    fileprivate var literal: StaticString {
-        switch self {
-        case .sent: "sent"
-        case .rejected: "rejected"
-        case .failed: "failed"
-        case .missed: "missed"
-        case .cancelled: "cancelled"
-        case .unknown: "unknown"
-        case .invalid: "invalid"
-        case .retrying: "retrying"
-        case .throttled: "throttled"
-        case .held: "held"
-        }
     }
 }

@@ -90,7 +90,7 @@ extension RunAnswer {
         members.forEachObject("inputs") { input in
             guard let name = input.text("name") else { return }
             inputs.append(
-                Input(
+                InputStatus(
                     name: name, prompt: input.text("prompt") ?? "", max: input.integer("max") ?? 0,
                     value: input.text("value"), neededBy: input.text("needed_by"),
                     isUsed: input.bool("used") ?? false))

@@ -16,30 +16,6 @@ package struct RunAnswer: Sendable, Hashable {
         package init(name: String) { self.name = name }
     }
 
-    /// A value that is known only on the night.
-    package struct Input: Sendable, Hashable {
-        package var name: String
-        package var prompt: String
-        /// Bytes.
-        package var max: Int
-        package var value: String?
-        /// The name of the next cue that needs it, nil where none does any more.
-        package var neededBy: String?
-        /// Whether a text has left with it: the value stays what it is.
-        package var isUsed: Bool
-
-        package init(
-            name: String, prompt: String, max: Int, value: String?, neededBy: String?, isUsed: Bool = false
-        ) {
-            self.name = name
-            self.prompt = prompt
-            self.max = max
-            self.value = value
-            self.neededBy = neededBy
-            self.isUsed = isUsed
-        }
-    }
-
     /// A room that something is wrong with now.
     package struct Room: Sendable, Hashable {
         package var name: String
@@ -71,7 +47,7 @@ package struct RunAnswer: Sendable, Hashable {
     /// How far the wall clock is ahead of the run's own time.
     package var clockOff = Interval.zero
     package var hold: Hold?
-    package var inputs: [Input] = []
+    package var inputs: [InputStatus] = []
     /// Nil where it has no end.
     package var planned: Int?
     package var tally = Tally()
@@ -98,6 +74,9 @@ package struct RunAnswer: Sendable, Hashable {
         self.now = now
     }
 
+    /// How long it is until a cue, by the show's clock: while that stands still, so does this.
+    package func wait(for cue: CueAnswer) -> Interval { cue.due - run.start - shift - offset }
+
     /// Whether it has neither ended nor been stopped.
     package var isPlaying: Bool { state != .ended && state != .stopped }
 
@@ -117,11 +96,7 @@ package struct RunAnswer: Sendable, Hashable {
             hold.by = status.heldBy
             self.hold = hold
         }
-        inputs = status.inputs.map {
-            Input(
-                name: $0.name, prompt: $0.prompt, max: $0.max, value: $0.value, neededBy: $0.neededBy,
-                isUsed: $0.isUsed)
-        }
+        inputs = status.inputs
         planned = status.planned
         tally = status.tally
         open = status.open

@@ -34,7 +34,7 @@ extension Tally {
 
 extension Outcome {
     /// The raw value as a literal, which is written without a copy.
-    fileprivate var name: StaticString {
+    package var name: StaticString {
         switch self {
         case .sent: "sent"
         case .rejected: "rejected"

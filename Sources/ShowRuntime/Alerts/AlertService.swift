@@ -30,18 +30,8 @@ package struct AlertService: Service {
         var watch = AlertWatch()
         repeat {
             for alert in watch.take(await look()) { self.alert(alert) }
-        } while await goesOn()
+        } while await ShowRuntime.pause(for: pause)
         for alert in watch.take(await look()) { self.alert(alert) }
         await finish()
-    }
-
-    /// Pauses. Returns whether the process goes on.
-    private func goesOn() async -> Bool {
-        do {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-        } catch {
-            return false
-        }
-        return !Task.isShuttingDownGracefully && !Task.isCancelled
     }
 }

@@ -41,7 +41,7 @@ package struct PresenceService: Service {
     private func keepAlone() async {
         guard let instance else { return }
         var isAlone = true
-        while await waits() {
+        while await ShowRuntime.pause(for: pause) {
             let problem = await elsewhere { instance.renew() }
             if let problem, isAlone {
                 // Both would be on air with one quota: the one that notices it falls silent.
@@ -84,7 +84,7 @@ package struct PresenceService: Service {
                 return await tasks.next() ?? nil
             }
             patience = wasSeen == false ? min(patience * 2, 1000) : 2
-        } while await waits()
+        } while await ShowRuntime.pause(for: pause)
     }
 
     /// Returns when a socket that was there is there no more, when another has its name, and when there is none after so many
@@ -94,7 +94,7 @@ package struct PresenceService: Service {
     private func waitUntilGone(_ path: String, _ patience: Int) async -> Bool? {
         var bound: FileSystem.Identity?
         var looks = 0
-        while await waits() {
+        while await ShowRuntime.pause(for: pause) {
             let found = await elsewhere { FileSystem.identity(of: path) }
             if let bound, found != bound { return true }
             looks += 1
@@ -104,16 +104,5 @@ package struct PresenceService: Service {
         // The server ends by itself.
         try? await Task.sleep(for: .seconds(3600))
         return nil
-    }
-
-    /// Pauses. Returns whether the process goes on.
-    private func waits() async -> Bool {
-        guard !Task.isShuttingDownGracefully else { return false }
-        do {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-        } catch {
-            return false
-        }
-        return !Task.isShuttingDownGracefully && !Task.isCancelled
     }
 }

@@ -259,14 +259,9 @@ package actor LiveDriver {
         var claims: [Claim] = []
         for action in actions {
             switch action {
-            case .record(let record):
-                logs.add(record)
-                observe(record)
+            case .record(let record): logs.add(record)
             case .attempt(let attempt):
-                if let record = attempt.record {
-                    logs.add(.attempt(record))
-                    observer.observe(.attempt(record))
-                }
+                if let record = attempt.record { logs.add(.attempt(record)) }
                 attempts.append(attempt)
             case .probe(let probe): transport.probe(probe) { [self] in deliver(.probe($0, $1)) }
             case .claim(let claim): claims.append(claim)
@@ -311,14 +306,6 @@ package actor LiveDriver {
         case .claimed(let id): give { $0.claimed(id, at: $1) }
         case .claimFailed(let id): give { $0.claimFailed(id, at: $1) }
         case .closed: resumeIdleWaiters()
-        }
-    }
-
-    private func observe(_ record: Record) {
-        switch record {
-        case .result(let result): observer.observe(.result(result))
-        case .control(let control): observer.observe(.control(control))
-        case .run, .attempt, .end: break
         }
     }
 

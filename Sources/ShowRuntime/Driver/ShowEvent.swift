@@ -1,7 +1,7 @@
 package import Scheduling
 package import ShowTime
 
-/// Something that an observer of a show is told.
+/// Something that an observer of a show is told. What has a record is told once that is in the log.
 package enum ShowEvent: Sendable {
     /// A delivery is about to leave.
     case attempt(AttemptRecord)
@@ -19,7 +19,8 @@ package enum ShowEvent: Sendable {
     /// The disk takes longer with what is to survive a power loss than was provided for.
     case diskStalls(Durability)
     case diskAnswers
-    /// The process ends although not everything could be written: a later start finds out less than there was.
+    /// The process ends although not everything could be written: a later start finds out less than there was. What is
+    /// told of the run after this is in no log.
     case recordsLost(RunID, reason: String)
     /// By ZEGO's answers this host's clock is wrong.
     case clockWrong(ahead: Interval)

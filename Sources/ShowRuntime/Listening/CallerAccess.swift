@@ -11,6 +11,8 @@ package final class CallerAccess: Sendable {
         var name: String
         /// Whether a browser said so by itself.
         var hasCookie = false
+        /// The digest of the caller's token, nil where none is needed.
+        fileprivate(set) var token: SHA256Digest?
     }
 
     /// Calls a second of one token, and how many at once.
@@ -41,22 +43,58 @@ package final class CallerAccess: Sendable {
         var sessions: [SHA256Digest: SHA256Digest] = [:]
         var order: [SHA256Digest] = []
         var failures: [String: CallBudget] = [:]
+        /// What goes on for callers, by its number.
+        var ongoing: [Int: Ongoing] = [:]
+        var lastOngoing = 0
+    }
+
+    fileprivate struct Ongoing {
+        let token: SHA256Digest
+        let end: @Sendable () -> Void
     }
 
     private let state: Mutex<State>
 
     package init(_ tokens: [TokenFile.Entry]) { state = Mutex(State(entries: tokens.map(Entry.init))) }
 
-    /// From now on these count, and no others: who has none of them is shut out, whatever was exchanged for it.
+    /// From now on these count, and no others: who has none of them is shut out, whatever was exchanged for it and whatever
+    /// still goes on.
     package func replace(with tokens: [TokenFile.Entry]) {
-        state.withLock { state in
+        let ended = state.withLock { state in
             let before = state.entries
             state.entries = tokens.map { token in
                 var entry = Entry(token)
                 if let known = before.first(where: { $0.digest == entry.digest }) { entry.budget = known.budget }
                 return entry
             }
+            let counting = Set(state.entries.map(\.digest))
+            let sessions = state.sessions.filter { counting.contains($0.value) }
+            state.sessions = sessions
+            state.order.removeAll { sessions[$0] == nil }
+            let ended = state.ongoing.filter { !counting.contains($0.value.token) }
+            for number in ended.keys { state.ongoing[number] = nil }
+            return ended.values
         }
+        for ongoing in ended { ongoing.end() }
+    }
+
+    /// Notes something that goes on for a caller, like a stream.
+    ///
+    /// - Parameter end: is called once the caller's token no longer counts: at once where it does not by now.
+    /// - Returns: what to call when it is over by itself.
+    func begin(for caller: Caller, end: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+        guard let token = caller.token else { return {} }
+        let number: Int? = state.withLock { state in
+            guard state.entries.contains(where: { $0.digest == token }) else { return nil }
+            state.lastOngoing += 1
+            state.ongoing[state.lastOngoing] = Ongoing(token: token, end: end)
+            return state.lastOngoing
+        }
+        guard let number else {
+            end()
+            return {}
+        }
+        return { self.state.withLock { $0.ongoing[number] = nil } }
     }
 
     /// Finds out who calls.
@@ -115,10 +153,10 @@ package final class CallerAccess: Sendable {
         }
     }
 
-    /// 256 bits of the system's, in hexadecimal.
+    /// 128 bits of the system's, in hexadecimal: a link with it still fits on a line of a terminal.
     package static func randomToken() -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<4).map { _ in
+        return (0..<2).map { _ in
             let digits = String(generator.next() as UInt64, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
@@ -135,7 +173,7 @@ extension CallerAccess.State {
         for index in entries.indices where entries[index].digest == token { found = index }
         guard let found else { return nil }
         let isWithin = entries[found].budget.take(at: now)
-        return (CallerAccess.Caller(role: entries[found].role, name: entries[found].name), isWithin)
+        return (CallerAccess.Caller(role: entries[found].role, name: entries[found].name, token: token), isWithin)
     }
 }
 

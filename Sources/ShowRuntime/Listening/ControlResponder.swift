@@ -100,7 +100,7 @@ struct ControlResponder: HTTPResponder {
         case .records(let run, let limit):
             let records = try await desk.records(of: run, limit: limit)
             return Self.json { $0.write(records) }
-        case .events: return try await events(request, on: channel)
+        case .events: return try await events(request, for: caller, on: channel)
         case .command(let command, let run, let origin):
             return Self.response(try await desk.perform(command, on: run, from: signed(origin)))
         case .set(let call, let run, let origin):
@@ -120,16 +120,23 @@ struct ControlResponder: HTTPResponder {
         }
     }
 
-    /// A stream that goes on for as long as somebody reads it.
-    private func events(_ request: Request, on channel: any Channel) async throws(APIProblem) -> Response {
+    /// A stream that goes on for as long as somebody reads it, who may.
+    private func events(
+        _ request: Request, for caller: CallerAccess.Caller, on channel: any Channel
+    ) async throws(APIProblem) -> Response {
         let lastID = request.head.headerFields[ResponseHeaders.name("last-event-id")]
         let joined = await desk.feed.join(after: lastID) { channel.close(mode: .all, promise: nil) }
         guard let (events, leave) = joined else {
             throw APIProblem(429, "too_many_readers", "\(EventFeed.mostReaders) read events already")
         }
+        var isOver: @Sendable () -> Void = {}
+        if case .network(let door) = door {
+            isOver = door.access.begin(for: caller) { channel.close(mode: .all, promise: nil) }
+        }
         return Response(
             status: .ok, headers: ResponseHeaders.fields(type: "text/event-stream"),
-            body: ResponseBody { writer in
+            body: ResponseBody { [isOver] writer in
+                defer { isOver() }
                 do {
                     for await event in events { try await writer.write(event) }
                     await leave()

@@ -33,7 +33,7 @@ package struct TokenWatch: Service {
     /// - Parameter first: as they were read at the start.
     package init(
         _ path: String, _ first: [TokenFile.Entry], access: CallerAccess, driver: LiveDriver,
-        pause: Duration = .seconds(2)
+        pause: Duration = .seconds(1)
     ) {
         self.path = path
         self.first = first
@@ -45,7 +45,7 @@ package struct TokenWatch: Service {
     package func run() async throws {
         var known = first
         var problem: String?
-        while await goesOn() {
+        while await ShowRuntime.pause(for: pause) {
             let found = await elsewhere { Result { () throws(PrivateTokens.Problem) in try PrivateTokens.read(path) } }
             switch found {
             case .success(let entries):
@@ -60,15 +60,5 @@ package struct TokenWatch: Service {
                 driver.report(.tokensRefused(reason: failure.message))
             }
         }
-    }
-
-    /// Pauses. Returns whether the process goes on.
-    private func goesOn() async -> Bool {
-        do {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-        } catch {
-            return false
-        }
-        return !Task.isShuttingDownGracefully && !Task.isCancelled
     }
 }

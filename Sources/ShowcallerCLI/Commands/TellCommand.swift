@@ -55,7 +55,7 @@ struct TellCommand: AsyncParsableCommand {
             if isAnySilent { throw Failure("a scheduler is running, and does not answer") }
             throw Failure(
                 schedulers.isEmpty && written.verb == "status" || run == nil
-                    ? "no scheduler is running" : "no run \"\(run ?? "")\" is playing")
+                    ? "no scheduler is running here as this user" : "no run \"\(run ?? "")\" is playing")
         }
         let origin = CommandOrigin(id: UUID().uuidString, by: NSUserName())
         let name = run ?? "current"
@@ -69,7 +69,8 @@ struct TellCommand: AsyncParsableCommand {
             // Some that are on their way may stand before them.
             let limit = min(most + 20, ControlRequest.mostCues)
             let answer = try await taken(await one(of: wanted).cues(of: name, most: limit))
-            Output.print(NextCuesText.lines(answer, most: most))
+            let shown = wanted.lazy.flatMap(\.status.runs).first { $0.run == answer.run }
+            Output.print(NextCuesText.lines(answer, of: shown, most: most))
         case .set(let call): try await set(call, through: one(of: wanted), run: name, origin)
         case .command(let command):
             show(try await taken(await one(of: wanted).command(command, run: name, from: origin)))

@@ -32,7 +32,9 @@ struct WatchCommand: AsyncParsableCommand {
         let schedulers = found.filter(isWanted)
         guard let first = schedulers.first else {
             if found.isEmpty {
-                throw Failure(isAnySilent ? "a scheduler is running, and does not answer" : "no scheduler is running")
+                throw Failure(
+                    isAnySilent
+                        ? "a scheduler is running, and does not answer" : "no scheduler is running here as this user")
             }
             throw Failure("no run \"\(run ?? "")\" is playing")
         }

@@ -9,13 +9,14 @@ enum NextCuesText {
     /// Lists of rooms that are longer are cut.
     private static let mostRooms = 6
 
-    static func lines(_ answer: CuesAnswer, most: Int) -> [String] {
+    /// - Parameter run: whose cues they are, nil where nobody plays it yet.
+    static func lines(_ answer: CuesAnswer, of run: RunAnswer?, most: Int) -> [String] {
         let cues = answer.cues.filter { [.planned, .held, .due].contains($0.state) }.prefix(most)
         guard !cues.isEmpty else { return ["\(visible(answer.run.description)): nothing is still to come"] }
         let zone = Zone(named: answer.timezone) ?? .utc
         return cues.flatMap { cue in
-            let wait = cue.due - answer.now
-            let when = wait < .zero ? "due" : "in \(Interval.milliseconds(wait.milliseconds / 1000 * 1000).clock)"
+            let wait = run?.wait(for: cue) ?? cue.due - answer.now
+            let when = wait < .zero ? "due" : "in \(countdown(wait))"
             var hold = cue.isHeldBefore ? ", the show holds before it" : ""
             if let input = cue.missingInput { hold += ", waits for \(visible(input))" }
             let time = zone.text(of: cue.due, as: "%T")

@@ -9,7 +9,7 @@ enum StatusText {
         let wanted = status.runs.filter { run in
             name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
         }
-        return wanted.flatMap { [line(of: $0, now: $0.now)] + inputs(of: $0) } + notes(status)
+        return wanted.flatMap { [line(of: $0)] + inputs(of: $0) } + notes(status)
     }
 
     /// A line for each input: what it is, or what is asked.
@@ -26,7 +26,7 @@ enum StatusText {
         }
     }
 
-    private static func line(of run: RunAnswer, now: Instant) -> String {
+    private static func line(of run: RunAnswer) -> String {
         var parts = ["\(visible(run.run.description))  \(run.state.rawValue)\(hold(of: run))"]
         parts.append("\(run.tally[.sent]) of \(run.planned.map(String.init) ?? "∞") accepted")
         let unsent = run.tally.total - run.tally[.sent]
@@ -38,7 +38,7 @@ enum StatusText {
             parts.append("its own time, \(run.clockOff.magnitude.words) \(side) the clock of the host")
         }
         if let next = run.next.first {
-            let wait = run.state == .held ? "" : " in \(max(.zero, next.due - now).clock)"
+            let wait = run.state == .held ? "" : " in \(countdown(run.wait(for: next)))"
             parts.append("next \(visible(next.name))\(wait)")
         }
         return parts.joined(separator: ", ")
@@ -71,8 +71,7 @@ enum StatusText {
         if percent < 100 { notes.append("throttled: \(percent) % of the quota in use") }
         return notes
             + status.upcoming.map { next in
-                let wait = max(.zero, next.start - status.now).clock
-                return "\(visible(next.timeline))  starts \(next.start.rfc3339), in \(wait)"
+                "\(visible(next.timeline))  starts \(next.start.rfc3339), in \(countdown(next.start - status.now))"
             }
     }
 }

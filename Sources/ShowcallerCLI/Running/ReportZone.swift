@@ -27,7 +27,7 @@ struct ReportZone {
         }
         let zone = HostZone.current
         return ReportZone(
-            zone: zone, words: "\(zone.name), this host's zone: --timezone or --timeline gives the show's")
+            zone: zone, words: "\(zone.name), this host's; --timezone for another")
     }
 
     /// Reads no more of a timeline than its zone: it may need variables that nobody has given here.

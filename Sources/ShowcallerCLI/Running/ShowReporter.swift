@@ -78,7 +78,8 @@ final class ShowReporter: ShowObserver {
         case .recordsBlocked(let reason):
             console.line(style.red("the log cannot be written, nothing is sent until it can: \(visible(reason))"))
         case .recordsLost(let run, let reason):
-            console.line(style.red("\(run): what happened last is not in its log: \(visible(reason))"))
+            console.line(
+                style.red("\(run): what happened last is not in its log, only here: \(visible(reason))"))
         case .uncontrolled(let reason): console.line(style.red("\"tell\" does not reach this show: \(visible(reason))"))
         case .notAlone(let reason):
             console.line(

@@ -48,7 +48,8 @@ struct StatusLineService: Service {
         if status.isNetworkHeld { parts.append(style.red("ZEGO NOT REACHED")) }
         if first.state == .held {
             let command = first.holdInputs.first.map { "set \(visible($0))=…" } ?? "go"
-            parts.append(style.yellow(first.heldBefore.map { "HELD before \(visible($0)): tell \(command)" } ?? "HELD"))
+            let place = first.heldBefore.map { " before \(visible($0))" } ?? ""
+            parts.append(style.yellow("HELD\(place): tell \(command)"))
         } else if let next = first.next {
             parts.append(
                 "next \(style.bold(visible(next.messageID))) in \(countdown(next.due - (first.now ?? status.now)))")

@@ -15,11 +15,21 @@ struct WatchKeys {
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
     private var rest: [UInt8] = []
+    /// Whether an escape by itself came last: a line that stalls may have cut it from the rest of an arrow's or Home's sequence,
+    /// whose letters would be keys of their own.
+    private var isBehindEscape = false
+    /// How often nothing came since something did.
+    private var silences = 0
+    /// So many silences the rest of a sequence is waited for that more than an escape has begun: its letters are no keys.
+    private static let patience = 10
 
     /// Whether a sequence has begun whose end is still to come.
     var isInSequence: Bool { !rest.isEmpty }
 
     mutating func take(_ bytes: [UInt8]) -> [WatchKey] {
+        if isBehindEscape, let first = bytes.first, Self.isIntroducer(first) { rest.append(Self.escapeByte) }
+        isBehindEscape = false
+        silences = 0
         rest += bytes
         var keys: [WatchKey] = []
         while let (key, length) = next(isWhole: false) {
@@ -31,6 +41,10 @@ struct WatchKeys {
 
     /// Nothing came for a while: what looks like the beginning of a sequence was all of it.
     mutating func flush() -> [WatchKey] {
+        silences += 1
+        if rest == [Self.escapeByte] { isBehindEscape = true }
+        if silences > Self.patience { isBehindEscape = false }
+        if rest.count > 1, rest[0] == Self.escapeByte, silences < Self.patience { return [] }
         var keys: [WatchKey] = []
         while let (key, length) = next(isWhole: true) {
             if let key { keys.append(key) }
@@ -72,10 +86,13 @@ struct WatchKeys {
         return 0
     }
 
+    /// Whether a byte behind an escape makes the two of them the beginning of a sequence.
+    private static func isIntroducer(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") }
+
     private func sequence(isWhole: Bool) -> (key: WatchKey?, length: Int)? {
         guard rest.count > 1 else { return isWhole ? (.escape, 1) : nil }
         // Two presses of Esc are two.
-        guard rest[1] == UInt8(ascii: "[") || rest[1] == UInt8(ascii: "O") else { return (.escape, 1) }
+        guard Self.isIntroducer(rest[1]) else { return (.escape, 1) }
         let body = rest[1...]
         if body.starts(with: Self.pasteBegin) { return paste(isWhole: isWhole) }
         guard let end = body.dropFirst().firstIndex(where: { (0x40...0x7E).contains($0) }) else {

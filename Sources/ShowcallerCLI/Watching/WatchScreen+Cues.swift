@@ -24,7 +24,7 @@ extension WatchScreen {
         _ cue: CueAnswer, _ run: RunAnswer, _ zone: Zone, _ session: WatchSession, _ columns: CueColumns, texts: Int
     ) -> [ScreenLine] {
         var line = ScreenLine(cue.name == session.chosen ? ">" : " ")
-        let wait = cue.due - run.run.start - run.shift - run.offset
+        let wait = run.wait(for: cue)
         let isHeld = run.hold != nil && cue.state == .held
         let when =
             switch cue.state {

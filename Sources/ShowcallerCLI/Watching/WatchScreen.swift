@@ -218,7 +218,7 @@ struct WatchScreen {
 
     private func keys(_ session: WatchSession, _ run: RunAnswer?) -> ScreenLine {
         var parts: [(key: String, does: String)] = []
-        if session.hasKeys, let run, run.isPlaying {
+        if session.canCommand, let run, run.isPlaying {
             parts.append(("Space", run.hold?.before.map { "GO \(visible($0))" } ?? "GO"))
             if run.hold == nil { parts.append(("H", "hold")) }
             if let cue = session.meant(in: run) { parts.append(("S", "skip \(visible(cue.name))")) }

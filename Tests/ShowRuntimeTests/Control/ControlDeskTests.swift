@@ -221,7 +221,7 @@ import Timelines
             #expect(held.hold?.before == "a" && held.hold?.input == "winner")
             #expect(
                 held.inputs
-                    == [RunAnswer.Input(name: "winner", prompt: "Who won?", max: 20, value: nil, neededBy: "a")])
+                    == [InputStatus(name: "winner", prompt: "Who won?", max: 20, value: nil, neededBy: "a")])
             let cue = try #require(held.next.first)
             #expect(cue.state == .held && cue.missingInput == "winner")
             #expect(cue.texts == [CueAnswer.Text(rooms: ["a"], text: "‹winner› & co", bytes: 25)])

@@ -64,6 +64,9 @@ import Timelines
         await show.advance(.seconds(3))
         #expect(store.story == ["attempt a#1@a", "attempt b#1@a"])
         #expect(show.transport.texts == ["one", "two"])
+        // What is in no log is not told.
+        #expect(show.observer.words == ["blocked"])
+        #expect(show.observer.attempts == ["a", "b"])
         store.isFull = false
         await show.advance(.seconds(2))
         show.transport.end()
@@ -72,6 +75,8 @@ import Timelines
             store.story == [
                 "attempt a#1@a", "attempt b#1@a", "sent b#1@a", "sent a#1@a", "attempt c#1@a", "sent c#1@a", "end",
             ])
+        #expect(show.observer.words == ["blocked", "restored", "sent b", "sent a", "sent c", "ended"])
+        #expect(show.observer.attempts == ["a", "b", "c"])
     }
 
     @Test func aFlickeringDiskLosesAndDoublesNothing() async throws {
@@ -148,8 +153,9 @@ import Timelines
         #expect(!show.observer.words.contains("lost"))
         await show.advance(.milliseconds(1))
         await show.driver.waitUntilIdle()
-        #expect(show.observer.words == ["sent a", "blocked", "shutdown", "lost"])
-        guard case .recordsLost(let run, let reason) = show.observer.events.last else { return }
+        // Only who watches hears the last of it, and before that, that it is in no log.
+        #expect(show.observer.words == ["blocked", "lost", "sent a", "shutdown"])
+        guard case .recordsLost(let run, let reason) = show.observer.events[1] else { return }
         #expect(run == RunID(timeline: "show", start: showStart))
         #expect(reason == "cannot write memory: No space left on device")
     }
@@ -165,7 +171,7 @@ import Timelines
         await show.advance(.seconds(1))
         await show.driver.waitUntilIdle()
         #expect(store.story == ["attempt a#1@a", "shutdown"])
-        #expect(show.observer.words == ["shutdown", "unknown a", "blocked", "lost"])
+        #expect(show.observer.words == ["shutdown", "blocked", "lost", "unknown a"])
     }
 
     @Test func aDiskThatHasRoomAgainWithinTheGraceLosesNothing() async throws {

@@ -17,7 +17,7 @@ import Testing
         mostConnections: Int = NetworkServer.mostConnections, _ body: (WebClient) async throws -> Void
     ) async throws {
         var served = ServedShow(LiveShow())
-        served.tokens = [TokenFile.Entry(role: .admin, token: Self.token, name: "Ann")]
+        served.access = CallerAccess([TokenFile.Entry(role: .admin, token: Self.token, name: "Ann")])
         served.mostConnections = mostConnections
         served.patience = .milliseconds(50)
         try await served.serve { _, address async throws in try await body(WebClient(address: address)) }

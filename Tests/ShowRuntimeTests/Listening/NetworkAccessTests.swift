@@ -20,7 +20,7 @@ import Timelines
         _ show: LiveShow = LiveShow(), files: ServedFiles = ServedFiles(), _ body: (WebClient) async throws -> Result
     ) async throws -> Result {
         var served = ServedShow(show)
-        served.tokens = Self.tokens
+        served.access = CallerAccess(Self.tokens)
         served.files = files
         return try await served.serve { _, address async throws in try await body(WebClient(address: address)) }
     }

@@ -13,7 +13,7 @@ import Testing
 
     @Test func anAddressThatIsTakenIsNoReasonToEndTheShow() async throws {
         var first = ServedShow(LiveShow())
-        first.tokens = Self.tokens
+        first.access = CallerAccess(Self.tokens)
         try await first.serve { _, address async throws in
             let taken = try #require(ListenAddress(String(address.dropFirst(7).dropLast())))
             let folder = TemporaryFolder()
@@ -47,7 +47,7 @@ import Testing
 
     @Test func whatIsServedOverTLSIsServedToThoseWhoTrustIt() async throws {
         var served = ServedShow(LiveShow())
-        served.tokens = Self.tokens
+        served.access = CallerAccess(Self.tokens)
         served.tls = try TLSFiles.configuration(certificate: certificate, key: key)
         try await served.serve { _, address async throws in
             #expect(address.hasPrefix("https://127.0.0.1:"))

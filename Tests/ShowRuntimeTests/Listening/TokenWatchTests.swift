@@ -1,5 +1,8 @@
+import AsyncHTTPClient
 import ControlAPI
 import Glibc
+import NIOCore
+import NIOHTTP1
 import ServiceLifecycle
 import ShowTime
 import TestSupport
@@ -66,5 +69,47 @@ import Testing
         await group.triggerGracefulShutdown()
         try await running.value
         #expect(show.observer.words == ["2 tokens", "tokens refused", "tokens refused", "1 tokens"])
+    }
+
+    /// Reads events until the connection is closed.
+    private static func read(_ web: WebClient, headers: HTTPHeaders, _ events: Counter) async throws {
+        var request = HTTPClientRequest(url: web.address + "v1/events")
+        request.headers = headers
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
+        #expect(response.status == .ok)
+        do { for try await _ in response.body { events.add() } } catch {}
+    }
+
+    @Test func aStreamEndsWithItsToken() async throws {
+        let ann = TokenFile.Entry(role: .view, token: "annannannannanna", name: "Ann")
+        let bob = TokenFile.Entry(role: .view, token: "bobbobbobbobbobb", name: "Bob")
+        let access = CallerAccess([ann, bob])
+        let show = LiveShow()
+        var served = ServedShow(show)
+        served.access = access
+        try await served.serve { _, address async throws in
+            let web = WebClient(address: address)
+            let session = try access.beginSession(token: bob.token, from: "a", at: .zero)
+            let port = address.dropLast().split(separator: ":").last ?? ""
+            let (first, second, third) = (Counter(), Counter(), Counter())
+            async let kept: Void = Self.read(web, headers: ["authorization": "Bearer \(ann.token)"], first)
+            async let shut: Void = Self.read(web, headers: ["authorization": "Bearer \(bob.token)"], second)
+            async let shutToo: Void = Self.read(web, headers: ["cookie": "showcaller-\(port)=\(session)"], third)
+            for events in [first, second, third] { try await events.reach(1) }
+            access.replace(with: [ann])
+            try await shut
+            try await shutToo
+            let count = first.count
+            await show.advance(.seconds(2))
+            try await first.reach(count + 1)
+            // What a token was exchanged for does not come back with it.
+            access.replace(with: [ann, bob])
+            #expect(role(access, bob.token) == .view)
+            #expect(throws: APIProblem.self) {
+                try access.caller(authorization: nil, session: session, from: "a", at: .zero)
+            }
+            access.replace(with: [])
+            try await kept
+        }
     }
 }

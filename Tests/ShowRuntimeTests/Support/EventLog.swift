@@ -6,13 +6,17 @@ import TestSupport
 /// Keeps what those who watch are told.
 final class EventLog: ShowObserver {
     private let all = Mutex<[ShowEvent]>([])
+    private let begun = Mutex<[String]>([])
+    /// Of all but attempts.
     let count = Counter()
 
+    /// The messages of the attempts.
+    var attempts: [String] { begun.withLock { $0 } }
     var events: [ShowEvent] { all.withLock { $0 } }
 
     func observe(_ event: ShowEvent) {
         // Its result says all of it.
-        if case .attempt = event { return }
+        if case .attempt(let attempt) = event { return begun.withLock { $0.append(attempt.messageID) } }
         all.withLock { $0.append(event) }
         count.add()
     }

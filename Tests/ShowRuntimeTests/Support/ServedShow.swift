@@ -11,7 +11,8 @@ import TestSupport
 struct ServedShow {
     let show: LiveShow
     private let folder = TemporaryFolder()
-    var tokens: [TokenFile.Entry]?
+    /// Who may call over the network; nil where nobody can.
+    var access: CallerAccess?
     var patience = Duration.seconds(20)
     var mostConnections = NetworkServer.mostConnections
     var files = ServedFiles()
@@ -33,8 +34,8 @@ struct ServedShow {
         let desk = ControlDesk(show.driver, watch: show.watch, mode: .simulate, grace: .seconds(3), reloader: reloader)
         let (addresses, isListening) = AsyncStream.makeStream(of: String.self)
         var network: NetworkServer.Place?
-        if let tokens, let address = ListenAddress("127.0.0.1:0") {
-            network = NetworkServer.Place(address, CallerAccess(tokens)) { isListening.yield($0) }
+        if let access, let address = ListenAddress("127.0.0.1:0") {
+            network = NetworkServer.Place(address, access) { isListening.yield($0) }
             network?.mostConnections = mostConnections
             network?.tls = tls
         }

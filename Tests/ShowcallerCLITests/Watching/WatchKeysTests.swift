@@ -34,6 +34,27 @@ struct WatchKeysTests {
         #expect(reader.take([0x5B, 0x41]) == [.up])
     }
 
+    /// A stalled line may bring Home, F4 or an arrow in pieces: they hold nothing and skip nothing.
+    @Test(arguments: ["\u{1B}[H", "\u{1B}OS", "\u{1B}[1;5S", "\u{1B}[15~"])
+    func aSequenceThatComesInPiecesIsNoKey(text: String) {
+        for cut in 1..<text.utf8.count {
+            var reader = WatchKeys()
+            var keys = reader.take(Array(text.utf8.prefix(cut)))
+            for _ in 0..<5 { keys += reader.flush() }
+            keys += reader.take(Array(text.utf8.dropFirst(cut)))
+            #expect(keys.allSatisfy { $0 == .escape } && keys.count <= 1, "\(cut)")
+            // What comes behind it is a key again.
+            #expect(reader.take([0x68]) == [.character("h")])
+        }
+    }
+
+    @Test func halfASequenceIsGivenUpAtLast() {
+        var reader = WatchKeys()
+        #expect(reader.take([0x1B, 0x5B]) == [])
+        for _ in 0..<10 { #expect(reader.flush() == []) }
+        #expect(!reader.isInSequence && reader.take([0x68]) == [.character("h")])
+    }
+
     @Test func bytesThatAreNoTextDoNoHarm() {
         _ = keys(String(decoding: [0xFF, 0xC3, 0x28, 0xE5, 0xB0] as [UInt8], as: UTF8.self))
         var reader = WatchKeys()

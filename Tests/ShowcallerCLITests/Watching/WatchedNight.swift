@@ -37,7 +37,7 @@ enum WatchedNight {
         run.open = 5
         run.plannedEnd = start + .seconds(3600)
         run.ends = start + .seconds(3610)
-        run.inputs = [RunAnswer.Input(name: "winner", prompt: "Who won?", max: 60, value: nil, neededBy: "winner")]
+        run.inputs = [InputStatus(name: "winner", prompt: "Who won?", max: 60, value: nil, neededBy: "winner")]
         var winner = cue(
             "winner", at: 640, [(["stage"], "🎉 ‹winner›! Congratulations!"), (["stage-zh"], "🎉 恭喜 ‹winner›！")])
         winner.isHeldBefore = true

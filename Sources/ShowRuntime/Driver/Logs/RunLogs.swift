@@ -47,6 +47,8 @@ final class RunLogs {
     var restoring: Set<RunID> = []
     /// Runs whose claims the disk does not answer.
     var overdue: Set<RunID> = []
+    /// What those who watch are told once it is written, in the order in which it happened.
+    private var untold: [Record] = []
 
     private static let retryPause = Interval.seconds(1)
 
@@ -82,7 +84,11 @@ final class RunLogs {
 
     // MARK: Writing
 
-    func add(_ record: Record) { logs[record.run]?.writer.add(record) }
+    /// Writes a record with the next ``write()``. Those who watch are told of it then, and not before it is in the log.
+    func add(_ record: Record) {
+        logs[record.run]?.writer.add(record)
+        untold.append(record)
+    }
 
     /// The run is over, or stops, and its log can be closed once everything is written.
     ///
@@ -105,7 +111,27 @@ final class RunLogs {
                 unwritable[run] = error.message
             }
         }
+        tell(but: failed)
         return failed
+    }
+
+    /// Tells those who watch what is in the logs by now. An attempt that was not written is not made.
+    private func tell(but failed: Set<RunID>) {
+        for record in untold where !failed.contains(record.run) { tell(record) }
+        guard !failed.isEmpty else { return untold.removeAll(keepingCapacity: true) }
+        untold.removeAll { record in
+            if case .attempt = record { return true }
+            return !failed.contains(record.run)
+        }
+    }
+
+    private func tell(_ record: Record) {
+        switch record {
+        case .attempt(let attempt): observer.observe(.attempt(attempt))
+        case .result(let result): observer.observe(.result(result))
+        case .control(let control): observer.observe(.control(control))
+        case .run, .end: break
+        }
     }
 
     /// Only what was written shows that a log can be written: a retry with nothing to write does not.
@@ -172,6 +198,8 @@ final class RunLogs {
             logs[run] = nil
             observer.observe(.recordsLost(run, reason: unwritable.removeValue(forKey: run) ?? ""))
         }
+        // Nobody but those who watch learns of it any more.
+        tell(but: [])
         isBlocked = false
     }
 
