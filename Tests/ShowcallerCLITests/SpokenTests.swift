@@ -78,17 +78,16 @@ import Testing
         try await night.tell("dance")
         // It stands.
         try await night.tell("go", "offer")
-        try await night.tell("panic")
         // A value.
         try await night.tell("set", "winner=A name that is too long")
         try await night.tell("set", "loser=Bob")
         try await night.tell("set", "winner=小明", until: "set winner")
         try await night.tell("status")
         // What goes out, and what does not.
-        try await night.tell("skip", "offer@lobby", until: "skip offer@lobby")
+        try await night.tell("skip", "offer@lobby", until: "skip offer@2")
         try await night.tell("skip", "offer@lobby")
         try await night.tell("skip", "nobody")
-        try await night.tell("unskip", "offer@lobby", until: "unskip offer@lobby")
+        try await night.tell("unskip", "offer@lobby", until: "unskip offer@2")
         try await night.tell("unskip", "offer")
         try await night.tell("fire", "countdown#2", until: "accepted   countdown#2")
         try await night.tell("fire", "countdown#2")
@@ -97,19 +96,19 @@ import Testing
         try await night.tell("send", "--room", "everyone", "--user", "host", "Back in five")
         try await night.tell("send", "--room", "nowhere", "--user", "host", "Back in five")
         // The time and the script.
-        try await night.tell("shift", "10s", until: "shift by")
         try await night.tell("shift", "soon")
         try await night.tell("reload")
         try night.tool.write(
             Self.script.replacing("Half price", with: "Two for one")
                 + "\n  - {id: bye, at: 4h, text: Good night}", to: "spoken.yaml")
         try await night.tell("reload")
-        try await night.tell("reload", "--yes", until: "reload")
+        try await night.tell("reload", "--yes", until: "before unveil")
         try night.tool.write(Self.script.replacing("text: Half price", with: "txt: Half price"), to: "spoken.yaml")
-        try await night.tell("reload", "--yes", until: "refused")
+        try await night.tell("reload", "--yes")
         // It plays.
         try await night.tell("go", "unveil", until: "accepted   unveil")
         try await night.tell("go", "unveil")
+        try await night.tell("shift", "10s", until: "shift by 10s")
         try await night.tell("hold", until: "hold, by")
         try await night.tell("hold")
         try await night.tell("status")
