@@ -23,6 +23,7 @@ let package = Package(
             name: "Scheduling",
             dependencies: [
                 "Pacing", "ShowTime", "Templates", "Timelines",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             path: "Shared/Scheduling"),
