@@ -70,13 +70,15 @@ def buttons(folder, environment):
     process = subprocess.Popen([SHOWCALLER, "run", "show.yaml", "--simulate", "--start", "now", "--listen", "127.0.0.1:0", "--tokens", "tokens"],
                                cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     try:
-        port = None
+        port, is_held = None, False
         for line in process.stdout:
             found = re.match(r"page: http://127.0.0.1:(\d+)/", line)
-            if found:
-                port = int(found[1])
-            if "before winner" in line:
+            port = int(found[1]) if found else port
+            is_held = is_held or "before winner" in line
+            # Which of the two is said first, nobody knows.
+            if port and is_held:
                 break
+        check(port and is_held, "a show that holds is served")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
         def press(uri, body):
