@@ -6,7 +6,7 @@ import TestSupport
 /// The API of a simulated night: answers of every kind, in moods that come and go, and a count of what was shown.
 struct NightAPI {
     enum Mood: CaseIterable {
-        case well, slow, flaky, throttling, badAccount, badClock, foreign, down, silent
+        case well, slow, flaky, failing, throttling, badAccount, badClock, foreign, down, silent
     }
 
     /// What becomes of one call.
@@ -66,6 +66,7 @@ struct NightAPI {
         switch mood {
         case .well, .slow: return generator.chance(flakiness) ? troubles.randomElement(using: &generator)! : .accepted
         case .flaky: return generator.chance(0.6) ? troubles.randomElement(using: &generator)! : .accepted
+        case .failing: return .transient
         case .throttling:
             let throttled: AttemptEnd.Kind = .random(using: &generator) ? .throttledApp : .throttledRoom
             return generator.chance(0.7) ? throttled : .accepted

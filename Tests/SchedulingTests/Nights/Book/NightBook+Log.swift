@@ -107,6 +107,8 @@ extension NightBook {
         if isReloaded || sentAgain.contains(key.delivery), finals[PartKey(key.delivery, part: other)] != nil {
             return true
         }
+        // So does a power loss that takes the value with which it left: what was claimed is unknown, in as many parts as without.
+        if finals[PartKey(key.delivery, part: other)] == .unknown { return true }
         let renamed = current(key, finals)
         return renamed != key && hasEnded(renamed, finals)
     }
