@@ -20,11 +20,10 @@ package struct JSONMembers {
 
     /// Finds a member by its name, from the one that was found last on.
     package mutating func value(_ name: StaticString) -> JSONObject.Value? {
-        let sought = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         var index = next
         for _ in members.indices {
             if index >= members.count { index = 0 }
-            if members[index].name.count == sought.count, members[index].name.elementsEqual(sought) {
+            if members[index].name.isEqual(to: name) {
                 next = index + 1
                 return members[index].value
             }
@@ -49,5 +48,14 @@ package struct JSONMembers {
         // Thirty years, and within what sums of a few of them can hold.
         guard let count = integer(name), count.magnitude <= 1_000_000_000_000 else { return nil }
         return .milliseconds(Int64(count))
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// By hand: names are a few bytes long, and a call takes longer than looking at them.
+    fileprivate func isEqual(to name: StaticString) -> Bool {
+        guard count == name.utf8CodeUnitCount else { return false }
+        for index in 0..<count where self[index] != name.utf8Start[index] { return false }
+        return true
     }
 }

@@ -74,6 +74,8 @@ package struct RunBook: Sendable {
     /// Inputs that a text has left with.
     private(set) var usedInputs: Set<String> = []
     private var indices: [Name: Int] = [:]
+    /// Where the entry of the next result is likely to be: results come nearly in the order of the attempts.
+    private var nextResult = 0
 
     package init() {}
 
@@ -197,8 +199,13 @@ package struct RunBook: Sendable {
     private mutating func take(_ result: ResultRecord) -> Int {
         if result.outcome.isFinal { tally[result.outcome] += result.occurrences.count }
         let name = Name(message: result.messageID, room: result.roomID)
-        let index = index(
-            of: name, roomName: result.roomName, category: result.category, due: result.due, time: result.time)
+        let isNext = nextResult < entries.count && entries[nextResult].name == name
+        let index =
+            isNext
+            ? nextResult
+            : index(
+                of: name, roomName: result.roomName, category: result.category, due: result.due, time: result.time)
+        nextResult = index + 1
         entries[index].time = result.time
         entries[index].roomName = result.roomName
         guard result.occurrences.count == 1 else {
@@ -283,10 +290,13 @@ package struct RunBook: Sendable {
     mutating func index(
         of name: Name, roomName: String, category: Category, due: Instant, time: Instant
     ) -> Int {
-        if let index = indices[name] { return index }
-        indices[name] = entries.count
-        entries.append(Entry(name: name, roomName: roomName, category: category, due: due, time: time))
-        return entries.count - 1
+        // Looked for once, whether it is found or added.
+        let next = entries.count
+        let index = withUnsafePointer(to: &indices[name, default: next]) { $0.pointee }
+        if index == next {
+            entries.append(Entry(name: name, roomName: roomName, category: category, due: due, time: time))
+        }
+        return index
     }
 
     func hasEnded(_ key: Key) -> Bool {
