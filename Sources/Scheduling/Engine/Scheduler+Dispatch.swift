@@ -165,7 +165,7 @@ extension Scheduler {
 
     /// Ends what a newer occurrence takes the place of. Returns how many were looked at.
     private mutating func endSuperseded(of index: Int, at now: Moment) -> Int {
-        guard let next = runs[index].nextSupersession, next < runs[index].time(at: now) else { return 0 }
+        guard let next = nextSupersession(of: index), next < runs[index].time(at: now) else { return 0 }
         var newest: [Int32: Int] = [:]
         while let next = runs[index].popSupersession(at: runs[index].time(at: now)) {
             newest[Int32(next.message)] = next.newest

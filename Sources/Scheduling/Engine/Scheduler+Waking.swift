@@ -31,8 +31,13 @@ extension Scheduler {
 
     /// When the next delivery of a run is too late.
     private func nextExpiry(of index: Int) -> Instant? {
-        let deadline = earlier(queue.deadline(ofRun: runs[index].number), runs[index].nextSupersession)
+        let deadline = earlier(queue.deadline(ofRun: runs[index].number), nextSupersession(of: index))
         return deadline.map { $0 + Interval(nanoseconds: 1) }
+    }
+
+    /// After this something that waits may be superseded. Most runs have nothing of the kind, and are not copied to be asked.
+    func nextSupersession(of index: Int) -> Instant? {
+        runs[index].supersessions.isEmpty ? nil : runs[index].nextSupersession
     }
 
     /// When the queue can go on, by the uptime clock.

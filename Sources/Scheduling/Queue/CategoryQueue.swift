@@ -1,3 +1,4 @@
+import DequeModule
 import ShowTime
 
 /// Deliveries of one category, fair between runs: however much one has waiting, each of them has its turn.
@@ -7,7 +8,7 @@ struct CategoryQueue: Sendable {
     /// By the number of the run.
     private var lanes: [RunLane] = []
     /// The runs that have something waiting, the one whose turn it is first.
-    private var turns: [Int32] = []
+    private var turns: Deque<Int32> = []
 
     var isEmpty: Bool { turns.isEmpty }
     /// How many runs have something waiting.

@@ -162,9 +162,6 @@ struct Run: Sendable {
         @inline(__always) get { id.start + shift + firstOffset }
     }
 
-    @inline(__always)
-    func beginsTime(at now: Moment) -> Bool { !clock.hasBegun && state == .playing && now.wall >= begin }
-
     /// Where the show's clock stands at an instant of the run's own time.
     @inline(__always)
     func showTime(at now: Instant) -> Instant { hold.map { min($0.since, now) } ?? now }

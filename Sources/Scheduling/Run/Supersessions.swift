@@ -20,6 +20,7 @@ struct Supersessions: Sendable {
     /// The occurrence that counts, by message.
     private var next: [Int: Int] = [:]
 
+    var isEmpty: Bool { entries.isEmpty }
     /// The first of all; never one that no longer counts.
     var first: Entry? { entries.min }
 

@@ -8,13 +8,19 @@ extension Scheduler {
     /// Looks at the wall clock: it may have been set, and it may be time for a run to begin.
     mutating func followWallClock(at now: Moment) {
         noticeStep(at: now)
-        for index in active where runs[index].beginsTime(at: now) { beginTime(of: index, at: now) }
+        for index in active where beginsTime(index, at: now) { beginTime(of: index, at: now) }
     }
 
     private mutating func noticeStep(at now: Moment) {
         guard (now.wallLead - wallLead).magnitude >= Self.leastChange else { return }
         wallLead = now.wallLead
         for index in active { note(runs[index].clock.follow(now), of: index, at: now) }
+    }
+
+    /// Asked of each run after every input: looks at it where it is, instead of having it copied.
+    private func beginsTime(_ index: Int, at now: Moment) -> Bool {
+        guard !runs[index].clock.hasBegun, runs[index].state == .playing else { return false }
+        return now.wall >= runs[index].id.start + runs[index].shift + runs[index].firstOffset
     }
 
     /// Lets a run keep its own time from now on.
