@@ -65,6 +65,6 @@ struct WatchCommand: AsyncParsableCommand {
     }
 
     private var terminalColumns: Int {
-        ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) } ?? 100
+        EnvironmentVariable.value("COLUMNS").flatMap { Int($0) }.map { max(20, $0) } ?? 100
     }
 }

@@ -1,15 +1,17 @@
-import Foundation
+import HostSystem
 import ShowRuntime
 import Synchronization
 import ZegoAPI
 
 /// Takes the account's secret out of everything that is printed, whatever prints it: a script may lead to it.
 enum Redaction {
-    private static let secrets = Mutex(secretsOfEnvironment(ProcessInfo.processInfo.environment))
+    private static let secrets = Mutex(secretsOfEnvironment())
 
-    private static func secretsOfEnvironment(_ environment: [String: String]) -> [ServerSecret] {
-        let given = environment["ZEGO_SERVER_SECRET"].map(ServerSecret.init)
-        let kept = environment["ZEGO_SERVER_SECRET_FILE"].flatMap { try? AccountSettings.secret(fromFile: $0) }
+    private static func secretsOfEnvironment() -> [ServerSecret] {
+        let given = EnvironmentVariable.value("ZEGO_SERVER_SECRET").map(ServerSecret.init)
+        let kept = EnvironmentVariable.value("ZEGO_SERVER_SECRET_FILE").flatMap {
+            try? AccountSettings.secret(fromFile: $0)
+        }
         return [given, kept].compactMap { $0 }
     }
 

@@ -1,4 +1,5 @@
-import Foundation
+import Glibc
+import HostSystem
 
 /// Colours on a terminal, none in a pipe or where `NO_COLOR` is set.
 struct Style: Sendable {
@@ -9,11 +10,11 @@ struct Style: Sendable {
     static let error = Style(hasColour: isTerminal(STDERR_FILENO) && !refusesColour)
 
     /// https://no-color.org
-    private static let refusesColour = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    private static let refusesColour = !(EnvironmentVariable.value("NO_COLOR") ?? "").isEmpty
 
     /// Whether a stream goes to a terminal that can do more than print lines.
     static func isTerminal(_ descriptor: Int32) -> Bool {
-        let kind = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
+        let kind = EnvironmentVariable.value("TERM") ?? "dumb"
         return isatty(descriptor) == 1 && kind != "dumb"
     }
 

@@ -1,11 +1,11 @@
-import Foundation
+import Glibc
 import HostSystem
 import Timelines
 
 /// The columns of the terminal that standard output goes to; nil in a pipe, where nothing is ever wrapped or cut.
 func terminalWidth() -> Int? {
     guard isatty(STDOUT_FILENO) == 1 else { return nil }
-    if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    if let columns = EnvironmentVariable.value("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     return StandardStreams.columns(of: STDOUT_FILENO)
 }
 
