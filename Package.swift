@@ -268,7 +268,8 @@ if let only = Context.environment["SHOWCALLER_ONLY"] {
         }
     }
     package.targets = package.targets.filter { needed.contains($0.name) }
-    package.products = []
+    // The tests of the tool start what is built as its product.
+    if !needed.contains("ShowcallerCLI") { package.products = [] }
     package.dependencies = package.dependencies.filter { dependency in
         guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
         return products.contains { location.hasSuffix("/\($0).git") }

@@ -39,7 +39,7 @@ package final class SingleInstance: Sendable {
             throw Occupied(message: problems.map(\.message).joined(separator: "; "))
         }
         var warnings = problems.map { "\($0.message) (other places are used meanwhile)" }
-        switch HostName.claim("showcaller/\(getuid())/\(Self.digest(of: folders.scope))\(name)") {
+        switch HostName.claim(Self.hostName(of: name, in: folders)) {
         case .ours(let hostName): state.withLock { $0.name = hostName }
         case .occupied(let process): throw Occupied(message: occupied(String(process)))
         case .foreign(let user, let process):
@@ -97,6 +97,11 @@ package final class SingleInstance: Sendable {
             }
             return problem
         }
+    }
+
+    /// The name of the host that only one process of this user may have.
+    static func hostName(of name: String, in folders: RuntimeFolders) -> String {
+        "showcaller/\(getuid())/\(digest(of: folders.scope))\(name)"
     }
 
     /// Short, and other for other texts.

@@ -153,10 +153,10 @@ package final class CallerAccess: Sendable {
         }
     }
 
-    /// 128 bits of the system's, in hexadecimal: a link with it still fits on a line of a terminal.
+    /// 256 bits of the system's, in hexadecimal.
     package static func randomToken() -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in
+        return (0..<4).map { _ in
             let digits = String(generator.next() as UInt64, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()

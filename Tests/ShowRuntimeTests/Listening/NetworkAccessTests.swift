@@ -85,6 +85,16 @@ import Timelines
         }
     }
 
+    @Test func aTokenThatIsMadeHas256BitsThatNoOtherHas() {
+        let tokens = (0..<1000).map { _ in CallerAccess.randomToken() }
+        #expect(Set(tokens).count == tokens.count)
+        // Each of its four words is another each time.
+        for start in stride(from: 0, to: 64, by: 16) {
+            #expect(Set(tokens.map { $0.dropFirst(start).prefix(16) }).count == tokens.count)
+        }
+        #expect(tokens.allSatisfy { $0.count == 64 && $0.allSatisfy { $0.isHexDigit && !$0.isUppercase } })
+    }
+
     @Test func aLinkIsExchangedForACookie() async throws {
         let show = LiveShow()
         let files = ServedFiles(page: { $0 == "/" ? (Array("<p>".utf8), "text/html") : nil })

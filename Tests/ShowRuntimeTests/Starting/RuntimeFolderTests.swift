@@ -192,6 +192,24 @@ struct RuntimeFolderTests {
         #expect(folder.names(in: "session/showcaller") == [])
     }
 
+    /// In a process of its own, which is another user for a moment.
+    @Test(.enabled(if: getuid() == 0)) func aNameThatAnotherUserTookKeepsNobodyOut() async {
+        await #expect(processExitsWith: .success) {
+            let folder = TemporaryFolder()
+            let folders = RuntimeFolders(environment: ["SHOWCALLER_TEST_HOME": folder.path])
+            let name = SingleInstance.hostName(of: "7", in: folders)
+            try #require(seteuid(54_321) == 0)
+            guard case .ours(let taken) = HostName.claim(name) else { fatalError("the name is taken") }
+            try #require(seteuid(0) == 0)
+            let lock = try SingleInstance(appID: 7, in: folders)
+            let warning = try #require(lock.warning)
+            #expect(warning.hasPrefix("process \(getpid()) of user 54321 has the name by which two schedulers of "))
+            // The locks keep a second one out.
+            #expect(throws: SingleInstance.Occupied.self) { try SingleInstance(appID: 7, in: folders) }
+            withExtendedLifetime((taken, lock)) {}
+        }
+    }
+
     @Test func whoeverTookADeletedLockIsNoticed() throws {
         let lock = try SingleInstance(appID: 7, in: folders())
         folder.remove("home/.local")
