@@ -147,6 +147,16 @@ class Alarms(MockCase):
         self.mock(account=None, network=None, log=None, clock_ahead_ms=0, late=0)
         self.until("document.querySelector('.alarms').hidden")
 
+    def test_the_title_says_every_alarm_and_no_warning(self):
+        page = self.open()
+        self.mock(late=2)
+        self.until("document.querySelectorAll('.alarm').length === 1")
+        self.assertFalse(page.title().startswith("▲"))
+        self.mock(late=0, clock_ahead_ms=-4000)
+        self.until("document.title.startsWith('▲')")
+        self.mock(clock_ahead_ms=0)
+        self.until("!document.title.startsWith('▲')")
+
     def test_rooms_in_trouble(self):
         page = self.open()
         self.mock(rooms=[{"room": "main-zh", "id": "lumen-main-zh", "waiting": 12, "trouble": "room does not exist"}])

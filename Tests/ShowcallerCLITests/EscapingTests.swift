@@ -106,16 +106,10 @@ import Timelines
     }
 
     @Test(arguments: ["", "plain/path.csv", "two words", "it's", "a\"b", "$HOME", "\\", nasty, "\u{7}1'2", "é'\u{301}"])
-    func aShellTakesAWordForWhatItWas(word: String) throws {
-        let shell = Process()
-        let output = Pipe()
-        shell.executableURL = URL(filePath: "/bin/bash")
-        shell.arguments = ["-c", "printf %s " + ShellWord.quoted(word)]
-        shell.environment = ["LC_ALL": "C.UTF-8"]
-        shell.standardOutput = output
-        try shell.run()
-        let taken = try output.fileHandleForReading.readToEnd() ?? Data()
-        #expect(taken == Data(word.utf8))
+    func aShellTakesAWordForWhatItWas(word: String) async throws {
+        let taken = try await Tool(environment: ["LC_ALL": "C.UTF-8"])
+            .start(line: "printf %s " + ShellWord.quoted(word), shell: "/bin/bash").finished().output
+        #expect(Array(taken.utf8) == Array(word.utf8))
         let hidden = ShellWord.quoted(word).unicodeScalars.filter { $0.isInvisible }
         #expect(hidden.isEmpty)
     }

@@ -284,18 +284,13 @@ struct RunTests {
             // A pipe with nobody at its other end but us, who do not read; made small so that it is full at once.
             let pipe = Pipe()
             _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, 1031, 4096)
-            let process = Process()
-            process.executableURL = Tool.executable
-            process.arguments = ["run", "loud.yaml", "--start", "now", "--room-rate", "unlimited"]
-            process.currentDirectoryURL = tool.folder
-            process.environment = tool.environment
-            process.standardOutput = pipe
-            process.standardError = FileHandle.nullDevice
-            let (end, continuation) = AsyncStream<Void>.makeStream()
-            process.terminationHandler = { _ in continuation.finish() }
-            try process.run()
-            for await _ in end {}
-            #expect(process.terminationStatus == 0)
+            let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+            defer { close(nowhere) }
+            let process = try ChildProcess(
+                Tool.executable.path(), ["run", "loud.yaml", "--start", "now", "--room-rate", "unlimited"],
+                environment: tool.environment, folder: tool.folder.path(),
+                output: pipe.fileHandleForWriting.fileDescriptor, errors: nowhere)
+            #expect(await process.finished() == 0)
             #expect(server.shown.count == 200)
             #expect(server.shown.values.allSatisfy { $0 == 1 })
         }

@@ -8,7 +8,7 @@ package struct RuntimeFolders: Sendable {
     private let parents: [String]
     /// In which there is always one.
     private let home: String?
-    /// For tests: keeps the names of the host apart. Empty otherwise.
+    /// For tests: keeps the names of the host apart, and its folders. Empty otherwise.
     let scope: String
 
     /// - `$RUNTIME_DIRECTORY`, which systemd sets for a unit that has one,
@@ -38,7 +38,7 @@ package struct RuntimeFolders: Sendable {
     }
 
     /// Where there is nothing else. Anybody can take that name beforehand.
-    private var lastResort: String { "/tmp/showcaller-\(getuid())" }
+    private var lastResort: String { scope.isEmpty ? "/tmp/showcaller-\(getuid())" : scope + "/last-resort" }
 
     /// The folders, made where they were not there, and what is wrong with the others.
     package var usable: (folders: [RuntimeFolder], problems: [FileSystem.Failure]) {

@@ -11,6 +11,13 @@ extension Run {
         var positions: [Int]
     }
 
+    /// A cue as operators name it: a room by its name.
+    func words(for cue: CueSelector) -> String {
+        var named = cue
+        if let room = timeline.rooms.first(where: { $0.id == cue.room }) { named.room = room.name }
+        return named.text
+    }
+
     /// Finds what a command is about in the timeline that is played now.
     func place(of cue: CueSelector) throws(CommandError) -> Place {
         let messages = timeline.messages

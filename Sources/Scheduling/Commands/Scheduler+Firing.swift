@@ -20,7 +20,7 @@ extension Scheduler {
                 && !runs[index].hasEnded(key) && runs[index].isWanted(key)
         }
         let fired = keys.filter { waiting.contains($0) || upcoming.contains($0) }
-        guard !fired.isEmpty else { throw .nothingToFire(cue.text) }
+        guard !fired.isEmpty else { throw .nothingToFire(runs[index].words(for: cue)) }
         runs[index].open += upcoming.count
         beginTime(of: index, at: now)
         let due = runs[index].time(at: now).wholeMilliseconds
@@ -46,9 +46,9 @@ extension Scheduler {
             ending.firstUnsent(where: isMeant).map { (key: key, ending: ending, part: $0) }
         }
         guard !meant.isEmpty else {
-            if endings.contains(where: \.ending.isBroken) { throw .brokenText(cue.text) }
+            if endings.contains(where: \.ending.isBroken) { throw .brokenText(runs[index].words(for: cue)) }
             let unknown = endings.count { $0.ending.outcomes.contains(.unknown) }
-            throw .nothingToRepeat(cue.text, unknown: unknown)
+            throw .nothingToRepeat(runs[index].words(for: cue), unknown: unknown)
         }
         beginTime(of: index, at: now)
         let due = runs[index].time(at: now).wholeMilliseconds
@@ -88,7 +88,7 @@ extension Scheduler {
 extension Run {
     fileprivate func checkInputs(of cue: CueSelector, at place: Place) throws(CommandError) {
         let missing = missingInputs(ofMessage: place.message)
-        guard missing.isEmpty else { throw .waitsForInput(cue.text, inputs: missing) }
+        guard missing.isEmpty else { throw .waitsForInput(words(for: cue), inputs: missing) }
     }
 
     func hasEnded(_ key: DeliveryKey) -> Bool {

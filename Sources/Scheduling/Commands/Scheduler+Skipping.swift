@@ -11,7 +11,7 @@ extension Scheduler {
         let place = try runs[index].place(of: cue)
         guard !runs[index].skips.contains(where: { $0.covers(cue) }),
             runs[index].hasAnythingLeft(at: place, occurrence: cue.occurrence)
-        else { throw .nothingLeft(cue.text) }
+        else { throw .nothingLeft(runs[index].words(for: cue)) }
         control(.skip(cue), of: index, origin, at: now)
         inFlight.unfire(run: runs[index].number) { key in
             Int(key.message) == place.message && place.positions.contains(Int(key.position))
@@ -81,14 +81,14 @@ extension Scheduler {
     ) throws(CommandError) -> CommandResult {
         let place = try runs[index].place(of: cue)
         let skips = runs[index].skips.filter { cue.covers($0) }
-        guard !skips.isEmpty else { throw .notSkipped(cue.text) }
+        guard !skips.isEmpty else { throw .notSkipped(runs[index].words(for: cue)) }
         let time = runs[index].time(at: now)
         let past = runs[index].offset(at: runs[index].showTime(at: time))
         let schedule = runs[index].timeline.messages[place.message].schedule
         let first = schedule.firstOccurrence(from: past + Interval(nanoseconds: 1))
         let numbers = runs[index].version.numbers(ofMessage: place.message)
         let left = schedule.contains(occurrence: first) ? first + runs[index].lead(of: place.message) : nil
-        guard let left, left <= cue.occurrence ?? left else { throw .notSkipped(cue.text) }
+        guard let left, left <= cue.occurrence ?? left else { throw .notSkipped(runs[index].words(for: cue)) }
         // What waits or is on its way is not the plan's, which is gone through anew.
         for delivery in unfinished(of: index) { runs[index].markBegun(delivery.key) }
         if schedule.count == nil, left > numbers.lowerBound {

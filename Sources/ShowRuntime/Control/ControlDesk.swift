@@ -69,13 +69,12 @@ package struct ControlDesk: Sendable {
         -> CommandAnswer
     {
         let run = try RunName.run(name, in: await driver.state)
-        let command = command.withRoomID(in: run.timeline)
         do throws(CommandError) {
             if command == .stop {
                 try await driver.stop(run.id, grace: grace, from: origin)
                 return CommandAnswer(isDone: true, "\(run.id): stopped; the same command goes on with it")
             }
-            switch try await driver.perform(command, on: run.id, from: origin) {
+            switch try await driver.perform(command.withRoomID(in: run.timeline), on: run.id, from: origin) {
             case .done(let deliveries):
                 return CommandAnswer(isDone: true, "\(run.id): \(command.confirmation(deliveries))")
             case .hadBeenDone(let by, let time):

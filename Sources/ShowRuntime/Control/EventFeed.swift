@@ -14,6 +14,10 @@ actor EventFeed {
     /// Events that may wait for one reader.
     private static let mostWaiting = 64
     static let mostReaders = 256
+    /// Readers that are told at once, and the pause before the next: of hundreds of writes in one go a call that is due would
+    /// have to wait for its turn.
+    private static let told = 8
+    private static let pause = Duration.milliseconds(3)
 
     private struct Reader {
         let events: AsyncStream<ByteBuffer>.Continuation
@@ -65,17 +69,20 @@ actor EventFeed {
 
     private func leave(_ number: Int) { readers.removeValue(forKey: number)?.events.finish() }
 
-    /// Ends all streams, for good.
-    func end() {
+    /// Ends all streams, for good. The show is not looked at any more when this returns.
+    func end() async {
         isOver = true
         for reader in readers.values { reader.events.finish() }
         readers = [:]
         ticking?.cancel()
+        await ticking?.value
     }
 
     private func run() async {
+        var next = ContinuousClock.now
         while !readers.isEmpty, !Task.isCancelled {
-            try? await Task.sleep(for: Self.period)
+            next = max(next + Self.period, .now + Self.pause)
+            try? await Task.sleep(until: next)
             if !readers.isEmpty { await tick() }
         }
         ticking = nil
@@ -86,14 +93,19 @@ actor EventFeed {
         let (status, new, count) = await look(records)
         records = count
         let event = feed.take(status, records: new, at: time.now.uptime)
-        if let event { tell(ByteBuffer(bytes: event.bytes)) }
         ticks += 1
-        if ticks % Self.heartbeat == 0 { tell(ByteBuffer(bytes: StateFeed.heartbeat)) }
+        var bytes = ByteBuffer(bytes: event?.bytes ?? [])
+        if ticks % Self.heartbeat == 0 { bytes.writeBytes(StateFeed.heartbeat) }
+        await tell(bytes)
     }
 
-    private func tell(_ bytes: ByteBuffer) {
-        for (number, reader) in readers {
-            guard case .dropped = reader.events.yield(bytes) else { continue }
+    /// Tells all that read when it begins; who comes meanwhile knows it already.
+    private func tell(_ bytes: ByteBuffer) async {
+        guard bytes.readableBytes > 0 else { return }
+        for (count, number) in readers.keys.sorted().enumerated() {
+            if count > 0, count % Self.told == 0 { try? await Task.sleep(for: Self.pause) }
+            // It may have gone meanwhile.
+            guard let reader = readers[number], case .dropped = reader.events.yield(bytes) else { continue }
             readers[number] = nil
             reader.events.finish()
             reader.drop()

@@ -52,12 +52,17 @@ package struct Reloader: Sendable {
         self.describe = describe
     }
 
-    /// Says what has changed, and does nothing.
+    /// Says what has changed, and does nothing. Broken timelines are refused here already, which is said and logged as ever.
     ///
     /// - Parameter only: the run that it is about, nil for all.
-    func compare(with state: ShowState, only: RunID?) async throws(APIProblem) -> CommandAnswer {
+    func compare(
+        with state: ShowState, only: RunID?, from origin: CommandOrigin
+    ) async throws(APIProblem) -> CommandAnswer {
         let files = await elsewhere(load)
-        guard files.areValid else { throw files.apiProblem }
+        guard files.areValid else {
+            await apply(files, only: only, from: origin)
+            throw files.apiProblem
+        }
         let sources = await elsewhere { self.sources(of: files) }
         let runs = state.snapshot.runs.filter { $0.status.isPlaying && (only == nil || only == $0.id) }
         let pairs = runs.compactMap { run in

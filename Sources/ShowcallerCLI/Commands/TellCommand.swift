@@ -114,7 +114,7 @@ struct TellCommand: AsyncParsableCommand {
         }
         switch result {
         case .success(let answer): return answer
-        case .failure(let problem): throw Failure(problem.message)
+        case .failure(let problem): throw Failure(lines: problem.message)
         }
     }
 

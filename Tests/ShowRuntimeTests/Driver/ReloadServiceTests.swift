@@ -151,6 +151,11 @@ import Timelines
             let broken = try await client.reload(ReloadCall(applies: true))
             #expect(throws: APIProblem.self) { try broken.get() }
             #expect(store.story.count { $0 == "reload" } == 2)
+            // It is refused where somebody only looks, too: what would be done shall not be left to guesses.
+            let looked = try await client.reload(ReloadCall(applies: false), from: CommandOrigin(by: "Bob"))
+            #expect(throws: APIProblem.self) { try looked.get() }
+            #expect(store.story.count { $0 == "reload" } == 3)
+            #expect(store.lines.contains { $0.contains(#""refused":"#) && $0.contains(#""by":"Bob""#) })
         }
     }
 }

@@ -62,7 +62,8 @@ import Testing
                 hanging.append(channel)
             }
             #expect(try await web.call(.GET, "/v1/me", token: Self.token).status == 200)
-            for channel in hanging { try await channel.close() }
+            // The server may have given them up by then.
+            for channel in hanging { try? await channel.close() }
         }
     }
 

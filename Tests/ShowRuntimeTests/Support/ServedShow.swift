@@ -23,7 +23,12 @@ struct ServedShow {
 
     var socket: String { folder.path("control.sock") }
     var folderNames: [String] { folder.names() }
-    var client: ControlClient { ControlClient(socket: socket) }
+    var client: ControlClient {
+        var client = ControlClient(socket: socket)
+        // No host is so slow.
+        client.patience = .seconds(300)
+        return client
+    }
 
     func leave(_ text: String) { folder.write(text, to: "control.sock") }
 
@@ -44,8 +49,7 @@ struct ServedShow {
         let group = ServiceGroup(configuration: .init(services: services, logger: .silent))
         let running = Task { try await group.run() }
         while (try? await client.status()) == nil {
-            try Task.checkCancellation()
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(1))
         }
         var address = ""
         if network != nil { for await first in addresses { address = first; break } }

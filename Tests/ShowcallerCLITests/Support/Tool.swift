@@ -52,8 +52,8 @@ struct Tool {
     func start(shell arguments: String) throws -> RunningTool { try RunningTool(shell: arguments, of: self) }
 
     /// A line of the shell that needs the tool's folder and environment, and not the tool.
-    func start(line: String) throws -> RunningTool {
-        try RunningTool(["-c", line], executable: URL(filePath: "/bin/sh"), of: self)
+    func start(line: String, shell: String = "/bin/sh") throws -> RunningTool {
+        try RunningTool(["-c", line], executable: URL(filePath: shell), of: self)
     }
 
     /// Whether a program that examples use is on this host.
@@ -99,14 +99,12 @@ fileprivate final class Workspace: Sendable {
 }
 
 /// A process of the tool. Its output goes to files, so that nothing that a test forgets to read can block it.
-final class RunningTool: @unchecked Sendable {
-    private let process = Process()
+final class RunningTool: Sendable {
+    private let process: ChildProcess
     /// Kept for as long as anything may still be written into it, also where the test keeps the process alone.
     private let workspace: Workspace
     private let output: URL
     private let errors: URL
-    /// Finishes when the process has ended: set up before it starts, so that no end is missed.
-    private let end: AsyncStream<Void>
 
     fileprivate convenience init(shell arguments: String, of tool: Tool) throws {
         try self.init(
@@ -118,24 +116,21 @@ final class RunningTool: @unchecked Sendable {
         let number = UUID().uuidString.prefix(8)
         output = tool.folder.appending(path: "out-\(number).txt")
         errors = tool.folder.appending(path: "err-\(number).txt")
-        for file in [output, errors] { try Data().write(to: file) }
-        process.executableURL = executable
-        process.arguments = arguments
-        process.currentDirectoryURL = tool.folder
-        process.environment = tool.environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        let (end, continuation) = AsyncStream<Void>.makeStream()
-        self.end = end
-        process.terminationHandler = { _ in continuation.finish() }
-        try process.run()
+        // Nobody else's process has them too.
+        let files = [output, errors].map { open($0.path(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600) }
+        defer { for file in files { close(file) } }
+        process = try ChildProcess(
+            executable.path(), arguments, environment: tool.environment, folder: tool.folder.path(),
+            output: files[0], errors: files[1])
     }
+
+    /// What a failed test leaves behind is in no other's way.
+    deinit { process.send(SIGKILL) }
 
     /// Returns when the process has a handler for a signal, or has ended.
     func catches(_ signal: Int32) async throws {
         while process.isRunning {
-            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            let status = try String(contentsOfFile: "/proc/\(process.identifier)/status", encoding: .utf8)
             let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
             if let mask, let bits = UInt64(mask, radix: 16), bits & (1 << UInt64(signal - 1)) != 0 { return }
             try await Task.sleep(for: .milliseconds(1))
@@ -147,14 +142,14 @@ final class RunningTool: @unchecked Sendable {
     /// What it has printed until now.
     var printed: String { get throws { try String(contentsOf: output, encoding: .utf8) } }
 
-    var identifier: Int32 { process.processIdentifier }
+    var identifier: Int32 { process.identifier }
 
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    func send(_ signal: Int32) { process.send(signal) }
 
     func finished() async throws -> Tool.Finished {
-        for await _ in end {}
+        let status = await process.finished()
         return Tool.Finished(
-            status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+            status: status, output: try String(contentsOf: output, encoding: .utf8),
             errors: try String(contentsOf: errors, encoding: .utf8))
     }
 

@@ -2,6 +2,7 @@
 import { alarm, announce } from "./core/announce.js";
 import { get } from "./core/api.js";
 import * as commands from "./core/commands.js";
+import { alarmsOf } from "./core/derive.js";
 import { el, setAttribute, visible } from "./core/dom.js";
 import { chooseLanguage, nextLanguage, t } from "./core/i18n.js";
 import { installKeys, useKeys } from "./core/keys.js";
@@ -118,7 +119,7 @@ function update(kinds) {
 function setTitle() {
   const run = currentRun();
   const name = run ? visible(run.title || run.timeline) : "Showcaller";
-  const isBad = store.status && (store.status.account.held || store.status.network.held || store.status.log.blocked);
+  const isBad = alarmsOf(run).some((one) => one.level === "alarm");
   const mark = store.connection.state === "lost" ? `✕ ${t("connection.lost")} · ` : isBad ? "▲ " : run?.hold ? `❚❚ ${t("state.held")} · ` : "";
   const title = `${mark}${name}`;
   if (document.title !== title) document.title = title;
