@@ -25,7 +25,7 @@ struct ParkedDeliveries: Sendable {
         }
     }
 
-    private var rooms: [Int32: ParkedRoom] = [:]
+    private(set) var rooms: [Int32: ParkedRoom] = [:]
     private var freeRooms: Heap<FreeRoom> = []
     /// By the number of the run. Of each lane the one counts that it knows of; it may be that of a delivery that has left.
     private var deadlines: [Heap<Deadline>] = []
@@ -127,5 +127,13 @@ struct ParkedDeliveries: Sendable {
     }
 
     /// Lets go of what is kept for a run of which nothing is left.
-    mutating func forget(run: Int32) { if deadlines.indices.contains(Int(run)) { deadlines[Int(run)] = [] } }
+    mutating func forget(run: Int32) {
+        guard deadlines.indices.contains(Int(run)) else { return }
+        // Lanes of which nobody would look at the deadline any more.
+        for slot in Set(deadlines[Int(run)].unordered.map { $0.slot }) {
+            rooms[slot]?.forget(run: run)
+            removeIfIdle(slot)
+        }
+        deadlines[Int(run)] = []
+    }
 }

@@ -25,10 +25,14 @@ struct ParkedRoom: Sendable {
     }
 
     private var lanes: [Lane] = []
+    /// Where the last lane that was looked for is: what came back together is parked again in the same order.
+    private var found = 0
+    /// How many wait here.
+    private var count = 0
     /// Whether it is known when the room is free.
     var isExpected = false
 
-    var isEmpty: Bool { lanes.allSatisfy(\.deliveries.isEmpty) }
+    var isEmpty: Bool { count == 0 }
     /// Whether nothing waits here, and nobody will look for it.
     var isIdle: Bool { lanes.isEmpty }
 
@@ -39,21 +43,28 @@ struct ParkedRoom: Sendable {
             lanes.append(Lane(run: delivery.key.run, category: delivery.category, expires: delivery.expires))
         }
         lanes[index].deliveries.insert(delivery)
+        count += 1
+        found = index
         return lanes[index].watch()
     }
 
     private func lane(of delivery: Delivery) -> Int? {
-        lanes.firstIndex {
-            $0.run == delivery.key.run && $0.category == delivery.category && $0.expires == delivery.expires
+        func isIts(_ index: Int) -> Bool {
+            lanes[index].run == delivery.key.run && lanes[index].category == delivery.category
+                && lanes[index].expires == delivery.expires
         }
+        let likely = min(found, lanes.count)
+        return (likely..<lanes.count).first(where: isIts) ?? (0..<likely).first(where: isIts)
     }
 
     /// Takes out the first of each lane.
     mutating func popFirsts(into firsts: inout [Delivery]) {
         for index in lanes.indices {
-            if let first = lanes[index].deliveries.popMin() { firsts.append(first) }
+            guard let first = lanes[index].deliveries.popMin() else { continue }
+            count -= 1
+            firsts.append(first)
         }
-        lanes.removeAll(where: \.isIdle)
+        lanes.removeAll { $0.isIdle }
     }
 
     /// One of the lane's has left: the next time it comes after the others.
@@ -94,6 +105,7 @@ struct ParkedRoom: Sendable {
     /// Takes the next of a lane that is too late.
     mutating func popExpired(fromLane index: Int, at now: Instant) -> Delivery? {
         guard let first = lanes[index].deliveries.min, first.latest < now else { return nil }
+        count -= 1
         return lanes[index].deliveries.removeMin()
     }
 
@@ -104,4 +116,7 @@ struct ParkedRoom: Sendable {
         if lanes[index].isIdle { lanes.remove(at: index) }
         return next
     }
+
+    /// Lets go of what is kept for a run of which nothing is left.
+    mutating func forget(run: Int32) { lanes.removeAll { $0.run == run } }
 }

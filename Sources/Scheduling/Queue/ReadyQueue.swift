@@ -19,7 +19,7 @@ struct ReadyQueue: Sendable {
     private var system = CategoryQueue()
     private var chat = CategoryQueue()
     private var chatShare = ReservedShare()
-    private var parked = ParkedDeliveries()
+    private(set) var parked = ParkedDeliveries()
     private var retries: Heap<Retry> = []
     /// What waits until it is claimed.
     private var unclaimed = UnclaimedDeliveries()

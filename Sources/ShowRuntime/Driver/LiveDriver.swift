@@ -1,9 +1,8 @@
 package import NIOCore
-package import RunLog
 package import Scheduling
 package import ShowTime
 import Synchronization
-package import Timelines
+import Timelines
 package import ZegoAPI
 
 /// Drives the scheduler on the night: owns the clock, the logs and the transport, and decides nothing.
@@ -26,7 +25,7 @@ package actor LiveDriver {
     private var serverClock = ServerClockWatch()
     var directSends = WaitingSends()
     private var idleWaiters: [CheckedContinuation<Void, Never>] = []
-    private var isShuttingDown = false
+    var isShuttingDown = false
     private var upcoming: [UpcomingShow] = []
     private var callRate = CallRate()
     /// What has ended and was not looked at yet. Filled by the transport from its threads.
@@ -48,98 +47,6 @@ package actor LiveDriver {
         self.transport = transport
         self.observer = observer
         scheduler = Scheduler(configuration)
-    }
-
-    // MARK: Inputs
-
-    package func play(_ run: PreparedRun) { play(run, into: run.log) }
-
-    /// - Parameter store: where the run's records go.
-    package func play(_ run: PreparedRun, into store: any RecordStore) {
-        logs.begin(run, into: store)
-        give {
-            $0.load(
-                run.id, run.timeline, recovery: run.recovery, skipsBeforeStart: run.skipsBeforeStart,
-                isOver: run.isOver, clock: run.clock, at: $1)
-        }
-    }
-
-    @discardableResult
-    package func perform(
-        _ command: Command, on run: RunID, from origin: CommandOrigin = CommandOrigin()
-    ) throws(CommandError) -> CommandResult {
-        try give { scheduler, now throws(CommandError) in
-            try scheduler.perform(command, on: run, from: origin, at: now)
-        }
-    }
-
-    /// Gives an input its value.
-    ///
-    /// - Parameter isCheck: nothing is set, only what would go out is looked at.
-    /// - Returns: what goes out with it.
-    package func set(
-        _ name: String, to value: String, on run: RunID, isCheck: Bool = false,
-        from origin: CommandOrigin = CommandOrigin()
-    ) throws(CommandError) -> InputAnswer {
-        if isCheck { return try scheduler.answer(settingInput: name, to: value, of: run, at: time.now) }
-        // Before it: what waits for it leaves with it.
-        let answer = try? scheduler.answer(settingInput: name, to: value, of: run, at: time.now)
-        let result = try perform(.set(name: name, value: value), on: run, from: origin)
-        var answered = answer ?? InputAnswer(name: name, value: value, cues: [])
-        answered.result = result
-        return answered
-    }
-
-    /// Holds every run.
-    ///
-    /// - Returns: those that were not held before.
-    package func panic(from origin: CommandOrigin) -> [RunID] { give { $0.panic(from: origin, at: $1) } }
-
-    /// Goes on with another version of a run's timeline. What takes long is done beside the show.
-    ///
-    /// - Parameters:
-    ///   - sha256: of all that was read for it.
-    ///   - origin: the operator who wants it, if anybody.
-    package func reload(
-        _ run: RunID, _ timeline: Timeline, sha256: String = "", from origin: CommandOrigin = CommandOrigin()
-    ) async {
-        while let basis = scheduler.reloadBasis(of: run) {
-            let prepared = await Self.prepare(basis, timeline, sha256: sha256)
-            // Once more where somebody else reloaded it meanwhile.
-            if give({ $0.reload(run, prepared, from: origin, at: $1) }) { return }
-        }
-    }
-
-    @concurrent
-    private static func prepare(_ basis: ReloadBasis, _ timeline: Timeline, sha256: String) async -> PreparedReload {
-        PreparedReload(basis, timeline, sha256: sha256)
-    }
-
-    /// Takes note that what was read again was refused.
-    package func refuseReload(
-        of run: RunID, because reason: String, from origin: CommandOrigin = CommandOrigin()
-    ) {
-        give { $0.refuseReload(of: run, because: reason, from: origin, at: $1) }
-    }
-
-    /// Lets nothing new leave, and gives what is on its way `grace` to end. What cannot be written by then is given up.
-    package func shutDown(grace: Interval) {
-        guard !isShuttingDown else { return }
-        isShuttingDown = true
-        give { $0.shutDown(at: $1) }
-        _ = after(grace) { driver in
-            driver.give { $0.graceIsOver(at: $1) }
-            driver.logs.giveUp()
-            driver.tick()
-        }
-    }
-
-    /// Stops one run; the others go on.
-    package func stop(
-        _ run: RunID, grace: Interval, from origin: CommandOrigin = CommandOrigin()
-    ) throws(CommandError) {
-        try perform(.stop, on: run, from: origin)
-        _ = after(grace) { driver in driver.give { $0.graceIsOver(for: run, at: $1) } }
     }
 
     // MARK: State
@@ -181,7 +88,7 @@ package actor LiveDriver {
 
     /// Gives the scheduler one input, then the time, and settles what comes of both.
     @discardableResult
-    private func give<Result, Failure: Error>(
+    func give<Result, Failure: Error>(
         _ input: (inout Scheduler, Moment) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let result = try input(&scheduler, time.now)
@@ -190,7 +97,7 @@ package actor LiveDriver {
         return result
     }
 
-    private func tick() {
+    func tick() {
         scheduler.tick(at: time.now)
         settle()
         arm()

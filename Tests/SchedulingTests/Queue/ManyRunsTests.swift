@@ -53,6 +53,23 @@ import Testing
         #expect(show.scheduler.active.count == 1)
     }
 
+    @Test func runsThatHaveEndedLeaveNothingBehindInTheirRooms() {
+        var show = TestShow(roomRate: 20, at: "-1s")
+        for number in 1...10 {
+            show.load(
+                TestTimeline.timeline(
+                    "- {id: a, at: \(number)s, rooms: r1, text: x, max_late: 1h}", name: "first-\(number)"))
+            show.load(
+                TestTimeline.timeline(
+                    "- {id: a, at: \(number)s, rooms: r1, text: x, max_late: 1h}", name: "second-\(number)"))
+        }
+        show.play(until: "10010ms")
+        #expect(show.scheduler.queue.parked.rooms.count == 1)
+        show.play(until: "20s")
+        #expect(show.scheduler.isIdle)
+        #expect(show.scheduler.queue.parked.rooms.isEmpty)
+    }
+
     @Test func threeHundredRoomsAtOnceUseTheQuotaAndHoldIt() {
         var rooms = "rooms:\n"
         for number in 1...300 { rooms += "  r\(number): {id: \"\(number)\"}\n" }
