@@ -69,7 +69,7 @@ fuzz-replay: deps
 # Suites under AddressSanitizer and ThreadSanitizer: make sanitize, make sanitize SUITES=MarkedYAMLTests SANITIZERS=address
 SANITIZERS ?= address thread
 SUITES ?= MarkedYAMLTests JSONTextTests ShowTimeTests TemplatesTests TimelinesTests RunSheetsTests PacingTests SchedulingTests \
-  RehearsingTests ReportingTests RunLogTests ControlAPITests ZegoAPITests ZegoSimulatorTests ShowRuntimeTests
+  RehearsingTests ReportingTests RunLogTests ControlAPITests ZegoAPITests ZegoSimulatorTests ShowRuntimeTests ShowcallerCLITests
 sanitize: deps
 	@set -e; for kind in $(SANITIZERS); do for suite in $(SUITES); do \
 	  echo "== $$suite, $$kind"; \

@@ -4,11 +4,15 @@ import Glibc
 /// A name on this host that one process has, and that dies with it: an abstract Unix socket. It is in no folder, so no
 /// environment hides it, and nothing that is deleted frees it. Containers with a network of their own have their own names.
 final class HostName: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is just being forked has it too: nobody must be told there that the name is taken.
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+    }
 
     /// Those who ask for the name connect. Many can wait; to be called now and then, so that there is always room.
     func letGoOfAskers() {

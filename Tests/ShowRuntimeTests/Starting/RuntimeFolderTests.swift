@@ -210,6 +210,21 @@ struct RuntimeFolderTests {
         }
     }
 
+    /// As a process has it that is just being forked.
+    @Test func aNameThatWasGivenUpKeepsNobodyOutWhoeverHasItOpen() {
+        let name = "showcaller/test/\(folder.path)"
+        var copy: Int32 = -1
+        do {
+            guard case .ours(let taken) = HostName.claim(name) else {
+                Issue.record("the name is taken")
+                return
+            }
+            copy = dup(taken.descriptor)
+        }
+        defer { close(copy) }
+        if case .occupied = HostName.claim(name) { Issue.record("the name is still taken") }
+    }
+
     @Test func whoeverTookADeletedLockIsNoticed() throws {
         let lock = try SingleInstance(appID: 7, in: folders())
         folder.remove("home/.local")

@@ -1,3 +1,4 @@
+import Dispatch
 import MarkedYAML
 import ShowTime
 import Testing
@@ -73,9 +74,10 @@ import Testing
             Workers { count, body in
                 for number in (0..<count).reversed() { body(number) }
             },
+            Workers { count, body in DispatchQueue.concurrentPerform(iterations: count, execute: body) },
         ]
         var isInParts = false
-        for (order, length) in [(0, 60), (1, 60), (1, 150)] {
+        for (order, length) in [(0, 60), (1, 60), (1, 150), (2, 60)] {
             options.workers = orders[order]
             guard let loaded = TimelineLoader.loadInParts(source, options: options, partLength: length) else {
                 continue
