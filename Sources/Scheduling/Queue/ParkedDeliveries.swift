@@ -128,12 +128,10 @@ struct ParkedDeliveries: Sendable {
 
     /// Lets go of what is kept for a run of which nothing is left.
     mutating func forget(run: Int32) {
-        guard deadlines.indices.contains(Int(run)) else { return }
-        // Lanes of which nobody would look at the deadline any more.
-        for slot in Set(deadlines[Int(run)].unordered.map { $0.slot }) {
+        for slot in Array(rooms.keys) {
             rooms[slot]?.forget(run: run)
             removeIfIdle(slot)
         }
-        deadlines[Int(run)] = []
+        if deadlines.indices.contains(Int(run)) { deadlines[Int(run)] = [] }
     }
 }

@@ -3,6 +3,9 @@ import ShowTime
 import Timelines
 
 /// Deliveries that wait for one room, in lanes: of one run, of one category, and with a deadline or without one.
+///
+/// The order of the lanes is that of the turns. What comes back and is parked again finds its lane where it was: a lane stays
+/// while it is empty, as long as anything waits for the room.
 struct ParkedRoom: Sendable {
     private struct Lane: Sendable {
         let run: Int32
@@ -21,7 +24,6 @@ struct ParkedRoom: Sendable {
             return deadline
         }
 
-        var isIdle: Bool { deliveries.isEmpty && watchedAt == nil }
     }
 
     private var lanes: [Lane] = []
@@ -34,7 +36,7 @@ struct ParkedRoom: Sendable {
 
     var isEmpty: Bool { count == 0 }
     /// Whether nothing waits here, and nobody will look for it.
-    var isIdle: Bool { lanes.isEmpty }
+    var isIdle: Bool { isEmpty && lanes.allSatisfy { $0.watchedAt == nil } }
 
     /// Returns when the lane has to be looked at for what is too late, where that is not known yet.
     mutating func insert(_ delivery: Delivery) -> Instant? {
@@ -64,13 +66,19 @@ struct ParkedRoom: Sendable {
             count -= 1
             firsts.append(first)
         }
-        lanes.removeAll { $0.isIdle }
     }
 
-    /// One of the lane's has left: the next time it comes after the others.
+    /// One of the run and category has left: the next time they come after the others, with a deadline or without one.
     mutating func left(_ delivery: Delivery) {
-        guard lanes.count > 1, let index = lane(of: delivery) else { return }
-        lanes.append(lanes.remove(at: index))
+        var (index, end) = (0, lanes.count)
+        while index < end {
+            if lanes[index].run == delivery.key.run, lanes[index].category == delivery.category {
+                lanes.append(lanes.remove(at: index))
+                end -= 1
+            } else {
+                index += 1
+            }
+        }
     }
 
     func contains(where condition: (Delivery) -> Bool) -> Bool {
@@ -109,12 +117,10 @@ struct ParkedRoom: Sendable {
         return lanes[index].deliveries.removeMin()
     }
 
-    /// Returns when a lane that was looked at has to be looked at again; nil where nothing is left in it.
+    /// Returns when a lane that was looked at has to be looked at again; nil where nothing waits in it.
     mutating func nextDeadline(ofLane index: Int) -> Instant? {
         lanes[index].watchedAt = nil
-        let next = lanes[index].watch()
-        if lanes[index].isIdle { lanes.remove(at: index) }
-        return next
+        return lanes[index].watch()
     }
 
     /// Lets go of what is kept for a run of which nothing is left.

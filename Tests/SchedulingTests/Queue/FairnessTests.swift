@@ -144,6 +144,36 @@ import Timelines
         #expect(zip(turns, turns.dropFirst()).allSatisfy { $0 != $1 })
     }
 
+    /// What a run has with a deadline and without one is in two lanes: its turn is over for both of them.
+    @Test func aRunWithTwoKindsOfMessagesHasOneTurnInAFullRoom() {
+        var show = TestShow(roomRate: 5, at: "-1s")
+        let mixed = """
+            - {id: a, every: 1ms, from: 0s, times: 20, max_late: 10m, text: x}
+            - {id: b, every: 1ms, from: 0s, times: 20, late: send, text: x}
+            """
+        show.load(TestTimeline.timeline(mixed, name: "mixed"))
+        show.load(
+            TestTimeline.timeline("- {id: c, every: 1ms, from: 0s, times: 20, max_late: 10m, text: x}", name: "plain"))
+        show.play(until: "30s")
+        let turns = show.attempts.compactMap { $0.run?.timeline }
+        #expect(turns.count == 60)
+        #expect(zip(turns, turns.dropFirst()).prefix(38).allSatisfy { $0 != $1 })
+    }
+
+    /// It is alone in its lane, which is empty each time that it comes back.
+    @Test(arguments: ["late: send", "max_late: 10m"]) func oneMessageAmongManyHasItsTurnInAFullRoom(lateness: String) {
+        var show = TestShow(roomRate: 5, at: "-1s")
+        for name in ["one", "two", "three"] {
+            show.load(
+                TestTimeline.timeline("- {id: a, every: 1ms, from: 0s, times: 20, late: send, text: x}", name: name))
+        }
+        show.load(TestTimeline.timeline("- {id: n, at: 1s, \(lateness), text: x}", name: "notice"))
+        show.play(until: "30s")
+        let turns = show.attempts.compactMap { $0.run?.timeline }
+        // Six were sent before it was due.
+        #expect(turns.firstIndex(of: "notice").map { $0 <= 9 } == true, "\(turns)")
+    }
+
     /// What comes back for the loud run waits long for the quota. Until it has it, the room is free for others.
     @Test func aFullRoomNeverWaitsForARunThatHasToWaitForTheQuota() {
         var show = Self.show(
