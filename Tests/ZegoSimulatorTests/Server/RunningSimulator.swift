@@ -36,10 +36,8 @@ struct RunningSimulator {
 }
 
 /// Runs a simulator as long as the body takes.
-///
-/// - Parameter retrying: whether a connection that is refused is tried again for a while.
 func withSimulator(
-    faults: Fault..., rate: Int? = 100, latency: Interval = .zero, retrying: Bool = false,
+    faults: Fault..., rate: Int? = 100, latency: Interval = .zero,
     _ body: (RunningSimulator) async throws -> Void
 ) async throws {
     var configuration = SimulatorConfiguration()
@@ -50,7 +48,7 @@ func withSimulator(
     let running = Task { try await simulator.run() }
     let result = await Result {
         let port = try await simulator.port
-        try await withClient(retrying: retrying) { client in
+        try await withClient { client in
             try await body(RunningSimulator(simulator: simulator, port: port, client: client))
         }
     }
@@ -59,9 +57,9 @@ func withSimulator(
     try result.get()
 }
 
-func withClient(retrying: Bool = false, _ body: (HTTPClient) async throws -> Void) async throws {
+func withClient(_ body: (HTTPClient) async throws -> Void) async throws {
     var configuration = HTTPClient.Configuration()
-    configuration.connectionPool.retryConnectionEstablishment = retrying
+    configuration.connectionPool.retryConnectionEstablishment = false
     configuration.timeout.connect = .seconds(20)
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     let result = await Result { try await body(client) }

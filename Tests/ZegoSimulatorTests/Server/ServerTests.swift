@@ -143,9 +143,14 @@ import Testing
 
     @Test mutating func listensAgainOnTheSamePort() async throws {
         let query = caller.message(at: SystemTime().now)
-        try await withSimulator(faults: Fault(.refuse, to: .milliseconds(200)), retrying: true) { running in
-            let reply = try await running.send(query)
-            #expect(reply.status == 200)
+        try await withSimulator(faults: Fault(.refuse, to: .milliseconds(200))) { running in
+            // Refused at first; broken off where the connection came just as it stopped listening.
+            var status: UInt?
+            while status == nil {
+                status = try? await running.send(query).status
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            #expect(status == 200)
             #expect(running.callLog.totals.shown == 1)
         }
     }
