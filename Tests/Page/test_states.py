@@ -177,7 +177,7 @@ class CueSheet(MockCase):
         page.select_option(".script-tools select >> nth=2", "ahead")
         page.select_option(".script-tools select >> nth=1", "system")
         page.wait_for_selector(".row:has-text('tricky')")
-        self.assertEqual(page.locator(".row:has-text('tip#')").count(), 0)
+        self.until("![...document.querySelectorAll('.row')].some((row) => row.textContent.includes('tip#'))")
         page.select_option(".script-tools select >> nth=0", "shop-zh")
         self.until("![...document.querySelectorAll('.row')].some((row) => row.textContent.includes('tricky'))")
         # A shift moves what is to come.
