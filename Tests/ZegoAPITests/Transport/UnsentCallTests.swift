@@ -1,3 +1,4 @@
+import Glibc
 import HostSystem
 import Scheduling
 import ShowTime
@@ -11,21 +12,23 @@ import Testing
     private typealias Conduct = HostileServer.Conduct
 
     @Test func aRefusedConnectionIsNotSent() async throws {
-        let address = try await HostileServer.running(Conduct()) { $0.address }
-        try await withTransport(to: address) { transport async throws in
+        let closed = try ClosedPort()
+        try await withTransport(to: "http://127.0.0.1:\(closed.number)") { transport async throws in
             let end = try await transport.end()
             #expect(end.kind == .notSent)
             #expect(end.reason == "connection refused")
         }
+        withExtendedLifetime(closed) {}
     }
 
     @Test func aRefusedConnectionOfANameIsNotSent() async throws {
-        let port = try await HostileServer.running(Conduct()) { $0.port }
-        try await withTransport(to: "http://localhost:\(port)") { transport async throws in
+        let closed = try ClosedPort()
+        try await withTransport(to: "http://localhost:\(closed.number)") { transport async throws in
             let end = try await transport.end()
             #expect(end.kind == .notSent)
             #expect(end.reason == "connection refused")
         }
+        withExtendedLifetime(closed) {}
     }
 
     @Test func anUnknownNameIsNotSent() async throws {
@@ -74,4 +77,30 @@ import Testing
             await transport.shutDown()
         }
     }
+}
+
+/// A port of this host on which nobody listens, and which nobody else is given meanwhile.
+private final class ClosedPort {
+    let number: UInt16
+    private let descriptor: Int32
+
+    struct Unbound: Error {}
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = descriptor
+        let isBound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        number = UInt16(bigEndian: address.sin_port)
+        guard isBound else { throw Unbound() }
+    }
+
+    deinit { close(descriptor) }
 }
