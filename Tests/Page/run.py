@@ -1,8 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the tests of the page: all of them, each file in a process of its own, or those whose names are given.
-
-Of a whole file, a few that fail beside the others are run once more. Where they pass they are called FLAKY, which is a defect to be mended.
-"""
+"""Runs the tests of the page: all of them, each file in a process of its own, or those whose names are given."""
 import pathlib
 import subprocess
 import sys
@@ -13,25 +10,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 
-MOST_FLAKY = 2
-
-
-def play(names):
-    result = unittest.TextTestRunner(verbosity=2).run(unittest.defaultTestLoader.loadTestsFromNames(names))
-    return result.testsRun, [test.id() for test, _ in result.failures + result.errors], result.wasSuccessful()
-
-
 def run(names):
     import browser
 
-    count, failed, passed = play(names)
-    if not passed and 0 < len(failed) <= MOST_FLAKY and not any("." in name for name in names):
-        again, _, passed = play(failed)
-        passed = passed and again == len(failed)
-        if passed:
-            print("!!! FLAKY, passed the second time: " + " ".join(failed), file=sys.stderr)
+    result = unittest.TextTestRunner(verbosity=2).run(unittest.defaultTestLoader.loadTestsFromNames(names))
     browser.close_browser()
-    return 0 if passed and count else 1
+    return 0 if result.wasSuccessful() and result.testsRun else 1
 
 
 def run_all():
