@@ -16,7 +16,7 @@ actor EventFeed {
     static let mostReaders = 256
     /// Readers that are told at once, and the pause before the next: of hundreds of writes in one go a call that is due would
     /// have to wait for its turn.
-    private static let told = 8
+    private static let mostAtOnce = 8
     private static let pause = Duration.milliseconds(3)
 
     private struct Reader {
@@ -103,7 +103,7 @@ actor EventFeed {
     private func tell(_ bytes: ByteBuffer) async {
         guard bytes.readableBytes > 0 else { return }
         for (count, number) in readers.keys.sorted().enumerated() {
-            if count > 0, count % Self.told == 0 { try? await Task.sleep(for: Self.pause) }
+            if count > 0, count % Self.mostAtOnce == 0 { try? await Task.sleep(for: Self.pause) }
             // It may have gone meanwhile.
             guard let reader = readers[number], case .dropped = reader.events.yield(bytes) else { continue }
             readers[number] = nil

@@ -15,7 +15,7 @@ final class ChildProcess: Sendable {
 
     /// - Parameters:
     ///   - folder: where it runs.
-    ///   - output, errors: descriptors that it writes to. Its standard input is empty.
+    ///   - output, errors: descriptors that it writes to. It has no others, and an empty standard input.
     init(
         _ executable: String, _ arguments: [String], environment: [String: String], folder: String, output: Int32,
         errors: Int32
@@ -26,6 +26,7 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&files, output, 1)
         posix_spawn_file_actions_adddup2(&files, errors, 2)
+        _ = Self.closeFrom?(&files, 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -51,6 +52,15 @@ final class ChildProcess: Sendable {
             awaitEnd()
             continuation.finish()
         }
+    }
+
+    private typealias CloseFrom =
+        @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+
+    /// Swift does not import it. A file that another test is writing must not stay open in a process that goes on for long:
+    /// nobody could run it.
+    private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+        unsafeBitCast($0, to: CloseFrom.self)
     }
 
     private func awaitEnd() {
