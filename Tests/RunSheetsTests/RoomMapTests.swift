@@ -40,6 +40,9 @@ import Testing
         ),
         ("rooms:\nvars: {}\n", "rooms:\n+vars: {}\n"), ("vars: {a: 1}\n", "vars: {a: 1}\nrooms:\n+"), ("", "rooms:\n+"),
         ("# nothing yet", "# nothing yet\nrooms:\n+"),
+        // Keys that do not begin their lines.
+        ("rooms:\n  ? a\n  : {id: \"1\"}\n", "rooms:\n  ? a\n  : {id: \"1\"}\n+"),
+        ("rooms:\n  &k a: {id: \"1\"}\n", "rooms:\n  &k a: {id: \"1\"}\n+"),
     ])
     func aRoomIsAddedAndNothingIsChanged(file: String, expected: String) throws {
         let text = try text(file, adding: "new")

@@ -55,13 +55,18 @@ package struct RoomMap: Sendable {
         if root.isInBraces || value.isInBraces {
             end = .none(value.range.lowerBound)
         } else if let last, let first = value.pairs.first(where: { _ in true })?.key {
-            end = .line(last.lastByte, indent: column(of: first.range.lowerBound))
+            end = .line(last.lastByte, indent: margin(of: first.range.lowerBound))
         } else {
-            end = .line(key.range.upperBound - 1, indent: column(of: key.range.lowerBound) + 2)
+            end = .line(key.range.upperBound - 1, indent: margin(of: key.range.lowerBound) + 2)
         }
     }
 
-    private func column(of place: Int) -> Int { (source?.position(ofByte: place).column ?? 1) - 1 }
+    /// The spaces in front of the line of a place. A key does not begin there where a question mark or an anchor is before it.
+    private func margin(of place: Int) -> Int {
+        guard let bytes = source?.bytes else { return 0 }
+        let start = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return bytes[start...].prefix { $0 == UInt8(ascii: " ") }.count
+    }
 
     func knows(_ name: String) -> Bool { groups.contains(name) || rooms.contains(name) }
 
@@ -70,10 +75,7 @@ package struct RoomMap: Sendable {
     /// - Throws: a problem where there is no line that they could stand on.
     package func adding(_ rooms: [TimelineDraft.Room]) throws(SheetProblem) -> [UInt8] {
         func lines(indent: Int) -> [String] {
-            rooms.map { room in
-                String(repeating: " ", count: indent)
-                    + "\(YAMLText.scalar(room.name)): {id: \(YAMLText.scalar(room.id))}"
-            }
+            rooms.map { $0.entry(indent: indent) }
         }
         guard let source else {
             let heading = [

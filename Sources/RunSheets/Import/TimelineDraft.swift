@@ -71,8 +71,8 @@ extension TimelineDraft {
         lines.append("sender: \(Self.text(of: sender))" + (senderNote.map { "   # \($0)" } ?? ""))
         if let include { lines += ["", "include: \(YAMLText.scalar(include))"] }
         if !rooms.isEmpty || !groups.isEmpty { lines += ["", "rooms:" + (roomsNote.map { "   # \($0)" } ?? "")] }
-        for room in rooms { lines.append("  \(YAMLText.scalar(room.name)): {id: \(YAMLText.scalar(room.id))}") }
-        for group in groups { lines.append("  \(YAMLText.scalar(group.name)): \(Self.list(group.members))") }
+        lines += rooms.map { $0.entry(indent: 2) }
+        lines += groups.map { YAMLText.entry($0.name, Self.list($0.members), indent: 2) }
         lines += ["", "defaults: {rooms: \(Self.names(roomList)), category: \(category.name)}", "", "messages:"]
         for message in messages {
             lines.append("  - id: \(YAMLText.scalar(message.id))")
@@ -98,6 +98,11 @@ extension TimelineDraft {
     private static func list(_ names: [String]) -> String {
         "[" + names.map(YAMLText.scalar).joined(separator: ", ") + "]"
     }
+}
+
+extension TimelineDraft.Room {
+    /// Its entry under `rooms`.
+    func entry(indent: Int) -> String { YAMLText.entry(name, "{id: \(YAMLText.scalar(id))}", indent: indent) }
 }
 
 /// The most frequent element; of several, the first.
