@@ -67,6 +67,7 @@ fuzz-replay: deps
 	python3 -B Fuzzing/fuzz.py .build-fuzz-asan/release/Fuzz --replay $(TARGETS)
 
 # Suites under AddressSanitizer and ThreadSanitizer: make sanitize, make sanitize SUITES=MarkedYAMLTests SANITIZERS=address
+# A few tests at a time, or calls in real time have no answer in time.
 SANITIZERS ?= address thread
 SUITES ?= MarkedYAMLTests JSONTextTests ShowTimeTests TemplatesTests TimelinesTests RunSheetsTests PacingTests SchedulingTests \
   RehearsingTests ReportingTests RunLogTests ControlAPITests ZegoAPITests ZegoSimulatorTests ShowRuntimeTests ShowcallerCLITests
@@ -74,6 +75,7 @@ sanitize: deps
 	@set -e; for kind in $(SANITIZERS); do for suite in $(SUITES); do \
 	  echo "== $$suite, $$kind"; \
 	  SHOWCALLER_ONLY=$$suite SHOWCALLER_SANITIZE=$$kind TSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_leaks=1 \
+	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \
 	    swift test $(SWIFT_FLAGS) --sanitize=$$kind --scratch-path .build-$$kind --disable-xctest --filter $$suite --quiet; \
 	done; done
 

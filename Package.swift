@@ -254,6 +254,14 @@ if Context.environment["SHOWCALLER_SANITIZE"] == "thread" {
     package.targets.insert(.target(name: "VisibleLocks", path: "Tests/Sanitizers/VisibleLocks"), at: 0)
 }
 
+// SHOWCALLER_SANITIZE=address: what the search for leaks cannot know about Swift.
+if Context.environment["SHOWCALLER_SANITIZE"] == "address" {
+    for target in package.targets where target.type == .test || target.type == .executable {
+        target.dependencies.append("FalseLeaks")
+    }
+    package.targets.insert(.target(name: "FalseLeaks", path: "Tests/Sanitizers/FalseLeaks"), at: 0)
+}
+
 // SHOWCALLER_ONLY=SchedulingTests builds what that target needs, and nothing else: the engine alone in half a minute.
 if let only = Context.environment["SHOWCALLER_ONLY"] {
     var needed: Set<String> = [only]

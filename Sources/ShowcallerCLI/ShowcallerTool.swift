@@ -39,12 +39,16 @@ struct ShowcallerTool: AsyncParsableCommand {
         // Of a show that is about to be played it asks for a reload; anything else it ends, as always.
         if CommandLine.arguments.dropFirst().first == RunCommand.configuration.commandName { EarlyHangUp.watch() }
         if Redaction.longest > 0 { CoreDumps.forbid() }
+        let problem: (message: String, code: ExitCode)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+            return
         } catch {
-            exit(saying: fullMessage(for: error), exitCode(for: error))
+            problem = (fullMessage(for: error), exitCode(for: error))
         }
+        // The error is gone by now: a search for leaks at the exit takes what it holds for lost.
+        exit(saying: problem.message, problem.code)
     }
 
     /// As ArgumentParser does it, with what people typed made visible and without the secret.

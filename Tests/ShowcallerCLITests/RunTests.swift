@@ -194,7 +194,7 @@ struct RunTests {
                 """
                 timeline: held
                 sender: {id: host}
-                defaults: {rooms: [a, b], max_late: 1s}
+                defaults: {rooms: [a, b], max_late: 5s}
                 messages:
                   - {id: early, at: 200ms, text: too late by then}
                   - {id: kept, at: 300ms, late: send, text: kept}

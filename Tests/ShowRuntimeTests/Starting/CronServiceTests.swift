@@ -48,6 +48,8 @@ struct CronServiceTests {
         }
         itself.withLock { $0 = service }
         await service.run()
+        // Its pause knows it.
+        itself.withLock { $0 = nil }
         return events.withLock { $0 }
     }
 

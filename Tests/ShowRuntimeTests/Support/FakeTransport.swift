@@ -50,6 +50,9 @@ final class FakeTransport: AttemptTransport {
 
     func shutDown() async {}
 
+    /// Nothing on its way ends any more.
+    func forget() { state.withLock { $0.open = [:] } }
+
     /// Ends what is on its way with that text, or everything.
     func end(_ content: String? = nil, _ end: AttemptEnd = AttemptEnd(.accepted, code: 0)) {
         let ended = state.withLock { state in

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import NIOCore
 import NIOEmbedded
@@ -33,6 +34,12 @@ final class LiveShow: Sendable {
         driver = LiveDriver(
             configuration, on: loop, time: time, transport: transport,
             observer: watch)
+    }
+
+    /// What the loop would still have done holds the driver, which holds its loop, and so does what never ended in its transport.
+    deinit {
+        loop.shutdownGracefully(queue: .global()) { _ in }
+        transport.forget()
     }
 
     func advance(_ interval: Interval) async { await loop.advanceTime(by: .nanoseconds(interval.nanoseconds)) }

@@ -1,0 +1,1 @@
+/* What is here takes effect by being linked. */
