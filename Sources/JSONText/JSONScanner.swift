@@ -72,7 +72,9 @@ struct JSONScanner {
         guard take(UInt8(ascii: "\"")) else { return nil }
         let start = position
         var hasEscapes = false
-        while position < bytes.count {
+        while true {
+            skipPlain()
+            guard position < bytes.count else { return nil }
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 position += 1
@@ -85,7 +87,26 @@ struct JSONScanner {
             default: position += 1
             }
         }
-        return nil
+    }
+
+    /// Passes over what stands for itself in a string, eight bytes at once: no quote, no backslash, no control character. May
+    /// stop before one of those near the end of the text.
+    private mutating func skipPlain() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        while position + 8 <= bytes.count {
+            let word = UnsafeRawPointer(bytes.baseAddress! + position).loadUnaligned(as: UInt64.self).littleEndian
+            let quotes = word ^ (ones * 0x22)
+            let backslashes = word ^ (ones * 0x5C)
+            // The highest bit of each byte that is zero, or below 0x20. Above the first one there may be false ones.
+            let found =
+                ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones * 0x20) & ~word)
+                & (ones * 0x80)
+            guard found == 0 else {
+                position += found.trailingZeroBitCount / 8
+                return
+            }
+            position += 8
+        }
     }
 
     private mutating func escape() -> Bool {

@@ -35,6 +35,22 @@ import Testing
         #expect(JSONValue.only(json, \.text) == nil)
     }
 
+    /// Strings are gone through several bytes at a time.
+    @Test func anyByteIsSeenWhereverItStands() {
+        for length in 1..<20 {
+            for place in 0..<length {
+                for byte in UInt8.min...UInt8.max {
+                    var string = [UInt8](repeating: UInt8(ascii: "x"), count: length)
+                    string[place] = byte
+                    let isRefused = byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                    let bytes = Array("{\"x\":\"".utf8) + string + Array("\"}".utf8)
+                    guard (JSONValue.members(of: bytes) == nil) != isRefused else { continue }
+                    Issue.record("byte \(byte) at \(place) of \(length)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: [
         ("", #""""#),
         ("plain", #""plain""#),

@@ -26,6 +26,7 @@ struct LogLines {
 
     /// Takes the whole lines of the first `filled` bytes. Returns how many bytes those are.
     mutating func take(_ bytes: [UInt8], filled: Int, _ take: (Record) -> Void) throws(LogError) -> Int {
+        reader.beginBatch()
         let result: Result<Int, LogError> = bytes.withUnsafeBufferPointer { buffer in
             var start = 0
             while start < filled,

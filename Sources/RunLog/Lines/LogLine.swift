@@ -1,3 +1,4 @@
+import Glibc
 import JSONText
 package import Scheduling
 import ShowTime
@@ -28,11 +29,14 @@ struct LogLine {
         return true
     }
 
+    /// Makes the id anew for the next line: two threads that count references to one object wait on each other.
+    mutating func renewRun() {
+        if let id = lastRun?.id { lastRun?.id = RunID(timeline: id.timeline, start: id.start) }
+    }
+
     mutating func run() -> RunID? {
         guard case .string(let name)? = members.value("run") else { return nil }
-        if let lastRun, lastRun.name.count == name.bytes.count, lastRun.name.elementsEqual(name.bytes) {
-            return lastRun.id
-        }
+        if let lastRun, name.bytes.isEqual(to: lastRun.name) { return lastRun.id }
         guard let id = RunID(name.text) else { return nil }
         lastRun = (Array(name.bytes), id)
         return id
@@ -80,6 +84,12 @@ struct LogLine {
             String(decoding: name[..<hash], as: UTF8.self), occurrence,
             String(decoding: name[(at + 1)...], as: UTF8.self)
         )
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func isEqual(to bytes: [UInt8]) -> Bool {
+        count == bytes.count && bytes.withUnsafeBytes { memcmp($0.baseAddress!, baseAddress!, count) == 0 }
     }
 }
 

@@ -33,6 +33,9 @@ package struct RecordReader {
 
     package init() {}
 
+    /// The records that follow share nothing with those before, so that another thread can have these.
+    mutating func beginBatch() { line.renewRun() }
+
     /// Returns nil where the line, without its newline, is not a record.
     package mutating func record(_ bytes: UnsafeBufferPointer<UInt8>) -> Record? {
         guard line.read(bytes) else { return nil }

@@ -96,9 +96,11 @@ extension RunBook.Entry {
     /// - Parameter isMeant: the ranges of which they are taken out.
     /// - Returns: what was taken out of each.
     @discardableResult
-    fileprivate mutating func cut(_ occurrences: ClosedRange<Int>, where isMeant: (Range) -> Bool) -> [Range] {
-        var kept: [Range] = []
-        var cuts: [Range] = []
+    fileprivate mutating func cut(
+        _ occurrences: ClosedRange<Int>, where isMeant: (RunBook.Ending) -> Bool
+    ) -> [RunBook.Ending] {
+        var kept: [RunBook.Ending] = []
+        var cuts: [RunBook.Ending] = []
         for range in ended {
             guard range.occurrences.overlaps(occurrences), isMeant(range) else {
                 kept.append(range)
@@ -117,7 +119,7 @@ extension RunBook.Entry {
                 kept.append(piece)
             }
         }
-        ended = kept
+        ended = RunBook.Endings(kept)
         return cuts
     }
 }

@@ -29,10 +29,8 @@ extension RunBook {
             let id = entries[key.entry].name.message
             records += delivery.endedParts.map { .result($0.withoutAttempt(id)) }
             guard var last = delivery.attempt else { continue }
-            var results = [delivery.resultWithoutCode].compactMap { $0 }
-            if let result = delivery.result, result != results.last { results.append(result) }
             last.messageID = id
-            for var result in results {
+            for var result in delivery.results {
                 result.messageID = id
                 var attempt = last
                 attempt.number = result.attempt

@@ -79,16 +79,21 @@ extension RunRecovery {
         if !leads.isEmpty { ledger = Ledger(timeline, leads: leads) }
         for entry in book.entries {
             let place = place(of: entry.name)
-            for occurrences in entry.ended.map(\.occurrences) + entry.inherited.ranges {
-                if let (message, position) = place,
-                    ledger.insert(
-                        occurrences, message: message, position: position, planned: numbers(ofMessage: message))
-                {
-                    continue
-                }
-                formerLedger.insert(message: entry.name.message, room: entry.name.room, occurrences: occurrences)
-            }
+            for ending in entry.ended { takeEnded(ending.occurrences, of: entry.name, at: place) }
+            for occurrences in entry.inherited.ranges { takeEnded(occurrences, of: entry.name, at: place) }
         }
+    }
+
+    private mutating func takeEnded(
+        _ occurrences: ClosedRange<Int>, of name: RunBook.Name, at place: (message: Int, position: Int)?
+    ) {
+        if let (message, position) = place,
+            ledger.insert(
+                occurrences, message: message, position: position, planned: numbers(ofMessage: message))
+        {
+            return
+        }
+        formerLedger.insert(message: name.message, room: name.room, occurrences: occurrences)
     }
 
     /// The timeline was changed while nobody played it. What it was before is known from its attempts alone.

@@ -12,7 +12,10 @@ extension RunRecovery {
 
     mutating func take(_ attempt: AttemptRecord, _ entry: Int) {
         let key = RunBook.Key(entry: entry, occurrence: attempt.occurrence)
-        if openByName[key] == nil, let start = header?.run.start {
+        // What is due once is never numbered anew.
+        if openByName[key] == nil, let start = header?.run.start, let message = index.message(attempt.messageID),
+            timeline.messages[message].schedule.isRepeated
+        {
             lastOffsets[entry] = (attempt.occurrence, attempt.due - start - shift)
         }
         var delivery = openByName[key] ?? OpenDelivery(attempts: 0, isAnswered: false, due: attempt.due)

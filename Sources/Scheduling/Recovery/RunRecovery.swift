@@ -145,7 +145,9 @@ package struct RunRecovery: Sendable {
             if let id = control.origin.id { commands[id] = .hadBeenDone(by: control.origin.by, at: control.time) }
         case .end(let end): self.end = end
         }
-        if hold != nil || header.map({ record.time >= $0.run.start + shift + firstOffset }) ?? false { hasBegun = true }
+        if !hasBegun {
+            hasBegun = hold != nil || header.map { record.time >= $0.run.start + shift + firstOffset } ?? false
+        }
     }
 
     /// The time that the run kept; the wall clock where it had not begun, or where the host was booted since.

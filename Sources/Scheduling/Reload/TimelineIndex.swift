@@ -4,14 +4,22 @@ import Timelines
 /// made once for each version of a timeline.
 struct TimelineIndex: Sendable {
     private let timeline: Timeline
-    private let messages: [String: Int]
+    /// By their ids.
+    private let messages: PlaceTable
     private let rooms: [String: Int]
     /// For each list of rooms, its positions in the order of the rooms; none where the list itself is in that order.
     private let positions: [[Int32]]
 
     init(_ timeline: Timeline) {
         self.timeline = timeline
-        messages = Dictionary(zip(timeline.messages.lazy.map(\.id), 0...)) { first, _ in first }
+        var messages = PlaceTable()
+        for message in timeline.messages.indices {
+            let id = timeline.messages[message].id
+            let hash = id.hashValue
+            // Of two with one id, which a timeline with mistakes may have, the first.
+            if messages.place(hash, where: { timeline.messages[$0].id == id }) == nil { messages.insert(message, hash) }
+        }
+        self.messages = messages
         rooms = Dictionary(zip(timeline.rooms.lazy.map(\.id), 0...)) { first, _ in first }
         positions = timeline.roomLists.map { list in
             let isSorted = zip(list, list.dropFirst()).allSatisfy { $0 < $1 }
@@ -19,7 +27,7 @@ struct TimelineIndex: Sendable {
         }
     }
 
-    func message(_ id: String) -> Int? { messages[id] }
+    func message(_ id: String) -> Int? { messages.place(id.hashValue) { timeline.messages[$0].id == id } }
 
     /// Index among the timeline's rooms.
     func room(_ id: String) -> Int? { rooms[id] }

@@ -9,11 +9,14 @@ extension LiveDriver {
 
     /// - Parameter store: where the run's records go.
     package func play(_ run: PreparedRun, into store: any RecordStore) {
-        logs.begin(run, into: store)
-        give {
-            $0.load(
-                run.id, run.timeline, recovery: run.recovery, skipsBeforeStart: run.skipsBeforeStart,
-                isOver: run.isOver, clock: run.clock, at: $1)
+        var recovery = run.giveRecovery()
+        logs.begin(run, after: recovery, into: store)
+        give { scheduler, now in
+            scheduler.load(
+                run.id, run.timeline, recovery: recovery, skipsBeforeStart: run.skipsBeforeStart,
+                isOver: run.isOver, clock: run.clock, at: now)
+            // Before anything is written: two would have to be told of it.
+            recovery = nil
         }
     }
 

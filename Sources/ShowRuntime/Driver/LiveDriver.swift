@@ -109,9 +109,14 @@ package actor LiveDriver {
         while true {
             let actions = scheduler.takeActions()
             if actions.isEmpty { return }
-            carryOut(actions)
+            for first in stride(from: 0, to: actions.count, by: Self.mostAtOnce) {
+                carryOut(actions[first..<min(first + Self.mostAtOnce, actions.count)])
+            }
         }
     }
+
+    /// So many actions are carried out at once: what ends a hundred thousand deliveries is not written in one piece.
+    private static let mostAtOnce = 4096
 
     private func resumeIdleWaiters() {
         guard isIdle else { return }
@@ -161,7 +166,7 @@ package actor LiveDriver {
     // MARK: Actions
 
     /// Writes what is to be written, then sends what has its record, and claims what may leave next.
-    private func carryOut(_ actions: [Scheduler.Action]) {
+    private func carryOut(_ actions: ArraySlice<Scheduler.Action>) {
         var attempts: [Attempt] = []
         var claims: [Claim] = []
         for action in actions {

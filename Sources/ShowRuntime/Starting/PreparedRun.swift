@@ -12,13 +12,29 @@ package struct PreparedRun: Sendable {
     package var header: RunHeader
     /// Bytes of the log that an earlier process wrote whole.
     package var wholeLength = 0
-    package var recovery: RunRecovery?
+    /// What an earlier process left of it, until it is played; nil where none did.
+    package var recovery: RunRecovery? {
+        get { left.value }
+        set { left = GivenOnce(newValue) }
+    }
+    private var left = GivenOnce<RunRecovery>(nil)
     package var skipsBeforeStart = false
     /// The time that an earlier process kept since the last boot.
     var keptClock = RunClock()
     package var isOver = false
     /// Where the log of an earlier performance was moved to, to make room for this one.
     var movedAway: String?
+
+    package init(id: RunID, timeline: Timeline, log: RunLogFile, header: RunHeader) {
+        self.id = id
+        self.timeline = timeline
+        self.log = log
+        self.header = header
+    }
+
+    /// Gives what an earlier process left to the one who plays the run: with a long log that is much, and the run goes on with
+    /// its own copy.
+    func giveRecovery() -> RunRecovery? { left.give() }
 
     var clock: RunClock { keptClock.logged(in: header) }
 

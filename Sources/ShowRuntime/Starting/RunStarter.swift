@@ -84,13 +84,12 @@ package struct RunStarter: Sendable {
             }
         }
         let (id, log) = try newLog(of: timeline, startingFrom: now.wall.wholeMilliseconds)
-        return .play(
-            PreparedRun(
-                id: id, timeline: timeline, log: log,
-                header: header(
-                    id, of: timeline, sha256: sha256, isResumed: false, at: now.advanced(by: id.start - now.wall)),
-                skipsBeforeStart: true),
-            isResumed: false, closing: closing)
+        var run = PreparedRun(
+            id: id, timeline: timeline, log: log,
+            header: header(
+                id, of: timeline, sha256: sha256, isResumed: false, at: now.advanced(by: id.start - now.wall)))
+        run.skipsBeforeStart = true
+        return .play(run, isResumed: false, closing: closing)
     }
 
     /// The log of a run that nobody has begun: of several processes that start in one millisecond, each gets one of its
@@ -163,12 +162,16 @@ package struct RunStarter: Sendable {
         let time = clock.moment(at: now)
         let isOver = !recovered.recovery.canBePlayed(from: id.start, at: time.wall.wholeMilliseconds)
         if !isOver { try checkAge(recovered.recovery, log.path, at: now.wall) }
-        return PreparedRun(
+        var run = PreparedRun(
             id: id, timeline: timeline, log: log,
-            header: header(id, of: timeline, sha256: sha256, isResumed: true, at: time),
-            wholeLength: recovered.wholeLength, recovery: recovered.recovery,
-            // Only a start that was "now" is the very millisecond in which its log was begun.
-            skipsBeforeStart: recovered.header.time == id.start, keptClock: clock, isOver: isOver)
+            header: header(id, of: timeline, sha256: sha256, isResumed: true, at: time))
+        run.wholeLength = recovered.wholeLength
+        run.recovery = recovered.recovery
+        // Only a start that was "now" is the very millisecond in which its log was begun.
+        run.skipsBeforeStart = recovered.header.time == id.start
+        run.keptClock = clock
+        run.isOver = isOver
+        return run
     }
 
     /// Nobody waits any more for the rest of a show that nobody has played for so long. A running process touches its log

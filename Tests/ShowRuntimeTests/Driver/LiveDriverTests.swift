@@ -50,6 +50,32 @@ import ZegoAPI
         #expect(found.withLock { $0 } == Array(repeating: true, count: 100))
     }
 
+    /// A run that is over ends all that it has left: half a million records need not be in the memory for it.
+    @Test func manyThatEndAtOnceAreWrittenInPieces() async throws {
+        let store = MemoryStore()
+        let show = LiveShow()
+        let messages = (0..<10_000).map { "- {id: m\($0), at: 0, text: t}" }.joined(separator: "\n")
+        var run = try PreparedRun.inMemory(timeline(messages))
+        run.isOver = true
+        await show.driver.play(run, into: store)
+        await show.driver.waitUntilIdle()
+        #expect(store.story == (0..<10_000).map { "missed m\($0)#1@a" } + ["end"])
+        #expect(store.longestAppend < store.text.utf8.count / 2)
+        #expect(show.transport.texts == [])
+    }
+
+    /// What a long log says is much.
+    @Test func nobodyKeepsWhatAnEarlierProcessLeftOfARunThatIsPlayed() async throws {
+        let show = LiveShow()
+        let timeline = try timeline("- {id: a, at: 1h, text: one}")
+        var run = try PreparedRun.inMemory(timeline)
+        run.recovery = RunRecovery(timeline)
+        let copy = run
+        #expect(copy.recovery != nil)
+        await show.driver.play(run, into: MemoryStore())
+        #expect(copy.recovery == nil)
+    }
+
     @Test func thousandsThatAreDueAtOnceAreAllPlayed() async throws {
         // More than one input moves, in two ways: repeats that lie in the past, and a crowd at one instant.
         let store = MemoryStore()

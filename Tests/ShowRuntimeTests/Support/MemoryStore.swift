@@ -8,6 +8,8 @@ import TestSupport
 final class MemoryStore: RecordStore {
     private struct State {
         var text = ""
+        /// The most bytes that came at once.
+        var longestAppend = 0
         var isFull = false
         /// How many more appends are taken before it is full.
         var room: Int?
@@ -24,6 +26,7 @@ final class MemoryStore: RecordStore {
 
     var text: String { state.withLock(\.text) }
     var lines: [String] { text.split(separator: "\n").map(String.init) }
+    var longestAppend: Int { state.withLock(\.longestAppend) }
     var isSynchronized: Bool { state.withLock(\.isSynchronized) }
 
     var isFull: Bool {
@@ -39,6 +42,7 @@ final class MemoryStore: RecordStore {
                 state.room = room > 0 ? room - 1 : nil
                 if room == 0 { state.isFull = true }
             }
+            state.longestAppend = max(state.longestAppend, lines.count)
             if !state.isFull { state.text += String(decoding: lines, as: UTF8.self) }
             return !state.isFull
         }

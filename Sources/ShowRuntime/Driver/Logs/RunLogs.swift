@@ -71,11 +71,11 @@ final class RunLogs {
     /// Why nothing may be begun, nil where it may.
     var reasonForBlocking: String? { unwritable.min { $0.key.description < $1.key.description }?.value }
 
-    func begin(_ run: PreparedRun, into store: any RecordStore) {
-        var book = run.recovery?.book ?? RunBook()
+    func begin(_ run: PreparedRun, after recovery: RunRecovery?, into store: any RecordStore) {
+        var book = recovery?.book ?? RunBook()
         book.take(.run(run.header))
         // What an earlier process claimed stays claimed until the log says, on the disk, how it ended.
-        let claimed = UnsynchronizedAttempts(run.recovery?.claims?.deliveries ?? [])
+        let claimed = UnsynchronizedAttempts(recovery?.claims?.deliveries ?? [])
         logs[run.id] = Log(
             writer: RunLogWriter(store, book: book, unsynchronized: durability == .process ? nil : claimed),
             disk: DiskRounds(run.id, boot: run.header.boot ?? ""))
