@@ -113,7 +113,7 @@ bench-build: release
 	cc -O2 -o $(BENCH_FOLDER)/timer Benchmarks/Floors/timer.c
 	cc -O2 -o $(BENCH_FOLDER)/arrivals Benchmarks/Floors/arrivals.c
 	python3 -m venv $(BENCH_FOLDER)/venv && $(BENCH_FOLDER)/venv/bin/pip install --quiet pyyaml 'jinja2>=3.1,<3.2'
-	swift build --package-path Benchmarks -c release
+	swift build --package-path Benchmarks -c release --static-swift-stdlib
 
 bench: bench-build
 	$(BENCH_TOOLS) python3 -B Benchmarks/bench.py --json $(BENCH_FOLDER)/figures.json $(if $(BENCH),--only $(BENCH))

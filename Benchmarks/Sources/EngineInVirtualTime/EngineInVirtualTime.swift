@@ -1,5 +1,4 @@
 import MarkedYAML
-import Rehearsing
 import Scheduling
 import ShowTime
 import Timelines
