@@ -5,7 +5,7 @@ import Timelines
 /// Plays a show in virtual time: the scheduler, pacer, retries and records of the night, and in place of the clock, the network
 /// and chance what a seed says. The same runs, settings and seed give the same records.
 ///
-/// Time moves from one thing that happens to the next with ``step(most:)``; ``takeRecords(into:)`` is what the logs are made of.
+/// Time moves from one thing that happens to the next with ``step(most:)``; ``takeRecords()`` is what the logs are made of.
 package struct Rehearsal: Sendable {
     package struct Settings: Sendable {
         /// Calls a second of the account; nil is unlimited.
@@ -120,11 +120,11 @@ package struct Rehearsal: Sendable {
     // MARK: Its state
 
     /// Takes what was recorded since the last call, in its order.
-    ///
-    /// - Parameter taken: of an earlier call: its room is used again for what is recorded next.
-    package mutating func takeRecords(into taken: inout [Record]) {
-        taken.removeAll(keepingCapacity: true)
+    package mutating func takeRecords() -> [Record] {
+        var taken: [Record] = []
+        taken.reserveCapacity(world.records.count)
         swap(&taken, &world.records)
+        return taken
     }
 
     /// The operator's commands, and what became of each.

@@ -1,3 +1,4 @@
+import HostSystem
 package import Rehearsing
 package import Reporting
 package import RunLog
@@ -7,32 +8,23 @@ import ShowTime
 /// Plays a rehearsal by the real clock or as fast as it can, and writes its logs.
 package struct RehearsalPlayer: Sendable {
     package private(set) var rehearsal: Rehearsal
-    package let logs: [RehearsalLog]
-    private let observer: (any ShowObserver)?
+    private var writer: RehearsalWriter
+
+    package var logs: [RehearsalLog] { writer.logs }
     /// Of what is in each of the logs: they need not be read for it.
-    package private(set) var reports: [RunReport]
-    /// Those that were written last.
-    private var records: [Record] = []
-    /// What is not yet in each of the logs.
-    private var lines: [[UInt8]]
-    /// The places of the logs.
-    private let places: [RunID: Int]
+    package var reports: [RunReport] { writer.reports }
 
     /// - Parameter observer: is told what happens, as the observer of a run is; not of its stop.
     package init(_ rehearsal: Rehearsal, logs: [RehearsalLog], observer: (any ShowObserver)? = nil) {
         self.rehearsal = rehearsal
-        self.logs = logs
-        self.observer = observer
-        reports = logs.map { RunReport(path: $0.file.path) }
-        lines = logs.map { _ in [] }
-        places = Dictionary(uniqueKeysWithValues: zip(logs.map(\.run.id), logs.indices))
+        writer = RehearsalWriter(logs, observer: observer)
     }
 
     /// Writes the headers of the logs.
     package mutating func begin(appID: UInt32, host: String) throws(LogError) {
         for (place, log) in logs.enumerated() {
             let header = try log.begin(at: rehearsal.now.wall, appID: appID, host: host)
-            reports[place].take(.run(header))
+            writer.began(header, at: place)
         }
     }
 
@@ -45,16 +37,17 @@ package struct RehearsalPlayer: Sendable {
     /// How many steps there may be between two looks at how far it is and whether it was cancelled: some milliseconds.
     private static let stepsBetweenLooks = 1024
 
-    /// Plays to the end, or until the task is cancelled, as fast as it can.
+    /// Plays to the end, or until the task is cancelled, as fast as it can: the logs are written beside it.
     ///
     /// - Parameter show: is given the state of the show now and then.
     package mutating func play(show: (SchedulerStatus) -> Void = { _ in }) throws(LogError) {
+        let worker = BatchWorker(writer) { $0.write($1) }
         while rehearsal.next != nil {
             rehearsal.step(most: Self.stepsBetweenLooks)
-            if Task.isCancelled { break }
-            try write()
+            if Task.isCancelled || !worker.give(rehearsal.takeRecords()) { break }
             show(rehearsal.status(at: rehearsal.now))
         }
+        writer = worker.finish()
         try finish()
     }
 
@@ -94,36 +87,9 @@ package struct RehearsalPlayer: Sendable {
         if rehearsal.next == nil { try write() } else { try stop() }
     }
 
-    /// Writes what is not written yet, then tells the observer of it. Unlike a run, a rehearsal does not wait for a disk to be
-    /// emptied.
     private mutating func write() throws(LogError) {
-        rehearsal.takeRecords(into: &records)
-        var place = 0
-        for record in records {
-            // Most are of the run that the one before is of.
-            if logs[place].run.id != record.run { place = places[record.run] ?? place }
-            lines[place].append(record)
-            reports[place].take(record)
-        }
-        for (place, log) in logs.enumerated() where !lines[place].isEmpty {
-            try log.file.append(lines[place])
-            lines[place].removeAll(keepingCapacity: true)
-        }
-        guard let observer else { return }
-        for record in records { observer.observe(record) }
-    }
-}
-
-extension ShowObserver {
-    /// Tells of a record that was written, where it is something that an observer is told of.
-    fileprivate func observe(_ record: Record) {
-        switch record {
-        case .result(let result): observe(.result(result))
-        case .control(let control): observe(.control(control))
-        case .end(let end): observe(.ended(end.run, end.tally))
-        case .attempt(let attempt): observe(.attempt(attempt))
-        case .run: break
-        }
+        guard !writer.write(rehearsal.takeRecords()), let failure = writer.failure else { return }
+        throw failure
     }
 }
 

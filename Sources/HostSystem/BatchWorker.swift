@@ -1,0 +1,42 @@
+import Dispatch
+import Synchronization
+
+/// Takes batches on a thread of its own, one after the other, while whoever gives them makes the next: what comes of it is what
+/// would come of taking each at once.
+///
+/// At most one batch waits or is being taken, so that nobody runs ahead.
+package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
+    private struct Progress: Sendable {
+        var state: State
+        var wantsMore = true
+    }
+
+    private let progress: Mutex<Progress>
+    private let take: @Sendable (inout State, Batch) -> Bool
+    private let queue = DispatchQueue(label: "showcaller.batches")
+    private let untaken = DispatchGroup()
+
+    /// - Parameter take: returns whether more is wanted.
+    package init(_ state: consuming State, take: @escaping @Sendable (inout State, Batch) -> Bool) {
+        progress = Mutex(Progress(state: state))
+        self.take = take
+    }
+
+    /// Returns as soon as the batch before has been taken.
+    ///
+    /// - Returns: false where nothing more is wanted; then this batch was not taken either.
+    package func give(_ batch: Batch) -> Bool {
+        untaken.wait()
+        guard progress.withLock({ $0.wantsMore }) else { return false }
+        queue.async(group: untaken) {
+            self.progress.withLock { $0.wantsMore = self.take(&$0.state, batch) }
+        }
+        return true
+    }
+
+    /// Waits until all of it is taken.
+    package func finish() -> State {
+        untaken.wait()
+        return progress.withLock { $0.state }
+    }
+}
