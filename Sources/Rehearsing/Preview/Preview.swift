@@ -17,6 +17,18 @@ package enum Preview {
         _ runs: [(timeline: Timeline, start: Instant)], rate: Double?, roomRate: Double?,
         window: PreviewWindow = .all, take: (PreviewRow) -> Bool
     ) -> PreviewSummary {
+        play(runs, rate: rate, roomRate: roomRate, window: window, atLeast: 1) { $0.allSatisfy(take) }
+    }
+
+    /// The same, for who takes many deliveries at once.
+    ///
+    /// - Parameters:
+    ///   - atLeast: so many, but for the last ones.
+    ///   - takeBatch: returns false for enough.
+    package static func play(
+        _ runs: [(timeline: Timeline, start: Instant)], rate: Double?, roomRate: Double?,
+        window: PreviewWindow = .all, atLeast: Int, takeBatch: ([PreviewRow]) -> Bool
+    ) -> PreviewSummary {
         guard let begin = runs.map({ $0.start + $0.timeline.firstOffset }).min() else { return PreviewSummary() }
         var configuration = Scheduler.Configuration(rate: rate, roomRate: roomRate)
         configuration.mostInFlight = .max
@@ -31,11 +43,11 @@ package enum Preview {
             let due = isFirst ? begin : start + timeline.firstOffset
             driver.schedule(.begin(timeline, start), after: due - begin)
         }
-        var rows: [PreviewRow] = []
         repeat {
-            world.takeRows(into: &rows)
-            for row in rows where !take(row) { return world.summary }
+            guard world.rowCount >= atLeast else { continue }
+            guard takeBatch(world.takeRows()) else { return world.summary }
         } while driver.step(in: &world)
+        if world.rowCount > 0 { _ = takeBatch(world.takeRows()) }
         return world.summary
     }
 }

@@ -77,10 +77,13 @@ struct PreviewWorld: VirtualWorld {
 
     // MARK: Rows
 
-    /// - Parameter taken: of an earlier call: its room is used again for the next rows.
-    mutating func takeRows(into taken: inout [PreviewRow]) {
-        taken.removeAll(keepingCapacity: true)
+    var rowCount: Int { rows.count }
+
+    mutating func takeRows() -> [PreviewRow] {
+        var taken: [PreviewRow] = []
+        taken.reserveCapacity(rows.count)
         swap(&taken, &rows)
+        return taken
     }
 
     private mutating func add(_ row: PreviewRow) {

@@ -1,15 +1,11 @@
 import Timelines
 
 /// A timeline whose runs are previewed, shared by all of them.
-struct PreviewedTimeline {
+final class PreviewedTimeline {
     let timeline: Timeline
-    /// Indices of messages and of rooms by their ids.
-    let messages: [String: Int]
-    let rooms: [String: Int]
+    /// Indices of messages and of rooms by their ids: asked for only where the quota makes a delivery wait.
+    private(set) lazy var messages = Dictionary(zip(timeline.messages.lazy.map(\.id), 0...)) { first, _ in first }
+    private(set) lazy var rooms = Dictionary(zip(timeline.rooms.lazy.map(\.id), 0...)) { first, _ in first }
 
-    init(_ timeline: Timeline) {
-        self.timeline = timeline
-        rooms = Dictionary(zip(timeline.rooms.lazy.map(\.id), 0...)) { first, _ in first }
-        messages = Dictionary(zip(timeline.messages.lazy.map(\.id), 0...)) { first, _ in first }
-    }
+    init(_ timeline: Timeline) { self.timeline = timeline }
 }

@@ -17,7 +17,7 @@ extension PreviewCommand {
         let before = try selection(of: otherInput, now)
         let after = try selection(of: input, now)
         let rooms = try rooms(of: before.timelines + after.timelines)
-        let comparison = PlanComparison(before, after, includes: { includes($0, rooms) })
+        let comparison = PlanComparison(before, after, filter: filter(rooms))
         if format == .jsonl {
             var output = Output.standard
             for change in comparison.diff.changes.prefix(limit ?? .max) { output.append { $0.append(change) } }

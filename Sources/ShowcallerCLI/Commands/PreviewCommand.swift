@@ -92,22 +92,20 @@ struct PreviewCommand: ParsableCommand {
         preview(selection, rooms: rooms, now: now, locked: locked)
     }
 
+    /// They are written beside the show.
+    private static let deliveriesAtOnce = 512
+
     private func preview(_ selection: PreviewSelection, rooms: Set<String>?, now: Instant, locked: [String]) {
-        var writer = PreviewWriter(format, shows: selection.shows, isOfDeliveries: each, limit: limit)
-        var held: [RunID: PreviewRow.Hold] = [:]
-        let summary = Preview.play(
-            selection.shows, rate: rate.rate, roomRate: roomRate.rate, window: selection.window
-        ) { row in
-            var row = row
-            // Who is not shown the message that the show holds before is shown the hold.
-            if let hold = row.hold { held[row.run] = hold }
-            if includes(row, rooms) {
-                if !held.isEmpty { row.hold = held.removeValue(forKey: row.run) }
-                writer.write(row)
-            }
-            // Ends where the reader has gone.
-            return !writer.output.isClosed
+        let writing = BatchWorker(
+            PreviewWriter(
+                format, shows: selection.shows, filter: filter(rooms), isOfDeliveries: each, limit: limit)
+        ) {
+            $0.write($1)
         }
+        let summary = Preview.play(
+            selection.shows, rate: rate.rate, roomRate: roomRate.rate, window: selection.window,
+            atLeast: Self.deliveriesAtOnce, takeBatch: writing.give)
+        var writer = writing.finish()
         writer.finish()
         guard !writer.output.isClosed else { return }
         let notes = PreviewNotes(
@@ -120,10 +118,7 @@ struct PreviewCommand: ParsableCommand {
     }
 
     /// - Parameter rooms: RoomIds; nil for all.
-    func includes(_ row: PreviewRow, _ rooms: Set<String>?) -> Bool {
-        guard category.map({ $0.category == row.category }) ?? true else { return false }
-        return rooms?.contains(row.roomID) ?? true
-    }
+    func filter(_ rooms: Set<String>?) -> PreviewFilter { PreviewFilter(category: category?.category, rooms: rooms) }
 
     /// The ids of the rooms that are asked for, nil for all.
     func rooms(of timelines: [Timeline]) throws -> Set<String>? {

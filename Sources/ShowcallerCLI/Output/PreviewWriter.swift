@@ -7,9 +7,10 @@ import ShowTime
 import Timelines
 
 /// Writes what a preview shows: cues, or deliveries.
-struct PreviewWriter {
+struct PreviewWriter: Sendable {
     private let format: PreviewCommand.Format
     private let shows: [(timeline: Timeline, start: Instant)]
+    private let filter: PreviewFilter
     /// Whether each delivery is shown by itself.
     private let isOfDeliveries: Bool
     /// How many of what it shows it still may.
@@ -17,6 +18,8 @@ struct PreviewWriter {
     /// Deliveries, those of cues counted in.
     private(set) var shown = 0
     private(set) var output = Output.standard
+    /// What the show waits for before the next delivery of a run that is shown.
+    private var holds: [RunID: PreviewRow.Hold] = [:]
 
     private var gathering = PreviewCues()
     /// Nil until enough is known to say how wide its columns are.
@@ -28,11 +31,12 @@ struct PreviewWriter {
 
     /// - Parameter limit: of cues, or of deliveries where these are shown.
     init(
-        _ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)], isOfDeliveries: Bool,
-        limit: Int?
+        _ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)], filter: PreviewFilter,
+        isOfDeliveries: Bool, limit: Int?
     ) {
         self.format = format
         self.shows = shows
+        self.filter = filter
         self.isOfDeliveries = isOfDeliveries
         left = limit ?? .max
         if format == .csv {
@@ -40,7 +44,24 @@ struct PreviewWriter {
         }
     }
 
-    mutating func write(_ row: PreviewRow) {
+    /// Returns whether anybody still reads it.
+    mutating func write(_ rows: [PreviewRow]) -> Bool {
+        for row in rows where !output.isClosed {
+            // Who is not shown the message that the show holds before is shown the hold.
+            if let hold = row.hold { holds[row.run] = hold }
+            guard filter.includes(row) else { continue }
+            if holds.isEmpty {
+                write(row)
+            } else {
+                var row = row
+                row.hold = holds.removeValue(forKey: row.run)
+                write(row)
+            }
+        }
+        return !output.isClosed
+    }
+
+    private mutating func write(_ row: PreviewRow) {
         if isOfCues, !isOfDeliveries {
             var cues: [PreviewCue] = []
             gathering.add(row) { cues.append($0) }

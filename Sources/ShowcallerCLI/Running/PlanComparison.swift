@@ -13,16 +13,16 @@ struct PlanComparison {
 
     /// - Parameters:
     ///   - isMadeID: whether a message's id is made from what the message says.
-    ///   - includes: whether a delivery is compared.
+    ///   - filter: which deliveries are compared.
     init(
         _ before: PreviewSelection, _ after: PreviewSelection,
-        isMadeID: (String) -> Bool = PlanDiff.isHash, includes: (PreviewRow) -> Bool = { _ in true }
+        isMadeID: (String) -> Bool = PlanDiff.isHash, filter: PreviewFilter = .all
     ) {
         func rows(_ selection: PreviewSelection) -> [PreviewRow] {
             var rows: [PreviewRow] = []
             // The plan alone, whatever a quota makes of it.
             _ = Preview.play(selection.shows, rate: nil, roomRate: nil, window: selection.window) { row in
-                if includes(row) { rows.append(row) }
+                if filter.includes(row) { rows.append(row) }
                 return true
             }
             return rows
