@@ -15,6 +15,8 @@ package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
     private let take: @Sendable (inout State, Batch) -> Bool
     private let queue = DispatchQueue(label: "showcaller.batches")
     private let untaken = DispatchGroup()
+    /// The batch that is being taken. Given up by the thread that made it: one that frees what another allocates makes both wait.
+    private let given = Mutex<Batch?>(nil)
 
     /// - Parameter take: returns whether more is wanted.
     package init(_ state: consuming State, take: @escaping @Sendable (inout State, Batch) -> Bool) {
@@ -28,10 +30,14 @@ package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
     package func give(_ batch: Batch) -> Bool {
         untaken.wait()
         guard progress.withLock({ $0.wantsMore }) else { return false }
-        queue.async(group: untaken) {
-            self.progress.withLock { $0.wantsMore = self.take(&$0.state, batch) }
-        }
+        given.withLock { $0 = batch }
+        queue.async(group: untaken) { self.takeGiven() }
         return true
+    }
+
+    private func takeGiven() {
+        guard let batch = given.withLock({ $0 }) else { return }
+        progress.withLock { $0.wantsMore = take(&$0.state, batch) }
     }
 
     /// Waits until all of it is taken.

@@ -33,11 +33,12 @@ struct RehearsalWriter: Sendable {
     mutating func write(_ records: [Record]) -> Bool {
         guard failure == nil else { return false }
         var place = 0
-        for record in records {
+        // By their indices: a copy counts references that another thread counts at the same time.
+        for index in records.indices {
             // Most are of the run that the one before is of.
-            if logs[place].run.id != record.run { place = places[record.run] ?? place }
-            lines[place].append(record)
-            reports[place].take(record)
+            if logs.count > 1, logs[place].run.id != records[index].run { place = places[records[index].run] ?? place }
+            lines[place].append(records[index])
+            reports[place].take(records[index])
         }
         do throws(LogError) {
             for (place, log) in logs.enumerated() where !lines[place].isEmpty {

@@ -46,14 +46,15 @@ struct PreviewWriter: Sendable {
 
     /// Returns whether anybody still reads it.
     mutating func write(_ rows: [PreviewRow]) -> Bool {
-        for row in rows where !output.isClosed {
+        // By their indices: a copy counts references that another thread counts at the same time.
+        for index in rows.indices where !output.isClosed {
             // Who is not shown the message that the show holds before is shown the hold.
-            if let hold = row.hold { holds[row.run] = hold }
-            guard filter.includes(row) else { continue }
+            if let hold = rows[index].hold { holds[rows[index].run] = hold }
+            guard filter.includes(rows[index]) else { continue }
             if holds.isEmpty {
-                write(row)
+                write(rows[index])
             } else {
-                var row = row
+                var row = rows[index]
                 row.hold = holds.removeValue(forKey: row.run)
                 write(row)
             }
