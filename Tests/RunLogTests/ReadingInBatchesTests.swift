@@ -13,24 +13,24 @@ import Testing
 
     private static let records: [Record] =
         [.run(.sample())]
-        + (1...6).flatMap { number in
+        + (1...3).flatMap { number in
             [
                 Record.attempt(.sample("offer", number, content: "价格 \\ \"😀\" \(number)")),
                 .result(.sample(.sent, "offer", number)),
             ]
-        } + [.control(.hold), .run(.sample(resumed: true))]
+        } + [.run(.sample(resumed: true)), .control(.hold)]
 
-    /// Logs that are whole, torn at any byte of the last line, and damaged in any line.
+    /// Logs that are whole, torn in many places of the last line, and damaged in any line.
     private static let logs: [[UInt8]] = {
         let lines = records.map { Array(line($0).utf8) }
         let whole = Array(lines.joined())
-        let torn = lines.last!.indices.map { Array(whole.dropLast($0 + 1)) }
+        let torn = stride(from: 1, through: lines.last!.count, by: 9).map { Array(whole.dropLast($0)) }
         let damaged = lines.indices.map { number in
             var lines = lines
             lines[number][lines[number].count / 2] = 0
             return Array(lines.joined())
         }
-        let end = Array(line(.end(EndRecord(time: noon, run: showID, planned: 6, tally: Tally()))).utf8)
+        let end = Array(line(.end(EndRecord(time: noon, run: showID, planned: 3, tally: Tally()))).utf8)
         return [whole, [], whole + end, whole + end + whole, whole + [0, 0, 0], whole + [0x0A]] + torn + damaged
     }()
 
