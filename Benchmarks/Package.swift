@@ -45,7 +45,5 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-        // Or not even the sum of two times is inlined outside of its module.
-        .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
     ]
 }
