@@ -14,6 +14,8 @@ struct NightWorld: VirtualWorld {
         case answer(life: Int, Attempt.ID, AttemptEnd)
         case probeAnswer(life: Int, Probe.ID, AttemptEnd)
         case command
+        /// Whoever gave a command heard no answer, and gives it once more.
+        case repetition(Command, RunID, id: String)
         case send
         case edit
         case stepClock
@@ -46,6 +48,7 @@ struct NightWorld: VirtualWorld {
     var isDiskFull = false
     var disk = NightDisk()
     private(set) var problems: [String] = []
+    private var commandCount = 0
     private let isCalm: Bool
     private var isSettling = false
 
@@ -137,6 +140,7 @@ struct NightWorld: VirtualWorld {
             process.probe = nil
             give(&driver) { $0.probeEnded(id, end, at: $1) }
         case .command: command(&driver)
+        case .repetition(let command, let run, let id): perform(command, on: run, id: id, &driver)
         case .send: send(&driver)
         case .edit:
             if let name = scripts.keys.sorted().randomElement(using: &generator) { edit(name, &driver) }
@@ -225,8 +229,20 @@ struct NightWorld: VirtualWorld {
         return snapshot.runs.last { $0.status.run == run }?.upcoming(most: 3) ?? []
     }
 
+    /// Gives a command under an id of its own. Now and then it is given once more, whatever has become of it and of the process.
     private mutating func perform(_ command: Command, on run: RunID, _ driver: inout Driver) {
-        give(&driver) { scheduler, now in _ = try? scheduler.perform(command, on: run, at: now) }
+        commandCount += 1
+        let id = "command-\(commandCount)"
+        perform(command, on: run, id: id, &driver)
+        if generator.chance(0.2) {
+            driver.schedule(.repetition(command, run, id: id), after: generator.interval("0"..."40s"))
+        }
+    }
+
+    private mutating func perform(_ command: Command, on run: RunID, id: String, _ driver: inout Driver) {
+        give(&driver) { scheduler, now in
+            _ = try? scheduler.perform(command, on: run, from: CommandOrigin(id: id), at: now)
+        }
     }
 
     private mutating func edit(_ name: String, _ driver: inout Driver) {

@@ -14,10 +14,14 @@ extension NightBook {
         var attempts: [PartKey: Int] = [:]
         var tally = Tally()
         var ends: [EndRecord] = []
+        var commands: Set<String> = []
         for record in log.records {
             if !ends.isEmpty { problems.append("something follows the end") }
             switch record {
             case .control(let control):
+                if let id = control.origin.id, !commands.insert(id).inserted {
+                    problems.append("\(id) was carried out twice")
+                }
                 for key in reopened(by: control.action, finals) {
                     if let outcome = finals.removeValue(forKey: key) { tally[outcome] -= 1 }
                 }
