@@ -199,9 +199,9 @@ MUTANTS = [
     Mutant(
         "a miss is recorded late",
         (
-            "Scheduling/Engine/Scheduler+Dispatch.swift",
-            "guard ended < Self.mostAtOnce else {\n                    hasMoreToRelease = true\n                    return",
-            "guard ended < 1 else {\n                    return",
+            "Scheduling/Engine/Scheduler+Waking.swift",
+            "return deadline.map { $0 + Interval(nanoseconds: 1) }",
+            "return deadline.map { $0 + .seconds(1) }",
         ),
     ),
 ]
