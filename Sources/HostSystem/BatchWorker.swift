@@ -1,13 +1,14 @@
 import Dispatch
 import Synchronization
 
-/// Takes batches on a thread of its own, one after the other, while whoever gives them makes the next: what comes of it is what
-/// would come of taking each at once.
+/// Takes batches on a thread of its own, one after the other, while its owner makes the next. The result is that of taking each
+/// at once.
 ///
 /// At most one batch waits or is being taken, so that nobody runs ahead.
 package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
     private struct Progress: Sendable {
-        var state: State
+        /// Nil once it was finished.
+        var state: State?
         var wantsMore = true
     }
 
@@ -37,12 +38,16 @@ package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
 
     private func takeGiven() {
         guard let batch = given.withLock({ $0 }) else { return }
-        progress.withLock { $0.wantsMore = take(&$0.state, batch) }
+        progress.withLock { $0.wantsMore = take(&$0.state!, batch) }
     }
 
-    /// Waits until all of it is taken.
+    /// Waits until all of it is taken. Nothing is to be given after that.
     package func finish() -> State {
         untaken.wait()
-        return progress.withLock { $0.state }
+        return progress.withLock { progress in
+            precondition(progress.state != nil, "it was finished before")
+            progress.wantsMore = false
+            return progress.state.take()!
+        }
     }
 }

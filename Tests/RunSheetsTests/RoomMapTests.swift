@@ -43,6 +43,7 @@ import Testing
         // Keys that do not begin their lines.
         ("rooms:\n  ? a\n  : {id: \"1\"}\n", "rooms:\n  ? a\n  : {id: \"1\"}\n+"),
         ("rooms:\n  &k a: {id: \"1\"}\n", "rooms:\n  &k a: {id: \"1\"}\n+"),
+        ("? rooms\n: a: {id: \"1\"}\n  b: {id: \"2\"}\n", "? rooms\n: a: {id: \"1\"}\n  b: {id: \"2\"}\n+"),
     ])
     func aRoomIsAddedAndNothingIsChanged(file: String, expected: String) throws {
         let text = try text(file, adding: "new")

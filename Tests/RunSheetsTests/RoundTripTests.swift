@@ -48,7 +48,7 @@ import Timelines
     @Test(arguments: ["a", "好", "\0", "\u{E0001}"], [98, 102, 998, 1001, 1024, 5000])
     func aNameOfAnyLengthIsAKey(character: String, length: Int) {
         let name = String(repeating: character, count: length)
-        let entries = [name, "b"].map { YAMLText.entry($0, "{id: x}", indent: 2) }.joined(separator: "\n")
+        let entries = [name, "b"].flatMap { YAMLText.entry($0, "{id: x}", indent: 2) }.joined(separator: "\n")
         let (document, problems) = YAMLDocument.compose(source("rooms:\n\(entries)\n"))
         let keys = document?.root?.pairs.first { _ in true }?.value.pairs.map(\.key.text)
         #expect(problems.isEmpty)

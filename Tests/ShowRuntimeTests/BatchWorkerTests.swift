@@ -1,4 +1,5 @@
 import HostSystem
+import Synchronization
 import Testing
 
 /// What is made on one thread and taken on another.
@@ -23,14 +24,17 @@ struct BatchWorkerTests {
         #expect(worker.finish() == [1, 2, 3])
     }
 
-    @Test func itGoesOnAfterALook() {
-        let worker = BatchWorker<Int, Int>(0) {
-            $0 += $1
+    @Test func nobodyRunsAhead() {
+        let given = Mutex(0)
+        let worker = BatchWorker<[Int], Int>([]) {
+            // Of those behind it none: whoever gives the next one waits for this one.
+            $0.append(given.withLock { $0 } - $1)
             return true
         }
-        #expect(worker.give(1))
-        #expect(worker.finish() == 1)
-        #expect(worker.give(2))
-        #expect(worker.finish() == 3)
+        for number in 1...1000 {
+            #expect(worker.give(number))
+            given.withLock { $0 = number }
+        }
+        #expect(worker.finish().allSatisfy { $0 <= 0 })
     }
 }

@@ -32,6 +32,29 @@ import Testing
         try GoldenFile.expect(rehearsed.output, equals: "rehearse/troubled.txt")
     }
 
+    /// The log is written beside the show: what cannot be written ends it in the first batch and in the last.
+    @Test func aLogThatCannotBeWrittenEndsIt() async throws {
+        let tool = try Tool()
+        try tool.write(
+            "timeline: show\nsender: {id: host}\nmessages:\n  - {every: 1s, times: 3000, rooms: [a], text: x}\n",
+            to: "show.yaml")
+        let rehearse = "rehearse show.yaml --start 2026-11-20T12:00:00Z"
+        try await tool.run("rehearse", "show.yaml", "--start", "2026-11-20T12:00:00Z")
+        let log = tool.folder.appending(path: "runs/rehearsals/show@20261120T120000Z.jsonl")
+        let whole = try Data(contentsOf: log)
+        for blocks in [2, 200, (whole.count - 1) / 512] {
+            let limited = try await tool.start(
+                line: "ulimit -f \(blocks); trap '' XFSZ; exec \"\(Tool.executable.path())\" \(rehearse)"
+            ).finished()
+            #expect(limited.status == 1)
+            #expect(limited.errors.contains("\(log.lastPathComponent): File too large"))
+            let kept = try Data(contentsOf: log)
+            #expect(kept.count <= blocks * 512)
+            #expect(kept == whole.prefix(kept.count))
+            #expect(kept.last == 0x0A)
+        }
+    }
+
     @Test func theSameCommandLeavesTheSameLog() async throws {
         func rehearse(_ tool: Tool, seed: String) async throws -> Data {
             try await tool.run(

@@ -1,21 +1,19 @@
 import HeapModule
-package import ShowTime
+import ShowTime
 
 /// What is to happen, by time. Events of one time happen in the order in which they were scheduled.
 ///
 /// What is sorted is small, whatever an event is: events stay where they are until they happen.
-package struct EventQueue<Event: Sendable>: Sendable {
+struct EventQueue<Event: Sendable>: Sendable {
     private var times: Heap<EventTime> = []
     private var events: [Event?] = []
     private var free: [Int] = []
     private var count = 0
 
-    package init() {}
-
     /// When the next event happens, nil where none is to come.
-    package var next: Uptime? { times.min?.time }
+    var next: Uptime? { times.min?.time }
 
-    package mutating func insert(_ event: Event, at time: Uptime) {
+    mutating func insert(_ event: Event, at time: Uptime) {
         count += 1
         let place = free.popLast() ?? events.count
         if place == events.count { events.append(event) } else { events[place] = event }
@@ -23,7 +21,7 @@ package struct EventQueue<Event: Sendable>: Sendable {
     }
 
     /// Takes out the next event, if it happens by a time.
-    package mutating func popFirst(until time: Uptime) -> Event? {
+    mutating func popFirst(until time: Uptime) -> Event? {
         guard let first = times.min, first.time <= time else { return nil }
         times.removeMin()
         free.append(first.place)
@@ -36,12 +34,6 @@ private struct EventTime: Comparable, Sendable {
     var order: Int
     /// Where the event is.
     var place: Int
-
-    init(time: Uptime, order: Int, place: Int) {
-        self.time = time
-        self.order = order
-        self.place = place
-    }
 
     static func < (left: EventTime, right: EventTime) -> Bool {
         left.time != right.time ? left.time < right.time : left.order < right.order

@@ -14,7 +14,7 @@ package enum LogReader {
         case end(Result<Int, LogError>)
     }
 
-    /// As many chunks as this wait at most, half a megabyte each.
+    /// The records of so many chunks wait at most, half a megabyte each.
     private static let mostWaiting = 4
 
     /// Calls `take` with every record of the file at `path`, in order. The lines behind them become records on another thread

@@ -55,17 +55,19 @@ package struct RoomMap: Sendable {
         if root.isInBraces || value.isInBraces {
             end = .none(value.range.lowerBound)
         } else if let last, let first = value.pairs.first(where: { _ in true })?.key {
-            end = .line(last.lastByte, indent: margin(of: first.range.lowerBound))
+            end = .line(last.lastByte, indent: indentation(ofKeyAt: first.range.lowerBound))
         } else {
-            end = .line(key.range.upperBound - 1, indent: margin(of: key.range.lowerBound) + 2)
+            end = .line(key.range.upperBound - 1, indent: indentation(ofKeyAt: key.range.lowerBound) + 2)
         }
     }
 
-    /// The spaces in front of the line of a place. A key does not begin there where a question mark or an anchor is before it.
-    private func margin(of place: Int) -> Int {
+    /// The spaces in front of the entry of a key, which may begin with a question mark or an anchor. Behind the colon of another
+    /// entry it begins where the key does.
+    private func indentation(ofKeyAt place: Int) -> Int {
         guard let bytes = source?.bytes else { return 0 }
         let start = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return bytes[start...].prefix { $0 == UInt8(ascii: " ") }.count
+        let margin = bytes[start..<place].prefix { $0 == UInt8(ascii: " ") }.count
+        return bytes[start + margin] == UInt8(ascii: ":") ? place - start : margin
     }
 
     func knows(_ name: String) -> Bool { groups.contains(name) || rooms.contains(name) }
@@ -75,7 +77,7 @@ package struct RoomMap: Sendable {
     /// - Throws: a problem where there is no line that they could stand on.
     package func adding(_ rooms: [TimelineDraft.Room]) throws(SheetProblem) -> [UInt8] {
         func lines(indent: Int) -> [String] {
-            rooms.map { $0.entry(indent: indent) }
+            rooms.flatMap { $0.entry(indent: indent) }
         }
         guard let source else {
             let heading = [

@@ -71,8 +71,8 @@ extension TimelineDraft {
         lines.append("sender: \(Self.text(of: sender))" + (senderNote.map { "   # \($0)" } ?? ""))
         if let include { lines += ["", "include: \(YAMLText.scalar(include))"] }
         if !rooms.isEmpty || !groups.isEmpty { lines += ["", "rooms:" + (roomsNote.map { "   # \($0)" } ?? "")] }
-        lines += rooms.map { $0.entry(indent: 2) }
-        lines += groups.map { YAMLText.entry($0.name, Self.list($0.members), indent: 2) }
+        lines += rooms.flatMap { $0.entry(indent: 2) }
+        lines += groups.flatMap { YAMLText.entry($0.name, Self.list($0.members), indent: 2) }
         lines += ["", "defaults: {rooms: \(Self.names(roomList)), category: \(category.name)}", "", "messages:"]
         for message in messages {
             lines.append("  - id: \(YAMLText.scalar(message.id))")
@@ -101,8 +101,8 @@ extension TimelineDraft {
 }
 
 extension TimelineDraft.Room {
-    /// Its entry under `rooms`.
-    func entry(indent: Int) -> String { YAMLText.entry(name, "{id: \(YAMLText.scalar(id))}", indent: indent) }
+    /// The lines of its entry under `rooms`.
+    func entry(indent: Int) -> [String] { YAMLText.entry(name, "{id: \(YAMLText.scalar(id))}", indent: indent) }
 }
 
 /// The most frequent element; of several, the first.

@@ -5,14 +5,15 @@ package enum YAMLText {
     /// A scalar on one line: plain where every reader takes that for text, else in double quotes.
     package static func scalar(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
-    /// An entry of a block mapping. A key that is longer than YAML lets one be in front of a colon has a line of its own.
+    /// The lines of an entry of a block mapping. A key that is longer than YAML lets one be in front of a colon has a line of its
+    /// own.
     ///
     /// - Parameter indent: spaces in front of the key.
-    package static func entry(_ key: String, _ value: String, indent: Int) -> String {
+    package static func entry(_ key: String, _ value: String, indent: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         let key = scalar(key)
         return key.unicodeScalars.count <= longestKey
-            ? "\(margin)\(key): \(value)" : "\(margin)? \(key)\n\(margin): \(value)"
+            ? ["\(margin)\(key): \(value)"] : ["\(margin)? \(key)", "\(margin): \(value)"]
     }
 
     /// Characters, quotes and all. YAML 1.2, 7.4.2: "at most 1024 Unicode characters"; the rest is for the colon.

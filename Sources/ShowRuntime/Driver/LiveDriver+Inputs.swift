@@ -15,7 +15,7 @@ extension LiveDriver {
             scheduler.load(
                 run.id, run.timeline, recovery: recovery, skipsBeforeStart: run.skipsBeforeStart,
                 isOver: run.isOver, clock: run.clock, at: now)
-            // Before anything is written: two would have to be told of it.
+            // The log has the book now, and its first record would copy it for anybody else.
             recovery = nil
         }
     }

@@ -109,14 +109,9 @@ package actor LiveDriver {
         while true {
             let actions = scheduler.takeActions()
             if actions.isEmpty { return }
-            for first in stride(from: 0, to: actions.count, by: Self.mostAtOnce) {
-                carryOut(actions[first..<min(first + Self.mostAtOnce, actions.count)])
-            }
+            carryOut(actions)
         }
     }
-
-    /// So many actions are carried out at once: what ends a hundred thousand deliveries is not written in one piece.
-    private static let mostAtOnce = 4096
 
     private func resumeIdleWaiters() {
         guard isIdle else { return }
@@ -165,10 +160,32 @@ package actor LiveDriver {
 
     // MARK: Actions
 
-    /// Writes what is to be written, then sends what has its record, and claims what may leave next.
-    private func carryOut(_ actions: ArraySlice<Scheduler.Action>) {
-        var attempts: [Attempt] = []
+    /// So many actions are written at once: what ends a hundred thousand deliveries is not written in one piece.
+    private static let mostWrittenAtOnce = 4096
+
+    /// Writes what is to be written, then sends what has its record, and in the end claims what may leave next.
+    private func carryOut(_ actions: [Scheduler.Action]) {
+        var failed: Set<RunID> = []
         var claims: [Claim] = []
+        for first in stride(from: 0, to: actions.count, by: Self.mostWrittenAtOnce) {
+            let piece = actions[first..<min(first + Self.mostWrittenAtOnce, actions.count)]
+            let attempts = write(piece, claims: &claims)
+            failed.formUnion(logs.write())
+            for attempt in attempts { send(attempt, failed) }
+        }
+        for claim in claims {
+            if failed.contains(claim.run) {
+                scheduler.claimFailed(claim.id, at: time.now)
+            } else {
+                logs.claim(claim)
+            }
+        }
+        if !failed.isEmpty, logs.block() { scheduler.setBlocked(true, at: time.now) }
+    }
+
+    /// Hands records to the logs. Returns the attempts that are to be made once they are written.
+    private func write(_ actions: ArraySlice<Scheduler.Action>, claims: inout [Claim]) -> [Attempt] {
+        var attempts: [Attempt] = []
         for action in actions {
             switch action {
             case .record(let record): logs.add(record)
@@ -183,25 +200,16 @@ package actor LiveDriver {
             case .directSendEnded(let id, let end): directSends.end(id, end)
             }
         }
-        let failed = logs.write()
-        for attempt in attempts {
-            if mayBeSent(attempt, failed) {
-                let now = time.now.uptime
-                warmth.used(at: now)
-                callRate.add(at: now)
-                transport.send(attempt) { [self] in deliver(.attempt($0, $1)) }
-            } else {
-                scheduler.withdraw(attempt.id, at: time.now)
-            }
-        }
-        for claim in claims {
-            if failed.contains(claim.run) {
-                scheduler.claimFailed(claim.id, at: time.now)
-            } else {
-                logs.claim(claim)
-            }
-        }
-        if !failed.isEmpty, logs.block() { scheduler.setBlocked(true, at: time.now) }
+        return attempts
+    }
+
+    /// Sends an attempt that has its record, and gives any other back.
+    private func send(_ attempt: Attempt, _ failed: Set<RunID>) {
+        guard mayBeSent(attempt, failed) else { return scheduler.withdraw(attempt.id, at: time.now) }
+        let now = time.now.uptime
+        warmth.used(at: now)
+        callRate.add(at: now)
+        transport.send(attempt) { [self] in deliver(.attempt($0, $1)) }
     }
 
     /// Whether its record is written, or of a direct send, whether its caller still waits.

@@ -1,18 +1,25 @@
 import Synchronization
 
-/// A value that nobody keeps any more once it was given to the one who needs it, however often this was copied.
+/// Holds a value until the first caller takes it. All copies share it.
 final class GivenOnce<Value: Sendable>: Sendable {
-    private let kept: Mutex<Value?>
+    private struct Kept {
+        var value: Value?
+        var wasGiven = false
+    }
 
-    init(_ value: Value?) { kept = Mutex(value) }
+    private let kept: Mutex<Kept>
+
+    init(_ value: Value?) { kept = Mutex(Kept(value: value)) }
 
     /// Nil where it was given.
-    var value: Value? { kept.withLock { $0 } }
+    var value: Value? { kept.withLock { $0.value } }
 
+    /// To be called once: the second caller would take what was given for nothing.
     func give() -> Value? {
         kept.withLock { kept in
-            defer { kept = nil }
-            return kept
+            precondition(!kept.wasGiven, "it was given before")
+            kept.wasGiven = true
+            return kept.value.take()
         }
     }
 }

@@ -12,7 +12,7 @@ package struct PreparedRun: Sendable {
     package var header: RunHeader
     /// Bytes of the log that an earlier process wrote whole.
     package var wholeLength = 0
-    /// What an earlier process left of it, until it is played; nil where none did.
+    /// What an earlier process left of it; nil where none did, and once the run is played.
     package var recovery: RunRecovery? {
         get { left.value }
         set { left = GivenOnce(newValue) }

@@ -92,7 +92,7 @@ struct PreviewCommand: ParsableCommand {
         preview(selection, rooms: rooms, now: now, locked: locked)
     }
 
-    /// They are written beside the show.
+    /// So many are written at once, beside the show.
     private static let deliveriesAtOnce = 512
 
     private func preview(_ selection: PreviewSelection, rooms: Set<String>?, now: Instant, locked: [String]) {

@@ -50,7 +50,7 @@ import ZegoAPI
         #expect(found.withLock { $0 } == Array(repeating: true, count: 100))
     }
 
-    /// A run that is over ends all that it has left: half a million records need not be in the memory for it.
+    /// A run that is over ends all that it has left: the lines of half a million records need not be in the memory for it.
     @Test func manyThatEndAtOnceAreWrittenInPieces() async throws {
         let store = MemoryStore()
         let show = LiveShow()

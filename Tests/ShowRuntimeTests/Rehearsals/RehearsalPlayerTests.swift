@@ -84,4 +84,24 @@ struct RehearsalPlayerTests {
         task.cancel()
         #expect(try await task.value.ended.isEmpty)
     }
+
+    @Test func aCancelledTaskEndsItAsFastAsItGoes() async throws {
+        let log = try hall.log(timeline("- {id: a, every: 1s, times: 100000, text: x}"))
+        let rehearsal = try hall.rehearsal([log])
+        let task = Task {
+            var rehearsal = rehearsal
+            try rehearsal.begin()
+            try rehearsal.play { _ in withUnsafeCurrentTask { $0?.cancel() } }
+            return rehearsal
+        }
+        let played = try await task.value
+        #expect(played.ended.isEmpty)
+        // All that was played is in the log, and the report is that of the log.
+        let report = try hall.report(of: log.run.id)
+        #expect(report.tally[.sent] > 0)
+        #expect(!report.hasEnded)
+        #expect(report.events.map(\.action) == [.shutdown])
+        #expect(played.reports[0].tally == report.tally)
+        #expect(played.reports[0].attempts == report.attempts)
+    }
 }
