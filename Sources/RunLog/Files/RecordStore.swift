@@ -22,12 +22,16 @@ package protocol RecordStore: Sendable {
     /// - Parameter book: all that was appended, for where it is not there any more.
     func restored(after loss: LogLoss, from book: RunBook, run: RunID, at now: Instant) throws(LogError)
         -> any RecordStore
+    /// Lets another process have the run: nothing more is written.
+    func letGo()
 }
 
 extension RecordStore {
     package func inspect() -> LogLoss? { nil }
 
     package func touch() {}
+
+    package func letGo() {}
 
     package func restored(
         after loss: LogLoss, from book: RunBook, run: RunID, at now: Instant

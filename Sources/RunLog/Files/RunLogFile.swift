@@ -73,7 +73,7 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         try? file.close()
     }
 
-    /// Lets go of the run before this object is gone, where nothing was written.
+    /// Lets go of the run before this object is gone.
     package func letGo() { lock?.letGo() }
 
     // MARK: Beginning

@@ -65,6 +65,7 @@ struct CronServiceTests {
         #expect(begun == ["show@20261120T120000Z", "show@20261120T121000Z", "show@20261120T122000Z"])
         #expect(show.transport.texts == ["one", "one", "one"])
         #expect(show.transport.attempts.map(\.due) == [1, 601, 1201].map { showStart + .seconds($0) })
+        await show.driver.waitUntilIdle()
         #expect(folder.names(in: "runs") == begun.map { "\($0).jsonl" })
         #expect(await show.driver.status.upcoming.map(\.start) == [showStart + .seconds(1800)])
     }

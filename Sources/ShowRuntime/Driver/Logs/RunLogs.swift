@@ -152,6 +152,8 @@ final class RunLogs {
         let book = log.writer.contents()
         let now = time.now.wall
         atDisk(log.disk.queue) { [store = log.writer.store, durability] () -> ShowEvent? in
+            // Not only when nobody has it any more: whoever is told of the end may begin the run anew.
+            defer { store.letGo() }
             do throws(LogError) {
                 let loss = store.inspect()
                 var whole = store
