@@ -158,8 +158,8 @@ struct RunCommand: AsyncParsableCommand {
             configuration.seed = .random(in: 0 ... .max)
             configuration.durability = durability
             let transport = ZegoTransport(
-                account: target.account(at: endpoint), mostConnections: configuration.mostInFlight, time: time,
-                reloadSecret: target.reloadSecret)
+                account: target.account(at: endpoint), mostConnections: configuration.mostInFlight,
+                isSpread: rate == nil, time: time, reloadSecret: target.reloadSecret)
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let driver = LiveDriver(
                 configuration, on: loops.next(), time: time, transport: transport, observer: watch)

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Dispatch
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 package import Scheduling
 package import ShowTime
 import Synchronization
@@ -9,6 +10,7 @@ import Synchronization
 /// Sends attempts to ZEGO's Server API over HTTPS.
 package final class ZegoTransport: AttemptTransport {
     private let client: HTTPClient
+    private let loop: HTTPClient.EventLoopPreference
     private let timeouts: Timeouts
     private let time: any TimeSource
     private let account: Mutex<ZegoAccount>
@@ -19,14 +21,18 @@ package final class ZegoTransport: AttemptTransport {
 
     /// - Parameters:
     ///   - mostConnections: open loop means a connection for every call in flight.
+    ///   - isSpread: whether calls have all event loops, for more than some thousand a second. On one they are sooner: a call of another
+    ///     loop than its connection's has to wake that one, which takes longer than the call.
     ///   - reloadSecret: reads the secret again, for a probe; nil keeps the present one.
     ///   - nonce: draws the nonce of a call; only a test has a reason to give one.
     package init(
-        account: ZegoAccount, mostConnections: Int, time: any TimeSource, timeouts: Timeouts = Timeouts(),
+        account: ZegoAccount, mostConnections: Int, isSpread: Bool = false, time: any TimeSource,
+        timeouts: Timeouts = Timeouts(),
         reloadSecret: @escaping @Sendable () -> ServerSecret? = { nil },
         nonce: @escaping @Sendable () -> UInt64 = { .random(in: 0 ... .max) }
     ) {
         client = HTTPClient(timeouts, authorities: account.authorities, mostConnections: mostConnections)
+        loop = isSpread ? .indifferent : .delegate(on: MultiThreadedEventLoopGroup.singleton.any())
         self.timeouts = timeouts
         self.time = time
         self.account = Mutex(account)
@@ -65,7 +71,7 @@ package final class ZegoTransport: AttemptTransport {
         let delegate = CallDelegate(time: time)
         callsInFlight.enter()
         let task = client.execute(
-            request: request, delegate: delegate, deadline: .after(timeouts.wholeCall))
+            request: request, delegate: delegate, eventLoop: loop, deadline: .after(timeouts.wholeCall))
         task.futureResult.whenComplete { [self] result in
             var end = call.end(of: result, handedOver: delegate.handedOver)
             end.took = time.now.uptime - began.uptime
@@ -89,7 +95,7 @@ package final class ZegoTransport: AttemptTransport {
         let url = account.withLock { $0.endpoint.url + "/" }
         // HEAD without parameters: not a call of the API, so it counts nowhere. Its answer does not matter.
         guard let request = try? HTTPClient.Request(url: url, method: .HEAD) else { return }
-        _ = client.execute(request: request, deadline: .after(timeouts.connect))
+        _ = client.execute(request: request, eventLoop: loop, deadline: .after(timeouts.connect))
     }
 
     package func shutDown() async {
