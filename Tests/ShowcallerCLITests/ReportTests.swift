@@ -131,6 +131,22 @@ import Testing
         #expect(Set(late.keys) == ["p50", "p90", "p99", "max"])
     }
 
+    /// The logs of rehearsals lie in a folder within that of the nights: whoever asks for the wrong one hears of the other.
+    @Test func aFolderWithoutLogsSaysWhereThoseOfRehearsalsAre() async throws {
+        let tool = try copied("ended.jsonl")
+        let runs = tool.folder.appending(path: "runs")
+        try FileManager.default.createDirectory(at: runs, withIntermediateDirectories: true)
+        #expect(try await tool.run("report", "runs").errors.contains("no logs in runs: a log is a .jsonl file\n"))
+        let rehearsals = runs.appending(path: "rehearsals")
+        try FileManager.default.createDirectory(at: rehearsals, withIntermediateDirectories: true)
+        #expect(try await tool.run("report", "runs").errors.contains("no logs in runs: a log is a .jsonl file\n"))
+        try FileManager.default.copyItem(
+            at: tool.folder.appending(path: "ended.jsonl"), to: rehearsals.appending(path: "ended.jsonl"))
+        let hinted = try await tool.run("report", "runs/")
+        #expect(hinted.errors.contains("no logs in runs/: those of rehearsals are in runs/rehearsals\n"))
+        #expect(try await tool.run("report", "runs/rehearsals").status == 0)
+    }
+
     @Test func whatIsNotALogIsOneClearError() async throws {
         let tool = try copied("ended.jsonl")
         let missing = try await tool.run("report", "nothing.jsonl")

@@ -12,7 +12,8 @@ package struct LogDirectory: Sendable {
         self.path = mode == .live ? path : path + "/" + Self.rehearsals
     }
 
-    private static let rehearsals = "rehearsals"
+    /// The name of the folder in a folder for logs where those of rehearsals and simulations are.
+    package static let rehearsals = "rehearsals"
 
     /// The kind of run that a log is of by its folder.
     package static func mode(ofLog path: String) -> RunMode {

@@ -113,12 +113,23 @@ struct ReportCommand: ParsableCommand {
         try logs.flatMap { path in
             guard FileSystem.isFolder(path) else { return [path] }
             do {
-                let names = try FileSystem.names(in: path).filter { $0.hasSuffix(".jsonl") }
-                guard !names.isEmpty else { throw wrongUsage("no logs in \(path): a log is a .jsonl file") }
-                return names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+                let logs = try Self.logs(in: path)
+                guard logs.isEmpty else { return logs }
+                let rehearsals = Self.path(LogDirectory.rehearsals, in: path)
+                let hasRehearsals = (try? Self.logs(in: rehearsals))?.isEmpty == false
+                let hint = hasRehearsals ? "those of rehearsals are in \(rehearsals)" : "a log is a .jsonl file"
+                throw wrongUsage("no logs in \(path): \(hint)")
             } catch let failure as FileSystem.Failure {
                 throw wrongUsage(failure.message)
             }
         }
+    }
+
+    private static func logs(in folder: String) throws(FileSystem.Failure) -> [String] {
+        try FileSystem.names(in: folder).filter { $0.hasSuffix(".jsonl") }.map { path($0, in: folder) }
+    }
+
+    private static func path(_ name: String, in folder: String) -> String {
+        folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
     }
 }
