@@ -31,12 +31,12 @@ package enum LogReader {
     package static func read(
         _ path: String, lostPowerBefore boot: String? = nil, chunk: Int = chunk, take: (Record) -> Void
     ) throws(LogError) -> Int {
-        let handover = Handover<Piece>(most: mostWaiting)
+        let pieces = BoundedQueue<Piece>(most: mostWaiting)
         DispatchQueue(label: "showcaller.log").async {
-            handover.give(.end(parse(path, lostPowerBefore: boot, chunk) { handover.give(.records($0)) }))
+            pieces.put(.end(parse(path, lostPowerBefore: boot, chunk) { pieces.put(.records($0)) }))
         }
         while true {
-            switch handover.take() {
+            switch pieces.take() {
             case .records(let records): for index in records.indices { take(records[index]) }
             case .end(let end): return try end.get()
             }

@@ -49,7 +49,7 @@ package struct RunBook: Sendable {
     /// Inputs that a text has left with.
     var usedInputs: Set<String> = []
     /// Of the entries, by their names.
-    private var indices = PlaceTable()
+    private var indices = HashIndex()
     /// Where the entry of the next result is likely to be: results come nearly in the order of the attempts.
     var nextResult = 0
 

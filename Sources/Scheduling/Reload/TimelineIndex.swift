@@ -5,14 +5,14 @@ import Timelines
 struct TimelineIndex: Sendable {
     private let timeline: Timeline
     /// By their ids.
-    private let messages: PlaceTable
+    private let messages: HashIndex
     private let rooms: [String: Int]
     /// For each list of rooms, its positions in the order of the rooms; none where the list itself is in that order.
     private let positions: [[Int32]]
 
     init(_ timeline: Timeline) {
         self.timeline = timeline
-        var messages = PlaceTable()
+        var messages = HashIndex()
         for message in timeline.messages.indices {
             let id = timeline.messages[message].id
             let hash = id.hashValue

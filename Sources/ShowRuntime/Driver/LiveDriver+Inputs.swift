@@ -9,7 +9,7 @@ extension LiveDriver {
 
     /// - Parameter store: where the run's records go.
     package func play(_ run: PreparedRun, into store: any RecordStore) {
-        var recovery = run.giveRecovery()
+        var recovery = run.takeRecovery()
         logs.begin(run, after: recovery, into: store)
         give { scheduler, now in
             scheduler.load(

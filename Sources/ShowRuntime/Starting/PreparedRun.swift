@@ -15,9 +15,9 @@ package struct PreparedRun: Sendable {
     /// What an earlier process left of it; nil where none did, and once the run is played.
     package var recovery: RunRecovery? {
         get { left.value }
-        set { left = GivenOnce(newValue) }
+        set { left = TakenOnce(newValue) }
     }
-    private var left = GivenOnce<RunRecovery>(nil)
+    private var left = TakenOnce<RunRecovery>(nil)
     package var skipsBeforeStart = false
     /// The time that an earlier process kept since the last boot.
     var keptClock = RunClock()
@@ -32,9 +32,9 @@ package struct PreparedRun: Sendable {
         self.header = header
     }
 
-    /// Gives what an earlier process left to the one who plays the run: with a long log that is much, and the run goes on with
-    /// its own copy.
-    func giveRecovery() -> RunRecovery? { left.give() }
+    /// Takes out what an earlier process left, for the one who plays the run: with a long log that is much, and the run goes on
+    /// with its own copy.
+    func takeRecovery() -> RunRecovery? { left.take() }
 
     var clock: RunClock { keptClock.logged(in: header) }
 

@@ -1,5 +1,5 @@
-/// Finds values in an array by their hashes, without keeping them twice: a table of places in that array.
-struct PlaceTable: Sendable {
+/// Finds values in an array by their hashes, without keeping them twice: an open-addressing table of places in that array.
+struct HashIndex: Sendable {
     private struct Slot {
         var hash: UInt32
         /// Counted from 1; 0 where the slot is free.
