@@ -112,6 +112,7 @@ bench-build: release
 	cc -O2 -o $(BENCH_FOLDER)/libyaml_events Benchmarks/Floors/libyaml_events.c $$(pkg-config --cflags --libs yaml-0.1)
 	cc -O2 -o $(BENCH_FOLDER)/timer Benchmarks/Floors/timer.c
 	cc -O2 -o $(BENCH_FOLDER)/arrivals Benchmarks/Floors/arrivals.c
+	cc -O2 -o $(BENCH_FOLDER)/measured Benchmarks/Floors/measured.c
 	python3 -m venv $(BENCH_FOLDER)/venv && $(BENCH_FOLDER)/venv/bin/pip install --quiet pyyaml 'jinja2>=3.1,<3.2'
 	swift build --package-path Benchmarks -c release --static-swift-stdlib
 

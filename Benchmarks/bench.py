@@ -25,24 +25,21 @@ ACCOUNT = {"ZEGO_APP_ID": "12345", "ZEGO_SERVER_SECRET": "0123456789abcdef012345
 class Finished:
     """A command that ended: seconds, the most memory it had in bytes, and what it printed."""
 
-    def __init__(self, seconds, memory, output, status):
-        self.seconds, self.memory, self.output, self.status = seconds, memory, output, status
+    def __init__(self, seconds, memory, output):
+        self.seconds, self.memory, self.output = seconds, memory, output
 
 
 def run(*command, env=None, keep=False, ok=(0,)):
     """Runs a command to its end, its output into a file, so that reading it costs nothing of the time."""
-    with tempfile.TemporaryFile() as out:
-        begin = time.monotonic()
-        process = subprocess.Popen(
-            [str(word) for word in command], stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})})
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryFile() as out, tempfile.NamedTemporaryFile() as measured:
+        ended = subprocess.run(
+            [f"{FLOORS}/measured", measured.name, *map(str, command)], stdout=out, stderr=subprocess.DEVNULL,
+            env={**os.environ, **(env or {})})
+        if ended.returncode not in ok:
+            raise SystemExit(f"{' '.join(map(str, command))} ended with {ended.returncode}")
+        seconds, memory = measured.read().split()
         out.seek(0)
-        output = out.read().decode() if keep else ""
-    if process.returncode not in ok:
-        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}")
-    return Finished(seconds, usage.ru_maxrss * 1024, output, process.returncode)
+        return Finished(float(seconds), int(memory), out.read().decode() if keep else "")
 
 
 def in_turn(runs, *measures):
