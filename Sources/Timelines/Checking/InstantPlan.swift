@@ -9,6 +9,8 @@ struct InstantPlan {
     }
 
     private static let mostOccurrences = 100_000
+    /// Behind the end of all others an occurrence meets nobody: so many are looked at for the quota that a message exceeds alone.
+    private static let mostAlone = 10_000
     private let entries: [Entry]
 
     init(_ timeline: Timeline, leavingOut skipped: Set<Int>) {
@@ -16,9 +18,11 @@ struct InstantPlan {
         entries.reserveCapacity(timeline.messages.count)
         let repeats = timeline.messages.count { $0.schedule.isRepeated }
         let mostOfEach = max(2, Self.mostOccurrences / max(repeats, 1))
+        let othersEnd = repeats == 0 ? Interval.longest : Self.endOfAllButOne(timeline, leavingOut: skipped)
         for index in timeline.messages.indices where !skipped.contains(index) {
             let schedule = timeline.messages[index].schedule
-            for occurrence in 1...min(schedule.lastOccurrence, mostOfEach) {
+            let most = min(mostOfEach, schedule.firstOccurrence(from: othersEnd) + Self.mostAlone)
+            for occurrence in 1...min(schedule.lastOccurrence, most) {
                 entries.append(
                     Entry(
                         offset: schedule.offset(ofOccurrence: occurrence), message: index, occurrence: occurrence))
@@ -28,6 +32,17 @@ struct InstantPlan {
         let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.offset <= $1.offset }
         if !isSorted { entries.sort { ($0.offset, $0.message) < ($1.offset, $1.message) } }
         self.entries = entries
+    }
+
+    /// When the message that ends last is the only one left.
+    private static func endOfAllButOne(_ timeline: Timeline, leavingOut skipped: Set<Int>) -> Interval {
+        var (last, lastButOne) = (-Interval.longest, -Interval.longest)
+        for index in timeline.messages.indices where !skipped.contains(index) {
+            let schedule = timeline.messages[index].schedule
+            let end = schedule.offset(ofOccurrence: schedule.lastOccurrence)
+            if end > last { (last, lastButOne) = (end, last) } else { lastButOne = max(lastButOne, end) }
+        }
+        return lastButOne
     }
 
     /// The occurrences that are due together, instant by instant.

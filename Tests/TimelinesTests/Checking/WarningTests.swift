@@ -43,6 +43,23 @@ import Timelines
         #expect(warnings(nextAt: "10m4s") == [])
     }
 
+    /// Of what repeats for years, what may meet another message is looked at, and what exceeds the quota alone.
+    @Test func aRepeatThatGoesOnForYearsIsLookedAtWhereItMeetsOthers() {
+        let notice = "- {every: 1s, times: 315360000, text: x}"
+        #expect(warnings(notice) == [])
+        #expect(warnings("\(notice)\n- {at: 20h, text: y}") == [])
+        #expect(
+            warnings("\(notice)\n- {at: 20h, text: x}") == [
+                """
+                7:19 warning repeated-text the room "a" gets this text at 20:00:00 from the message on line 6 as well
+                """
+            ])
+        // 97 calls a second are made, and each time there is left of 41 ms what takes 41.2 ms: after 5,000 times it is a second.
+        let rooms = "rooms: {a: {id: i0}, r1: {id: i1}, r2: {id: i2}, r3: {id: i3}}"
+        let tooOften = "- {every: 41ms, times: 9000000, rooms: [a, r1, r2, r3], text: x}\n- {at: 1s, text: y}"
+        #expect(warnings(tooOften, more: rooms).map { String($0.prefix(20)) } == ["6:3 warning quota at"])
+    }
+
     /// What is due when is not known where a time is wrong.
     @Test func textsAreNotComparedWhereSomethingIsWrong() {
         #expect(warnings("- {at: 10s, text: x}\n- {at: 10s, text: x}\n- {at: 5, text: x}").count == 1)
