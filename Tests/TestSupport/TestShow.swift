@@ -128,6 +128,11 @@ package struct TestShow {
         give { $0.send(roomID: room, sender: Sender(id: "host"), category: category, content: content, at: $1) }
     }
 
+    /// Whoever asked for a message does not wait for its turn any longer.
+    package mutating func takeBack(_ id: Attempt.ID, because reason: String) {
+        give { scheduler, _ in scheduler.takeBack(id, because: reason) }
+    }
+
     package mutating func attemptEnded(_ id: Attempt.ID, _ end: AttemptEnd) {
         give { $0.attemptEnded(id, end, at: $1) }
     }

@@ -56,7 +56,7 @@ struct InFlightTable: Sendable {
         return slot.flight
     }
 
-    /// In the order in which they left.
+    /// In the order in which their ids were given: deliveries as they left, messages sent by hand as they were asked for.
     var flights: [(id: Attempt.ID, flight: InFlight)] {
         slots.enumerated().compactMap { index, slot in
             slot.flight.map { (Attempt.ID(number: slot.number, slot: Int32(index)), $0) }

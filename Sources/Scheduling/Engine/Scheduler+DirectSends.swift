@@ -22,10 +22,17 @@ extension Scheduler {
         return message.id
     }
 
+    /// Takes back a message that still waits for its turn: it takes no slot of the quota, and no process waits for it. One that
+    /// has left goes on.
+    package mutating func takeBack(_ id: Attempt.ID, because reason: String) {
+        guard let message = directSends.remove(id) else { return }
+        withdraw(message, AttemptEnd(.notSent, reason: reason))
+    }
+
     mutating func cancelDirectSends() { for message in directSends.removeAll() { withdraw(message) } }
 
-    private mutating func withdraw(_ message: DirectSend) {
+    private mutating func withdraw(_ message: DirectSend, _ end: AttemptEnd = notSent) {
         _ = inFlight.end(message.id)
-        emit(.directSendEnded(message.id, Self.notSent))
+        emit(.directSendEnded(message.id, end))
     }
 }

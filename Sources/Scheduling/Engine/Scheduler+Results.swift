@@ -9,6 +9,11 @@ extension Scheduler {
         guard let flight = inFlight.end(id) else { return }
         noteHolds(end, of: flight, at: now)
         notePace(end.kind, flight, at: now)
+        settle(flight, of: id, end, at: now)
+    }
+
+    /// Decides what becomes of a delivery, or of a message sent by hand, of which an attempt has ended.
+    mutating func settle(_ flight: InFlight, of id: Attempt.ID, _ end: AttemptEnd, at now: Moment) {
         guard let delivery = flight.delivery else {
             emit(.directSendEnded(id, end))
             return

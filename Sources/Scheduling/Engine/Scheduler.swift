@@ -170,7 +170,10 @@ package struct Scheduler: Sendable {
             } else {
                 isMeant = run == nil
             }
-            if isMeant { attemptEnded(id, end, at: now) }
+            guard isMeant, let flight = inFlight.end(id) else { continue }
+            // Nobody waits for its answer any more: that none came says nothing of the network.
+            networkGate.attemptWithdrawn()
+            settle(flight, of: id, end, at: now)
         }
         finishRuns(at: now)
     }
@@ -182,8 +185,8 @@ package struct Scheduler: Sendable {
         tick(at: now)
     }
 
-    /// An attempt could not be recorded and was therefore not sent: its delivery goes back to the queue as if it had not
-    /// been taken out.
+    /// An attempt could not be recorded and was therefore not sent: its delivery goes back to the queue. The slots of the
+    /// quota that it took stay taken.
     package mutating func withdraw(_ id: Attempt.ID, at now: Moment) {
         guard let flight = inFlight.end(id) else { return }
         networkGate.attemptWithdrawn()

@@ -37,7 +37,7 @@ struct NetworkGate: Sendable {
         if waiting.count < Self.mostUnanswered { waiting.append(now) }
     }
 
-    /// An attempt that began did not leave after all.
+    /// An attempt that began did not leave after all, or nobody waits for its answer any more.
     mutating func attemptWithdrawn() { _ = waiting.popLast() }
 
     /// When the silence has lasted so long that the network is held; nil while that cannot be told.

@@ -32,6 +32,10 @@ struct DirectSendQueue: Sendable {
     /// A delivery of a run left.
     mutating func otherLeft() { if slotsOfRuns < .max { slotsOfRuns += 1 } }
 
+    mutating func remove(_ id: Attempt.ID) -> DirectSend? {
+        waiting.firstIndex { $0.id == id }.map { waiting.remove(at: $0) }
+    }
+
     mutating func removeAll() -> [DirectSend] {
         defer { waiting = [] }
         return waiting

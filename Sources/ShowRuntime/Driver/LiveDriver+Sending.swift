@@ -38,6 +38,6 @@ extension LiveDriver {
             } else {
                 "the quota left no room for it in time"
             }
-        directSends.end(id, AttemptEnd(.notSent, reason: reason))
+        give { scheduler, _ in scheduler.takeBack(id, because: reason) }
     }
 }

@@ -138,6 +138,24 @@ import Testing
         #expect(show.scheduler.attemptsInFlight == 2)
     }
 
+    @Test func callsThatAreCutShortSayNothingOfTheNetwork() {
+        var show = TestShow(at: "-1s")
+        show.load(TestTimeline.timeline("- {id: a, every: 10ms, from: 0s, times: 8, text: x}", name: "one"))
+        show.load(TestTimeline.timeline("- {id: b, every: 1s, from: 0s, times: 20, text: x}", name: "two"))
+        show.answers["a"] = Array(repeating: .hang, count: 8)
+        show.play(until: "500ms")
+        show.perform(.stop, on: Self.one)
+        show.graceIsOver(for: Self.one)
+        show.otherwise = .hang
+        show.play(until: "5900ms")
+        #expect(show.lines(with: "unknown").count == 8)
+        #expect(show.lines(with: "hold") == [])
+        show.shutDown()
+        show.graceIsOver()
+        #expect(show.lines(with: "hold") == [])
+        #expect(show.scheduler.isIdle)
+    }
+
     @Test func aStoppedRunTakesNoCommands() {
         var show = twoShows()
         show.perform(.stop, on: Self.one)

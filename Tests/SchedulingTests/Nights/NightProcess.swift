@@ -47,6 +47,7 @@ extension NightWorld {
         let id = driver.scheduler.send(
             roomID: room, sender: Sender(id: "host"), category: .chat, content: "x", at: driver.now)
         process.directSends.insert(id)
+        driver.schedule(.giveUp(life: process.life, id), after: "15s")
     }
 
     mutating func startProcess(_ driver: inout Driver) {

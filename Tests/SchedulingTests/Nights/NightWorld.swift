@@ -30,6 +30,8 @@ struct NightWorld: VirtualWorld {
         case terminate
         /// Of one run, or of all.
         case graceIsOver(life: Int, RunID?)
+        /// Whoever asked for a message waits for its turn no longer.
+        case giveUp(life: Int, Attempt.ID)
         case start
         /// From here on nothing more happens, and everything that stands still is set going again.
         case settle
@@ -164,6 +166,9 @@ struct NightWorld: VirtualWorld {
         case .terminate:
             give(&driver) { $0.shutDown(at: $1) }
             driver.schedule(.graceIsOver(life: process.life, nil), after: generator.interval("0"..."10s"))
+        case .giveUp(let life, let id):
+            guard life == process.life else { return }
+            give(&driver) { scheduler, _ in scheduler.takeBack(id, because: "it waited too long") }
         case .graceIsOver(let life, let run):
             guard life == process.life, process.isAlive else { return }
             give(&driver) { $0.graceIsOver(for: run, at: $1) }

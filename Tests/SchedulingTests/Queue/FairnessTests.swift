@@ -218,4 +218,39 @@ import Timelines
         show.play(until: "5s")
         #expect(Self.places(show) { $0.run == nil } == [1, 3, 5, 7])
     }
+
+    @Test func whatNobodyWaitsForAnyLongerTakesNoSlot() {
+        let script = "- {id: a, at: 0s, text: x}\n- {id: b, every: 100ms, from: 20s, times: 10, text: x}"
+        func departures(withSends count: Int) -> [String] {
+            var show = TestShow(script, rate: 10)
+            show.otherwise = .account
+            show.play(until: "1s")
+            let sends = (0..<count).map { _ in show.send("x", room: "5") }
+            show.play(until: "16s")
+            for send in sends { show.takeBack(send, because: "nothing gets through for the account") }
+            show.otherwise = .accepted
+            show.play(until: "1m")
+            return show.departures
+        }
+        #expect(departures(withSends: 200) == departures(withSends: 0))
+    }
+
+    @Test func oneThatIsTakenBackEndsOnceAndKeepsNobodyWaiting() {
+        var show = TestShow("- {id: a, at: 0s, text: x}")
+        show.otherwise = .account
+        show.play(until: "1s")
+        let send = show.send("x")
+        show.shutDown()
+        show.takeBack(send, because: "too late")
+        #expect(show.scheduler.isIdle)
+        var alone = TestShow(at: "0s")
+        alone.otherwise = .account
+        alone.send("first")
+        alone.play(until: "1s")
+        let second = alone.send("second")
+        #expect(!alone.scheduler.isIdle)
+        alone.takeBack(second, because: "too late")
+        alone.takeBack(second, because: "too late")
+        #expect(alone.scheduler.isIdle)
+    }
 }
