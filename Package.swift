@@ -209,7 +209,8 @@ let package = Package(
         .testTarget(
             name: "ShowRuntimeTests",
             dependencies: [
-                "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog", "Scheduling",
+                "CProcess", "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog",
+                "Scheduling",
                 "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

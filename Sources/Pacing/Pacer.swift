@@ -18,10 +18,14 @@ package struct Pacer: Sendable {
     private var theoreticalArrival: Uptime
     private var slowdown: Slowdown
 
-    /// - Parameter rate: calls a second, more than zero; nil is unlimited.
-    package init(rate: Double?) {
-        interval = Interval(nanoseconds: rate.map { Int64((Self.spacing * 1e9 / $0).rounded(.up)) } ?? 0)
-        theoreticalArrival = Uptime(nanoseconds: .min / 2)
+    /// - Parameters:
+    ///   - rate: calls a second, more than zero; nil is unlimited.
+    ///   - last: when somebody else made the last call under the same quota, nil where nobody did.
+    package init(rate: Double?, lastCall last: Uptime? = nil) {
+        let interval = Interval(nanoseconds: rate.map { Int64((Self.spacing * 1e9 / $0).rounded(.up)) } ?? 0)
+        self.interval = interval
+        // That call may have caught up, and the next one may.
+        theoreticalArrival = last.map { $0 + interval + Self.catchUp } ?? Uptime(nanoseconds: .min / 2)
         slowdown = Slowdown(quota: rate ?? 0)
     }
 

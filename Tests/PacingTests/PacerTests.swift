@@ -39,6 +39,13 @@ private func at(_ milliseconds: Double) -> Uptime { Uptime(nanoseconds: Int64(mi
         #expect(departures(rate: nil, wishes: [0, 0, 0, 7, 7]) == [0, 0, 0, 7, 7])
     }
 
+    /// The process before was killed a moment ago: its call counts as if this one had made it.
+    @Test func theCallOfAnotherProcessCounts() {
+        #expect(Pacer(rate: 10, lastCall: at(0)).earliest(from: at(1)) == at(103))
+        #expect(Pacer(rate: 10, lastCall: at(0)).earliest(from: at(200)) == at(200))
+        #expect(Pacer(rate: nil, lastCall: at(0)).earliest(from: at(1)) == at(1))
+    }
+
     @Test func askingChangesNothing() {
         var pacer = Pacer(rate: 10)
         pacer.take(at: at(0))

@@ -43,7 +43,11 @@ struct PageTests {
         // A combining mark makes one character of both: a test by characters would let the bracket through.
         html.append(text: "<\u{301}script>&\"'\u{0}\u{9F}\n\t\u{FFFE}👨‍👩‍👧欢")
         #expect(
-            text(html.bytes) == "&lt;\u{301}script&gt;&amp;&quot;&#39;\u{FFFD}\u{FFFD}\n\t\u{FFFD}👨‍👩‍👧欢")
+            text(html.bytes)
+                == "&lt;\u{301}script&gt;&amp;&quot;&#39;&lt;U+0000&gt;&lt;U+009F&gt;\n\t\u{FFFD}👨‍👩‍👧欢")
+        var hidden = HTMLWriter()
+        hidden.append(text: "pay \u{202E}evil\u{200B}\u{E0041}")
+        #expect(text(hidden.bytes) == "pay &lt;U+202E&gt;evil&lt;U+200B&gt;&lt;U+E0041&gt;")
     }
 
     @Test func aPreviewShowsTimesRoomsTextsAndHolds() throws {

@@ -1,3 +1,4 @@
+import ShowTime
 import Testing
 
 @testable import RunLog
@@ -54,6 +55,32 @@ import Testing
             guard case .damaged(log.path, let line, let what) = error else { throw error }
             return "\(line): \(what)"
         }
+    }
+
+    /// Differences and sums of times stay within 64 bits.
+    @Test(
+        arguments: ["time", "due"],
+        ["1678-01-01T00:00:00.000Z", "1900-01-01T00:00:00.000Z", "2261-12-31T00:00:00.000Z"])
+    func aTimeThatIsACenturyFromTheStartIsNoRecord(name: String, time: String) throws {
+        for record in [
+            Record.attempt(.sample()), .result(.sample(.sent)), .control(.shift(by: .seconds(1), total: .seconds(1))),
+        ] {
+            let whole = line(record)
+            let bent = whole.replacing(try Regex("\"\(name)\":\"[^\"]*\""), with: "\"\(name)\":\"\(time)\"")
+            guard bent != whole else { continue }
+            #expect(try damage(line(.run(.sample())) + bent) == "2: this line is not a record")
+        }
+        guard name == "time" else { return }
+        let header = line(.run(.sample())).replacing(
+            try Regex("\"time\":\"[^\"]*\""), with: "\"time\":\"\(time)\"")
+        #expect(try damage(header) == "1: this line is not a record")
+    }
+
+    /// A host whose clock was never set.
+    @Test func aTimeOfNineteenSeventyIsOne() throws {
+        let old = line(.attempt(.sample())).replacing(
+            try Regex("\"time\":\"[^\"]*\""), with: "\"time\":\"1970-01-01T00:00:00.000Z\"")
+        #expect(try damage(line(.run(.sample())) + old) == nil)
     }
 
     @Test(arguments: [1, 100, 8192, 300_000])

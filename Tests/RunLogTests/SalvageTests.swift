@@ -38,12 +38,23 @@ import Testing
         #expect(torn.report.last == "its last line is not whole: the next start cuts it off")
     }
 
-    /// A digit of a date was changed: between that due and now lie more years than an interval can have.
-    @Test func anAttemptThatWasDueCenturiesAgoIsLate() throws {
-        let attempt = line(.attempt(.sample("offer"))).replacing("\"due\":\"2026", with: "\"due\":\"1686")
-        #expect(attempt.contains("1686"))
-        let salvage = try salvage(Self.header + Self.sent + attempt + "garbage\n")
-        #expect(try words(salvage).contains("attempt offer#1"))
+    /// A digit of a date was changed.
+    @Test func anAttemptThatWasDueDecadesAgoIsLateAndOneOfAnotherCenturyIsNone() throws {
+        let attempt = line(.attempt(.sample("offer"))).replacing("\"due\":\"2026", with: "\"due\":\"1986")
+        let late = try salvage(Self.header + Self.sent + attempt + "garbage\n")
+        #expect(try words(late).contains("attempt offer#1"))
+        let other = try salvage(Self.header + Self.sent + attempt.replacing("1986", with: "1686"))
+        #expect(
+            try words(other) == [
+                "run", "attempt welcome#1", "sent welcome#1@r1", span(noon + .seconds(1), noon + .seconds(60)),
+            ])
+        #expect(other.report.contains("  line 4: this line is not a record"))
+    }
+
+    @Test func aFileOfNewlinesIsOneLineOfTheReport() throws {
+        let salvage = try salvage(Self.header + String(repeating: "\n", count: 100_000) + Self.sent)
+        #expect(salvage.report.contains("  lines 2 to 100001: this line is empty"))
+        #expect(try words(salvage).contains("sent welcome#1@r1"))
     }
 
     @Test func zerosAtTheEndCostTheMinuteAfterThem() throws {

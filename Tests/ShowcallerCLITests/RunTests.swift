@@ -369,6 +369,15 @@ struct RunTests {
         }
     }
 
+    @Test(arguments: ["0", "1e-9", "1e9", "nan", "-1", "inf"])
+    func aRateThatNobodyCanKeepIsWrongUsage(rate: String) async throws {
+        let tool = try Tool()
+        try tool.write(Self.sixSeconds, to: "show.yaml")
+        for option in ["--rate=\(rate)", "--room-rate=\(rate)"] {
+            #expect(try await tool.run("preview", "show.yaml", "--start", "now", option).status == 64)
+        }
+    }
+
     @Test func withoutAnAccountTheVariablesAreNamed() async throws {
         let tool = try Tool()
         try tool.write(Self.sixSeconds, to: "show.yaml")

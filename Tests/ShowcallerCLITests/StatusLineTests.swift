@@ -21,7 +21,11 @@ struct StatusLineTests {
     }
 
     @Test func whatComesNextIsATextAndFillsTheLine() {
-        let text = "欢迎\n来到 Nova 新品发布会"
+        let text = Cue(
+            message: "offer", occurrence: 1, isRepeated: false, due: Self.start + .milliseconds(61_400),
+            state: .planned,
+            category: .system, isHeldBefore: false,
+            texts: [Cue.Text(rooms: ["main"], content: "欢迎\n来到 Nova 新品发布会")])
         #expect(
             StatusLineService.line(status(), next: text, .plain, columns: 100)
                 == "▶ next offer in 01:02 · accepted 8/26 · queue 0 · 欢迎⏎来到 Nova 新品发布会")
@@ -33,6 +37,11 @@ struct StatusLineTests {
             // A line that is full is one that wraps on some terminals.
             #expect(Style.stripped(line).displayWidth < max(3, columns), "\(columns)")
         }
+    }
+
+    /// What was skipped or sent ahead of its time is what the plan has next, and not what goes out.
+    @Test func theNextOfThePlanIsNotNamed() {
+        #expect(StatusLineService.line(status(), .plain, columns: 100) == "▶ accepted 8/26 · queue 0")
     }
 
     @Test func aLineThatBecameSeveralRowsIsTakenAwayWhole() {

@@ -16,7 +16,8 @@ final class HostName: Sendable {
 
     /// Those who ask for the name connect. Many can wait; to be called now and then, so that there is always room.
     func letGoOfAskers() {
-        while true {
+        // Not for as long as others come faster.
+        for _ in 0..<Self.mostAskers {
             let asker = accept(descriptor, nil, nil)
             guard asker >= 0 else { return }
             close(asker)
@@ -31,14 +32,16 @@ final class HostName: Sendable {
         case occupied(process: Int32)
         /// Anybody may take a name: one that another user has says nothing about the processes of this one.
         case foreign(user: UInt32, process: Int32)
-        /// There are no such names here, or nobody can tell who has it.
+        /// Somebody has it, and so many ask for it that nobody can tell who that is.
+        case unidentified
+        /// There are no such names here.
         case unknown
     }
 
     /// - Parameter name: up to 107 bytes.
     static func claim(_ name: String) -> Claim {
         // One that is bound and does not listen yet says nothing of who has it.
-        for pause: UInt32 in [0, 1_000, 10_000, 50_000] {
+        for pause: UInt32 in [0, 1_000, 10_000, 50_000, 200_000, 500_000] {
             usleep(pause)
             let descriptor = Self.socket()
             guard descriptor >= 0 else { return .unknown }
@@ -52,7 +55,7 @@ final class HostName: Sendable {
                 return user == getuid() ? .occupied(process: process) : .foreign(user: user, process: process)
             }
         }
-        return .unknown
+        return .unidentified
     }
 
     private static func socket() -> Int32 {

@@ -37,6 +37,13 @@ package struct RuntimeFolders: Sendable {
         return stat.type == .directory && stat.userID.rawValue == getuid() && !stat.permissions.contains(.otherWrite)
     }
 
+    /// Whether one of these is the place that every process of this user finds, whatever its environment.
+    func hasFixedFolder(among folders: [RuntimeFolder]) -> Bool {
+        folders.contains { folder in home.map { folder.path == Self.folder(inHome: $0) } ?? false }
+    }
+
+    private static func folder(inHome home: String) -> String { home + "/.local/state/showcaller" }
+
     /// Where there is nothing else. Anybody can take that name beforehand.
     private var lastResort: String { scope.isEmpty ? "/tmp/showcaller-\(getuid())" : scope + "/last-resort" }
 
@@ -53,9 +60,14 @@ package struct RuntimeFolders: Sendable {
             }
         }
         for parent in parents where Self.isOwn(parent) { add(parent + "/showcaller") }
-        if let home, Self.isOwn(home) { add(home + "/.local/state/showcaller") }
+        if let home, Self.isOwn(home) { add(Self.folder(inHome: home)) }
         if folders.isEmpty { add(lastResort) }
         return (folders, problems)
+    }
+
+    /// Where the time of the last call is kept: in the memory of the host, whatever the environment of a process is.
+    func lastCall(_ name: String) -> String {
+        scope.isEmpty ? "/dev/shm/showcaller-\(getuid())-\(name)" : "\(scope)/last-call-\(name)"
     }
 
     /// A place for the socket of a name: the first folder in which its path is not too long for one.

@@ -1,4 +1,5 @@
 import Glibc
+package import ShowTime
 import Synchronization
 
 /// One process per AppID on a host: two would share a quota that neither knows of.
@@ -15,10 +16,15 @@ package final class SingleInstance: Sendable {
     private let name: String
     private let folders: RuntimeFolders
     private let state = Mutex(State())
+    private let lastCall: LastCall
     /// What an operator should know of it; nil where all is well.
     package let warning: String?
 
-    package struct Occupied: Error, Sendable { package var message: String }
+    package struct Occupied: Error, Sendable {
+        package var message: String
+        /// Whether it is another scheduler that keeps this one out, and not the host.
+        package var isByAnother = true
+    }
 
     package convenience init(appID: UInt32, in folders: RuntimeFolders) throws(Occupied) {
         try self.init(String(appID), in: folders) { process in
@@ -34,11 +40,10 @@ package final class SingleInstance: Sendable {
     ) throws(Occupied) {
         self.name = name
         self.folders = folders
+        lastCall = LastCall(folders.lastCall(name))
         let (usable, problems) = folders.usable
-        guard !usable.isEmpty else {
-            throw Occupied(message: problems.map(\.message).joined(separator: "; "))
-        }
-        var warnings = problems.map { "\($0.message) (other places are used meanwhile)" }
+        var reasons = problems.map(\.message)
+        var warnings: [String] = []
         switch HostName.claim(Self.hostName(of: name, in: folders)) {
         case .ours(let hostName): state.withLock { $0.name = hostName }
         case .occupied(let process): throw Occupied(message: occupied(String(process)))
@@ -49,9 +54,17 @@ package final class SingleInstance: Sendable {
                 would find each other: have it ended. Locks in \(usable.map(\.path).joined(separator: ", ")) still keep \
                 a second one out
                 """)
+        case .unidentified:
+            let words =
+                "somebody has the name by which two schedulers of AppID \(name) would find each other, and does not say who"
+            guard folders.hasFixedFolder(among: usable) else {
+                throw Occupied(
+                    message: "\(words); without a home, a second one with another environment would not be kept out",
+                    isByAnother: false)
+            }
+            warnings.append("\(words): locks still keep a second one out")
         case .unknown: break
         }
-        warning = warnings.isEmpty ? nil : warnings.joined(separator: "\n")
         for folder in usable {
             do throws(LockFile.Failure) {
                 let lock = try LockFile(folder.lock(name))
@@ -60,11 +73,23 @@ package final class SingleInstance: Sendable {
             } catch {
                 switch error {
                 case .occupied(let process): throw Occupied(message: occupied(process))
-                case .unusable(let reason): throw Occupied(message: reason)
+                // A folder that cannot be used says nothing about others.
+                case .unusable(let reason): reasons.append(reason)
                 }
             }
         }
+        guard state.withLock({ !$0.locks.isEmpty }) else {
+            throw Occupied(message: reasons.joined(separator: "; "), isByAnother: false)
+        }
+        warnings = reasons.map { "\($0) (other places are used meanwhile)" } + warnings
+        warning = warnings.isEmpty ? nil : warnings.joined(separator: "\n")
     }
+
+    /// When the process before this one made its last call, as far as that is known.
+    package func lastCall(before now: Uptime) -> Uptime? { lastCall.time(before: now) }
+
+    /// Notes a call for the process that comes after this one. To be told before it leaves.
+    package func noteCall(at time: Uptime) { lastCall.note(time) }
 
     /// Tells those who look for it where this process listens.
     package func announce(socket: String) {

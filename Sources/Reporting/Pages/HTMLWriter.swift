@@ -1,3 +1,5 @@
+import Timelines
+
 /// Writes HTML into bytes. What is not a literal of this program goes through ``append(text:)``, the one place of escaping.
 package struct HTMLWriter {
     package private(set) var bytes: [UInt8] = []
@@ -9,7 +11,8 @@ package struct HTMLWriter {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
-    /// Appends a text, in which nothing is markup. Controls that HTML cannot hold become U+FFFD.
+    /// Appends a text, in which nothing is markup. What cannot be seen is made visible, as on terminals: what a client signs off
+    /// is what is sent.
     package mutating func append(text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -19,8 +22,8 @@ package struct HTMLWriter {
             case "\"": markup("&quot;")
             case "'": markup("&#39;")
             case "\n", "\t": bytes.append(UInt8(scalar.value))
-            case _ where scalar.properties.generalCategory == .control || scalar.isNoncharacter:
-                bytes.append(contentsOf: "\u{FFFD}".utf8)
+            case _ where scalar.isInvisible: append(text: scalar.madeVisible)
+            case _ where scalar.isNoncharacter: bytes.append(contentsOf: "\u{FFFD}".utf8)
             default: bytes.append(contentsOf: UTF8.encode(scalar)!)
             }
         }

@@ -1,5 +1,6 @@
 package import Scheduling
 import ShowTime
+import Timelines
 
 /// The as-run log as a sheet: a row for each delivery, times of the show's zone.
 package enum AsRunCSV {
@@ -13,10 +14,11 @@ package enum AsRunCSV {
             let result = entry.result
             bytes.append(csv: [
                 clock.rfc3339(result.due), entry.actual.map(clock.rfc3339) ?? "",
-                entry.actual == nil ? "" : seconds(result.late), result.roomName,
-                result.cue(isRepeated: isRepeated(result.messageID)),
-                result.outcome.rawValue, result.code.map(String.init) ?? "", entry.content ?? "", result.reason ?? "",
-                (result.due - clock.start).clock, result.roomID, run.description,
+                entry.actual == nil ? "" : seconds(result.late), result.roomName.withVisibleControls,
+                result.cue(isRepeated: isRepeated(result.messageID)).withVisibleControls,
+                result.outcome.rawValue, result.code.map(String.init) ?? "", entry.content ?? "",
+                result.reason?.withVisibleControls ?? "", (result.due - clock.start).clock,
+                result.roomID.withVisibleControls, run.description.withVisibleControls,
             ])
         }
     }

@@ -30,7 +30,9 @@ extension RunLogFile {
         if own.size < shortest {
             return LogLoss("it was cut from \(shortest) bytes to \(own.size)", isContentLost: true)
         }
-        if own.size > max(longest, shortest) { return LogLoss("somebody else wrote into it", isContentLost: true) }
+        if own.size > max(longest, shortest), isStillLonger(than: own.size) {
+            return LogLoss("somebody else wrote into it", isContentLost: true)
+        }
         let named: Stat
         do { named = try Stat(path) } catch {
             guard [.noSuchFileOrDirectory, .notDirectory].contains(error) else { return nil }
@@ -40,6 +42,13 @@ extension RunLogFile {
             return LogLoss("another file has its name")
         }
         return nil
+    }
+
+    /// Whether a file that was longer than what was written still is: a write that failed is cut off, and until then it is
+    /// there.
+    private func isStillLonger(than size: Int64) -> Bool {
+        guard let own = try? file.stat() else { return false }
+        return own.size >= size && own.size > reach.load(ordering: .acquiring)
     }
 
     /// The line of the end of the run, empty where that is not written yet.

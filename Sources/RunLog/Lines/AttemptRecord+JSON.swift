@@ -21,7 +21,7 @@ extension AttemptRecord {
     init?(_ line: inout LogLine) {
         guard let run = line.run(), let (message, occurrence, room) = line.delivery(), let part = line.part(),
             let number = line.members.integer("attempt"), LogLine.attempts.contains(number),
-            let category = line.category(), let due = line.members.instant("due")
+            let category = line.category(), let due = line.instant("due")
         else { return nil }
         self.init(
             time: line.time, run: run, messageID: message, occurrence: occurrence, part: part, number: number,

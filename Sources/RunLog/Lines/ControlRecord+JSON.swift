@@ -102,7 +102,7 @@ extension ControlRecord.Action {
     fileprivate init?(_ line: inout LogLine) {
         switch line.members.text("action") {
         case "hold":
-            if let message = line.members.text("message"), let due = line.members.instant("due") {
+            if let message = line.members.text("message"), let due = line.instant("due") {
                 self = .holdBefore(
                     message: message, due: due, inputs: line.texts("inputs") ?? [],
                     needsGo: line.members.bool("needs_go") ?? true)
@@ -157,7 +157,7 @@ extension ControlRecord.Action {
             else { return nil }
             self = .clockStep(by: by, off: off, uptimeAtStart: .zero + uptime)
         case "salvaged":
-            guard let from = line.members.instant("from"), let to = line.members.instant("to") else { return nil }
+            guard let from = line.instant("from"), let to = line.instant("to") else { return nil }
             self = .salvaged(from: from, to: to)
         case "log_restored":
             self = .logRestored(reason: line.members.text("reason") ?? "", inputs: line.texts("inputs") ?? [])

@@ -13,6 +13,8 @@ struct LogLine {
     /// Many more parts than a text is split into.
     private static let mostParts = 10_000
 
+    private static let mostFromStart = Interval.days(100 * 366)
+
     var members = JSONMembers()
     private(set) var event = ""
     private(set) var time = Instant(nanoseconds: 0)
@@ -36,10 +38,24 @@ struct LogLine {
 
     mutating func run() -> RunID? {
         guard case .string(let name)? = members.value("run") else { return nil }
-        if let lastRun, name.bytes.isEqual(to: lastRun.name) { return lastRun.id }
-        guard let id = RunID(name.text) else { return nil }
-        lastRun = (Array(name.bytes), id)
+        if lastRun.map({ name.bytes.isEqual(to: $0.name) }) != true {
+            guard let id = RunID(name.text) else { return nil }
+            lastRun = (Array(name.bytes), id)
+        }
+        guard let id = lastRun?.id, Self.isPossible(time, inRunFrom: id.start) else { return nil }
         return id
+    }
+
+    /// A time of the run, which is to be asked for first.
+    mutating func instant(_ name: StaticString) -> Instant? {
+        guard let start = lastRun?.id.start, let time = members.instant(name) else { return nil }
+        return Self.isPossible(time, inRunFrom: start) ? time : nil
+    }
+
+    /// Whether a time is so near the start of the run that what is reckoned with it stays within 64 bits: that of a host whose
+    /// clock was never set is.
+    static func isPossible(_ time: Instant, inRunFrom start: Instant) -> Bool {
+        (time - start).magnitude <= mostFromStart
     }
 
     /// Those of an array; nil where there is none.

@@ -37,7 +37,7 @@ extension ResultRecord {
             let occurrences = Self.occurrences(&line), let room = line.members.text("room")
         else { return nil }
         let roomName = line.members.text("room_name")
-        guard let category = line.category(), let due = line.members.instant("due") else { return nil }
+        guard let category = line.category(), let due = line.instant("due") else { return nil }
         let attempt = line.members.integer("attempt") ?? 0
         guard LogLine.attempts.contains(attempt), let outcome = line.members.text("outcome").flatMap(Outcome.init)
         else { return nil }

@@ -22,7 +22,7 @@ extension [UInt8] {
 extension RunHeader {
     init?(_ line: inout LogLine) {
         guard let timeline = line.members.text("timeline"), let start = line.members.instant("start"),
-            Self.isWritable(start),
+            Self.isWritable(start), LogLine.isPossible(line.time, inRunFrom: start),
             let mode = line.members.text("mode").flatMap(RunMode.init),
             let appID = line.members.integer("app_id").flatMap(UInt32.init(exactly:)),
             let host = line.members.text("host")

@@ -85,7 +85,11 @@ package struct Salvage {
                     """)
         }
         self.run = run
-        for (number, line) in zip(1..., parsed) { take(line, number) }
+        var number = 1
+        for line in parsed {
+            take(line, number...number + line.count - 1)
+            number += line.count
+        }
         finishDamage()
         guard isDamaged || header == nil || book.contradictionCount > 0 || hasWrongEnd else {
             bytes = source.bytes
@@ -100,8 +104,11 @@ package struct Salvage {
 
     // MARK: Reading
 
+    /// A line, or several in a row that are empty: a file of newlines has many.
     private struct ParsedLine {
         var range: Range<Int>
+        var count = 1
+        var isEmpty: Bool { range.isEmpty && isTerminated }
         var record: Record?
         var isTerminated: Bool
     }
@@ -115,40 +122,45 @@ package struct Salvage {
                 let newline = buffer[start...].firstIndex(of: 0x0A)
                 let end = newline ?? buffer.count
                 let record = newline == nil ? nil : reader.record(UnsafeBufferPointer(rebasing: buffer[start..<end]))
-                lines.append(ParsedLine(range: start..<end, record: record, isTerminated: newline != nil))
+                let line = ParsedLine(range: start..<end, record: record, isTerminated: newline != nil)
                 start = end + 1
+                if let last = lines.last, last.isEmpty, line.isEmpty {
+                    lines[lines.count - 1].count += 1
+                } else {
+                    lines.append(line)
+                }
             }
         }
         return lines
     }
 
-    private mutating func take(_ line: ParsedLine, _ number: Int) {
+    private mutating func take(_ line: ParsedLine, _ numbers: ClosedRange<Int>) {
         let text = source.bytes[line.range]
         guard let record = line.record else {
             let hasZeros = text.contains(0)
             // Part of one last line is no damage.
             if !line.isTerminated, !hasZeros {
-                return drop(number, "part of a line, cut off", isDamage: false, hasZeros: false)
+                return drop(numbers, "part of a line, cut off", isDamage: false, hasZeros: false)
             }
-            return drop(number, text.withUnsafeBufferPointer(LogLines.words), isDamage: true, hasZeros: hasZeros)
+            return drop(numbers, text.withUnsafeBufferPointer(LogLines.words), isDamage: true, hasZeros: hasZeros)
         }
         guard record.run == run else {
-            return drop(number, "of another run, \(record.run)", isDamage: true, hasZeros: false)
+            return drop(numbers, "of another run, \(record.run)", isDamage: true, hasZeros: false)
         }
         if let end {
-            drop(end.line, "an end with lines behind it", isDamage: true, hasZeros: false)
+            drop(end.line...end.line, "an end with lines behind it", isDamage: true, hasZeros: false)
             self.end = nil
         }
         endSpan(before: record)
         if case .end(let end) = record {
-            self.end = (end, number)
+            self.end = (end, numbers.lowerBound)
         } else {
             keep(record, line.range)
         }
         lastTime = max(lastTime ?? record.time, record.time)
     }
 
-    private mutating func drop(_ number: Int, _ what: String, isDamage: Bool, hasZeros: Bool) {
+    private mutating func drop(_ numbers: ClosedRange<Int>, _ what: String, isDamage: Bool, hasZeros: Bool) {
         isDamaged = isDamaged || isDamage
         if isDamage, !isInDamage {
             isInDamage = true
@@ -156,10 +168,10 @@ package struct Salvage {
             if end != nil { hasDamageBehindEnd = true }
         }
         if isDamage, hasZeros { self.hasZeros = true }
-        if let last = damage.last, last.lines.upperBound + 1 == number, last.what == what {
-            damage[damage.count - 1].lines = last.lines.lowerBound...number
+        if let last = damage.last, last.lines.upperBound + 1 == numbers.lowerBound, last.what == what {
+            damage[damage.count - 1].lines = last.lines.lowerBound...numbers.upperBound
         } else {
-            damage.append(DamagedLines(lines: number...number, what: what, hasZeros: hasZeros))
+            damage.append(DamagedLines(lines: numbers, what: what, hasZeros: hasZeros))
         }
     }
 

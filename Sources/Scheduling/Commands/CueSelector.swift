@@ -1,3 +1,5 @@
+import ShowTime
+
 /// What of a message a command is about: all of it, one cue, or what a cue or all of it is in one room.
 package struct CueSelector: Hashable, Sendable {
     /// Its id.
@@ -21,7 +23,7 @@ package struct CueSelector: Hashable, Sendable {
         guard !names[0].isEmpty, names.count <= 2, halves.count == 1 || !halves[1].isEmpty else { return nil }
         var occurrence: Int?
         if names.count == 2 {
-            guard let number = Int(names[1]), number > 0 else { return nil }
+            guard let number = Int(digits: names[1]), number > 0 else { return nil }
             occurrence = number
         }
         self.init(String(names[0]), occurrence: occurrence, room: halves.count == 2 ? String(halves[1]) : nil)

@@ -77,9 +77,13 @@ extension Scheduler {
             }
             if open.isAnswered {
                 delivery.history = AttemptHistory(
-                    attempts: open.attempts, mayHaveBeenShown: open.mayHaveBeenShown && resends, outcome: open.outcome,
+                    attempts: open.attempts, mayHaveBeenShown: open.mayHaveBeenShown, outcome: open.outcome,
                     code: open.code, reason: open.reason, isFired: open.isFired)
-                goOn(with: delivery, in: index)
+                if runs[index].isToBeLeft(delivery) {
+                    end(delivery, as: .unknown, code: open.code, reason: open.reason ?? Self.interrupted, at: now)
+                } else {
+                    goOn(with: delivery, in: index)
+                }
                 continue
             }
             let end = AttemptEnd(.unanswered, reason: Self.interrupted)

@@ -131,7 +131,9 @@ extension Scheduler {
             runs[index].open -= 1
             return current.key
         }
-        let waits = current.map { $0.isBegun || isStillWanted($0, in: index, after: past) } ?? false
+        let waits =
+            current.map { $0.isBegun ? !runs[index].isToBeLeft($0) : isStillWanted($0, in: index, after: past) }
+            ?? false
         if let current, waits {
             runs[index].markBegun(current.key)
             if current.isFired { queue.insert(current) } else { runs[index].suspend(current) }

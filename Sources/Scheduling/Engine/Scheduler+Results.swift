@@ -104,7 +104,9 @@ extension Scheduler {
         guard let delivery = runs[index].current(delivery) else {
             return end(delivery, as: .cancelled, reason: Self.reloaded, at: now)
         }
-        if !delivery.isFired, runs[index].isSkipped(delivery.key) {
+        if runs[index].isToBeLeft(delivery) {
+            end(delivery, as: .unknown, code: delivery.history?.code, reason: Self.reloaded, at: now)
+        } else if !delivery.isFired, runs[index].isSkipped(delivery.key) {
             end(delivery, as: .cancelled, reason: "skip", at: now)
         } else if runs[index].state != .playing {
             // It stays undecided in the log, for the start that goes on.

@@ -18,6 +18,9 @@ package struct Scheduler: Sendable {
         package var mostInFlight = 1024
         package var seed: UInt64 = 0
         package var durability = Durability.process
+        /// When another process made the last call of the account, nil where none did since the host started. Whose room it was does
+        /// not matter: it counts for each.
+        package var lastCall: Uptime?
 
         package init(rate: Double?, roomRate: Double?) {
             self.rate = rate
@@ -99,7 +102,7 @@ package struct Scheduler: Sendable {
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
-        pacer = Pacer(rate: configuration.rate)
+        pacer = Pacer(rate: configuration.rate, lastCall: configuration.lastCall)
         generator = SeededGenerator(seed: configuration.seed)
     }
 
@@ -209,7 +212,7 @@ package struct Scheduler: Sendable {
     mutating func roomSlot(_ roomID: String) -> Int32 {
         if let slot = roomSlots[roomID] { return slot }
         let slot = Int32(roomPacers.count)
-        roomPacers.append(Pacer(rate: configuration.roomRate))
+        roomPacers.append(Pacer(rate: configuration.roomRate, lastCall: configuration.lastCall))
         roomSlots[roomID] = slot
         roomIDs.append(roomID)
         return slot

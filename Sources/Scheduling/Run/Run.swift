@@ -132,6 +132,11 @@ struct Run: Sendable {
 
     func policy(of key: DeliveryKey) -> DeliveryPolicy { timeline(of: key).messages[Int(key.message)].policy }
 
+    /// Whether a delivery that may have been shown is not to be sent again: its script said otherwise when it was tried.
+    func isToBeLeft(_ delivery: Delivery) -> Bool {
+        delivery.mayHaveBeenShown && policy(of: delivery.key).onUnknown == .leave
+    }
+
     func sender(of key: DeliveryKey) -> Sender {
         let timeline = timeline(of: key)
         return timeline.senders[timeline.messages[Int(key.message)].sender]

@@ -19,7 +19,7 @@ package enum ControlRequest {
     /// How many cues `next` is to show.
     package static func cueCount(_ argument: String?) throws(Problem) -> Int {
         guard let argument else { return usualCues }
-        guard let count = Int(argument), (1...mostCues).contains(count) else {
+        guard let count = Int(digits: argument), (1...mostCues).contains(count) else {
             throw Problem(message: "next takes a number of cues, from 1 to \(mostCues)")
         }
         return count

@@ -32,6 +32,8 @@ actor EventFeed {
     private var records = 0
     private var ticks = 0
     private var ticking: Task<Void, Never>?
+    /// Of those who came while nobody read.
+    private var firstTick: Task<Void, Never>?
     private var isOver = false
 
     init(time: any TimeSource, look: @escaping Look) {
@@ -52,7 +54,7 @@ actor EventFeed {
     ) async -> (events: AsyncStream<ByteBuffer>, leave: @Sendable () async -> Void)? {
         guard readers.count < Self.mostReaders, !isOver else { return nil }
         // What was seen last may be old.
-        if ticking == nil { await tick() }
+        if ticking == nil { await tickOnce() }
         guard readers.count < Self.mostReaders, !isOver else { return nil }
         let (events, continuation) = AsyncStream.makeStream(
             of: ByteBuffer.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
@@ -67,10 +69,20 @@ actor EventFeed {
         return (events, { await self.leave(number) })
     }
 
+    /// Looks at the show, or waits for who is looking already: two looks from one place would tell the same twice.
+    private func tickOnce() async {
+        let first = firstTick ?? Task { await self.tick() }
+        firstTick = first
+        await first.value
+        firstTick = nil
+    }
+
     private func leave(_ number: Int) { readers.removeValue(forKey: number)?.events.finish() }
 
-    /// Ends all streams, for good. The show is not looked at any more when this returns.
+    /// Tells all readers how things stand in the end, and ends all streams, for good. The show is not looked at any more when this
+    /// returns.
     func end() async {
+        if !isOver, !readers.isEmpty { await tick() }
         isOver = true
         for reader in readers.values { reader.events.finish() }
         readers = [:]

@@ -32,7 +32,7 @@ enum RunName {
 
     private static func several(_ words: String, _ runs: [RunSnapshot]) -> APIProblem {
         let names = runs.map(\.id.description).joined(separator: ", ")
-        return APIProblem(409, "several_runs", "\(words), name one: \(names)")
+        return APIProblem(409, "several_runs", "\(words), name one: \(names); panic holds all of them at once")
     }
 
     /// Nothing that is said to a show before it is loaded could be kept.

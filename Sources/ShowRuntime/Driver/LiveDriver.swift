@@ -15,6 +15,7 @@ package actor LiveDriver {
     let time: any TimeSource
     private let transport: any AttemptTransport
     private let observer: any ShowObserver
+    private let noteCall: @Sendable (Uptime) -> Void
 
     var scheduler: Scheduler
     lazy var logs = RunLogs(on: eventLoop, time, observer, scheduler.configuration.durability) { [weak self] change in
@@ -40,12 +41,14 @@ package actor LiveDriver {
 
     package init(
         _ configuration: Scheduler.Configuration, on eventLoop: any EventLoop, time: any TimeSource,
-        transport: any AttemptTransport, observer: any ShowObserver
+        transport: any AttemptTransport, observer: any ShowObserver,
+        noteCall: @escaping @Sendable (Uptime) -> Void = { _ in }
     ) {
         self.eventLoop = eventLoop
         self.time = time
         self.transport = transport
         self.observer = observer
+        self.noteCall = noteCall
         scheduler = Scheduler(configuration)
     }
 
@@ -209,6 +212,7 @@ package actor LiveDriver {
         let now = time.now.uptime
         warmth.used(at: now)
         callRate.add(at: now)
+        noteCall(now)
         transport.send(attempt) { [self] in deliver(.attempt($0, $1)) }
     }
 

@@ -14,8 +14,11 @@ package struct ReloadService: Service {
 
     package func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sighup)
-        if wasAsked() { await reloader.applyAll() }
-        try await reload(at: signals.cancelOnGracefulShutdown())
+        // A show that is shut down does not wait for what is being read.
+        try await cancelWhenGracefulShutdown {
+            if wasAsked() { await reloader.applyAll() }
+            try await reload(at: signals)
+        }
     }
 
     /// - Parameter occasions: one that comes while timelines are being read waits until they are.

@@ -31,6 +31,8 @@ package struct Reloader: Sendable {
     private let report: @Sendable (Report) -> Void
     private let reloaded: @Sendable (TimelineFiles) async -> Void
     private let describe: @Sendable ([Pair]) -> String
+    /// What is read last is applied last: one read after the other.
+    private let turns = Turns()
 
     /// - Parameters:
     ///   - overrides: `--var`, as given.
@@ -83,6 +85,18 @@ package struct Reloader: Sendable {
     ///   - only: the run that it is about, nil for all.
     ///   - sha256: of what was shown; where it is something else now, nothing is done.
     func apply(only: RunID?, sha256: String?, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
+        await turns.begin()
+        let result: Result<CommandAnswer, APIProblem>
+        do throws(APIProblem) {
+            result = .success(try await applyInTurn(only: only, sha256: sha256, from: origin))
+        } catch { result = .failure(error) }
+        await turns.end()
+        return try result.get()
+    }
+
+    private func applyInTurn(
+        only: RunID?, sha256: String?, from origin: CommandOrigin
+    ) async throws(APIProblem) -> CommandAnswer {
         let files = await elsewhere(load)
         if let sha256, files.areValid, await elsewhere({ self.digest(of: files) }) != sha256 {
             throw APIProblem(409, "changed_since", "the files are others than those that were shown: look again")
@@ -94,8 +108,13 @@ package struct Reloader: Sendable {
             isDone: true, (["read again: \(names.joined(separator: ", "))"] + notes).joined(separator: "\n"))
     }
 
-    /// Goes on with everything that is on the disk now, as for a SIGHUP.
-    func applyAll() async { await apply(elsewhere(load), only: nil, from: CommandOrigin()) }
+    /// Goes on with everything that is on the disk now, as for a SIGHUP. Does nothing any more where its task is cancelled before
+    /// all is read.
+    func applyAll() async {
+        await turns.begin()
+        if let files = await elsewhereUnlessCancelled(load) { await apply(files, only: nil, from: CommandOrigin()) }
+        await turns.end()
+    }
 
     /// Returns the timelines that came or went, a line each.
     @discardableResult

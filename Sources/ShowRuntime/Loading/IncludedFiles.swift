@@ -1,5 +1,6 @@
 import HostSystem
 package import MarkedYAML
+import Synchronization
 package import Timelines
 
 /// Reads the files that one timeline includes. They lie below one folder: a script that somebody else wrote must not reach
@@ -7,6 +8,14 @@ package import Timelines
 package struct IncludedFiles: Sendable {
     /// Without symlinks; nil where there is no such folder.
     private let root: String?
+    private let found = Found()
+
+    /// What paths led to before. Each file is read once and has one name, whatever paths and links lead to it: a file that
+    /// includes itself by another name is known.
+    private final class Found: Sendable {
+        let byPath = Mutex<[String: Result<SourceText, LoadingOptions.IncludeProblem>]>([:])
+        let byFile = Mutex<[String: SourceText]>([:])
+    }
 
     /// - Parameter root: the folder, where it is not that of the timeline.
     package init(ofTimeline path: String, below root: String?) {
@@ -17,6 +26,13 @@ package struct IncludedFiles: Sendable {
     ///   - path: as the timeline has it: absolute, or from the folder of the file that says so.
     package func read(_ path: String, for includer: SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
         let place = Self.normalized(path.hasPrefix("/") ? path : Self.folder(of: includer.name) + path)
+        if let known = found.byPath.withLock({ $0[place] }) { return known }
+        let result = read(place)
+        found.byPath.withLock { $0[place] = result }
+        return result
+    }
+
+    private func read(_ place: String) -> Result<SourceText, LoadingOptions.IncludeProblem> {
         do throws(FileSystem.Failure) {
             // Only what a path leads to counts, and only that is opened.
             guard let file = FileSystem.resolved(place) else {
@@ -26,7 +42,10 @@ package struct IncludedFiles: Sendable {
                 let message = "\(place) is not below the folder of the timeline: --include-root gives another folder"
                 return .failure(.init(message: message))
             }
-            return .success(SourceText(name: place, bytes: try FileSystem.read(file)))
+            if let known = found.byFile.withLock({ $0[file] }) { return .success(known) }
+            let source = SourceText(name: place, bytes: try FileSystem.read(file))
+            found.byFile.withLock { $0[file] = source }
+            return .success(source)
         } catch {
             return .failure(.init(message: "cannot read \(place): \(error.reason)"))
         }
@@ -43,6 +62,7 @@ package struct IncludedFiles: Sendable {
         for part in path.split(separator: "/") where part != "." {
             if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
         }
-        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+        let names = parts.isEmpty && !path.hasPrefix("/") ? "." : parts.joined(separator: "/")
+        return (path.hasPrefix("/") ? "/" : "") + names
     }
 }

@@ -11,8 +11,8 @@ package actor CronService {
     private let time: any TimeSource
     private let pause: @Sendable (Interval) async throws -> Void
     private let report: @Sendable (CronEvent) -> Void
-    /// What kept a run from starting, said once.
-    private var lastProblem: String?
+    /// What keeps a show from starting, by its timeline: said once.
+    private var problems: [String: String] = [:]
 
     /// - Parameters:
     ///   - pause: waits for so long, less where the task is cancelled.
@@ -32,6 +32,9 @@ package actor CronService {
 
     /// The wall clock may be stepped: it is looked at again at least this often.
     private static let longestPause = Interval.seconds(2)
+    private static let shortestPause = Interval.milliseconds(100)
+    /// Runs are loaded five seconds before anything of them is due.
+    private static let pauseAfterProblems = Interval.seconds(1)
 
     /// Returns when its task is cancelled.
     package func run() async {
@@ -40,7 +43,8 @@ package actor CronService {
             for firing in firings.due(at: now.wall) { await begin(firing, at: now) }
             await driver.setUpcoming(firings.upcoming.map { UpcomingShow(timeline: $0.timeline, start: $0.start) })
             let wait = firings.nextWake.map { $0 - time.now.wall } ?? Self.longestPause
-            do { try await pause(min(max(wait, .milliseconds(100)), Self.longestPause)) } catch { return }
+            let least = problems.isEmpty ? Self.shortestPause : Self.pauseAfterProblems
+            do { try await pause(min(max(wait, least), Self.longestPause)) } catch { return }
         }
     }
 
@@ -49,27 +53,41 @@ package actor CronService {
     }
 
     private func begin(_ firing: Firing, at now: Moment) async {
-        do throws(StartProblem) {
-            let decision = try starter.prepare(
-                firing.timeline, startingAt: firing.start, sha256: firing.sha256, at: now)
-            guard case .play(let run, _, _) = decision else {
-                firings.begin(firing)
-                return
-            }
-            do throws(StartProblem) { try run.begin() } catch {
-                run.abandon()
-                throw error
-            }
+        let starter = starter
+        // A disk that does not answer holds up nothing else.
+        let decided = await elsewhere { Result { () throws(StartProblem) in try starter.begin(firing, at: now) } }
+        switch decided {
+        case .success(let run):
             firings.begin(firing)
-            lastProblem = nil
+            problems[firing.timeline.name] = nil
+            guard let run else { return }
             report(.began(run))
             await driver.play(run)
-        } catch {
-            if error.isPast { firings.begin(firing) }
+            // Read again while its log was begun: the reload did not know of it.
+            if let (timeline, sha256) = firings.version(of: firing.timeline.name), sha256 != firing.sha256 {
+                await driver.reload(run.id, timeline, sha256: sha256, from: CommandOrigin())
+            }
+        case .failure(let problem):
+            let name = firing.timeline.name
+            guard !problem.isPast else { return firings.begin(firing) }
             // What can be mended is tried again for as long as the show can be joined.
-            if !error.isPast, lastProblem != error.message { report(.failed(error.message)) }
-            lastProblem = error.message
+            if problems.updateValue(problem.message, forKey: name) != problem.message {
+                report(.failed(problem.message))
+            }
         }
+    }
+}
+
+extension RunStarter {
+    /// Begins the log of a firing. Returns nil where it was played before.
+    fileprivate func begin(_ firing: Firing, at now: Moment) throws(StartProblem) -> PreparedRun? {
+        let decision = try prepare(firing.timeline, startingAt: firing.start, sha256: firing.sha256, at: now)
+        guard case .play(let run, _, _) = decision else { return nil }
+        do throws(StartProblem) { try run.begin() } catch {
+            run.abandon()
+            throw error
+        }
+        return run
     }
 }
 

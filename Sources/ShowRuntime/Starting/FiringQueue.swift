@@ -45,6 +45,11 @@ package struct FiringQueue: Sendable {
         shows.append(show)
     }
 
+    /// What would be played of a show now.
+    package func version(of name: String) -> PlanLock.Source? {
+        shows.first { $0.timeline.name == name }.map { ($0.timeline, $0.sha256) }
+    }
+
     /// What starts next, and when, of each show.
     package var upcoming: [(timeline: Timeline, start: Instant)] {
         shows.compactMap { show in show.next.map { (show.timeline, $0) } }

@@ -49,12 +49,16 @@ package struct PreparedRun: Sendable {
         }
     }
 
-    /// Lets go of a run that is not begun after all: everything is as it was.
+    /// Lets go of a run that is not played after all: a new log is removed, and what made room for it has its name again.
     package func abandon() {
         if wholeLength == 0 { FileSystem.remove(log.path) }
         defer { log.letGo() }
-        guard let movedAway else { return }
-        _ = FileSystem.rename(movedAway, to: log.path)
-        _ = FileSystem.rename(ClaimFile.path(ofLog: movedAway), to: ClaimFile.path(ofLog: log.path))
+        if let movedAway { Self.moveBack(movedAway, to: log.path) }
+    }
+
+    /// Gives the log of an earlier performance its name again.
+    static func moveBack(_ movedAway: String, to path: String) {
+        _ = FileSystem.rename(movedAway, to: path)
+        _ = FileSystem.rename(ClaimFile.path(ofLog: movedAway), to: ClaimFile.path(ofLog: path))
     }
 }

@@ -143,7 +143,11 @@ package struct RunStarter: Sendable {
                 isPast: true)
         }
         let movedAway = isThere && isNew ? try setAside(path) : nil
-        let log = if let emptyLog { emptyLog } else { try directory.open(path) }
+        let log: RunLogFile
+        do throws(StartProblem) { log = if let emptyLog { emptyLog } else { try directory.open(path) } } catch {
+            if let movedAway { PreparedRun.moveBack(movedAway, to: path) }
+            throw error
+        }
         var run = PreparedRun(
             id: id, timeline: timeline, log: log,
             header: header(id, of: timeline, sha256: sha256, isResumed: false, at: now))

@@ -72,7 +72,8 @@ package struct StartPlan: Sendable {
         items.compactMap { if case .ended(_, let tally, _) = $0 { tally } else { nil } }
     }
 
-    /// Writes the headers of all logs, or of none.
+    /// Writes the headers of all logs. Where one cannot be written nothing is played: new logs are removed again, and one that was
+    /// to go on has a header more, behind which nothing was sent.
     package func begin() throws(StartProblem) {
         do throws(StartProblem) { for run in prepared { try run.begin() } } catch {
             abandon()

@@ -59,7 +59,9 @@ private struct CronPart {
 
     func numbers() throws(TimeSyntaxError) -> StrideThrough<Int> {
         let pieces = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard pieces.count <= 2, let step = pieces.count == 1 ? 1 : Int(pieces[1]), step >= 1 else { throw problem }
+        guard pieces.count <= 2, let step = pieces.count == 1 ? 1 : Int(digits: pieces[1]), step >= 1 else {
+            throw problem
+        }
         let range = try range(pieces[0], hasStep: pieces.count == 2)
         return stride(from: range.lowerBound, through: range.upperBound, by: step)
     }
@@ -84,8 +86,7 @@ private struct CronPart {
 
     private func number(_ word: String) throws(TimeSyntaxError) -> Int {
         if let index = kind.names.firstIndex(of: word.uppercased()) { return kind.range.lowerBound + index }
-        let isPlain = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
-        guard isPlain, let number = Int(word), kind.range.contains(number) else { throw problem }
+        guard let number = Int(digits: word), kind.range.contains(number) else { throw problem }
         return number
     }
 

@@ -89,6 +89,12 @@ struct RunCommand: AsyncParsableCommand {
             host: target.host, boot: BootID.current,
             start: start.requested, isNew: isNew)
         starter.isResuming = isResuming
+        let console = Console()
+        let connections = Connections(isListening: listening.listen != nil)
+        // What can be refused is refused before a log is made.
+        let network = try listening.network(mostConnections: connections.ofPage) { address in
+            console.line("page: \(address)")
+        }
         let now = time.now
         let plan: StartPlan
         do throws(StartProblem) {
@@ -97,11 +103,6 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure(error.message)
         }
         StartNotes.printPast(plan)
-        let console = Console()
-        let connections = Connections(isListening: listening.listen != nil)
-        let network = try listening.network(mostConnections: connections.ofPage) { address in
-            console.line("page: \(address)")
-        }
         console.line("showcaller \(showcallerVersion), \(target.description)")
         for warning in target.warnings { console.line(console.style.yellow("warning: \(visible(warning))")) }
         for note in StartNotes.lines(plan, now: now.wall) { console.line(note) }
@@ -157,17 +158,20 @@ struct RunCommand: AsyncParsableCommand {
                 Scheduler.Configuration.mostInFlight(forRate: rate), connections.ofShow)
             configuration.seed = .random(in: 0 ... .max)
             configuration.durability = durability
+            configuration.lastCall = target.instance?.lastCall(before: time.now.uptime)
             let transport = ZegoTransport(
                 account: target.account(at: endpoint), mostConnections: configuration.mostInFlight,
                 isSpread: rate == nil, time: time, reloadSecret: target.reloadSecret)
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let driver = LiveDriver(
-                configuration, on: loops.next(), time: time, transport: transport, observer: watch)
+                configuration, on: loops.next(), time: time, transport: transport, observer: watch
+            ) { target.instance?.noteCall(at: $0) }
             let cron =
                 plan.firings.isEmpty
                 ? nil
                 : cronService(
                     plan.firings, starter: starter, driver: driver, time: time, console: console, begun: begun)
+            var failure: (any Error)?
             do {
                 let reloader = reloader(driver, cron: cron, console: console)
                 let desk = ControlDesk(
@@ -192,10 +196,11 @@ struct RunCommand: AsyncParsableCommand {
                 if let alerts = alerts(desk, driver) { services.insert(.init(alerts), at: 0) }
                 try await runUntilSignalled(services)
             } catch {
-                throw Failure("the scheduler ended: \(type(of: error))")
+                failure = error
             }
             await transport.shutDown()
             try? await loops.shutdownGracefully()
+            if let failure { throw Failure("the scheduler ended: \(visible(String(describing: failure)))") }
         }
     }
 

@@ -44,14 +44,12 @@ struct SendCommand: AsyncParsableCommand {
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
         let folders = RuntimeFolders(environment: environment)
-        let result: SendResult
-        if let instance = try? SingleInstance(appID: settings.account.appID, in: folders) {
-            result = await sendAlone(message, settings)
-            withExtendedLifetime(instance) {}
-        } else {
-            result = try await sendThroughScheduler(message, folders, settings.account.appID)
+        let instance: SingleInstance
+        do { instance = try SingleInstance(appID: settings.account.appID, in: folders) } catch {
+            guard error.isByAnother else { throw Failure(error.message) }
+            return try show(await sendThroughScheduler(message, folders, settings.account.appID))
         }
-        try show(result)
+        try show(await sendAlone(message, settings, instance))
     }
 
     private func sendThroughScheduler(
@@ -74,13 +72,18 @@ struct SendCommand: AsyncParsableCommand {
         throw Failure("the scheduler of this account on this host does not answer")
     }
 
-    private func sendAlone(_ message: DirectMessage, _ settings: AccountSettings) async -> SendResult {
+    private func sendAlone(
+        _ message: DirectMessage, _ settings: AccountSettings, _ instance: SingleInstance
+    ) async -> SendResult {
         let time = SystemTime()
         let transport = ZegoTransport(account: settings.account, mostConnections: 1, time: time)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        // A script that sends in a loop is many processes, and has one quota.
+        var configuration = Scheduler.Configuration(rate: settings.account.quota, roomRate: 20)
+        configuration.lastCall = instance.lastCall(before: time.now.uptime)
         let driver = LiveDriver(
-            Scheduler.Configuration(rate: 1, roomRate: nil), on: loops.next(), time: time, transport: transport,
-            observer: NoObserver())
+            configuration, on: loops.next(), time: time, transport: transport, observer: NoObserver()
+        ) { instance.noteCall(at: $0) }
         let end = await driver.send(message)
         await transport.shutDown()
         try? await loops.shutdownGracefully()

@@ -66,9 +66,8 @@ struct TellCommand: AsyncParsableCommand {
             for scheduler in wanted { try await reload(scheduler.client, run, isAgreed, origin) }
         case .send(let call): try await send(call, through: one(of: wanted), origin)
         case .next(let most):
-            // Some that are on their way may stand before them.
-            let limit = min(most + 20, ControlRequest.mostCues)
-            let answer = try await taken(await one(of: wanted).cues(of: name, most: limit))
+            // Some that are on their way or skipped may stand before them, however many.
+            let answer = try await taken(await one(of: wanted).cues(of: name, most: ControlRequest.mostCues))
             let shown = wanted.lazy.flatMap(\.status.runs).first { $0.run == answer.run }
             Output.print(NextCuesText.lines(answer, of: shown, most: most))
         case .set(let call): try await set(call, through: one(of: wanted), run: name, origin)

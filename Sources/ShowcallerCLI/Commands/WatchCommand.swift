@@ -46,8 +46,9 @@ struct WatchCommand: AsyncParsableCommand {
         let watched = run
         await WatchService {
             // The one that was there, or what took its place.
-            let (found, _) = await RunningScheduler.find(in: folders)
-            return (found.first { $0.client.socket == first.client.socket } ?? found.first { isWanted($0) })?.client
+            let (found, isAnySilent) = await RunningScheduler.find(in: folders)
+            let watched = found.first { $0.client.socket == first.client.socket } ?? found.first { isWanted($0) }
+            return watched.map { .scheduler($0.client) } ?? (isAnySilent ? .silence : .nobody)
         }.run(watched)
     }
 

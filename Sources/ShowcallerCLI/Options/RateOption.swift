@@ -6,6 +6,9 @@ struct RateOption: ExpressibleByArgument {
     /// Nil is unlimited.
     var rate: Double?
 
+    /// One call in seventeen minutes is less than anybody needs.
+    private static let possible = 0.001...1_000_000
+
     init(rate: Double?) { self.rate = rate }
 
     var defaultValueDescription: String { rate?.shortText ?? "unlimited" }
@@ -18,7 +21,7 @@ struct RateOption: ExpressibleByArgument {
     init?(argument: String) {
         if argument == "unlimited" {
             rate = nil
-        } else if let rate = Double(argument), rate > 0, rate <= 1_000_000 {
+        } else if let rate = Double(argument), Self.possible.contains(rate) {
             self.rate = rate
         } else {
             return nil

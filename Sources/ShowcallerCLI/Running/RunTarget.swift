@@ -41,7 +41,7 @@ struct RunTarget {
         }
         let settings: AccountSettings
         do { settings = try AccountSettings(environment: environment) } catch { throw Failure(error.message) }
-        rate = command.rate.map(\.rate) ?? (settings.account.isTest == true ? 10 : 100)
+        rate = command.rate.map(\.rate) ?? settings.account.quota
         if rate == nil, !settings.account.endpoint.isLoopback {
             throw wrongUsage(
                 "--rate unlimited is for a server on this host only (ZEGO_BASE_URL=http://127.0.0.1:…)")

@@ -15,11 +15,11 @@ struct StatusLineService: Service {
             return
         }
         try? await cancelWhenGracefulShutdown {
-            var text = NextText()
+            var next = NextCue()
             while true {
                 let status = await driver.status
-                if text.mustBeMade(for: status) { text.make(of: await driver.state) }
-                let line = Self.line(status, next: text.text, console.style, columns: console.columns)
+                if next.mustBeLookedFor(in: status) { next.look(in: await driver.state) }
+                let line = Self.line(status, next: next.cue, console.style, columns: console.columns)
                 console.setStatus(line)
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -34,9 +34,9 @@ struct StatusLineService: Service {
     }
 
     /// - Parameters:
-    ///   - text: what goes out next.
+    ///   - cue: what goes out next, nil where that is far behind what was skipped or sent ahead of its time.
     ///   - columns: of the terminal; what does not fit is left out, the least important first.
-    static func line(_ status: SchedulerStatus, next text: String? = nil, _ style: Style, columns: Int) -> String {
+    static func line(_ status: SchedulerStatus, next cue: Cue? = nil, _ style: Style, columns: Int) -> String {
         let playing = status.runs.filter(\.isPlaying)
         guard let first = first(of: status) else {
             guard let next = status.upcoming.min(by: { $0.start < $1.start }) else { return "" }
@@ -50,10 +50,9 @@ struct StatusLineService: Service {
             let command = first.holdInputs.first.map { "set \(visible($0))=…" } ?? "go"
             let place = first.heldBefore.map { " before \(visible($0))" } ?? ""
             parts.append(style.yellow("HELD\(place): tell \(command)"))
-        } else if let next = first.next {
-            parts.append(
-                "next \(style.bold(visible(next.messageID))) in \(countdown(next.due - (first.now ?? status.now)))")
-        } else {
+        } else if let cue {
+            parts.append("next \(style.bold(visible(cue.name))) in \(countdown(cue.due - (first.now ?? status.now)))")
+        } else if first.next == nil {
             parts.append("no more to come")
         }
         let sent = playing.reduce(0) { $0 + $1.tally[.sent] }
@@ -70,7 +69,7 @@ struct StatusLineService: Service {
         let line = fitting(parts, columns: columns)
         // What is left of the line.
         let room = columns - 1 - Style.stripped(line).displayWidth - 3
-        guard let text, room >= leastText else { return line }
+        guard let text = cue?.texts.first?.content, room >= leastText else { return line }
         return line + style.dim(" · " + shortened(visible(text), to: room))
     }
 
@@ -95,8 +94,8 @@ extension Instant {
     fileprivate static let distantFuture = Instant(nanoseconds: .max)
 }
 
-/// The text of what goes out next: made again only where it may be another one.
-private struct NextText {
+/// What goes out next: looked for again only where it may be something else.
+private struct NextCue {
     private struct Occasion: Equatable {
         var run: RunID
         var next: RunStatus.Next
@@ -104,26 +103,25 @@ private struct NextText {
     }
 
     private var occasion: Occasion?
-    private(set) var text: String?
+    private(set) var cue: Cue?
 
-    /// A reload may have changed it: it is made again after so many looks in any case.
+    /// An operator or a reload may have changed it: it is looked for again after so many looks in any case.
     private static let longestUse = 5
     private var looks = 0
 
-    /// Whether something else comes next than when it was made.
-    mutating func mustBeMade(for status: SchedulerStatus) -> Bool {
+    /// Whether something else may come next than when it was looked for.
+    mutating func mustBeLookedFor(in status: SchedulerStatus) -> Bool {
         let first = StatusLineService.first(of: status)
         let new = first.flatMap { run in run.next.map { Occasion(run: run.run, next: $0, inputs: run.inputs) } }
         defer { occasion = new }
-        if new == nil { text = nil }
+        if new == nil { cue = nil }
         looks += 1
         guard new != nil, new != occasion || looks >= Self.longestUse else { return false }
         looks = 0
         return true
     }
 
-    mutating func make(of state: ShowState) {
-        let run = state.snapshot.runs.first { $0.id == occasion?.run }
-        text = run?.upcoming(most: 1).first?.texts.first?.content
+    mutating func look(in state: ShowState) {
+        cue = state.snapshot.runs.first { $0.id == occasion?.run }?.upcoming(most: 1).first
     }
 }

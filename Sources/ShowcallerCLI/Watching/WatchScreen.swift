@@ -165,12 +165,16 @@ struct WatchScreen {
     }
 
     private func connection(_ session: WatchSession, zone: Zone) -> ScreenLine? {
-        guard case .lost(let since) = session.connection else { return nil }
+        guard case .lost(let since, let isGone) = session.connection else { return nil }
         let when = since.map { " since \(zone.text(of: $0, as: "%T"))" } ?? ""
         if let status = session.status, status.upcoming.isEmpty, !status.runs.contains(where: \.isPlaying) {
             return ScreenLine("✕ The scheduler has ended: this is how things stood\(when)", .warning)
         }
-        return ScreenLine("✕ CONNECTION LOST\(when): the show goes on without this screen, which tries again", .alarm)
+        if isGone {
+            return ScreenLine(
+                "✕ NO SCHEDULER RUNS HERE\(when): the same \"run\" goes on with the show", .alarm)
+        }
+        return ScreenLine("✕ CONNECTION LOST\(when): the show does not need this screen", .alarm)
     }
 
     private func alarm(_ alarm: Alarm, in status: StatusAnswer, _ zone: Zone) -> ScreenLine {

@@ -11,7 +11,7 @@ import UnixSignals
 final class WatchService: Sendable {
     private enum Occasion: Sendable {
         case event(EventReader.Event)
-        case lost
+        case lost(isGone: Bool)
         case key(WatchKey)
         case answer(WatchSession.Answer)
         case tick
@@ -24,14 +24,22 @@ final class WatchService: Sendable {
     /// A command that nobody answers is given again, with its id, so often.
     private static let attempts = 3
 
-    private let find: @Sendable () async -> ControlClient?
+    /// What is there to be watched.
+    enum Found: Sendable {
+        case scheduler(ControlClient)
+        /// A process that does not answer.
+        case silence
+        case nobody
+    }
+
+    private let find: @Sendable () async -> Found
     private let time = SystemTime()
     private let occasions: AsyncStream<Occasion>
     private let occur: AsyncStream<Occasion>.Continuation
     private let client = Mutex<ControlClient?>(nil)
 
-    /// - Parameter find: the scheduler that is watched, nil while there is none.
-    init(find: @escaping @Sendable () async -> ControlClient?) {
+    /// - Parameter find: looks for the scheduler that is watched.
+    init(find: @escaping @Sendable () async -> Found) {
         self.find = find
         (occasions, occur) = AsyncStream.makeStream(of: Occasion.self)
     }
@@ -66,7 +74,7 @@ final class WatchService: Sendable {
                 }
                 // The next tick shows it.
                 continue
-            case .lost: session.lost(at: now)
+            case .lost(let isGone): session.lost(at: now, isGone: isGone)
             case .key(let key): effects = session.press(key, at: now)
             case .answer(let answer): effects = session.take(answer, at: now)
             case .tick: session.tick(now)
@@ -88,10 +96,11 @@ final class WatchService: Sendable {
         let last = Mutex(first)
         var failures = 0
         while !Task.isCancelled {
-            if let found = await find() {
-                client.withLock { $0 = found }
+            let found = await find()
+            if case .scheduler(let scheduler) = found {
+                client.withLock { $0 = scheduler }
                 let heard = Mutex(false)
-                await found.events(after: last.withLock { $0 }) { [occur] event in
+                await scheduler.events(after: last.withLock { $0 }) { [occur] event in
                     heard.withLock { $0 = true }
                     if let id = event.id { last.withLock { $0 = id } }
                     occur.yield(.event(event))
@@ -99,7 +108,7 @@ final class WatchService: Sendable {
                 if heard.withLock({ $0 }) { failures = 0 }
             }
             guard !Task.isCancelled else { return }
-            occur.yield(.lost)
+            occur.yield(.lost(isGone: found.isNobody))
             try? await Task.sleep(for: Self.pauses[min(failures, Self.pauses.count - 1)])
             failures += 1
         }
@@ -148,4 +157,8 @@ final class WatchService: Sendable {
         }
         reading.start()
     }
+}
+
+extension WatchService.Found {
+    fileprivate var isNobody: Bool { if case .nobody = self { true } else { false } }
 }

@@ -7,8 +7,10 @@ struct WatchSession {
     enum Connection: Equatable {
         case connecting
         case live
-        /// - Parameter since: by the server's clock, nil where it was never heard.
-        case lost(since: Instant?)
+        /// - Parameters:
+        ///   - since: by the server's clock, nil where it was never heard.
+        ///   - isGone: whether no process is there any more.
+        case lost(since: Instant?, isGone: Bool)
     }
 
     /// What is to be done outside.
@@ -131,10 +133,14 @@ struct WatchSession {
         return isRead
     }
 
-    mutating func lost(at time: Uptime) {
+    /// - Parameter isGone: whether no process is there any more.
+    mutating func lost(at time: Uptime, isGone: Bool) {
         tick(time)
-        if case .lost = connection { return }
-        connection = .lost(since: status?.now)
+        if case .lost(let since, _) = connection {
+            connection = .lost(since: since, isGone: isGone)
+            return
+        }
+        connection = .lost(since: status?.now, isGone: isGone)
         lostAt = time
         // Nobody knows what became of it; the value is still there.
         if let step = field?.step, step != .typing { field?.step = .typing }

@@ -1,4 +1,5 @@
 import MarkedYAML
+import ShowTime
 import Templates
 
 /// The `inputs` of a timeline, or of a file that it includes.
@@ -46,8 +47,7 @@ extension TimelineLoader {
                 at: place)
         }
         guard let text = text(of: node, for: "max") else { return nil }
-        guard let max = Int(text), (1...TimelineInput.largest).contains(max), text.utf8.first != UInt8(ascii: "+")
-        else {
+        guard let max = Int(digits: text), (1...TimelineInput.largest).contains(max) else {
             return refuse(
                 .badValue, "\"max\" is a number of bytes from 1 to \(TimelineInput.largest), not \"\(text)\"",
                 at: node.range)

@@ -31,9 +31,11 @@ struct AnchorResolver {
     mutating func resolve(_ messages: inout [Message], ids: MessageIDs, with loader: inout TimelineLoader) {
         for anchor in anchors.values.sorted(by: { $0.message < $1.message }) {
             var chain: [Anchor] = []
+            var inChain: Set<Int> = []
             var next: Anchor? = anchor
             while let link = next, !settled.contains(link.message) {
-                if let start = chain.firstIndex(where: { $0.message == link.message }) {
+                guard inChain.insert(link.message).inserted else {
+                    let start = chain.firstIndex { $0.message == link.message }!
                     report(cycle: chain[start...], of: messages, with: &loader)
                     break
                 }

@@ -85,7 +85,7 @@ extension TimelineLoader {
         }
         guard let node = keys[.times] else { return Schedule(from: from, every: every, count: nil) }
         guard let text = text(of: node, for: "times") else { return nil }
-        guard let count = Int(text), count >= 1, text.utf8.first != UInt8(ascii: "+") else {
+        guard let count = Int(digits: text), count >= 1 else {
             return refuse(.badValue, "\"times\" is a whole number from 1, not \"\(text)\"", at: node.range)
         }
         guard count - 1 <= (Interval.longest - from).nanoseconds / every.nanoseconds else {

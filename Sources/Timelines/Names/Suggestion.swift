@@ -2,19 +2,35 @@ import ShowTime
 
 /// Finds the name that a misspelt word was probably meant to be.
 package enum Suggestion {
-    private static let longestWord = 200
+    /// In bytes. Slips of the finger happen in words; what is longer would take long to compare.
+    private static let longestWord = 64
+    /// Steps of comparing for one word, a millisecond or two: a show may wait for the answer to a command.
+    private static let mostSteps = 500_000
 
     /// The candidate that is nearest to `word`, if any is near enough to be a slip: a third of the letters at most.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-        // Slips of the finger happen in words; what is longer would take long to compare.
+        var steps = mostSteps
+        return nearest(to: word, among: candidates, within: &steps)
+    }
+
+    /// The same, of the candidates that can be looked at within so many steps of comparing, which it takes away.
+    static func nearest(
+        to word: String, among candidates: some Sequence<String>, within steps: inout Int
+    ) -> String? {
         guard word.utf8.count <= longestWord else { return nil }
-        let word = word.lowercased()
-        let furthest = max(1, word.count / 3)
+        let letters = Array(word.lowercased().unicodeScalars)
+        let furthest = max(1, letters.count / 3)
         var best: (candidate: String, distance: Int)?
-        for candidate in candidates
-        where candidate.utf8.count <= longestWord && abs(candidate.count - word.count) <= furthest {
-            let distance = distance(Array(word), Array(candidate.lowercased()))
-            guard distance <= furthest else { continue }
+        for candidate in candidates {
+            guard steps > 0 else { break }
+            steps -= 1
+            // A letter has four bytes at most.
+            let length = candidate.utf8.count
+            guard length <= longestWord, length >= letters.count - furthest, length <= 4 * (letters.count + furthest)
+            else { continue }
+            steps -= length
+            let other = Array(candidate.lowercased().unicodeScalars)
+            guard let distance = distance(letters, other, atMost: furthest, &steps) else { continue }
             let isNearer = best.map { (distance, candidate) < ($0.distance, $0.candidate) } ?? true
             if isNearer { best = (candidate, distance) }
         }
@@ -23,21 +39,31 @@ package enum Suggestion {
 
     /// `: did you mean "room"?`, or nothing.
     package static func hint(for word: String, among candidates: some Sequence<String>) -> String {
-        nearest(to: word, among: candidates).map { ": did you mean \"\($0)\"?" } ?? ""
+        hint(nearest(to: word, among: candidates))
     }
+
+    static func hint(_ nearest: String?) -> String { nearest.map { ": did you mean \"\($0)\"?" } ?? "" }
 
     /// Explains that there is no such time zone.
     package static func noZone(named name: String) -> String {
         "\"\(name)\" is not a time zone like Asia/Shanghai\(hint(for: name, among: Zone.knownNames))"
     }
 
-    /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
-    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); nil where they are more than
+    /// `furthest`.
+    private static func distance(
+        _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], atMost furthest: Int, _ steps: inout Int
+    ) -> Int? {
+        guard abs(left.count - right.count) <= furthest else { return nil }
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforePrevious: [Int] = []
         var previous = Array(0...right.count)
+        var leastOfPrevious = 0
         for row in 1...left.count {
+            steps -= right.count
             var current = [row]
+            current.reserveCapacity(right.count + 1)
+            var leastOfRow = row
             for column in 1...right.count {
                 let replaced = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1)
                 var least = min(replaced, previous[column] + 1, current[column - 1] + 1)
@@ -45,10 +71,13 @@ package enum Suggestion {
                     least = min(least, beforePrevious[column - 2] + 1)
                 }
                 current.append(least)
+                leastOfRow = min(leastOfRow, least)
             }
-            (beforePrevious, previous) = (previous, current)
+            // No row gets below the least of the two before it.
+            guard min(leastOfRow, leastOfPrevious) <= furthest else { return nil }
+            (beforePrevious, previous, leastOfPrevious) = (previous, current, leastOfRow)
         }
-        return previous[right.count]
+        return previous[right.count] <= furthest ? previous[right.count] : nil
     }
 }
 
@@ -65,22 +94,26 @@ extension TimelineLoader {
 
 /// Suggestions among names that no longer change.
 ///
-/// Each word is looked up once, and no more than five hundred of them among two thousand names: a file can
-/// have a hundred thousand of both.
+/// Each word is looked up once, and among two thousand names, for as long as all of it takes no more than a tenth of a
+/// second: a file can have a hundred thousand of both.
 struct Suggestions: Sendable {
     private let names: [String]
+    private let known: Set<String>
     private var hints: [String: String] = [:]
+    /// Of comparing.
+    private var steps = 30_000_000
 
-    init(among names: some Sequence<String>) { self.names = Array(Set(names).sorted().prefix(2000)) }
+    init(among names: some Sequence<String>) {
+        known = Set(names)
+        self.names = Array(known.sorted().prefix(2000))
+    }
 
     /// `: did you mean "room"?`, or nothing.
     mutating func hint(for word: String) -> String {
         if let hint = hints[word] { return hint }
-        guard hints.count < 500 else { return "" }
         // The very word is no suggestion: it is there, but not where it is wanted.
-        let isElsewhere = names.contains(word)
-        let hint =
-            isElsewhere ? ": other rooms or messages have it" : Suggestion.hint(for: word, among: names)
+        if known.contains(word) { return ": other rooms or messages have it" }
+        let hint = Suggestion.hint(Suggestion.nearest(to: word, among: names, within: &steps))
         hints[word] = hint
         return hint
     }

@@ -7,6 +7,8 @@ package struct ZegoAccount: Sendable {
     /// `IsTest`: projects from before 2021-11-16 need it; nil leaves it out.
     package var isTest: Bool?
     package var endpoint: Endpoint
+    /// Calls a second that ZEGO allows all that sends for it.
+    package var quota: Double { isTest == true ? 10 : 100 }
     /// Who vouches for the host; nil are the system's.
     package var authorities: TrustedAuthorities?
 

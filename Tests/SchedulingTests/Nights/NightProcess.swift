@@ -25,8 +25,10 @@ struct NightProcess {
     /// Finds out whether a hold of the account or the network may end.
     var probe: Probe.ID?
     var order = NightOrder()
+    /// Of the processes before it as well, as far as they are of the same boot.
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
+    var boot = 0
 }
 
 /// The life and death of processes in a simulated night: they write before they send, and are killed at the worst of times.
@@ -52,7 +54,15 @@ extension NightWorld {
 
     mutating func startProcess(_ driver: inout Driver) {
         guard !process.isAlive else { return }
+        let before = process
         process = NightProcess(life: process.life + 1, isAlive: true, order: NightOrder(claimWait: claimWait))
+        process.boot = disk.boot
+        var configuration = configuration
+        if before.boot == disk.boot {
+            process.departures = before.departures
+            process.roomDepartures = before.roomDepartures
+            configuration.lastCall = before.departures.last
+        }
         driver.scheduler = Scheduler(configuration)
         // Timelines may have been edited meanwhile.
         for name in scripts.keys.sorted() where process.life > 1 && generator.chance(0.15) {
@@ -303,7 +313,7 @@ extension NightWorld {
         }
     }
 
-    /// Within the life of one process no second holds more than the quota, and 20 ms of jitter would not make it so.
+    /// However many processes there are, no second holds more than the quota, and 20 ms of jitter would not make it so.
     mutating func checkPace(at now: Moment) {
         if let rate = configuration.rate { checkPace(Int(rate), process.departures, "the account", at: now) }
         guard let rate = configuration.roomRate else { return }

@@ -56,4 +56,33 @@ import Testing
         show.play(until: "1m")
         #expect(show.results(of: "a#1@1") == ["retrying", "rejected"])
     }
+
+    /// It may have been shown once, and now it must not be shown twice.
+    @Test func whatMayHaveBeenShownIsLeftWhereTheScriptSaysSoSince() {
+        let script = "- {id: a, at: 0s, text: x}"
+        var killed = TestShow(script, defaults: "rooms: r1, on_unknown: resend")
+        killed.answers["a"] = [.unanswered]
+        killed.play(until: "150ms")
+        #expect(killed.lines.last == "0.100 a#1@1 retrying")
+        killed.crash(timeline: TestTimeline.timeline(script, defaults: "rooms: r1, on_unknown: leave"))
+        killed.play(until: "1m")
+        #expect(killed.departures.count == 1)
+        #expect(killed.lines(with: "a#1@1 unknown").count == 1)
+
+        var reloaded = TestShow(script, defaults: "rooms: r1, on_unknown: resend")
+        reloaded.answers["a"] = [.unanswered]
+        reloaded.play(until: "150ms")
+        reloaded.reload(script, defaults: "rooms: r1, on_unknown: leave")
+        reloaded.play(until: "1m")
+        #expect(reloaded.departures.count == 1)
+        #expect(reloaded.lines(with: "a#1@1 unknown").count == 1)
+
+        var onItsWay = TestShow(script, defaults: "rooms: r1, on_unknown: resend")
+        onItsWay.answers["a"] = [.unanswered]
+        onItsWay.play(until: "50ms")
+        onItsWay.reload(script, defaults: "rooms: r1, on_unknown: leave")
+        onItsWay.play(until: "1m")
+        #expect(onItsWay.departures.count == 1)
+        #expect(onItsWay.lines(with: "a#1@1 unknown").count == 1)
+    }
 }

@@ -93,10 +93,12 @@ import Timelines
             let other = "show@20261120T130000Z"
             #expect(
                 words(try await client.command(.hold))
-                    == "409 several_runs: several runs are playing, name one: \(Self.id), \(other)")
+                    == "409 several_runs: several runs are playing, name one: \(Self.id), \(other); panic holds all of them at once"
+            )
             #expect(
                 words(try await client.command(.hold, run: "show"))
-                    == "409 several_runs: several runs of \"show\" are playing, name one: \(Self.id), \(other)")
+                    == "409 several_runs: several runs of \"show\" are playing, name one: \(Self.id), \(other); panic holds all of them at once"
+            )
             #expect(words(try await client.command(.hold, run: other)) == "\(other): held; \"go\" lets the show go on")
         }
     }

@@ -46,6 +46,7 @@ struct ControlRequestTests {
             ("shift", nil, "shift takes a time: shift 2s, shift -1m"),
             ("skip", nil, "skip takes a cue: skip offer, skip countdown#3, skip offer@123"),
             ("fire", "r#", "\"r#\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
+            ("fire", "r#+3", "\"r#+3\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
             ("fire", "r#0", "\"r#0\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
             ("skip", "@1", "\"@1\" is no cue: write offer, countdown#3, offer@123 or countdown#3@123"),
             ("again", "a b", "again takes one cue, and perhaps --not-shown"),

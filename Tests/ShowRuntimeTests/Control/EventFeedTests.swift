@@ -80,4 +80,26 @@ import Testing
         #expect(await feed.readerCount == 0)
         #expect(await feed.join(after: nil, drop: {}) == nil)
     }
+
+    @Test func twoThatComeTogetherCauseOneLook() async throws {
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let asked = Mutex<[Int]>([])
+        let began = Counter()
+        let feed = EventFeed(time: Stopped()) { after in
+            asked.withLock { $0.append(after) }
+            began.add()
+            for await _ in gate { break }
+            return (StatusAnswer(now: showStart), [], 5)
+        }
+        async let first = feed.join(after: nil, drop: {})
+        async let second = feed.join(after: nil, drop: {})
+        try await began.reach(1)
+        open.yield()
+        open.finish()
+        #expect(await first != nil)
+        #expect(await second != nil)
+        // Whatever is looked at later, nobody looks from one place twice.
+        #expect(asked.withLock { $0.count { $0 == 0 } } == 1)
+        await feed.end()
+    }
 }

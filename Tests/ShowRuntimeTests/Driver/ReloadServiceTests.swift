@@ -1,7 +1,9 @@
 import ControlAPI
+import Dispatch
 import Glibc
 import HostSystem
 import Scheduling
+import ServiceLifecycle
 import ShowTime
 import Synchronization
 import TestSupport
@@ -111,6 +113,54 @@ import Timelines
         hangUp.yield()
         try await ReloadService(reloader).reload(at: signals)
         #expect(loads.count == 2)
+    }
+
+    /// A version that takes long to be read is not played after a newer one: nothing is read while it is.
+    @Test func oneReadComesAfterTheOther() async throws {
+        let reads = Mutex((now: 0, most: 0))
+        let other = DispatchSemaphore(value: 0)
+        let reloader = Reloader(LiveShow().driver) {
+            reads.withLock { reads in
+                reads.now += 1
+                reads.most = max(reads.most, reads.now)
+            }
+            // Another one that did not wait would be here by now.
+            _ = other.wait(timeout: .now() + .milliseconds(100))
+            other.signal()
+            reads.withLock { $0.now -= 1 }
+            return TimelineFiles()
+        } report: { _ in
+        }
+        async let first: Void = reloader.applyAll()
+        async let second: Void = reloader.applyAll()
+        await #expect(throws: APIProblem.self) {
+            try await reloader.apply(only: nil, sha256: nil, from: CommandOrigin())
+        }
+        await first
+        await second
+        #expect(reads.withLock { $0.most } == 1)
+    }
+
+    /// A script can take a minute to be read.
+    @Test func aShowThatIsShutDownDoesNotWaitForWhatIsBeingRead() async throws {
+        let goOn = DispatchSemaphore(value: 0)
+        let began = Counter()
+        let reports = Counter()
+        let reloader = Reloader(LiveShow().driver) {
+            began.add()
+            goOn.wait()
+            return TimelineFiles()
+        } report: { _ in
+            reports.add()
+        }
+        let service = ReloadService(reloader) { true }
+        let group = ServiceGroup(configuration: .init(services: [service], logger: .silent))
+        let running = Task { try await group.run() }
+        try await began.reach(1)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        goOn.signal()
+        #expect(reports.count == 0)
     }
 
     @Test func whatHasChangedIsSaidBeforeItIsPlayed() async throws {

@@ -160,4 +160,37 @@ struct TimelineFilesTests {
             TimelineDigest.hexadecimal(of: [files.loaded[0].source], overrides: [])
                 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
+
+    // MARK: Included files
+
+    private func including(_ paths: String) -> String {
+        "timeline: t\ninclude: \(paths)\nsender: {id: s}\ndefaults: {rooms: [a]}\nmessages: [{id: m, at: 0, text: hi}]\n"
+    }
+
+    private func errors(_ files: TimelineFiles) -> [String] {
+        files.diagnostics.filter { $0.severity == .error }.map(\.message)
+    }
+
+    /// Each could be read twice as often as the one before: two links and sixteen levels are 65,536 times.
+    @Test func aFileThatIncludesItselfByOtherNamesIsReadOnce() {
+        symlink(".", folder.path("l"))
+        symlink(".", folder.path("m"))
+        folder.write("include: [l/x.yaml, m/x.yaml]\nvars: {a: 1}\n", to: "x.yaml")
+        #expect(
+            errors(load(folder.write(including("x.yaml"), to: "s.yaml")))
+                == ["the file includes itself", "the file includes itself"])
+    }
+
+    @Test func aFileMayBeIncludedUnderTwoNames() {
+        symlink(".", folder.path("l"))
+        folder.write("rooms: {a: {id: a}}\n", to: "x.yaml")
+        #expect(load(folder.write(including("[x.yaml, l/x.yaml, ./x.yaml]"), to: "s.yaml")).areValid)
+    }
+
+    @Test func aFolderIsNamedWhereItIsIncluded() {
+        folder.makeFolder("below")
+        let found = errors(load(folder.write(including("below/.."), to: "s.yaml")))
+        #expect(found.count == 1)
+        #expect(found.first?.contains("cannot read : ") == false)
+    }
 }

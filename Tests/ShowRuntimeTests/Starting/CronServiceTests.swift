@@ -101,6 +101,26 @@ struct CronServiceTests {
         #expect(show.transport.texts == ["one"])
     }
 
+    @Test func ofTwoThatCannotBeginEachIsSaidOnce() async throws {
+        let show = LiveShow(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
+        folder.makeFolder("runs")
+        for name in ["show", "other"] { folder.makeFolder("runs/\(name)@20261120T120000Z.jsonl") }
+        var both = firings(try cronTimeline(), at: showStart)
+        let other = try timeline("- {id: b, at: 1s, text: two}", name: "other", more: "start: {cron: \"*/10 * * * *\"}")
+        both.add(other, sha256: "abc", after: nil, at: showStart)
+        let said = await live(show, both, for: .seconds(30))
+        #expect(said.count == 2)
+        #expect(Set(said).count == 2)
+    }
+
+    @Test func aShowHasTheVersionThatWasReadLast() throws {
+        var firings = firings(try cronTimeline(), at: showStart)
+        #expect(firings.version(of: "show")?.files == "abc")
+        firings.replace(with: [(try cronTimeline("- {id: a, at: 2s, text: new}"), "def")], at: showStart)
+        #expect(firings.version(of: "show")?.files == "def")
+        #expect(firings.version(of: "nobody") == nil)
+    }
+
     @Test func firingsThatWereBegunAreFoundByTheirLogs() throws {
         let show = try cronTimeline()
         func log(_ start: Instant, mode: String = "live", isEnded: Bool = false) {

@@ -1,4 +1,6 @@
+import CProcess
 import Glibc
+import ShowTime
 import TestSupport
 import Testing
 
@@ -207,6 +209,76 @@ struct RuntimeFolderTests {
             // The locks keep a second one out.
             #expect(throws: SingleInstance.Occupied.self) { try SingleInstance(appID: 7, in: folders) }
             withExtendedLifetime((taken, lock)) {}
+        }
+    }
+
+    /// So many ask for it that nobody gets through.
+    @Test func aNameWhoseHolderCannotBeAskedIsTakenAllTheSame() throws {
+        let name = SingleInstance.hostName(of: "7", in: folders())
+        let (holder, askers) = try Self.floodedName(name)
+        defer { for descriptor in askers + [holder] { close(descriptor) } }
+        guard case .unidentified = HostName.claim(name) else {
+            Issue.record("the name was not taken")
+            return
+        }
+        let lock = try SingleInstance(appID: 7, in: folders())
+        #expect(lock.warning?.contains("does not say who: locks still keep a second one out") == true)
+        withExtendedLifetime(lock) {}
+        let homeless = RuntimeFolders(environment: ["SHOWCALLER_TEST_HOME": folder.path("nowhere")])
+        let other = SingleInstance.hostName(of: "7", in: homeless)
+        let (second, others) = try Self.floodedName(other)
+        defer { for descriptor in others + [second] { close(descriptor) } }
+        #expect(refusal(homeless)?.contains("a second one with another environment would not be kept out") == true)
+    }
+
+    /// A name with as many askers as may wait.
+    private static func floodedName(_ name: String) throws -> (holder: Int32, askers: [Int32]) {
+        func socket() -> Int32 {
+            Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        }
+        let holder = socket()
+        try #require(showcaller_abstract_bind(holder, name) == 0 && listen(holder, 0) == 0)
+        var askers: [Int32] = []
+        repeat { askers.append(socket()) } while showcaller_abstract_connect(askers.last!, name) == 0
+        try #require(errno == EAGAIN)
+        return (holder, askers)
+    }
+
+    /// It outlives the process, and says nothing of another boot.
+    @Test func theLastCallIsKnownToTheProcessThatComesNext() throws {
+        let folders = folders()
+        do {
+            let first = try SingleInstance(appID: 7, in: folders)
+            #expect(first.lastCall(before: .zero + .hours(1)) == nil)
+            first.noteCall(at: .zero + .seconds(60))
+            first.noteCall(at: .zero + .seconds(61))
+        }
+        let second = try SingleInstance(appID: 7, in: withSession)
+        #expect(second.lastCall(before: .zero + .seconds(61)) == .zero + .seconds(61))
+        #expect(second.lastCall(before: .zero + .seconds(60)) == nil)
+        #expect(try SingleInstance(appID: 8, in: folders).lastCall(before: .zero + .hours(1)) == nil)
+        #expect(mode(folder.path("home/last-call-7")) == 0o600)
+    }
+
+    @Test func aLockThatCannotBeOpenedIsAWarningWhereThereIsAnother() throws {
+        let session = withSession
+        folder.makeFolder("session/showcaller", mode: 0o700)
+        folder.makeFolder("session/showcaller/7.lock")
+        let lock = try SingleInstance(appID: 7, in: session)
+        #expect(lock.warning?.hasPrefix("cannot open \(folder.path("session/showcaller/7.lock")): ") == true)
+        #expect(refusal(session) == Self.message())
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func whereNothingCanBeLockedTheHostIsToBlameAndNoOther() {
+        #expect(folders().usable.problems.isEmpty)
+        folder.makeFolder("home/.local/state/showcaller/7.lock")
+        do throws(SingleInstance.Occupied) {
+            _ = try SingleInstance(appID: 7, in: folders())
+            Issue.record("it was not refused")
+        } catch {
+            #expect(!error.isByAnother)
+            #expect(error.message.hasPrefix("cannot open \(fixed)/7.lock: "))
         }
     }
 

@@ -59,7 +59,7 @@ struct WatchScreenTests {
 
     @Test func aLostConnectionIsSaid() throws {
         var session = WatchedNight.session()
-        session.lost(at: .milliseconds(2500))
+        session.lost(at: .milliseconds(2500), isGone: false)
         try golden(lines(session, 80, 12), "lost")
     }
 

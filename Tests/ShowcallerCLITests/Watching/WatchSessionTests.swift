@@ -108,8 +108,10 @@ struct WatchSessionTests {
 
     @Test func nothingIsSentWhileTheConnectionIsLost() {
         var session = WatchedNight.session(WatchedNight.held)
-        session.lost(at: .milliseconds(4000))
-        #expect(session.connection == .lost(since: WatchedNight.start + .seconds(619)))
+        session.lost(at: .milliseconds(4000), isGone: false)
+        #expect(session.connection == .lost(since: WatchedNight.start + .seconds(619), isGone: false))
+        session.lost(at: .milliseconds(4100), isGone: true)
+        #expect(session.connection == .lost(since: WatchedNight.start + .seconds(619), isGone: true))
         #expect(press(" hs", &session) == [])
         _ = session.press(.escape, at: .milliseconds(5000))
         #expect(session.press(.escape, at: .milliseconds(5001)) == [])

@@ -30,11 +30,28 @@ import Testing
         #expect(Suggestion.nearest(to: "xxxx", among: [long]) == nil)
     }
 
-    @Test func saysNothingAfterFiveHundredWords() {
-        var suggestions = Suggestions(among: ["text"])
-        for number in 0..<500 { #expect(suggestions.hint(for: "word\(number)") == "") }
-        #expect(suggestions.hint(for: "tezt") == "")
-        #expect(suggestions.hint(for: "word1") == "")
+    /// A show waits for the answer to a command, and a file can have a hundred thousand names of either kind.
+    @Test func looksNoFurtherThanItsStepsReach() {
+        let names = (0..<20_000).map { "m\($0)" + String(repeating: "x", count: 50) }
+        var steps = 500_000
+        #expect(
+            Suggestion.nearest(to: "n1" + String(repeating: "x", count: 50), among: names, within: &steps) == "m1"
+                + String(repeating: "x", count: 50))
+        // No more than one comparison behind its end.
+        #expect((-64 * 64...0).contains(steps))
+        var none = 0
+        #expect(Suggestion.nearest(to: "tezt", among: ["text"], within: &none) == nil)
+    }
+
+    @Test func saysNothingMoreWhereThereAreTooMany() {
+        let long = String(repeating: "x", count: 50)
+        var suggestions = Suggestions(among: (0..<2000).map { "a\($0)\(long)" })
+        let hints = (0..<100).map { suggestions.hint(for: "b\($0)\(long)") }
+        #expect(hints.first == ": did you mean \"a0\(long)\"?")
+        #expect(hints.last == "")
+        // What was said once is said again, and what is there costs nothing.
+        #expect(suggestions.hint(for: "b0\(long)") == hints[0])
+        #expect(suggestions.hint(for: "a7\(long)") == ": other rooms or messages have it")
     }
 
     @Test func tellsWhereTheVeryWordIsAmongThem() {
