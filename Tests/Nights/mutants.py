@@ -67,6 +67,18 @@ MUTANTS = [
         ("Pacing/Pacer.swift", "Int64((Self.spacing * 1e9 / $0).rounded(.up))", "Int64((1e9 / ($0 + 1)).rounded(.up))"),
     ),
     Mutant(
+        "a restart begins with a quota of its own",
+        ("Pacing/Pacer.swift", "last.map { $0 + interval + Self.catchUp } ??", "last.map { _ in Uptime(nanoseconds: .min / 2) } ??"),
+    ),
+    Mutant(
+        "sent again although the script says leave since",
+        (
+            "Scheduling/Run/Run.swift",
+            "delivery.mayHaveBeenShown && policy(of: delivery.key).onUnknown == .leave",
+            "false && policy(of: delivery.key).onUnknown == .leave",
+        ),
+    ),
+    Mutant(
         "shift lost by a restart",
         (
             "Scheduling/Recovery/RunRecovery+Reading.swift",

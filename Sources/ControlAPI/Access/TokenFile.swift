@@ -17,6 +17,8 @@ package struct TokenFile: Sendable, Hashable {
         /// From 1.
         package var line: Int
         package var message: String
+        /// Whether nothing is wrong but that no line has a token.
+        package var isWithoutToken = false
     }
 
     /// Shorter ones can be guessed.
@@ -52,6 +54,8 @@ package struct TokenFile: Sendable, Hashable {
             }
             entries.append(Entry(role: role, token: token, name: String(name)))
         }
-        if entries.isEmpty { throw Problem(line: 1, message: "there is no token: write ROLE TOKEN NAME") }
+        if entries.isEmpty {
+            throw Problem(line: 1, message: "there is no token: write ROLE TOKEN NAME", isWithoutToken: true)
+        }
     }
 }

@@ -4,12 +4,16 @@ import ServiceLifecycle
 
 /// The tokens of a file that only its owner can read.
 package enum PrivateTokens {
-    package struct Problem: Error { package var message: String }
+    package struct Problem: Error {
+        package var message: String
+        /// Whether the file is not there, or has no token: nobody is to have access.
+        package var isForNobody = false
+    }
 
     package static func read(_ path: String) throws(Problem) -> [TokenFile.Entry] {
         let bytes: [UInt8]
         do throws(FileSystem.Failure) { bytes = try FileSystem.read(path, limit: 1 << 20) } catch {
-            throw Problem(message: error.message)
+            throw Problem(message: error.message, isForNobody: !FileSystem.exists(path))
         }
         guard FileSystem.isPrivate(path) else {
             throw Problem(message: "\(path): others can read these tokens: chmod 600 \(path)")
@@ -17,12 +21,13 @@ package enum PrivateTokens {
         do throws(TokenFile.Problem) {
             return try TokenFile(String(decoding: bytes, as: UTF8.self)).entries
         } catch {
-            throw Problem(message: "\(path):\(error.line): \(error.message)")
+            throw Problem(message: "\(path):\(error.line): \(error.message)", isForNobody: error.isWithoutToken)
         }
     }
 }
 
-/// Reads the tokens again where their file has changed. A broken file is refused and those before it count on.
+/// Reads the tokens again where their file has changed. A broken file is refused and those before it count on; from one that is
+/// empty or gone, nobody has access any more.
 package struct TokenWatch: Service {
     private let path: String
     private let first: [TokenFile.Entry]
@@ -45,16 +50,25 @@ package struct TokenWatch: Service {
     package func run() async throws {
         var known = first
         var problem: String?
+        // An editor may empty a file before it writes it: what counts is what is found twice.
+        var isForNobody = false
         while await ShowRuntime.pause(for: pause) {
             let found = await elsewhere { Result { () throws(PrivateTokens.Problem) in try PrivateTokens.read(path) } }
             switch found {
             case .success(let entries):
                 problem = nil
+                isForNobody = false
                 guard entries != known else { continue }
                 known = entries
                 access.replace(with: entries)
                 driver.report(.tokensRead(count: entries.count))
             case .failure(let failure):
+                if failure.isForNobody, isForNobody, !known.isEmpty {
+                    known = []
+                    access.replace(with: [])
+                    driver.report(.tokensRead(count: 0))
+                }
+                isForNobody = failure.isForNobody
                 guard failure.message != problem else { continue }
                 problem = failure.message
                 driver.report(.tokensRefused(reason: failure.message))

@@ -52,6 +52,7 @@ extension TimelineLoader {
     }
 
     private mutating func warnOfUnusedVariables(of loaded: LoadedMessages, _ mentions: Mentions) {
+        guard !hasBrokenTemplates else { return }
         let defined = [overrides, timelineVariables] + variableSets + rooms.rooms.map(\.variables)
         // A misspelt declaration is often used by its right name.
         let wanted = mentions.symbols.subtracting(defined.flatMap(\.symbols)).subtracting(inputs.map(\.symbol)).map {

@@ -169,6 +169,7 @@ extension TimelineLoader {
         if let braces = node.withUTF8({ LeftOverBraces.first(inTextOf: $0) }) { warnOfBraces(braces, in: node) }
         let template = try? node.withUTF8 { (bytes) throws(TemplateError) in try templates.compile(bytes) }
         if template == nil {
+            hasBrokenTemplates = true
             for problem in node.withUTF8({ templates.problems(in: $0) }) { report(problem, in: node) }
         }
         return template
@@ -184,6 +185,7 @@ extension TimelineLoader {
         do throws(TemplateError) {
             return try node.withUTF8 { (bytes) throws(TemplateError) in try templates.compileCondition(bytes) }
         } catch {
+            hasBrokenTemplates = true
             report(error, in: node)
             return nil
         }

@@ -25,6 +25,8 @@ package struct TimelineLoader: Sendable {
     var defaults = MessageDefaults()
     /// Whether variables are missing because of an error, so that they are not reported with every text.
     var hasBrokenVariables = false
+    /// What a text uses is not known where it is no template.
+    var hasBrokenTemplates = false
     var variableSuggestions: Suggestions?
     var roomSuggestions: Suggestions?
     var messageSuggestions: Suggestions?

@@ -71,6 +71,26 @@ import Testing
         #expect(show.observer.words == ["2 tokens", "tokens refused", "tokens refused", "1 tokens"])
     }
 
+    @Test(arguments: [true, false]) func aFileThatIsEmptyOrGoneIsForNobody(isGone: Bool) async throws {
+        let path = folder.write("admin annannannannanna Ann\n", to: "tokens", mode: 0o600)
+        let first = try PrivateTokens.read(path)
+        let access = CallerAccess(first)
+        let show = LiveShow()
+        let watch = TokenWatch(path, first, access: access, driver: show.driver, pause: .milliseconds(1))
+        let group = ServiceGroup(configuration: .init(services: [watch], logger: .silent))
+        let running = Task { try await group.run() }
+        if isGone { unlink(path) } else { truncate(path, 0) }
+        try await show.observer.count.reach(2)
+        #expect(role(access, "annannannannanna") == nil)
+        folder.write("admin annannannannanna Ann\n", to: "new", mode: 0o600)
+        rename(folder.path("new"), path)
+        try await show.observer.count.reach(3)
+        #expect(role(access, "annannannannanna") == .admin)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        #expect(show.observer.words == ["tokens refused", "0 tokens", "1 tokens"])
+    }
+
     /// Reads events until the connection is closed.
     private static func read(_ web: WebClient, headers: HTTPHeaders, _ events: Counter) async throws {
         var request = HTTPClientRequest(url: web.address + "v1/events")

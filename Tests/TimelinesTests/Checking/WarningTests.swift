@@ -16,6 +16,13 @@ import Timelines
         #expect(warnings("- {at: 1s, text: x}", more: "include: shared.yaml", files: files) == [])
     }
 
+    /// It would be untrue: the text may use it.
+    @Test(arguments: ["{{ p | uper }}", "{{ p }", "{% if p %}x"])
+    func aTextThatIsNoTemplateBringsNoWarningOfItsNames(text: String) {
+        let found = warnings("- {at: 1s, text: \"\(text)\"}", more: "vars: {p: 1}")
+        #expect(found.count == 1 && !found[0].contains("warning"), "\(found)")
+    }
+
     @Test func oneTextMayGoToTwoRoomsAtOnce() {
         let messages = """
             - {at: 10s, rooms: a, text: x}
