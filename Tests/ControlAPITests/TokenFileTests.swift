@@ -22,6 +22,8 @@ import Testing
             ("view 0123456789abcdeé Ann", 1, "a token has letters, digits and signs, but none of \" , ; \\"),
         ])
     func whatIsWrongIsSaid(text: String, line: Int, message: String) {
-        #expect(throws: TokenFile.Problem(line: line, message: message)) { try TokenFile(text) }
+        let problem = #expect(throws: TokenFile.Problem.self) { try TokenFile(text) }
+        #expect(problem?.line == line && problem?.message == message)
+        #expect(problem?.isWithoutToken == text.isEmpty)
     }
 }

@@ -54,7 +54,7 @@ struct NightTimeline {
         // A script may also be read again just as it is.
         for _ in 0..<Int.random(in: 0...3, using: &generator) {
             let place = entries.indices.randomElement(using: &generator)
-            switch Int.random(in: 0..<15, using: &generator) {
+            switch Int.random(in: 0..<16, using: &generator) {
             case 12: if !inputs.isEmpty { inputs[.random(in: 0...1, using: &generator)].change(using: &generator) }
             case 13: if !inputs.isEmpty { inputs[.random(in: 0...1, using: &generator)].rename() }
             case 0: add(using: &generator)
@@ -69,6 +69,7 @@ struct NightTimeline {
             case 9: if let place { entries[place].isChat.toggle() }
             case 10: if let place { entries[place].isSentLate.toggle() }
             case 11: if let place { entries[place].change(using: &generator) }
+            case 14: if let place { entries[place].isResent.toggle() }
             default:
                 if let place, let times = entries[place].times {
                     entries[place].times = max(1, times + Int.random(in: -5...5, using: &generator))

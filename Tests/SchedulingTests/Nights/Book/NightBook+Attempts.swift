@@ -31,6 +31,9 @@ extension NightBook {
             let ended = endedParts[key]
             if ended?.part ?? 0 != part.number - 1 { return "leaves when \(ended?.part ?? 0) parts have ended" }
         }
+        if message.policy.onUnknown == .leave, doubtful.contains(PartKey(key, attempt.part)) {
+            return "leaves although it may have been shown"
+        }
         if isStopped { return "leaves although its run was stopped" }
         if isCancelled { return "leaves although its run was cancelled" }
         if isSkipped(key) { return "leaves although it was skipped" }

@@ -134,7 +134,7 @@ extension NightBook {
         let unclaimed = Set(unclaimed.map { current(PartKey($0, nil), finals).delivery }).union(unclaimed)
         for (key, outcome) in finals where !unclaimed.contains(key.delivery) {
             let count = shown[key] ?? 0
-            let isResent = everSeen[key.delivery.message]?.policy.onUnknown == .resend
+            let isResent = everResent.contains(key.delivery.message)
             switch outcome {
             case .sent: if count == 0 { problems.append("\(key) was sent and not shown") }
             case .rejected: if count > 0, !isResent { problems.append("\(key) was rejected and shown") }

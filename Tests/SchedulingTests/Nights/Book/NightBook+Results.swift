@@ -46,11 +46,13 @@ extension NightBook {
         let problem = lateness(of: result, key) ?? (result.outcome == .invalid ? problem(ofInvalid: result) : nil)
         guard result.outcome.isFinal else {
             returned[key] = result.time
+            if result.outcome == .retrying, result.code == nil { doubtful.insert(PartKey(key, result.part)) }
             return problem
         }
         for occurrence in result.occurrences {
             let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
             markEnded(key)
+            doubtful.remove(PartKey(key, result.part))
             noteEnd(of: key, result)
         }
         return problem

@@ -57,6 +57,10 @@ struct NightBook {
     var messages: [String: Message] = [:]
     /// Messages that were in the script at any time. What they may do does not change, only when and where and what they say.
     var everSeen: [String: Message] = [:]
+    /// The ids of messages of which some version was to be sent again where nobody knows whether it was shown.
+    var everResent: Set<String> = []
+    /// What was attempted without an answer and has not ended.
+    var doubtful: Set<PartKey> = []
 
     var clock = NightClock()
     var shift = Interval.zero
@@ -170,6 +174,7 @@ struct NightBook {
     mutating func read() {
         messages = Dictionary(uniqueKeysWithValues: timeline.messages.map { ($0.id, $0) })
         everSeen.merge(messages) { $1 }
+        everResent.formUnion(messages.values.lazy.filter { $0.policy.onUnknown == .resend }.map(\.id))
     }
 
     // MARK: Time
