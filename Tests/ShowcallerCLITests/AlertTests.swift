@@ -52,9 +52,23 @@ import ZegoSimulator
             "run", "short.yaml", "--simulate", "--start", "now", "--on-alert",
             "env > env.txt; /nowhere/at/all")
         #expect(run.status == 0)
+        #expect(!run.output.contains("cannot be run"))
         #expect(run.output.contains("--on-alert: the command for an alert ended with status 127"))
         // The secret is for nobody else.
         let variables = try String(contentsOf: tool.folder.appending(path: "env.txt"), encoding: .utf8)
         #expect(variables.contains("PATH=") && !variables.contains("ZEGO_SERVER_SECRET"))
+    }
+
+    @Test func aCommandThatIsNotThereIsSaidBeforeTheShow() async throws {
+        let tool = try Tool()
+        try tool.write(
+            "timeline: short\nsender: {id: h}\nmessages:\n  - {id: a, at: 100ms, rooms: r, text: hi}\n",
+            to: "short.yaml")
+        let run = try await tool.run(
+            "run", "short.yaml", "--simulate", "--start", "now", "--on-alert", "./nope.sh --loud")
+        #expect(run.status == 0)
+        let said = try #require(run.output.range(of: "warning: --on-alert: ./nope.sh is not there, or cannot be run"))
+        let sent = try #require(run.output.range(of: "accepted"))
+        #expect(said.upperBound < sent.lowerBound)
     }
 }

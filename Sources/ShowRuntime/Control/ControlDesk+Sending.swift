@@ -8,7 +8,9 @@ extension ControlDesk {
     private static let mostRooms = 1000
 
     func send(_ call: SendCall, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
-        let rooms = try Self.rooms(call.rooms, in: await driver.state)
+        let timelines = await driver.state.snapshot.runs.filter(\.status.isPlaying).map(\.timeline)
+        let rooms = try Self.rooms(call.rooms, of: timelines)
+        let notes = Self.notes(onStrangersAmong: call.rooms, timelines)
         var messages: [(name: String, message: DirectMessage)] = []
         for room in rooms {
             do throws(DirectMessage.Problem) {
@@ -21,7 +23,9 @@ extension ControlDesk {
         }
         let sent = messages
         return try await once.perform(origin.id.map { "send \($0)" }) { [driver] () async throws(APIProblem) in
-            await Self.send(sent, through: driver)
+            var answer = await Self.send(sent, through: driver)
+            answer.message = ([answer.message] + notes).joined(separator: "\n")
+            return answer
         }.get()
     }
 
@@ -46,9 +50,8 @@ extension ControlDesk {
 
     /// The rooms that people mean, by the timelines that are played; a name that none of them has is a RoomId.
     private static func rooms(
-        _ names: [String], in state: ShowState
+        _ names: [String], of timelines: [Timeline]
     ) throws(APIProblem) -> [(name: String, id: String)] {
-        let timelines = state.snapshot.runs.filter(\.status.isPlaying).map(\.timeline)
         var rooms: [(name: String, id: String)] = []
         var seen: Set<String> = []
         for name in names {
@@ -69,5 +72,14 @@ extension ControlDesk {
             throw .badRequest("these are \(rooms.count) rooms, and a message goes to \(mostRooms) at most")
         }
         return rooms
+    }
+
+    /// Names that no timeline has may be RoomIds, and may be slips.
+    private static func notes(onStrangersAmong names: [String], _ timelines: [Timeline]) -> [String] {
+        guard !timelines.isEmpty else { return [] }
+        return names.filter { name in timelines.allSatisfy { $0.rooms(named: name) == nil } }.map { name in
+            let hint = Suggestion.hint(for: name, among: timelines.flatMap(\.roomNames))
+            return "\"\(name)\" is no room of the timelines and was taken as a RoomId\(hint)"
+        }
     }
 }

@@ -105,6 +105,7 @@ struct RunCommand: AsyncParsableCommand {
         StartNotes.printPast(plan)
         console.line("showcaller \(showcallerVersion), \(target.description)")
         for warning in target.warnings { console.line(console.style.yellow("warning: \(visible(warning))")) }
+        if let problem = onAlert.flatMap(Self.problem(ofCommand:)) { console.line(console.style.yellow(problem)) }
         for note in StartNotes.lines(plan, now: now.wall) { console.line(note) }
         guard !plan.prepared.isEmpty || !plan.firings.isEmpty else {
             await console.finish()
@@ -212,6 +213,15 @@ struct RunCommand: AsyncParsableCommand {
         let variables = ProcessInfo.processInfo.environment.filter { $0.key != "ZEGO_SERVER_SECRET" }
         let command = ShellCommand(onAlert, environment: variables.map { "\($0.key)=\($0.value)" })
         return AlertService(desk, AlertRunner(command) { driver.report(.alertFailed(reason: $0)) })
+    }
+
+    /// What is known to be wrong with a command before it is run: a file that is named by its path has to be there.
+    private static func problem(ofCommand line: String) -> String? {
+        let word = line.prefix { !$0.isWhitespace }
+        guard word.contains("/"), !word.contains(where: { "$`'\"\\=~*?;&|<>(){}".contains($0) }),
+            !FileManager.default.isExecutableFile(atPath: String(word))
+        else { return nil }
+        return "warning: --on-alert: \(visible(String(word))) is not there, or cannot be run"
     }
 
     private func presence(on target: RunTarget, driver: LiveDriver, desk: ControlDesk) -> PresenceService {

@@ -161,7 +161,9 @@ struct TellCommand: AsyncParsableCommand {
                 let code = result.code.map { $0 == 0 ? "" : " \($0)" } ?? ""
                 return visible("\(what)  \(result.room)\(code)\(result.reason.map { " \($0)" } ?? "")")
             })
-        guard results.allSatisfy({ $0.outcome == .sent }) else { throw Failure(answer.message) }
+        let words = answer.message.split(separator: "\n").map { visible(String($0)) }
+        Output.print(Array(words.dropFirst()), to: .error)
+        guard results.allSatisfy({ $0.outcome == .sent }) else { throw Failure(words.first ?? "") }
     }
 
     private func parsed() throws -> WrittenCommand {

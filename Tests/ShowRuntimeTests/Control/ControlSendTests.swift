@@ -113,4 +113,18 @@ import Timelines
         }
         #expect(show.transport.attempts.isEmpty)
     }
+
+    @Test func aRoomThatNoTimelineHasIsTakenAsARoomIdAndSaid() async throws {
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            let rooms = "rooms: {stage: {id: \"1\"}, a: {id: \"2\"}}"
+            try await show.play(timeline("- {id: a, at: 1h, text: one}", more: rooms), into: MemoryStore())
+            let answer = try await client.send(call("hi", rooms: ["stag", "1"])).get()
+            #expect(
+                answer.message
+                    == "accepted in 2 rooms\n\"stag\" is no room of the timelines and was taken as a RoomId: did you mean \"stage\"?"
+            )
+            #expect(show.transport.attempts.map(\.roomID).sorted() == ["1", "stag"])
+        }
+    }
 }
