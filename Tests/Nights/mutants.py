@@ -71,14 +71,6 @@ MUTANTS = [
         ("Pacing/Pacer.swift", "last.map { $0 + interval + Self.catchUp } ??", "last.map { _ in Uptime(nanoseconds: .min / 2) } ??"),
     ),
     Mutant(
-        "sent again although the script says leave since",
-        (
-            "Scheduling/Run/Run.swift",
-            "delivery.mayHaveBeenShown && policy(of: delivery.key).onUnknown == .leave",
-            "false && policy(of: delivery.key).onUnknown == .leave",
-        ),
-    ),
-    Mutant(
         "shift lost by a restart",
         (
             "Scheduling/Recovery/RunRecovery+Reading.swift",
