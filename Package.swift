@@ -210,8 +210,7 @@ let package = Package(
             name: "ShowRuntimeTests",
             dependencies: [
                 "CProcess", "ControlAPI", "HostSystem", "JSONText", "MarkedYAML", "Rehearsing", "Reporting", "RunLog",
-                "Scheduling",
-                "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
+                "Scheduling", "ShowRuntime", "ShowTime", "TestSupport", "Timelines", "ZegoAPI", "ZegoSimulator",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -192,7 +192,7 @@ class CueSheet(MockCase):
         page = self.open("script")
         page.wait_for_selector(".name:text-is('tip#3')")
         page.click(".name:text-is('tip#3')")
-        self.assertIn("小贴士 3", page.inner_text(".detail"))
+        page.wait_for_selector(".detail:has-text('小贴士 3')")
         page.keyboard.press("ArrowDown")
         page.wait_for_selector(".detail:has-text('winner')")
         page.click(".detail button:has-text('Skip')")
@@ -255,7 +255,8 @@ class Monitor(MockCase):
             page.keyboard.press(key)
         self.nothing_came()
         page.wait_for_selector(".monitor[data-phase=standby]:has-text('STAND BY')")
-        self.assertIn("offer", page.inner_text(".monitor-cues"))
+        # What went out last is asked for in a request of its own.
+        page.wait_for_selector(".monitor-cues section:first-child:has-text('offer')")
         self.mock(advance_ms=40_000)
         page.wait_for_selector(".monitor[data-phase=ready]:has-text('READY')")
         page.wait_for_selector(".monitor[data-phase=go]:has-text('GO')")

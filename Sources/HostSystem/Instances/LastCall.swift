@@ -11,22 +11,24 @@ final class LastCall: Sendable {
     private let file: FileDescriptor?
 
     init(_ path: String) {
-        file = try? .open(
+        let file = try? FileDescriptor.open(
             path, .readWrite, options: [.create, .closeOnExec, .noFollow, .nonBlocking],
             permissions: FilePermissions(rawValue: 0o600))
+        let isOwn = file.map(Self.isOwn) ?? false
+        if !isOwn { try? file?.close() }
+        self.file = isOwn ? file : nil
     }
 
     deinit { try? file?.close() }
 
-    /// A file that somebody else made is not believed.
-    private var isOwn: Bool {
-        guard let stat = try? file?.stat() else { return false }
-        return stat.type == .regular && stat.userID.rawValue == getuid()
+    /// Anybody can take the name: what somebody else put there is neither believed nor written to.
+    private static func isOwn(_ file: FileDescriptor) -> Bool {
+        guard let stat = try? file.stat() else { return false }
+        return stat.type == .regular && stat.userID.rawValue == getuid() && stat.linkCount == 1
     }
 
     /// - Parameter now: what lies behind it is of no host that started since.
     func time(before now: Uptime) -> Uptime? {
-        guard isOwn else { return nil }
         var nanoseconds: Int64 = 0
         let count = withUnsafeMutableBytes(of: &nanoseconds) { try? file?.read(fromAbsoluteOffset: 0, into: $0) }
         guard count == MemoryLayout<Int64>.size, (1...now.nanoseconds).contains(nanoseconds) else { return nil }

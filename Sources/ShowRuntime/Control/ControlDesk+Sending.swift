@@ -6,11 +6,13 @@ import Timelines
 extension ControlDesk {
     /// Rooms of one message at most.
     private static let mostRooms = 1000
+    /// Rooms that no timeline has, by name: a list from elsewhere may have no others.
+    private static let mostStrangers = 3
 
     func send(_ call: SendCall, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
         let timelines = await driver.state.snapshot.runs.filter(\.status.isPlaying).map(\.timeline)
-        let rooms = try Self.rooms(call.rooms, of: timelines)
-        let notes = Self.notes(onStrangersAmong: call.rooms, timelines)
+        let (rooms, strangers) = try Self.rooms(call.rooms, of: timelines)
+        let notes = timelines.isEmpty ? [] : Self.notes(on: strangers, among: timelines.flatMap(\.roomNames))
         var messages: [(name: String, message: DirectMessage)] = []
         for room in rooms {
             do throws(DirectMessage.Problem) {
@@ -48,11 +50,12 @@ extension ControlDesk {
         return answer
     }
 
-    /// The rooms that people mean, by the timelines that are played; a name that none of them has is a RoomId.
+    /// The rooms that people mean, by the timelines that are played; a name that none of them has is a RoomId, and a stranger.
     private static func rooms(
         _ names: [String], of timelines: [Timeline]
-    ) throws(APIProblem) -> [(name: String, id: String)] {
+    ) throws(APIProblem) -> (rooms: [(name: String, id: String)], strangers: [String]) {
         var rooms: [(name: String, id: String)] = []
+        var strangers: [String] = []
         var seen: Set<String> = []
         for name in names {
             var meant: [(name: String, id: String)] = []
@@ -65,21 +68,24 @@ extension ControlDesk {
                 }
                 meant = found
             }
-            if meant.isEmpty { meant = [(name, name)] }
+            if meant.isEmpty {
+                meant = [(name, name)]
+                if !seen.contains(name) { strangers.append(name) }
+            }
             for room in meant where seen.insert(room.id).inserted { rooms.append(room) }
         }
         guard rooms.count <= mostRooms else {
             throw .badRequest("these are \(rooms.count) rooms, and a message goes to \(mostRooms) at most")
         }
-        return rooms
+        return (rooms, strangers)
     }
 
     /// Names that no timeline has may be RoomIds, and may be slips.
-    private static func notes(onStrangersAmong names: [String], _ timelines: [Timeline]) -> [String] {
-        guard !timelines.isEmpty else { return [] }
-        return names.filter { name in timelines.allSatisfy { $0.rooms(named: name) == nil } }.map { name in
-            let hint = Suggestion.hint(for: name, among: timelines.flatMap(\.roomNames))
+    private static func notes(on strangers: [String], among names: [String]) -> [String] {
+        let more = strangers.count - mostStrangers
+        return strangers.prefix(mostStrangers).map { name in
+            let hint = Suggestion.hint(for: name, among: names)
             return "\"\(name)\" is no room of the timelines and was taken as a RoomId\(hint)"
-        }
+        } + (more > 0 ? ["so \(more == 1 ? "was 1 more" : "were \(more) more")"] : [])
     }
 }

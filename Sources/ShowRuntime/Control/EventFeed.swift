@@ -71,10 +71,14 @@ actor EventFeed {
 
     /// Looks at the show, or waits for who is looking already: two looks from one place would tell the same twice.
     private func tickOnce() async {
-        let first = firstTick ?? Task { await self.tick() }
+        let first =
+            firstTick
+            ?? Task {
+                await self.tick()
+                self.firstTick = nil
+            }
         firstTick = first
         await first.value
-        firstTick = nil
     }
 
     private func leave(_ number: Int) { readers.removeValue(forKey: number)?.events.finish() }
@@ -82,12 +86,14 @@ actor EventFeed {
     /// Tells all readers how things stand in the end, and ends all streams, for good. The show is not looked at any more when this
     /// returns.
     func end() async {
-        if !isOver, !readers.isEmpty { await tick() }
         isOver = true
-        for reader in readers.values { reader.events.finish() }
-        readers = [:]
+        // Looks that are under way come before the last one.
+        await firstTick?.value
         ticking?.cancel()
         await ticking?.value
+        if !readers.isEmpty { await tick() }
+        for reader in readers.values { reader.events.finish() }
+        readers = [:]
     }
 
     private func run() async {

@@ -85,7 +85,7 @@ package struct Reloader: Sendable {
     ///   - only: the run that it is about, nil for all.
     ///   - sha256: of what was shown; where it is something else now, nothing is done.
     func apply(only: RunID?, sha256: String?, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
-        await turns.begin()
+        guard await turns.begin() else { throw APIProblem(409, "not_done", "nobody waits for it any more") }
         let result: Result<CommandAnswer, APIProblem>
         do throws(APIProblem) {
             result = .success(try await applyInTurn(only: only, sha256: sha256, from: origin))
@@ -111,7 +111,7 @@ package struct Reloader: Sendable {
     /// Goes on with everything that is on the disk now, as for a SIGHUP. Does nothing any more where its task is cancelled before
     /// all is read.
     func applyAll() async {
-        await turns.begin()
+        guard await turns.begin() else { return }
         if let files = await elsewhereUnlessCancelled(load) { await apply(files, only: nil, from: CommandOrigin()) }
         await turns.end()
     }

@@ -1,18 +1,32 @@
 /// Lets one after the other do what must not overlap, in the order in which they came.
 actor Turns {
     private var isTaken = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var lastNumber = 0
+    private var waiting: [(number: Int, caller: CheckedContinuation<Bool, Never>)] = []
 
-    /// Returns when it is the caller's turn, who gives it back with ``end()``.
-    func begin() async {
+    /// Returns true when it is the caller's turn, who gives it back with ``end()``; false as soon as the caller's task is cancelled.
+    func begin() async -> Bool {
         guard isTaken else {
             isTaken = true
-            return
+            return true
         }
-        await withCheckedContinuation { waiting.append($0) }
+        lastNumber += 1
+        let number = lastNumber
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { caller in
+                if Task.isCancelled { caller.resume(returning: false) } else { waiting.append((number, caller)) }
+            }
+        } onCancel: {
+            Task { await self.giveUp(number) }
+        }
     }
 
     func end() {
-        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().caller.resume(returning: true) }
+    }
+
+    private func giveUp(_ number: Int) {
+        guard let index = waiting.firstIndex(where: { $0.number == number }) else { return }
+        waiting.remove(at: index).caller.resume(returning: false)
     }
 }

@@ -34,11 +34,13 @@ struct ControlListener: Sendable {
         async throws(Failure)
     {
         let (starts, started) = AsyncStream.makeStream(of: Result<any Channel, any Error>.self)
+        let (ends, ended) = AsyncStream.makeStream(of: Void.self)
         let application = try application { started.yield(.success($0)) }
         // Not a child task: the server must not be cancelled, see below.
         let serving = Task.detached {
             do { try await application.run() } catch { started.yield(.failure(error)) }
             started.finish()
+            ended.finish()
         }
         var iterator = starts.makeAsyncIterator()
         switch await iterator.next(isolation: #isolation) {
@@ -47,7 +49,7 @@ struct ControlListener: Sendable {
             isListening(channel.localAddress?.port ?? 0)
             await withTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { await stop() }
-                tasks.addTask { await serving.value }
+                tasks.addTask { for await _ in ends {} }
                 await tasks.next()
                 // Where it ended by itself, there is nothing more to be closed.
                 await close(channel, serving)
@@ -107,8 +109,23 @@ struct ControlListener: Sendable {
             await connections.waitUntilQuiet()
             timer.cancel()
             connections.closeAll()
-            await serving.value
+            await Self.wait(for: serving, atMost: patience)
         }.value
+    }
+
+    /// What keeps an answer back, like a disk that hangs, does not keep the process: it ends with it.
+    private static func wait(for serving: Task<Void, Never>, atMost patience: Duration) async {
+        let (ends, ended) = AsyncStream.makeStream(of: Void.self)
+        Task {
+            await serving.value
+            ended.finish()
+        }
+        let timer = Task {
+            try? await Task.sleep(for: patience)
+            ended.finish()
+        }
+        for await _ in ends {}
+        timer.cancel()
     }
 
     private static func words(for error: any Error) -> String {

@@ -40,7 +40,10 @@ package actor CronService {
     package func run() async {
         while !Task.isCancelled {
             let now = time.now
-            for firing in firings.due(at: now.wall) { await begin(firing, at: now) }
+            let due = firings.due(at: now.wall)
+            // What can no longer be joined is no problem any more; the same one is said again with the next firing.
+            problems = problems.filter { name, _ in due.contains { $0.timeline.name == name } }
+            for firing in due { await begin(firing, at: now) }
             await driver.setUpcoming(firings.upcoming.map { UpcomingShow(timeline: $0.timeline, start: $0.start) })
             let wait = firings.nextWake.map { $0 - time.now.wall } ?? Self.longestPause
             let least = problems.isEmpty ? Self.shortestPause : Self.pauseAfterProblems
@@ -69,7 +72,10 @@ package actor CronService {
             }
         case .failure(let problem):
             let name = firing.timeline.name
-            guard !problem.isPast else { return firings.begin(firing) }
+            guard !problem.isPast else {
+                problems[name] = nil
+                return firings.begin(firing)
+            }
             // What can be mended is tried again for as long as the show can be joined.
             if problems.updateValue(problem.message, forKey: name) != problem.message {
                 report(.failed(problem.message))

@@ -125,6 +125,10 @@ import Timelines
                     == "accepted in 2 rooms\n\"stag\" is no room of the timelines and was taken as a RoomId: did you mean \"stage\"?"
             )
             #expect(show.transport.attempts.map(\.roomID).sorted() == ["1", "stag"])
+            let many = try await client.send(call("hi", rooms: ["1", "x1", "x2", "x2", "x3", "x4", "x5"])).get()
+            #expect(many.message.split(separator: "\n").count == 5)
+            #expect(many.message.hasPrefix("accepted in 6 rooms\n\"x1\" is no room"))
+            #expect(many.message.hasSuffix("\nso were 2 more"))
         }
     }
 }

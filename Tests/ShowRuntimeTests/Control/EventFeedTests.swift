@@ -94,6 +94,8 @@ import Testing
         async let first = feed.join(after: nil, drop: {})
         async let second = feed.join(after: nil, drop: {})
         try await began.reach(1)
+        // Time for the other one to come: it finds a look under way.
+        for _ in 0..<1000 { #expect(await feed.readerCount == 0) }
         open.yield()
         open.finish()
         #expect(await first != nil)

@@ -163,6 +163,45 @@ import Timelines
         #expect(reports.count == 0)
     }
 
+    /// Neither does a call that reads, nor a signal that waits for its turn behind it.
+    @Test func aShowThatIsShutDownDoesNotWaitForWhatACallReads() async throws {
+        let goOn = DispatchSemaphore(value: 0)
+        let began = Counter()
+        var served = ServedShow(LiveShow())
+        served.patience = .milliseconds(50)
+        let reloader = Reloader(served.show.driver) {
+            began.add()
+            goOn.wait()
+            return TimelineFiles()
+        } report: { _ in
+        }
+        served.reloader = reloader
+        let (call, waiting) = try await served.serve { client, _ async throws in
+            let call = Task { try await client.reload(ReloadCall(applies: true)) }
+            try await began.reach(1)
+            let waiting = Task { await reloader.applyAll() }
+            return (call, waiting)
+        }
+        waiting.cancel()
+        await waiting.value
+        #expect(began.count == 1)
+        await #expect(throws: ControlClient.Unreachable.self) { try await call.value }
+        goOn.signal()
+    }
+
+    @Test func aTurnThatNobodyWaitsForIsPassedOver() async {
+        let turns = Turns()
+        #expect(await turns.begin())
+        let given = Task { await turns.begin() }
+        given.cancel()
+        #expect(await !given.value)
+        async let next = turns.begin()
+        await turns.end()
+        #expect(await next)
+        await turns.end()
+        #expect(await turns.begin())
+    }
+
     @Test func whatHasChangedIsSaidBeforeItIsPlayed() async throws {
         let path = folder.write(script("- {id: a, at: 60s, text: one}"), to: "show.yaml")
         let show = LiveShow(FakeTransport { _ in Self.accepted })

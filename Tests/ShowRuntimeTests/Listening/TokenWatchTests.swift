@@ -42,53 +42,59 @@ import Testing
         #expect(role(access, ann.token) == nil && role(access, bob.token) == .operate)
     }
 
-    @Test func aChangedFileCountsAndABrokenOneDoesNot() async throws {
-        let path = folder.write("view annannannannanna Ann\n", to: "tokens", mode: 0o600)
+    /// Watches a file of tokens as long as the body takes.
+    ///
+    /// - Returns: what was said of it meanwhile.
+    private func watching(
+        _ path: String, _ body: (CallerAccess, EventLog) async throws -> Void
+    ) async throws -> [String] {
         let first = try PrivateTokens.read(path)
         let access = CallerAccess(first)
         let show = LiveShow()
         let watch = TokenWatch(path, first, access: access, driver: show.driver, pause: .milliseconds(1))
         let group = ServiceGroup(configuration: .init(services: [watch], logger: .silent))
         let running = Task { try await group.run() }
-        folder.write("view annannannannanna Ann\nadmin bobbobbobbobbobb Bob\n", to: "new", mode: 0o600)
-        rename(folder.path("new"), path)
-        try await show.observer.count.reach(1)
-        #expect(role(access, "bobbobbobbobbobb") == .admin)
-        folder.write("nonsense\n", to: "new", mode: 0o600)
-        rename(folder.path("new"), path)
-        try await show.observer.count.reach(2)
-        #expect(role(access, "bobbobbobbobbobb") == .admin)
-        folder.write("view annannannannanna Ann\n", to: "new", mode: 0o644)
-        chmod(folder.path("new"), 0o644)
-        rename(folder.path("new"), path)
-        try await show.observer.count.reach(3)
-        #expect(role(access, "bobbobbobbobbobb") == .admin)
-        chmod(path, 0o600)
-        try await show.observer.count.reach(4)
-        #expect(role(access, "bobbobbobbobbobb") == nil)
+        try await body(access, show.observer)
         await group.triggerGracefulShutdown()
         try await running.value
-        #expect(show.observer.words == ["2 tokens", "tokens refused", "tokens refused", "1 tokens"])
+        return show.observer.words
+    }
+
+    @Test func aChangedFileCountsAndABrokenOneDoesNot() async throws {
+        let path = folder.write("view annannannannanna Ann\n", to: "tokens", mode: 0o600)
+        let said = try await watching(path) { access, told async throws in
+            folder.write("view annannannannanna Ann\nadmin bobbobbobbobbobb Bob\n", to: "new", mode: 0o600)
+            rename(folder.path("new"), path)
+            try await told.count.reach(1)
+            #expect(role(access, "bobbobbobbobbobb") == .admin)
+            folder.write("nonsense\n", to: "new", mode: 0o600)
+            rename(folder.path("new"), path)
+            try await told.count.reach(2)
+            #expect(role(access, "bobbobbobbobbobb") == .admin)
+            folder.write("view annannannannanna Ann\n", to: "new", mode: 0o644)
+            chmod(folder.path("new"), 0o644)
+            rename(folder.path("new"), path)
+            try await told.count.reach(3)
+            #expect(role(access, "bobbobbobbobbobb") == .admin)
+            chmod(path, 0o600)
+            try await told.count.reach(4)
+            #expect(role(access, "bobbobbobbobbobb") == nil)
+        }
+        #expect(said == ["2 tokens", "tokens refused", "tokens refused", "1 tokens"])
     }
 
     @Test(arguments: [true, false]) func aFileThatIsEmptyOrGoneIsForNobody(isGone: Bool) async throws {
         let path = folder.write("admin annannannannanna Ann\n", to: "tokens", mode: 0o600)
-        let first = try PrivateTokens.read(path)
-        let access = CallerAccess(first)
-        let show = LiveShow()
-        let watch = TokenWatch(path, first, access: access, driver: show.driver, pause: .milliseconds(1))
-        let group = ServiceGroup(configuration: .init(services: [watch], logger: .silent))
-        let running = Task { try await group.run() }
-        if isGone { unlink(path) } else { truncate(path, 0) }
-        try await show.observer.count.reach(2)
-        #expect(role(access, "annannannannanna") == nil)
-        folder.write("admin annannannannanna Ann\n", to: "new", mode: 0o600)
-        rename(folder.path("new"), path)
-        try await show.observer.count.reach(3)
-        #expect(role(access, "annannannannanna") == .admin)
-        await group.triggerGracefulShutdown()
-        try await running.value
-        #expect(show.observer.words == ["tokens refused", "0 tokens", "1 tokens"])
+        let said = try await watching(path) { access, told async throws in
+            if isGone { unlink(path) } else { truncate(path, 0) }
+            try await told.count.reach(2)
+            #expect(role(access, "annannannannanna") == nil)
+            folder.write("admin annannannannanna Ann\n", to: "new", mode: 0o600)
+            rename(folder.path("new"), path)
+            try await told.count.reach(3)
+            #expect(role(access, "annannannannanna") == .admin)
+        }
+        #expect(said == ["tokens refused", "0 tokens", "1 tokens"])
     }
 
     /// Reads events until the connection is closed.

@@ -113,6 +113,14 @@ struct CronServiceTests {
         #expect(Set(said).count == 2)
     }
 
+    @Test func whatIsInTheWayOfTheNextFiringIsSaidAgain() async throws {
+        let show = LiveShow(FakeTransport { _ in AttemptEnd(.accepted, code: 0) })
+        folder.write("", to: "runs")
+        let said = await live(show, firings(try cronTimeline(), at: showStart), for: .seconds(700))
+        #expect(said.count == 2)
+        #expect(Set(said).count == 1)
+    }
+
     @Test func aShowHasTheVersionThatWasReadLast() throws {
         var firings = firings(try cronTimeline(), at: showStart)
         #expect(firings.version(of: "show")?.files == "abc")

@@ -260,6 +260,16 @@ struct RuntimeFolderTests {
         #expect(mode(folder.path("home/last-call-7")) == 0o600)
     }
 
+    /// Anybody can take its name, and a link to another file with it.
+    @Test func theLastCallIsNotWrittenToAFileOfAnotherName() throws {
+        let other = folder.write("something else that is kept", to: "other")
+        link(other, folder.path("home/last-call-7"))
+        let instance = try SingleInstance(appID: 7, in: folders())
+        instance.noteCall(at: .zero + .seconds(60))
+        #expect(instance.lastCall(before: .zero + .hours(1)) == nil)
+        #expect(folder.text(of: "other") == "something else that is kept")
+    }
+
     @Test func aLockThatCannotBeOpenedIsAWarningWhereThereIsAnother() throws {
         let session = withSession
         folder.makeFolder("session/showcaller", mode: 0o700)
