@@ -70,7 +70,7 @@ fuzz-replay: deps
 # A few tests at a time, or calls in real time have no answer in time.
 SANITIZERS ?= address thread
 SUITES ?= MarkedYAMLTests JSONTextTests ShowTimeTests TemplatesTests TimelinesTests RunSheetsTests PacingTests SchedulingTests \
-  RehearsingTests ReportingTests RunLogTests ControlAPITests ZegoAPITests ZegoSimulatorTests ShowRuntimeTests ShowcallerCLITests
+  RehearsingTests ReportingTests RunLogTests ControlAPITests ControlPageTests ZegoAPITests ZegoSimulatorTests ShowRuntimeTests ShowcallerCLITests
 sanitize: deps
 	@set -e; for kind in $(SANITIZERS); do for suite in $(SUITES); do \
 	  echo "== $$suite, $$kind"; \
@@ -150,6 +150,7 @@ lint:
 
 clean:
 	swift package clean
+	rm -rf .build-*
 
 # libyaml and its pkg-config file come from the system.
 deps:

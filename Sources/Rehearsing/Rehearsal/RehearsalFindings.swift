@@ -20,5 +20,4 @@ package struct RehearsalFindings: Sendable {
     package init() {}
 
     /// Calls that met with a fault.
-    package var faulted: Int { faultHits.reduce(0, +) }
 }

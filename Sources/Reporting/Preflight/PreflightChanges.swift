@@ -1,5 +1,5 @@
-/// Finds what is new from one look to the next: a verdict that is another, or that which is wrong being another thing. Of what is right,
-/// and of numbers (how many people, how much time is left), nothing is news.
+/// Finds what changed from one look to the next: another verdict, or another subject of the same wrong one. Details of what is right,
+/// and numbers (people in a room, time left), are no news.
 package struct PreflightChanges: Sendable {
     private struct Subject: Hashable {
         var name: String

@@ -31,7 +31,7 @@ struct RunClaims: Sendable {
         if deadline == nil { deadline = reachesTo > now ? reachesTo : now + Self.reach }
     }
 
-    /// The disk has its time once more for what is waited for.
+    /// Gives the disk its time anew for what waits.
     mutating func waitAnew(from now: Uptime) { if deadline != nil { deadline = now + Self.reach } }
 
     mutating func ask(for keys: Set<DeliveryKey>, as id: Claim.ID, at now: Uptime) {

@@ -137,8 +137,7 @@ extension Scheduler {
         emit(.record(.result(record)))
     }
 
-    /// Ends what nobody can say of whether it is wanted, because an input has no value: with a later value it might be, and its
-    /// time is over.
+    /// Ends a delivery whose time is over while an input without a value decides whether it is wanted: a later value may want it.
     private mutating func endUndecided(
         _ delivery: Delivery, _ message: Message, of index: Int, as outcome: Outcome, reason: String, at now: Moment
     ) {

@@ -12,7 +12,7 @@ extension Scheduler {
         if let given = runs[index].inputs[name], given.value == value {
             return .hadBeenDone(by: given.by, at: given.time)
         }
-        try runs[index].checkCanBeSet(input, to: value, at: now)
+        try runs[index].checkCanBeSet(input, to: value)
         let time = runs[index].time(at: now).wholeMilliseconds
         control(.set(name: name, value: value), of: index, origin, at: now)
         var inputs = runs[index].inputs
@@ -36,7 +36,7 @@ extension Scheduler {
         var run = runs[index]
         let input = try run.input(named: name)
         let value = try run.value(of: text, for: input)
-        if run.inputs[name]?.value != value { try run.checkCanBeSet(input, to: value, at: now) }
+        if run.inputs[name]?.value != value { try run.checkCanBeSet(input, to: value) }
         run.inputs[name] = GivenInput(value: value, time: run.time(at: now), by: nil)
         run.applyInputs()
         return InputAnswer(name: name, value: value, cues: run.cues(needing: name, at: now))
@@ -90,7 +90,7 @@ extension Run {
     }
 
     /// Looks at everything that is left and needs an input.
-    fileprivate func checkCanBeSet(_ input: TimelineInput, to value: String, at now: Moment) throws(CommandError) {
+    fileprivate func checkCanBeSet(_ input: TimelineInput, to value: String) throws(CommandError) {
         // What a reload left without a value is to be given again.
         if usedInputs.contains(input.name), let value = inputs[input.name]?.value ?? input.usual {
             throw .inputUsed(input.name, value: value)

@@ -1,8 +1,8 @@
 import DequeModule
 import ShowTime
 
-/// What waits of one run, counted by its due times as it comes and goes: so many as there may be, how many are late and how far the
-/// first is behind is known at once.
+/// Counts what waits of one run by its due times, as it comes and goes: however many wait, how many of them are late and how far
+/// behind the first is takes no search.
 struct DueCounts: Sendable {
     private struct Entry {
         var due: Instant
@@ -11,12 +11,12 @@ struct DueCounts: Sendable {
 
     /// Waiting for longer than this is late.
     static let lateness = Interval.seconds(1)
-    /// So many entries of which nothing is left are kept at any rate.
+    /// So many empty entries are always kept.
     private static let mostIdle = 64
 
-    /// Ascending; the first is never of nothing.
+    /// Ascending; the first is never empty.
     private var entries: Deque<Entry> = []
-    /// How many entries nothing is left of.
+    /// How many entries are empty.
     private var idle = 0
     /// What was due before this is counted in ``late``.
     private var horizon = Instant.distantPast

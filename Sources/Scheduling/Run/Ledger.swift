@@ -4,7 +4,7 @@ import Timelines
 ///
 /// A version of a timeline that says of a message what the last one said shares its slots: nothing of it is copied.
 struct LedgerLayout: Sendable {
-    /// The first slot of each message, that of its first room: of a set as its complement.
+    /// Where the slots of each message begin, with that of its first room: an index of a bit, or the complement of that of a set.
     private(set) var firstSlots: [Int] = []
     private(set) var bits = 0
     private(set) var sets = 0

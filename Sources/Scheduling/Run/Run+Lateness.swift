@@ -2,7 +2,7 @@ import ShowTime
 import Timelines
 
 extension Run {
-    /// Of so many occurrences that nobody wants the next that somebody does is looked for.
+    /// So many unwanted occurrences are passed over in the search for a wanted one.
     private static let mostLookedAt = 1000
 
     /// Whether a newer occurrence of a repeat is too late as well: of those only the newest is sent. What lies behind a hold is

@@ -14,7 +14,6 @@ struct WatchScreen {
     /// So many cues are shown.
     static let mostCues = 10
     /// Lines of the log where it can have no more.
-    private static let leastLog = 4
 
     func lines(_ session: WatchSession) -> [String] {
         let lines = screenLines(session).map { $0.text(width, style) }

@@ -36,7 +36,7 @@ extension AttemptEnd {
         self = body.withUnsafeBufferPointer { Answer.end(status: status, body: $0) }
     }
 
-    /// The end that an answer of ZEGO's with these values is, as if it had been read; of none of them too much.
+    /// The end that an answer of ZEGO's with these values is, as if it had been read; long texts are cut.
     package init(answeredWithCode code: Int, message: String, messageID: String?, requestID: String) {
         self = Answer.end(
             status: 200, Envelope(code: code, message: message, messageID: messageID, requestID: requestID))

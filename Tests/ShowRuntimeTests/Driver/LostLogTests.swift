@@ -53,7 +53,7 @@ import Timelines
             try Task.checkCancellation()
             await show.advance(.seconds(1))
             #expect(show.time.now.wall < showStart + .seconds(50))
-            usleep(10_000)
+            try await Task.sleep(for: .milliseconds(10))
         }
         #expect(show.observer.words.filter { $0.hasPrefix("log lost") } == ["log lost: \(reason)"])
         #expect(show.transport.texts.count == 7)
@@ -130,7 +130,7 @@ import Timelines
         let show = playing.show
         for _ in 0..<70 {
             await show.advance(.seconds(1))
-            usleep(2000)
+            try await Task.sleep(for: .milliseconds(2))
         }
         #expect(show.transport.texts.count == 7)
         #expect(await show.driver.status.isBlocked)
@@ -156,7 +156,7 @@ import Timelines
         while !show.observer.words.contains("restored") {
             try Task.checkCancellation()
             await show.advance(.milliseconds(500))
-            usleep(10_000)
+            try await Task.sleep(for: .milliseconds(10))
         }
         // A crash here would find an attempt without an answer.
         #expect(TemporaryFolder.text(of: path).contains("\"event\":\"attempt\""))
