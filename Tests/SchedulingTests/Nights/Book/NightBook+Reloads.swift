@@ -4,14 +4,14 @@ import Timelines
 
 @testable import Scheduling
 
-/// What reloads mean for what waited then.
+/// What reloads mean for deliveries that waited at the time.
 extension NightBook {
     mutating func note(_ reload: ReloadRecord, at time: Instant) {
-        // Where the show's clock stands, it stood then.
+        // The instant at which the show's clock stopped, where it stands.
         let stands = heldBefore.map { $0.due - max(.zero, heldShift) } ?? (isHeld ? operatorHeldAt : nil)
         let time = lastTime ?? time
         var past = min(time, stands ?? time) - id.start - shift
-        // What the script holds the show before is still to come.
+        // The message that the script holds the show before is still to come.
         if heldBefore != nil { past = past - Interval(nanoseconds: 1) }
         let waiting = lastTime == nil ? waiting(until: past) : []
         reloads.append(
@@ -21,7 +21,7 @@ extension NightBook {
         heldBefore = nil
     }
 
-    /// What was due by an offset and has not ended.
+    /// The deliveries that were due by an offset and have not ended.
     func waiting(until past: Interval) -> [Key] {
         var waiting: [Key] = []
         var expander = expander
@@ -46,7 +46,7 @@ extension NightBook {
         return waiting
     }
 
-    /// Whether it lay behind a reload at which it did not wait.
+    /// Whether a delivery was due before the last reload and did not wait then.
     func isLeftBehind(_ key: Key, _ message: Message, _ occurrence: Int) -> Bool {
         guard firstDue[key] == nil, let reload = reloads.last else { return false }
         return message.schedule.offset(ofOccurrence: occurrence) <= reload.past && !reload.waiting.contains(key)
@@ -67,7 +67,8 @@ extension NightBook {
             firstDue[other] = due
             heldSince[other] = heldSince[key]
             if fired.contains(key) { fired.insert(other) }
-            endedParts[other] = endedParts[key]
+            // Of a log that was written again, a rename is noted twice: parts may have ended under the new name since.
+            if let parts = endedParts[key], parts.part >= endedParts[other]?.part ?? 0 { endedParts[other] = parts }
             if refused.contains(key) { refused.insert(other) }
             if isLive { aliases[key] = other }
             if !ended.contains(key) { begunAs[other, default: []] += [key] + begunAs[key, default: []] }
