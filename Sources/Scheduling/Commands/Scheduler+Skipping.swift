@@ -23,7 +23,7 @@ extension Scheduler {
         return .done(deliveries: runs[index].tally[.cancelled] - before)
     }
 
-    /// Cancels again what an operator skipped, of a plan that is gone through anew.
+    /// Cancels again what an operator skipped, when the plan is gone through anew.
     mutating func endSkipped(in index: Int, at now: Moment) {
         for cue in runs[index].skips.sorted(by: { $0.text < $1.text }) {
             guard let place = try? runs[index].place(of: cue) else { continue }
@@ -53,7 +53,7 @@ extension Scheduler {
         endPlanned(cue, at: place, in: index, at: now)
     }
 
-    /// Cancels what an operator skipped when nobody wanted it, and a value that is given now makes wanted.
+    /// Cancels skipped deliveries that nobody wanted when they were skipped, and that a value given now makes wanted.
     mutating func endSkippedThatIsWanted(in index: Int, at now: Moment) {
         for cue in runs[index].skips.sorted(by: { $0.text < $1.text }) {
             guard let place = try? runs[index].place(of: cue),
@@ -63,11 +63,11 @@ extension Scheduler {
         }
     }
 
-    /// Cancels what of the plan was skipped and is neither waiting nor on its way.
+    /// Cancels the skipped deliveries of the plan that neither wait nor are in flight.
     private mutating func endPlanned(_ cue: CueSelector, at place: Run.Place, in index: Int, at now: Moment) {
         for delivery in unfinished(of: index) { runs[index].markBegun(delivery.key) }
         guard cue.occurrence != nil || runs[index].timeline.messages[place.message].schedule.count != nil else {
-            // Of what has no end, nothing was planned.
+            // Nothing is planned of a message without end.
             return
         }
         let planned = runs[index].version.numbers(ofMessage: place.message)
@@ -83,20 +83,19 @@ extension Scheduler {
         let skips = runs[index].skips.filter { cue.covers($0) }
         guard !skips.isEmpty else { throw .notSkipped(runs[index].words(for: cue)) }
         let time = runs[index].time(at: now)
-        let past = runs[index].offset(at: runs[index].showTime(at: time))
+        // What is due at the very moment before which the show holds is still to come.
+        let isHeldBefore = runs[index].hold?.message != nil
+        let past = runs[index].showOffset(at: time) - (isHeldBefore ? Interval(nanoseconds: 1) : .zero)
         let schedule = runs[index].timeline.messages[place.message].schedule
         let first = schedule.firstOccurrence(from: past + Interval(nanoseconds: 1))
         let numbers = runs[index].version.numbers(ofMessage: place.message)
         let left = schedule.contains(occurrence: first) ? first + runs[index].lead(of: place.message) : nil
         guard let left, left <= cue.occurrence ?? left else { throw .notSkipped(runs[index].words(for: cue)) }
-        // What waits or is on its way is not the plan's, which is gone through anew.
+        // What waits or is in flight must not be begun again by the plan, which is gone through anew.
         for delivery in unfinished(of: index) { runs[index].markBegun(delivery.key) }
-        if schedule.count == nil, left > numbers.lowerBound {
-            // Of what has no end nothing was recorded while it was skipped.
-            let passed = cue.occurrence.map { $0...$0 } ?? numbers.lowerBound...left - 1
-            for remainder in runs[index].remainder(
-                at: place, numbers: passed.clamped(to: numbers.lowerBound...left - 1))
-            {
+        if cue.occurrence == nil, schedule.count == nil, left > numbers.lowerBound {
+            // Nothing was recorded of a message without end while it was skipped.
+            for remainder in runs[index].remainder(at: place, numbers: numbers.lowerBound...left - 1) {
                 end(remainder, of: index, as: .cancelled, reason: Self.skipped, at: now)
             }
         }

@@ -79,6 +79,53 @@ import Testing
         #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
     }
 
+    /// The show stands at the very time of the cue, which has not gone out.
+    @Test(arguments: [false, true]) func aCueAtTheTimeOfAHoldIsBroughtBack(isKilled: Bool) {
+        var show = TestShow("- {id: b, at: 20s, hold: true, text: x}\n- {id: c, at: 20s, text: x}")
+        show.play(until: "30s")
+        #expect(show.status.runs[0].heldBefore == "b")
+        show.perform(.skip(CueSelector("c")))
+        #expect(show.perform(.unskip(CueSelector("c"))) == nil)
+        if isKilled { show.crash() }
+        show.play(until: "40s")
+        #expect(show.departures.isEmpty)
+        show.perform(.go)
+        show.play(until: "1m")
+        #expect(show.departures == ["40.000 > b#1@1", "40.000 > c#1@1"])
+        #expect(show.lines(with: "end of") == ["40.100 end of 2: sent 2"])
+    }
+
+    /// A show does not hold before a cue that is skipped, and does again when it is brought back.
+    @Test func theCueOfAHoldIsBroughtBack() {
+        var show = TestShow("- {id: b, at: 20s, hold: true, text: x}\n- {id: c, at: 20s, text: x}")
+        show.play(until: "30s")
+        show.perform(.skip(CueSelector("b")))
+        #expect(show.perform(.unskip(CueSelector("b"))) == nil)
+        show.play(until: "40s")
+        #expect(show.departures == ["30.000 > c#1@1"])
+        show.perform(.go)
+        show.play(until: "1m")
+        #expect(show.departures == ["30.000 > c#1@1", "40.000 > b#1@1"])
+        #expect(show.lines(with: "end of") == ["40.100 end of 2: sent 2"])
+    }
+
+    @Test func ofARepeatWithoutEndOnlyTheCueThatIsMeantIsTouched() {
+        var show = TestShow(
+            "- {id: b, at: 20s, hold: true, text: x}\n- {id: r, every: 10s, from: 0s, text: x}\n- {id: z, at: 42s, text: x}"
+        )
+        show.play(until: "25s")
+        show.perform(.skip(CueSelector("r", occurrence: 5)))
+        #expect(show.perform(.unskip(CueSelector("r", occurrence: 5))) == nil)
+        show.play(until: "30s")
+        show.perform(.go)
+        show.play(until: "55s")
+        #expect(
+            show.departures == [
+                "0.000 > r#1@1", "10.000 > r#2@1", "30.000 > b#1@1", "30.000 > r#3@1", "40.000 > r#4@1",
+                "50.000 > r#5@1", "52.000 > z#1@1",
+            ])
+    }
+
     @Test func whatWasNotSkippedIsNotBroughtBack() {
         var show = TestShow(Self.repeated)
         #expect(show.perform(.unskip(CueSelector("r"))) == .notSkipped("r"))
