@@ -26,7 +26,7 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             path: "Shared/Scheduling"),
-        // With the virtual driver among its own sources, a link again: what is generic is specialised in its own module only.
+        // Has the virtual driver among its own sources, by another link: generic code is specialised only within its own module.
         .executableTarget(
             name: "EngineInVirtualTime",
             dependencies: [

@@ -9,7 +9,7 @@ package enum ControlPage {
         return (bytes, types[kind] ?? "text/html; charset=utf-8")
     }
 
-    /// What an answer with status 401 shows to a browser: where the link is printed. It fetches nothing.
+    /// The page of an answer with status 401: it says where the link is printed. It fetches nothing.
     package static var unauthorised: (bytes: [UInt8], type: String) {
         (PackageResources.unauthorised_html, "text/html; charset=utf-8")
     }
@@ -19,7 +19,7 @@ package enum ControlPage {
 
     private static let types = ["css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"]
 
-    // The package manager embeds each file under its bare name; a test holds this table against the folder.
+    // The package manager embeds each file under its bare name; a test compares this table with the folder.
     private static let files: [String: [UInt8]] = [
         "/": PackageResources.index_html,
         "/page/app.js": PackageResources.app_js,

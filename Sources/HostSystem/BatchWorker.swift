@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Takes batches on a thread of its own, one after the other, while its owner makes the next. The result is that of taking each
-/// at once.
+/// Processes batches one after the other on another thread, while its owner makes the next one. The result is the same as if each
+/// batch were processed at once.
 ///
-/// At most one batch waits or is being taken, so that nobody runs ahead.
+/// At most one batch is waiting or being processed, so that the owner does not run ahead.
 package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
     private struct Progress: Sendable {
         /// Nil once it was finished.
@@ -16,18 +16,19 @@ package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
     private let take: @Sendable (inout State, Batch) -> Bool
     private let queue = DispatchQueue(label: "showcaller.batches")
     private let untaken = DispatchGroup()
-    /// The batch that is being taken. Given up by the thread that made it: one that frees what another allocates makes both wait.
+    /// The batch that is being processed. It is released by the thread that made it: a thread that frees what another one has
+    /// allocated makes both of them wait.
     private let given = Mutex<Batch?>(nil)
 
-    /// - Parameter take: returns whether more is wanted.
+    /// - Parameter take: processes a batch; returns whether more batches are wanted.
     package init(_ state: consuming State, take: @escaping @Sendable (inout State, Batch) -> Bool) {
         progress = Mutex(Progress(state: state))
         self.take = take
     }
 
-    /// Returns as soon as the batch before has been taken.
+    /// Hands over a batch. Returns as soon as the previous batch has been processed.
     ///
-    /// - Returns: false where nothing more is wanted; then this batch was not taken either.
+    /// - Returns: false if no more batches are wanted; then this batch was not processed either.
     package func give(_ batch: Batch) -> Bool {
         untaken.wait()
         guard progress.withLock({ $0.wantsMore }) else { return false }
@@ -41,7 +42,7 @@ package final class BatchWorker<State: Sendable, Batch: Sendable>: Sendable {
         progress.withLock { $0.wantsMore = take(&$0.state!, batch) }
     }
 
-    /// Waits until all of it is taken. Nothing is to be given after that.
+    /// Waits until all batches are processed and returns the final state. No batch may be given after that.
     package func finish() -> State {
         untaken.wait()
         return progress.withLock { progress in

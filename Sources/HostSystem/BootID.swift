@@ -1,4 +1,4 @@
-/// Tells one boot of this host from another: uptimes can be compared within one only.
+/// Identifies one boot of this host: uptimes can only be compared within one boot.
 package enum BootID {
     /// The id of the present boot, nil where the system does not say.
     package static let current: String? = {

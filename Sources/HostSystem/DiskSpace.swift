@@ -2,7 +2,8 @@ import Glibc
 
 /// The room for files in a folder.
 package enum DiskSpace {
-    /// The bytes that this user may still write where the folder is, or will be; nil where the system does not say.
+    /// The bytes that this user may still write to the file system of a folder, which need not exist yet; nil where the system
+    /// does not say.
     package static func free(at folder: String) -> Int? {
         var information = statvfs()
         guard statvfs(nearestFolder(to: folder), &information) == 0 else { return nil }
@@ -10,7 +11,7 @@ package enum DiskSpace {
             clamping: UInt64(information.f_bavail).multipliedReportingOverflow(by: UInt64(information.f_frsize)).0)
     }
 
-    /// Whether files can be made in the folder, or the folder itself where it is not there yet.
+    /// Whether files can be created in the folder, or, where it does not exist yet, the folder itself.
     package static func isWritable(_ folder: String) -> Bool {
         if FileSystem.exists(folder), !FileSystem.isFolder(folder) { return false }
         return access(nearestFolder(to: folder), W_OK | X_OK) == 0

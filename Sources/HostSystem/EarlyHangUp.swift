@@ -8,11 +8,11 @@ package enum EarlyHangUp {
 
     /// Notes every SIGHUP from now on, until somebody else handles it.
     package static func watch() {
-        // What is first used in a signal handler must be there already.
+        // Initializes the static first: its lazy initialization must not happen inside the signal handler.
         isPending.store(false, ordering: .relaxed)
         signal(SIGHUP) { _ in EarlyHangUp.isPending.store(true, ordering: .relaxed) }
     }
 
-    /// Whether one came since this was last asked.
+    /// Returns whether a SIGHUP came since the last call.
     package static func take() -> Bool { isPending.exchange(false, ordering: .relaxed) }
 }

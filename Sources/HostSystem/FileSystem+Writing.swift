@@ -2,12 +2,13 @@ import Glibc
 import SystemPackage
 
 extension FileSystem {
-    /// Writes a file whole or not at all: under another name first, which then replaces the old file. Writes straight
-    /// to a device or a pipe, which must not be replaced.
+    /// Writes a file whole or not at all: under a temporary name, which is then renamed over the old file. Writes directly to a
+    /// device or a pipe, which must not be replaced.
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         try perform("write", on: path) {
             let isReplaced = (try? Stat(path)).map { $0.type == .regular } ?? true
-            // A name that nobody can guess, and never a file or a link that is there: the folder may be anybody's.
+            // The folder may be anybody's: nobody can guess this name, and a file or a link that is already there is never
+            // opened.
             let draft = isReplaced ? "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp" : path
             let options: FileDescriptor.OpenOptions = isReplaced ? [.create, .exclusiveCreate, .noFollow] : []
             do {

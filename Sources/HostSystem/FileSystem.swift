@@ -4,8 +4,8 @@ import SystemPackage
 
 /// Files and folders by their paths.
 ///
-/// In a module of its own, without NIO: there, the members of C structs like `dirent` may count as those of NIO's C
-/// modules, which cannot be imported.
+/// Lives in a module of its own, without NIO: in a module with NIO, the members of C structs like `dirent` may count as members
+/// of NIO's C modules, which cannot be imported.
 package enum FileSystem {
     package struct Failure: Error, Sendable {
         package var path: String
@@ -25,16 +25,16 @@ package enum FileSystem {
     /// The largest file that is read whole.
     package static let longestFile = 512 << 20
 
-    /// Reads a file, and nothing but a file: a pipe could make its reader wait for ever, and a device never end.
+    /// Reads a regular file and refuses anything else: reading a pipe could block for ever, and a device might never end.
     ///
-    /// - Parameter limit: bytes.
+    /// - Parameter limit: the largest accepted size in bytes.
     package static func read(_ path: String, limit: Int = longestFile) throws(Failure) -> [UInt8] {
         try perform("read", on: path) {
             let file = try openFile(path)
             return try file.closeAfter {
                 let stat = try file.stat()
                 var bytes: [UInt8] = []
-                // To the end, whatever size was promised: those of `/proc` promise none.
+                // Reads to the end, whatever the size says: files in `/proc` report none.
                 while stat.size <= limit, bytes.count <= limit {
                     // One byte more than expected, so that a file of that size is read into one buffer.
                     let room = bytes.isEmpty ? Int(stat.size) + 1 : 1 << 16
@@ -50,7 +50,7 @@ package enum FileSystem {
         }
     }
 
-    /// Opens a file for reading, without waiting for anybody.
+    /// Opens a regular file for reading, without blocking.
     private static func openFile(_ path: String) throws -> FileDescriptor {
         let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
         do {
@@ -136,11 +136,11 @@ package enum FileSystem {
         return names.sorted()
     }
 
-    /// Performs system calls. An error of theirs gets the path and the action.
+    /// Performs system calls. Adds the path and the action to an error that they throw.
     static func perform<Result>(
         _ action: String, on path: String, _ body: () throws -> Result
     ) throws(Failure) -> Result {
-        // System calls would end the path there.
+        // A system call would take the path to end at the NUL.
         guard !path.utf8.contains(0) else {
             throw Failure(path: path, reason: "a path has no NUL in it", action: action)
         }

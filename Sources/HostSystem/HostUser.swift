@@ -1,6 +1,6 @@
 import Glibc
 
-/// The users of this host, by the system's own list of them: no environment changes that.
+/// The users of this host according to the system's own list, which no environment variable changes.
 enum HostUser {
     /// `alice`, or `user 1000` where there is no such name.
     static func name(of user: UInt32) -> String { entry(of: user)?.name ?? "user \(user)" }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A terminal whose keys are read one by one, unseen; it is given back as it was.
+/// A terminal in raw mode, whose keys are read one by one and not echoed; it is restored to its earlier state afterwards.
 package struct RawTerminal: Sendable {
     private let descriptor: Int32
     private let before: termios
@@ -12,14 +12,15 @@ package struct RawTerminal: Sendable {
         self.descriptor = descriptor
         before = settings
         cfmakeraw(&settings)
-        // A line feed stays one: what is still printed by others is not drawn down a staircase.
+        // Output is still processed, so that a line feed returns to the first column: lines that others print would otherwise
+        // form a staircase.
         settings.c_oflag |= tcflag_t(OPOST)
         guard tcsetattr(descriptor, TCSANOW, &settings) == 0 else { return nil }
     }
 
     package func restore() {
         var settings = before
-        // What was typed for the screen is not for the shell.
+        // Discards keys that were typed for the screen, so that the shell does not get them.
         tcflush(descriptor, TCIFLUSH)
         tcsetattr(descriptor, TCSANOW, &settings)
     }
@@ -33,7 +34,7 @@ extension StandardStreams {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Waits until there is something to be read. Returns it, empty where there was nothing for so long, nil at the end.
+    /// Waits for input. Returns what was read: empty if nothing came for so long, nil at the end of the input.
     package static func read(from descriptor: Int32, for milliseconds: Int32) -> [UInt8]? {
         var readable = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&readable, 1, milliseconds) > 0 else { return [] }

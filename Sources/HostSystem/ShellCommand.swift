@@ -1,7 +1,7 @@
 import CProcess
 import Glibc
 
-/// A command of a shell that is given some text, and is ended where it does not end.
+/// A shell command that is given some text as its input, and is killed if it does not end in time.
 package struct ShellCommand: Sendable {
     package enum End: Hashable, Sendable {
         case exited(status: Int32)
@@ -23,16 +23,16 @@ package struct ShellCommand: Sendable {
         self.environment = environment
     }
 
-    /// Runs it and waits until it has ended. What it prints is nobody's.
+    /// Runs it and waits until it has ended. Its output is discarded.
     ///
     /// - Parameters:
     ///   - input: its standard input, no more than a pipe holds (64 KiB).
-    ///   - isTooLate: asked every now and then while it runs: whether it, and all that it has begun, is to be ended.
+    ///   - isTooLate: asked every now and then while it runs: whether it, and every process that it has started, is to be killed.
     package func run(input: [UInt8], isTooLate: () -> Bool) -> End {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return .notStarted(reason: String(cString: strerror(errno))) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        // This end stays open meanwhile: a pipe without a reader would end the writer.
+        // The read end is still open here: writing to a pipe without a reader would end this process.
         _ = write(ends[1], input, input.count)
         close(ends[1])
         defer { close(ends[0]) }

@@ -19,7 +19,8 @@ package struct SystemTime: TimeSource {
         return Moment(wall: Instant(nanoseconds: Self.read(CLOCK_REALTIME)), uptime: Uptime(nanoseconds: before))
     }
 
-    /// Between the two readings this thread may be put aside: that must not look like a step of the wall clock.
+    /// This thread may be preempted between the two readings, which must not look like a step of the wall clock: a pair that took
+    /// this long (in nanoseconds) is read again.
     private static let longestReading: Int64 = 200_000
     private static let mostReadings = 5
 

@@ -11,14 +11,14 @@ package struct JSONMembers {
 
     package init() {}
 
-    /// Reads an object in the place of what was read before. Returns false where the bytes are not exactly one JSON object.
+    /// Reads an object, which replaces the one read before. Returns false where the bytes are not exactly one JSON object.
     package mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         members.removeAll(keepingCapacity: true)
         next = 0
         return JSONObject.read(bytes) { members.append(($0, $1)) }
     }
 
-    /// Finds a member by its name, from the one that was found last on.
+    /// Finds a member by its name. The search begins behind the member that was found last.
     package mutating func value(_ name: StaticString) -> JSONObject.Value? {
         var index = next
         for _ in members.indices {
@@ -45,14 +45,14 @@ package struct JSONMembers {
     }
 
     package mutating func milliseconds(_ name: StaticString) -> Interval? {
-        // Thirty years, and within what sums of a few of them can hold.
+        // Thirty years, so that sums of a few of them stay within range.
         guard let count = integer(name), count.magnitude <= 1_000_000_000_000 else { return nil }
         return .milliseconds(Int64(count))
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// By hand: names are a few bytes long, and a call takes longer than looking at them.
+    /// Compares byte by byte: names are a few bytes long, and a function call takes longer than that.
     fileprivate func isEqual(to name: StaticString) -> Bool {
         guard count == name.utf8CodeUnitCount else { return false }
         for index in 0..<count where self[index] != name.utf8Start[index] { return false }

@@ -89,15 +89,15 @@ struct JSONScanner {
         }
     }
 
-    /// Passes over what stands for itself in a string, eight bytes at once: no quote, no backslash, no control character. May
-    /// stop before one of those near the end of the text.
+    /// Skips plain bytes of a string (no quote, backslash or control character), eight at once. Near the end of the text it may
+    /// stop before it comes to one of those.
     private mutating func skipPlain() {
         let ones: UInt64 = 0x0101_0101_0101_0101
         while position + 8 <= bytes.count {
             let word = UnsafeRawPointer(bytes.baseAddress! + position).loadUnaligned(as: UInt64.self).littleEndian
             let quotes = word ^ (ones * 0x22)
             let backslashes = word ^ (ones * 0x5C)
-            // The highest bit of each byte that is zero, or below 0x20. Above the first one there may be false ones.
+            // The highest bit of each byte that is zero, or below 0x20. Above the first one there may be false positives.
             let found =
                 ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones * 0x20) & ~word)
                 & (ones * 0x80)

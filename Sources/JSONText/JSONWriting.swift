@@ -46,7 +46,7 @@ extension Array where Element == UInt8 {
         // No value ends with an opening brace: a string ends with its quote.
         let hasComma = last != UInt8(ascii: "{")
         let length = name.utf8CodeUnitCount
-        // In one piece: every line of a log has a dozen of them.
+        // Appended in one piece, because every line of a log has a dozen of them.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + 4) { piece in
             piece[0] = UInt8(ascii: ",")
             piece[1] = UInt8(ascii: "\"")
@@ -118,7 +118,7 @@ extension Array where Element == UInt8 {
     package mutating func append(escaped text: String) {
         var text = text
         text.withUTF8 { bytes in
-            // Runs without anything to escape are most of every text.
+            // Most of every text needs no escapes, and is appended in long runs.
             var start = 0
             var index = 0
             while index < bytes.count {
@@ -182,7 +182,7 @@ extension UnsafeBufferPointer<UInt8> {
     fileprivate func needsEscape(inEightFrom index: Int) -> Bool {
         let word = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: index, as: UInt64.self)
         let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        /// The high bit of each byte of a number that is less than another: exact as long as none before it is.
+        /// The high bit of each byte of `word` that is below `limit`. It is exact up to the first of them.
         func below(_ limit: UInt64, _ word: UInt64) -> UInt64 { (word &- ones &* limit) & ~word & highs }
         return below(0x20, word) | below(1, word ^ ones &* 0x22) | below(1, word ^ ones &* 0x5C) != 0
     }

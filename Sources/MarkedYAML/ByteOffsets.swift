@@ -6,7 +6,7 @@ struct ByteOffsets {
     private var character = 0
     private var byte: Int
 
-    /// - Parameter start: the byte that libyaml was given first.
+    /// - Parameter start: the offset in the source of the first byte that libyaml was given.
     init(from start: Int) {
         self.start = start
         byte = start
@@ -17,7 +17,7 @@ struct ByteOffsets {
             repeat { byte -= 1 } while byte > start && input[byte].isUTF8Continuation
             character -= 1
         }
-        // Eight bytes at a time, as long as no more characters can begin in them.
+        // Advances by eight bytes at a time while eight characters or more are left: eight bytes cannot begin more.
         while target - character >= 8, byte + 8 <= input.count {
             let word = UnsafeRawBufferPointer(input).loadUnaligned(fromByteOffset: byte, as: UInt64.self)
             // The bytes inside of a character are those that begin with the bits 10.

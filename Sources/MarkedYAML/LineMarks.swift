@@ -2,8 +2,8 @@ import Synchronization
 
 /// An index of a text's lines: the beginning of each line, and places at intervals within long lines.
 ///
-/// Made at the first diagnostic. A file can have a hundred thousand, and counting lines from its beginning for each would
-/// take hours.
+/// Built at the first diagnostic. A file can have a hundred thousand diagnostics, and counting lines from the beginning of the
+/// file for each would take hours.
 final class LineMarks: Sendable {
     struct Mark {
         var offset: Int
@@ -15,7 +15,7 @@ final class LineMarks: Sendable {
 
     private let known = Mutex<[Mark]?>(nil)
 
-    /// The mark nearest before an offset, or at it.
+    /// Returns the last mark at or before an offset.
     func last(upTo offset: Int, in bytes: [UInt8], from start: Int) -> Mark {
         known.withLock { known in
             let marks = known ?? Self.find(in: bytes, from: start)

@@ -11,7 +11,7 @@ package struct SourceText: Sendable {
         self.bytes = bytes
     }
 
-    /// A place as editors count it: both from 1, columns in Unicode characters (scalars), lines at LF, CRLF or CR.
+    /// A position as editors count it: line and column from 1, columns in Unicode scalars, lines ended by LF, CRLF or CR.
     package struct Position: Hashable, Sendable {
         package var line: Int
         package var column: Int

@@ -1,24 +1,25 @@
 import Synchronization
 
-/// Threads that share work whose result does not depend on them. The shell lends them: the core starts none of its own.
+/// Threads that share work whose result does not depend on how it is shared. The shell provides them: the core starts no threads
+/// of its own.
 package struct Workers: Sendable {
     private let perform: @Sendable (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
 
-    /// - Parameter perform: calls a body with each number from 0 up to a count, some of them at once, and returns when all
-    ///   of it is done.
+    /// - Parameter perform: calls `body` with each number in `0..<count`, possibly several at the same time, and returns when all
+    ///   calls have returned.
     package init(perform: @escaping @Sendable (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void) {
         self.perform = perform
     }
 
-    /// Nobody but the caller.
+    /// No other threads: the caller does all of the work.
     package static let none = Workers { count, body in
         for number in 0..<count { body(number) }
     }
 
-    /// Makes a part for each number from 0 up to a count, several at once, and adds them to a total in their order, each as
-    /// soon as it can be.
+    /// Makes a part for each number in `0..<count`, several at the same time, and adds the parts to a total in the order of their
+    /// numbers, each as soon as all before it have been added.
     ///
-    /// - Returns: nil where a part could not be made or added. No further one is begun then.
+    /// - Returns: the total, or nil if a part could not be made or added. After that, no further part is begun.
     package func total<Total: Sendable, Part: Sendable>(
         _ total: consuming Total, ofParts count: Int, make: @Sendable (Int) -> Part?,
         add: @Sendable (Part, inout Total) -> Bool
@@ -39,7 +40,7 @@ package struct Workers: Sendable {
             }
         }
         return state.withLock { state in
-            // One owner at a time: two would copy it.
+            // Hands over the only reference: with a second one, the next change would copy the total.
             defer { state.total = nil }
             return state.added == count ? state.total : nil
         }
@@ -48,7 +49,7 @@ package struct Workers: Sendable {
 
 private struct Progress<Total, Part> {
     var total: Total?
-    /// Parts that others come before.
+    /// Finished parts that wait for an earlier one.
     var waiting: [Int: Part] = [:]
     var added = 0
 }

@@ -1,7 +1,7 @@
-/// The merge key `<<` (https://yaml.org/type/merge.html) adds the pairs of other mappings whose keys a mapping does not have.
-/// It is part of YAML 1.1 only, but people who write anchors expect it.
+/// The merge key `<<` (https://yaml.org/type/merge.html) adds to a mapping those pairs of other mappings whose keys it does not
+/// have. It is part of YAML 1.1 only, but people who write anchors expect it.
 extension YAMLComposer {
-    /// Appends the merged pairs to a mapping that was just read. Of several mappings the first wins.
+    /// Appends the merged pairs to a mapping that was just read. Where several merged mappings have one key, the first wins.
     mutating func mergeMappings(into mapping: Int, by key: Int) throws(YAMLProblem) {
         nodes[key].isMergeKey = true
         let value = nodes.next(after: key)
@@ -12,7 +12,7 @@ extension YAMLComposer {
                     at: range(of: value)))
             return
         }
-        // By bytes, as duplicate keys are found.
+        // Compares keys byte by byte, as the search for duplicate keys does.
         var taken = Set(keys(of: mapping).map { content(of: $0) })
         for source in sources {
             if nodes[value].kind != .alias { try countAliased(source, at: range(of: value)) }
@@ -57,7 +57,7 @@ extension YAMLComposer {
         return mappings.allSatisfy { nodes[$0].kind == .mapping } ? mappings : nil
     }
 
-    /// Appends an alias at the place of its target: an error in the value is reported there.
+    /// Appends an alias whose place is that of its target, so that an error in the value is reported there.
     private mutating func appendAlias(of index: Int) {
         let target = nodes.resolved(index)
         appendAlias(of: target, at: range(of: target))

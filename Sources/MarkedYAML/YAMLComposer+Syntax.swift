@@ -1,14 +1,14 @@
 import CLibYAML
 
 extension YAMLComposer {
-    /// libyaml compares each `%TAG` line with all before it.
+    /// Limits the number of directives, because libyaml compares each `%TAG` line with all before it.
     func checkDirectives() throws(YAMLProblem) {
         var place = source.byteOrderMarkLength
         var count = 0
         while place < source.bytes.count {
             let line = source.lineRange(aroundByte: place)
             let text = source.bytes[line]
-            // They stand before everything else.
+            // Directives stand before everything else, so the search ends at the first line of content.
             guard let first = text.first else {
                 place = line.upperBound + 1
                 continue

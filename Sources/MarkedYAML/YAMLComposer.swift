@@ -3,8 +3,8 @@ import CLibYAML
 extension YAMLDocument {
     /// Reads a source text as one YAML document.
     ///
-    /// - Returns: the document, or nil where it cannot be read to its end, with everything that is wrong with it.
-    ///   Duplicate keys leave the document in place, so that other problems are found as well.
+    /// - Returns: the document, or nil if it cannot be read to its end; and all problems that were found. Duplicate keys do not
+    ///   make the document nil, so that other problems are found as well.
     package static func compose(
         _ source: SourceText, limits: YAMLLimits = YAMLLimits()
     ) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
@@ -28,20 +28,20 @@ extension YAMLDocument {
 struct YAMLComposer {
     let source: SourceText
     let limits: YAMLLimits
-    /// The bytes that are read: all behind a byte order mark, which libyaml would count as the first column of the first
-    /// line; or a part.
+    /// The bytes that are read: a part of the file, or all of it except a byte order mark, which libyaml would count as the first
+    /// column of the first line.
     private let part: Range<Int>
     var nodes: [YAMLDocument.Node] = []
     var ownText = YAMLDocument.OwnText()
     var problems: [YAMLProblem] = []
 
     private var anchors: [String: Int] = [:]
-    /// Whether no value stands for another, and none can.
+    /// Whether there are neither aliases nor anchors to which an alias could refer.
     var hasNoAliases: Bool { anchors.isEmpty && aliased.nodes == 0 }
     /// The most collections that were open at once.
     private(set) var deepest = 0
     private var openCollections: [Int] = []
-    /// The keys of the mapping that was read last, in an array that is made once.
+    /// Storage for the keys of the mapping that is being finished, allocated once and reused.
     private var lastKeys: [Int] = []
     var aliased = Weight()
     var offsets: ByteOffsets
@@ -52,7 +52,8 @@ struct YAMLComposer {
         self.limits = limits
         self.part = part
         offsets = ByteOffsets(from: part.lowerBound)
-        // More than a file has that people write. What is not used takes no memory, and to grow would take half as much again.
+        // More nodes than a file written by people has. Capacity that is not used takes no memory, whereas growing the array
+        // would take half as much again.
         nodes.reserveCapacity(part.count / 8)
     }
 
@@ -139,7 +140,7 @@ struct YAMLComposer {
 
     private mutating func finish(mapping: Int) throws(YAMLProblem) {
         var keys = lastKeys
-        // One owner at a time: two would copy it.
+        // Takes over the only reference: with a second one, the next change would copy the array.
         lastKeys = []
         defer { lastKeys = keys }
         appendKeys(of: mapping, to: &keys)
@@ -188,7 +189,7 @@ struct YAMLComposer {
         let end = nodes.next(after: index)
         while inner < end {
             let node = nodes[inner]
-            // The merged pairs stand at the end of the mapping.
+            // Skips the merge key and its value: the merged pairs themselves stand at the end of the mapping.
             if node.isMergeKey {
                 inner = nodes.next(after: nodes.next(after: inner))
                 continue
@@ -205,7 +206,7 @@ struct YAMLComposer {
         let last = nodes.count - 1
         let value = UnsafeBufferPointer(
             start: showcaller_yaml_scalar_value(&event), count: showcaller_yaml_scalar_length(&event))
-        // A block scalar never begins where its text does, even where the bytes there happen to be the same.
+        // A block scalar's text never stands at the node's start, where `|` or `>` is, even if the bytes happen to be the same.
         let isBlock = nodes[last].kind == .literal || nodes[last].kind == .folded
         if !isBlock, value.hasSameBytes(as: UnsafeBufferPointer(rebasing: input[nodes[last].written])) { return }
         nodes[last].hasOwnText = true
@@ -219,7 +220,8 @@ struct YAMLComposer {
         return start..<max(start, end)
     }
 
-    /// Reports a tag, unless it is one of those for "a string, whatever it looks like". Returns whether it is.
+    /// Reports a tag as not supported, unless it is one of those that mean "a string, whatever it looks like". Returns whether it
+    /// is one of those.
     private mutating func checkTag(_ tag: String, at range: Range<Int>) -> Bool {
         let standard = "tag:yaml.org,2002:"
         if tag == "!" || tag == standard + "str" { return true }
@@ -229,7 +231,7 @@ struct YAMLComposer {
         return false
     }
 
-    /// Finds the content of a node behind its anchor and tag, which libyaml counts as part of it.
+    /// Finds where the content of a node begins, behind its anchor and tag, which libyaml counts as part of the node.
     private static func contentStart(in range: Range<Int>, of input: UnsafeBufferPointer<UInt8>) -> Int {
         var place = range.lowerBound
         func skip(while condition: (UInt8) -> Bool) {
@@ -314,7 +316,7 @@ struct YAMLComposer {
     private func text(of index: Int) -> String { String(decoding: content(of: index), as: UTF8.self) }
 
     private func hasSameText(_ left: Int, _ right: Int) -> Bool {
-        // Most differ in length, which takes no look at the text.
+        // Most keys differ in length, which is known without looking at their texts.
         length(of: left) == length(of: right) && content(of: left).elementsEqual(content(of: right))
     }
 }

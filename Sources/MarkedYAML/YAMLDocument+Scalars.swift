@@ -1,5 +1,6 @@
 extension YAMLDocument {
-    /// Returns scalars of one document as values of another that has nothing else, so that the rest takes no memory.
+    /// Returns scalars of one document as values of a new document that has no other nodes, so that the memory of the other nodes
+    /// can be freed.
     package static func keeping(_ scalars: [YAMLNode?]) -> [YAMLNode?] {
         guard let document = scalars.lazy.compactMap(\.?.document).first else { return scalars }
         var nodes: [Node] = []

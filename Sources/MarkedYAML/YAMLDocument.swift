@@ -7,7 +7,7 @@ package final class YAMLDocument: Sendable {
     let nodes: [Node]
     let ownText: OwnText
 
-    /// Sixteen bytes: a file has more nodes than anything else.
+    /// One node, in no more than sixteen bytes: a file has more nodes than anything else.
     struct Node: Equatable {
         enum Kind: UInt8 {
             case plain, singleQuoted, doubleQuoted, literal, folded
@@ -20,16 +20,16 @@ package final class YAMLDocument: Sendable {
         var hasOwnText = false
         /// Whether a tag says that a plain scalar is a text, whatever it looks like.
         var isTaggedText = false
-        /// Whether this is the key `<<` of a mapping, whose pairs stand at the end of the mapping instead.
+        /// Whether this is a merge key `<<`. The pairs that it brings in stand at the end of the mapping.
         var isMergeKey = false
         /// Byte offsets in the source, the quotes of a quoted scalar included; anchor and tag stand before `start`.
         var start: UInt32
         var end: UInt32
-        /// Of a collection, the index of the node after all of its content; of an alias, its target; of a scalar with a text
-        /// of its own, the number of that.
+        /// For a collection, the index of the node after all of its content; for an alias, the index of its target; for a scalar
+        /// with a text of its own, the number of that text in ``OwnText``.
         var link: UInt32 = 0
 
-        /// Where in the source the text of a scalar stands that has none of its own.
+        /// The range in the source of a scalar's text, if the scalar has no text of its own.
         var written: Range<Int> {
             switch kind {
             case .singleQuoted, .doubleQuoted: Int(start) + 1..<Int(end) - 1
@@ -67,13 +67,13 @@ package final class YAMLDocument: Sendable {
 }
 
 extension [YAMLDocument.Node] {
-    /// The index of the node after one and all of its content.
+    /// Returns the index of the node that follows a node and all of its content.
     func next(after index: Int) -> Int { self[index].isCollection ? Int(self[index].link) : index + 1 }
 
     /// The index of a node's content: of an alias, its target.
     func resolved(_ index: Int) -> Int { self[index].kind == .alias ? Int(self[index].link) : index }
 
-    /// Where the text of a scalar stands, and whether in the own texts rather than in the source.
+    /// Returns the range of a scalar's text, and whether it is a range of the own texts rather than of the source.
     func text(of index: Int, own: YAMLDocument.OwnText) -> (isOwn: Bool, place: Range<Int>) {
         let node = self[index]
         return node.hasOwnText ? (true, own[node.link]) : (false, node.written)
@@ -104,7 +104,7 @@ package struct YAMLNode: Sendable {
         }
     }
 
-    /// Whether this is a scalar without quotes or a tag, which alone may be a number, `true` or nothing at all.
+    /// Whether this is a scalar without quotes or a tag. Only such a scalar may be a number, `true` or nothing at all.
     package var isPlain: Bool { document.nodes[index].kind == .plain && !document.nodes[index].isTaggedText }
 
     fileprivate var isMergeKey: Bool { document.nodes[written].isMergeKey }
@@ -112,13 +112,13 @@ package struct YAMLNode: Sendable {
     /// Whether no value was written: `key:` and the end of the line.
     package var isEmpty: Bool { isPlain && textPlace.place.isEmpty }
 
-    /// The bytes of the source that the value takes, at the alias where it is one.
+    /// The range of the value in the source; for an alias, that of the alias itself.
     package var range: Range<Int> {
         let node = document.nodes[written]
         return Int(node.start)..<Int(node.end)
     }
 
-    /// The bytes of the source that the content takes, which for an alias is at its anchor.
+    /// The range of the content in the source; for an alias, that of the value at its anchor.
     package var contentRange: Range<Int> {
         let node = document.nodes[index]
         return Int(node.start)..<Int(node.end)
@@ -127,7 +127,7 @@ package struct YAMLNode: Sendable {
     /// A scalar's text; of a collection, the empty string.
     package var text: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
 
-    /// Calls `body` with a scalar's text; of a collection, with nothing.
+    /// Calls `body` with a scalar's text; for a collection, with an empty buffer.
     package func withUTF8<Result, Failure>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -135,7 +135,7 @@ package struct YAMLNode: Sendable {
         func call(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> Result {
             try body(UnsafeBufferPointer(rebasing: bytes[place]))
         }
-        // Without a copy, whose reference would be counted: all parts of a file have the same bytes.
+        // Avoids a copy of the array, whose reference would be counted: all parts of a file share the same bytes.
         return isOwn
             ? try document.ownText.bytes.withUnsafeBufferPointer(call)
             : try document.source.bytes.withUnsafeBufferPointer(call)

@@ -1,4 +1,4 @@
-/// Ways through a document for who reads all of a large one: they make no ``YAMLNode`` for what is only passed by.
+/// Traversals for code that reads all of a large document: they make no ``YAMLNode`` for values that are only passed by.
 extension YAMLNode {
     /// A part of a value in the order in which it is written.
     package enum Part {
@@ -13,15 +13,15 @@ extension YAMLNode {
         document.withUnsafeContent { $0.forEachPart(of: index, body) }
     }
 
-    /// A value of the same document, as small as can be.
+    /// A reference to a value of the same document, as small as possible.
     package struct Place: Sendable {
         fileprivate var written: UInt32
     }
 
     package func node(at place: Place) -> YAMLNode { YAMLNode(document: document, written: Int(place.written)) }
 
-    /// Calls `body` with the text of each key of a mapping that is a scalar, and with the places of key and value, in the
-    /// order of ``pairs``; of anything else, not at all.
+    /// Calls `body` for each pair of a mapping whose key is a scalar, in the order of ``pairs``: with the text of the key, and
+    /// with the places of key and value. Does nothing for a value that is no mapping.
     package func forEachKey(_ body: (_ text: UnsafeBufferPointer<UInt8>, _ key: Place, _ value: Place) -> Void) {
         document.withUnsafeContent { content in
             guard content.nodes[index].kind == .mapping else { return }

@@ -1,8 +1,9 @@
 extension YAMLNode {
     /// Converts a range of a scalar's text to a range of the source, so that an error inside a template has its place.
     ///
-    /// For text that is the source's own bytes this is a sum. Otherwise (block scalars, escapes, folded lines) it walks both
-    /// side by side, counting all but white space, which YAML never changes: at most a caret inside a run of spaces is off.
+    /// If the text stands in the source as it is, this is an addition. Otherwise (block scalars, escapes, folded lines) it walks
+    /// through text and source side by side and counts the bytes of text that are not white space, because YAML adds and removes
+    /// nothing but white space: at worst, a caret inside a run of spaces is off.
     package func sourceRange(ofText range: Range<Int>) -> Range<Int> {
         let node = document.nodes[index]
         guard node.hasOwnText else {
@@ -22,7 +23,7 @@ private struct ScalarWalk {
     let node: YAMLDocument.Node
     let source: [UInt8]
 
-    /// The offset behind the first `count` visible bytes of the scalar's text.
+    /// Returns the source offset behind the first `count` visible bytes (those that are not white space) of the scalar's text.
     func offset(afterVisible count: Int, skippingSpace: Bool) -> Int {
         var place = contentStart
         let end = Int(node.end)
@@ -36,7 +37,7 @@ private struct ScalarWalk {
         return min(place, end)
     }
 
-    /// Behind the opening quote, or behind the line of `|` or `>`.
+    /// The offset behind the opening quote, or at the end of the line of `|` or `>`.
     private var contentStart: Int {
         var place = Int(node.start)
         switch node.kind {

@@ -1,12 +1,14 @@
-/// A large file in parts, each a document of its own: its beginning, and the further items of the list with which it ends.
+/// A large file cut into parts, each of which is read as a document of its own: the beginning of the file, and further items of
+/// the list with which the file ends.
 ///
-/// A part ends before an item of that list, and the next begins with it. That such a line is what it looks like, and does not
-/// stand inside of quotes or braces, is known once the part before it was read: then it is a whole document by itself, at
-/// whose end that very list is open. Whatever is less simple is to be read in one piece: aliases across parts, and every mistake.
+/// A part ends before an item of that list, and the next part begins with that item. A line that looks like the beginning of an
+/// item might stand inside of quotes or braces. It does not if the part before it, once read, turns out to be a whole document by
+/// itself, at whose end that very list is open. A file that is less simple has to be read in one piece: one with aliases across
+/// parts, or with any mistake.
 package struct YAMLParts: Sendable {
     /// The file up to the first part. Its root and its list end where the first part begins.
     package let beginning: YAMLDocument
-    /// The list in ``beginning`` whose items the parts are.
+    /// The list in ``beginning`` whose further items are in the parts.
     package let list: YAMLNode
     /// How many parts there are besides the beginning.
     package var count: Int { parts.count }
@@ -18,12 +20,12 @@ package struct YAMLParts: Sendable {
     /// Cuts a file, and reads its beginning. Nil where the file is small, or has to be read in one piece.
     ///
     /// - Parameters:
-    ///   - key: of the root, under which the list stands.
-    ///   - length: of a part in bytes, roughly.
+    ///   - key: the key of the root under which the list stands.
+    ///   - length: the approximate length of a part in bytes.
     package init?(_ source: SourceText, listUnder key: String, length: Int, limits: YAMLLimits = YAMLLimits()) {
         guard source.bytes.count <= limits.size, source.bytes.count >= 2 * length,
             let key = source.endOfLine(beginningWith: "\(key):"), let item = Cut.first(in: source, from: key),
-            // A few items tell the list.
+            // The beginning has only a few items of the list, which are enough to identify it.
             let cuts = Cut.all(in: source, from: item.dash + length / 64, length: length)
         else { return nil }
         parts = zip(cuts, cuts.dropFirst().map(\.dash) + [source.bytes.count]).map { $0.line..<$1 }
@@ -38,13 +40,13 @@ package struct YAMLParts: Sendable {
         self.limits = limits
     }
 
-    /// Reads a part: a list of its items. Nil where the file has to be read in one piece.
+    /// Reads a part and returns the list of its items; nil if the file has to be read in one piece.
     package func items(ofPart number: Int) -> YAMLNode? {
         var composer = YAMLComposer(source: source, limits: limits, part: parts[number])
         guard (try? composer.run()) != nil, composer.problems.isEmpty, composer.hasNoAliases,
             let list = composer.nodes.first, list.kind == .sequence,
             list.end == parts[number].upperBound || number == count - 1,
-            // The root is around them.
+            // In the whole file, the root is one more level around the list.
             composer.deepest + 1 <= limits.depth
         else { return nil }
         let document = YAMLDocument(source: source, nodes: composer.nodes, ownText: composer.ownText)
@@ -57,10 +59,10 @@ package struct YAMLParts: Sendable {
         var dash: Int
         var column: Int { dash - line }
 
-        /// So many lines are looked at for one that is indented least, which is hardly inside of anything.
+        /// The number of lines that are searched for the least indented item, which is unlikely to stand inside of anything else.
         private static let mostLines = 200
 
-        /// Cuts at intervals of about one length, all in one column.
+        /// Returns cuts at intervals of about `length` bytes; nil if there is none or they are not all in one column.
         static func all(in source: SourceText, from start: Int, length: Int) -> [Cut]? {
             guard let first = first(in: source, from: start) else { return nil }
             var cuts = [first]
@@ -100,7 +102,8 @@ extension SourceText {
 }
 
 extension [YAMLDocument.Node] {
-    /// The index of the list with dashes in a column that is open at the end of a text, as the last value of its root.
+    /// Returns the index of the list that is the last value of the root and is still open at the end of the text, with its dashes
+    /// in `column`; nil if there is no such list.
     fileprivate func listInRoot(endingAt end: Int, column: Int, in source: [UInt8]) -> Int? {
         guard let root = first, root.kind == .mapping, root.end == end, let list = lastChild(of: 0),
             self[list].kind == .sequence, self[list].end == end, let last = lastChild(of: list),

@@ -6,7 +6,7 @@ package struct YAMLProblem: Error, Equatable, Sendable {
         case duplicateKey
         case limit
         case unsupported
-        /// No YAML by intention: a spreadsheet.
+        /// A file that was never meant to be YAML: a spreadsheet.
         case otherFormat
     }
     package var kind: Kind
@@ -33,7 +33,7 @@ package struct YAMLLimits: Sendable {
     package var depth = 64
     /// Nodes that aliases may stand for in all, so that a few lines cannot become billions.
     package var aliasedNodes = 1_000_000
-    /// Bytes of text that aliases may stand for in all: as much as could be written out.
+    /// Bytes of text that aliases may stand for in all: as many as a file could have without aliases.
     package var aliasedBytes = 256 << 20
 
     package init() {}

@@ -1,13 +1,13 @@
 package import ShowTime
 
-/// Spaces calls so that a quota of so many a second holds at the server: the generic cell rate algorithm as a value.
+/// Spaces calls so that a quota of calls per second holds at the server: the generic cell rate algorithm (GCRA) as a value.
 ///
 /// Calls are `1.03 / rate` apart and may catch up 5 ms after a late wake-up, so that `rate + 1` of them never take less
 /// than 1.025 s: arrival jitter of 25 ms is absorbed, and 97 % of the quota is used. The state is one point of time, the
 /// theoretical arrival time (TAT) of the next call.
 ///
-/// When the server says that it was too much all the same, a share of the rate is used for a while (``Slowdown``). It
-/// runs on the uptime clock: a stepped wall clock neither bursts nor stalls it.
+/// When the server throttles all the same, only a share of the rate is used for a while (``Slowdown``). The pacer runs on
+/// the uptime clock: a step of the wall clock neither causes a burst nor stalls it.
 package struct Pacer: Sendable {
     /// The spacing of calls in units of 1 / rate: what exceeds 1 is kept free for jitter.
     package static let spacing = 1.03
@@ -24,7 +24,7 @@ package struct Pacer: Sendable {
     package init(rate: Double?, lastCall last: Uptime? = nil) {
         let interval = Interval(nanoseconds: rate.map { Int64((Self.spacing * 1e9 / $0).rounded(.up)) } ?? 0)
         self.interval = interval
-        // That call may have caught up, and the next one may.
+        // That call may have left up to `catchUp` before its theoretical arrival time, and the next one may leave as early.
         theoreticalArrival = last.map { $0 + interval + Self.catchUp } ?? Uptime(nanoseconds: .min / 2)
         slowdown = Slowdown(quota: rate ?? 0)
     }
@@ -42,7 +42,7 @@ package struct Pacer: Sendable {
         theoreticalArrival = max(theoreticalArrival, now) + currentInterval(at: now)
     }
 
-    /// Takes note that the server let a call through: of how many that is throttling tells strays from too high a rate.
+    /// Takes note that the server let a call through: the share of throttled calls tells strays from too high a rate.
     package mutating func passed(callAt sent: Uptime) {
         guard !isUnlimited else { return }
         slowdown.passed(callAt: sent)

@@ -3,10 +3,11 @@ import ShowTime
 
 /// How a rate comes back after a cut: the curve of CUBIC (RFC 9438), in shares of a quota.
 ///
-/// `W(t) = Wmax · (1 + C (t − K)³)`, where `Wmax` is the share at which it was cut, `K = ∛(depth / C)` when it is there
-/// again: fast while it is far below, flat around `Wmax`, then probing beyond, ever faster. `C` is per `Wmax` and not per
-/// call, so that a large quota is back as soon as a small one, and such that the deepest cut, of 0.3, is back at 0.95
-/// `Wmax` after two seconds: `0.3 (1 − 2 s / K)³ = 0.05` gives `K` = 4.45 s and `C` = 0.3 / K³ = 0.0034 a cubic second.
+/// `W(t) = Wmax · (1 + C (t − K)³)`, where `Wmax` is the share at which the rate was cut, and `K = ∛(depth / C)` is the time
+/// after which it is there again. The curve rises fast while it is far below `Wmax`, is flat around it, and then probes beyond
+/// it, ever faster. `C` is per `Wmax` and not per call, so that a large quota is back as soon as a small one. Its value is such
+/// that the deepest cut, of 0.3, is back at 0.95 `Wmax` after two seconds: `0.3 (1 − 2 s / K)³ = 0.05` gives `K` = 4.45 s and
+/// `C` = 0.3 / K³ = 0.0034 a cubic second.
 struct RecoveryCurve: Sendable {
     static let growth = 0.00342
 
@@ -14,7 +15,7 @@ struct RecoveryCurve: Sendable {
     private let cutAt: Double
     /// When the rate begins to come back.
     private let begin: Uptime
-    /// Seconds from there until it is back where it was cut.
+    /// Seconds from `begin` until the rate is back at `cutAt`.
     private let plateau: Double
 
     /// - Precondition: `share` is at most `cutAt`.

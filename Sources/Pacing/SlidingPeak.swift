@@ -9,7 +9,7 @@ package struct SlidingPeak: Sendable {
     private var times: [Instant] = []
     private var first = 0
     package private(set) var most = 0
-    /// The first event of the busiest window, of several the earliest; nil before any event.
+    /// The first event of the busiest window, or of the earliest one where several are as busy; nil before any event.
     package private(set) var from: Instant?
 
     /// - Parameter window: half open: of two events exactly this far apart, only one counts.

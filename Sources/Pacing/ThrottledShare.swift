@@ -1,7 +1,8 @@
-/// The share of throttled answers among about the last so many.
+/// The share of throttled answers among about the last `size` answers.
 ///
-/// Answers are counted in lots; the lot before the one being filled is weighed by how much of it would still be among the
-/// last. So it remembers two pairs of numbers, and tells as much of a slow sender's answers as of a fast one's.
+/// Answers are counted in lots of that size. The lot before the one being filled counts with the weight of the part of it
+/// that would still be among the last answers. So only two pairs of numbers are remembered, and the share says as much of
+/// a slow sender's answers as of a fast one's.
 struct ThrottledShare: Sendable {
     private struct Lot {
         var answers: Int32 = 0
@@ -12,7 +13,7 @@ struct ThrottledShare: Sendable {
     private var current = Lot()
     private var previous = Lot()
 
-    /// - Parameter size: of a lot, in answers.
+    /// - Parameter size: the size of a lot, in answers.
     init(size: Int) { self.size = Int32(clamping: size) }
 
     mutating func add(isThrottled: Bool) {
@@ -26,10 +27,10 @@ struct ThrottledShare: Sendable {
 
     mutating func removeAll() { self = ThrottledShare(size: Int(size)) }
 
-    /// Answers that were not throttled, of at most two lots.
+    /// The number of answers, from at most two lots, that were not throttled.
     var passed: Int { Int(current.answers - current.throttled + previous.answers - previous.throttled) }
 
-    /// Of half a lot of answers at least: the first few say little.
+    /// The share of throttled answers, of at least half a lot of answers: the first few say little.
     var value: Double {
         let weight = 1 - Double(current.answers) / Double(size)
         let throttled = Double(current.throttled) + weight * Double(previous.throttled)

@@ -36,7 +36,7 @@ struct ShowcallerTool: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // Of a show that is about to be played it asks for a reload; anything else it ends, as always.
+        // SIGHUP asks a show that is about to be played for a reload; any other command it ends, as always.
         if CommandLine.arguments.dropFirst().first == RunCommand.configuration.commandName { EarlyHangUp.watch() }
         if Redaction.longest > 0 { CoreDumps.forbid() }
         let problem: (message: String, code: ExitCode)
@@ -47,15 +47,15 @@ struct ShowcallerTool: AsyncParsableCommand {
         } catch {
             problem = (fullMessage(for: error), exitCode(for: error))
         }
-        // The error is gone by now: a search for leaks at the exit takes what it holds for lost.
+        // The error is released by now: at the exit, a leak checker would take what it holds for lost.
         exit(saying: problem.message, problem.code)
     }
 
-    /// As ArgumentParser does it, with what people typed made visible and without the secret.
+    /// Exits as ArgumentParser does, with control characters in what people typed made visible, and without the secret.
     private static func exit(saying message: String, _ code: ExitCode) -> Never {
         if !message.isEmpty {
             var message = message.unicodeScalars
-            // Only the message itself begins lines.
+            // Line breaks in arguments are made visible: only the message itself may begin lines.
             for argument in CommandLine.arguments {
                 for line in argument.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
                 {

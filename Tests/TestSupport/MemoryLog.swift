@@ -26,14 +26,14 @@ package struct MemoryLog {
         }
     }
 
-    /// The records in front of what is torn.
+    /// The records before the torn part.
     package var wholeRecords: [Record] {
         var log = self
         log.cut(to: wholeLength)
         return log.records
     }
 
-    /// The length of what is whole.
+    /// The length of the whole lines in bytes.
     package var wholeLength: Int { bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0 }
 
     package mutating func forget(after count: Int) {

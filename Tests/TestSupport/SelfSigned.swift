@@ -1,4 +1,4 @@
-/// A certificate of localhost and 127.0.0.1 that nobody but itself vouches for, and its key, which belongs to nobody. In PEM.
+/// A self-signed certificate for localhost and 127.0.0.1, and its key, which belongs to nobody. In PEM.
 package enum SelfSigned {
     package static let key = """
         -----BEGIN PRIVATE KEY-----

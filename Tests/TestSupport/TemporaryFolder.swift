@@ -1,7 +1,7 @@
 package import Glibc
 package import ShowTime
 
-/// A folder of a test's own, gone with this object.
+/// A folder for one test, removed with this object.
 package final class TemporaryFolder: Sendable {
     package let path: String
 
@@ -52,7 +52,7 @@ package final class TemporaryFolder: Sendable {
         return path(name)
     }
 
-    /// Removes what has a name below, with all that is in it.
+    /// Removes the file or folder of that name, with everything in it.
     package func remove(_ name: String) { Self.remove(path(name)) }
 
     package func text(of name: String) -> String { Self.text(of: path(name)) }
@@ -67,7 +67,7 @@ package final class TemporaryFolder: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The names in a folder below, sorted.
+    /// The names in a folder below this one, sorted.
     package func names(in name: String = ".") -> [String] { Self.names(in: path(name)).sorted() }
 
     private static func names(in path: String) -> [String] {

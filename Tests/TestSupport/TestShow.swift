@@ -11,15 +11,15 @@ package import Timelines
 ///     0.100 a#1@1 sent        a result; its reason follows after a colon
 ///     0.100 end of 1: sent 1
 package struct TestShow {
-    /// When runs start that do not say otherwise.
+    /// The start of runs that do not say otherwise.
     package static let start = Instant.seconds(1_800_000_000)
     package static let run = RunID(timeline: "show", start: start)
 
     package var driver: VirtualDriver<TestWorld.Event>
     package var world = TestWorld()
-    /// What came of the last command that was not refused.
+    /// The result of the last command that was not refused.
     package private(set) var lastResult: CommandResult?
-    /// Of the host.
+    /// The boot id of the host.
     private var boot = "first"
     private let configuration: Scheduler.Configuration
 
@@ -99,7 +99,7 @@ package struct TestShow {
         give { $0.reload(Self.run, timeline, sha256: Self.sha256(of: timeline), at: $1) }
     }
 
-    /// In place of a hash of the file: another for each timeline that is loaded.
+    /// Stands in for the hash of a file: each timeline that is loaded has another.
     private static func sha256(of timeline: Timeline) -> String { "\(ObjectIdentifier(timeline))" }
 
     /// Carries out a command. Returns why it was refused.
@@ -128,7 +128,7 @@ package struct TestShow {
         give { $0.send(roomID: room, sender: Sender(id: "host"), category: category, content: content, at: $1) }
     }
 
-    /// Whoever asked for a message does not wait for its turn any longer.
+    /// Takes back a message: whoever asked for it does not wait for its turn any longer.
     package mutating func takeBack(_ id: Attempt.ID, because reason: String) {
         give { scheduler, _ in scheduler.takeBack(id, because: reason) }
     }
@@ -143,10 +143,10 @@ package struct TestShow {
 
     package mutating func withdraw(_ id: Attempt.ID) { give { $0.withdraw(id, at: $1) } }
 
-    /// What the log has written since it had `count` records is gone: the power failed, and it was not on the disk.
+    /// Drops what was written to the log since it had `count` records: the power failed before it was on the disk.
     package mutating func forget(after count: Int) { world.logs[Self.run]?.forget(after: count) }
 
-    /// The process wrote the log again, from what it knew.
+    /// Replaces the log with one that the process has written again, from what it knew.
     package mutating func writeLogAgain(of timeline: Timeline) {
         let book = world.logs[Self.run]!.recovery(for: timeline).book
         var log = MemoryLog()
@@ -154,19 +154,19 @@ package struct TestShow {
         world.logs[Self.run] = log
     }
 
-    /// From now on nothing can be written. The scheduler does not know yet.
+    /// Lets nothing be written from now on. The scheduler does not know yet.
     package mutating func breakLog() { world.isLogBroken = true }
 
-    /// The disk does not answer any more when something is claimed.
+    /// Makes the disk stop answering claims.
     package mutating func stallDisk() { world.claimTime = nil }
 
-    /// It does again, what it was asked before included.
+    /// Makes the disk answer claims again, those included that it has not answered.
     package mutating func mendDisk() {
         world.claimTime = .milliseconds(20)
         for id in world.takeWaitingClaims() { give { $0.claimed(id, at: $1) } }
     }
 
-    /// What each claim has, by the names of deliveries.
+    /// The names of the deliveries of each claim.
     package var claims: [[String]] { world.claims.map { $0.claim.deliveries.map(\.name) } }
 
     package mutating func mendLog() {
@@ -174,13 +174,13 @@ package struct TestShow {
         give { $0.setBlocked(false, at: $1) }
     }
 
-    /// An administrator sets the clock.
+    /// Steps the wall clock, as an administrator does who sets it.
     package mutating func stepClock(by interval: Interval) {
         driver.stepWallClock(by: interval)
         give { $0.tick(at: $1) }
     }
 
-    /// The host starts again: its uptime begins anew, and processes cannot tell how long it was down.
+    /// Restarts the host: its uptime begins anew, and processes cannot tell how long it was down.
     package mutating func reboot(downFor pause: Interval = .seconds(60)) {
         boot += "'"
         crash(downFor: pause, uptime: .zero + .seconds(20))
@@ -189,9 +189,9 @@ package struct TestShow {
     /// kill -9, a pause, and the same command again, perhaps with another timeline.
     ///
     /// - Parameters:
-    ///   - clockStep: by which the wall clock was set meanwhile.
-    ///   - uptime: of the host then, where it does not just go on.
-    ///   - claimed: what was claimed and the power failed, of which the log has all but what the test cut off.
+    ///   - clockStep: by how much the wall clock was set meanwhile.
+    ///   - uptime: the host's uptime then; nil where it just goes on.
+    ///   - claimed: what was claimed when the power failed; nil where it did not. The log has all but what the test cut off.
     package mutating func crash(
         downFor pause: Interval = .seconds(1), timeline: Timeline? = nil, isOver: Bool = false,
         clockStep: Interval = .zero, uptime: Uptime? = nil, claimed: [ClaimedDelivery]? = nil

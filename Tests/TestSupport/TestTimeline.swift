@@ -37,6 +37,6 @@ package enum TestTimeline {
 }
 
 extension Interval: ExpressibleByStringLiteral {
-    /// An offset as timelines write it, for the tests to be read.
+    /// An offset as timelines write it, so that tests are easy to read.
     package init(stringLiteral text: String) { try! self.init(offset: text) }
 }

@@ -27,7 +27,7 @@ package struct TestWorld: VirtualWorld {
     package fileprivate(set) var claims: [(time: Uptime, claim: Claim)] = []
     /// Claims that the disk has not answered.
     private var waitingClaims: [Claim.ID] = []
-    /// Whether records can be written. What cannot be is kept and written later, attempts excepted.
+    /// Whether records cannot be written. They are kept then and written later, except attempts.
     package var isLogBroken = false
     var timelines: [RunID: Timeline] = [:]
     var now = Moment(wall: TestShow.start, uptime: .zero)
@@ -81,7 +81,7 @@ package struct TestWorld: VirtualWorld {
         }
     }
 
-    /// The disk that did not answer does.
+    /// Returns the claims that the disk has not answered, which it does now.
     package mutating func takeWaitingClaims() -> [Claim.ID] {
         defer { waitingClaims = [] }
         return waitingClaims

@@ -34,7 +34,7 @@ extension ResultRecord {
 }
 
 extension Record {
-    /// As it stands in a transcript.
+    /// The record as it stands in a transcript.
     package var line: String {
         switch self {
         case .run(let header): "run \(header.run)"
@@ -93,7 +93,7 @@ extension TestShow {
     /// The lines of attempts only.
     package var departures: [String] { lines.filter { $0.contains(" > ") } }
 
-    /// The lines that `texts` occur in.
+    /// The lines in which any of `texts` occurs.
     package func lines(with texts: String...) -> [String] {
         lines.filter { line in texts.contains { line.contains($0) } }
     }

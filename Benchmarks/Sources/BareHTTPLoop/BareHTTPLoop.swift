@@ -2,8 +2,8 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 
-/// The peer of unpaced sending: calls in a plain loop of AsyncHTTPClient, nothing paced, signed or logged. Prints calls a
-/// second.
+/// What unpaced sending is compared with: calls in a plain loop of AsyncHTTPClient, without pacing, signing or logging. Prints
+/// the calls a second.
 ///
 /// Arguments: the port, how many calls, how many at once.
 @main

@@ -1,4 +1,4 @@
-/// What somebody may do, each all that those before it may.
+/// What a caller may do. Each role may also do all that those before it may.
 package enum Role: String, Sendable, Hashable, CaseIterable, Comparable {
     /// Look.
     case view

@@ -17,11 +17,11 @@ package struct TokenFile: Sendable, Hashable {
         /// From 1.
         package var line: Int
         package var message: String
-        /// Whether nothing is wrong but that no line has a token.
+        /// Whether the only problem is that no line has a token.
         package var isWithoutToken = false
     }
 
-    /// Shorter ones can be guessed.
+    /// The least length of a token in bytes: shorter ones can be guessed.
     package static let leastLength = 16
     private static let longestName = 64
 

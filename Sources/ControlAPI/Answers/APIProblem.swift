@@ -3,7 +3,7 @@ package import Scheduling
 
 /// The reason why a call was not carried out.
 package struct APIProblem: Error, Sendable, Hashable {
-    /// Of HTTP.
+    /// The HTTP status.
     package var status: Int
     /// For programs: `no_such_run`.
     package var code: String

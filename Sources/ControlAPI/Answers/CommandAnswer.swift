@@ -5,11 +5,11 @@ package struct CommandAnswer: Sendable, Hashable {
     /// False where it had been done before, or nothing was to be done.
     package var isDone: Bool
     package var message: String
-    /// What goes out with a value that was set.
+    /// The texts that go out with the value of an input.
     package var texts: [SetText]?
     /// What a reload changes, as `preview --diff` prints it.
     package var diff: String?
-    /// Of what is on the disk: a reload of it alone can be asked for.
+    /// The hash of the timelines on the disk: a reload of exactly these can be asked for.
     package var sha256: String?
     /// How a message that was sent by hand ended, in each room.
     package var results: [SendResult]?

@@ -7,16 +7,17 @@ package import Timelines
 /// One cue in an answer.
 package struct CueAnswer: Sendable, Hashable {
     package struct Text: Sendable, Hashable {
-        /// So many rooms of one text are named, of a longer list.
+        /// The most rooms of one text that are named.
         package static let mostRooms = 20
 
-        /// Names, or that of the group which is exactly these rooms where they are too many.
+        /// The names of the rooms. Where there are more than ``mostRooms``: the name of the group that is exactly these rooms, or
+        /// else the first ones.
         package var rooms: [String]
-        /// How many rooms they are.
+        /// The number of rooms that get the text.
         package var roomCount: Int
-        /// With `‹winner›` where the value of an input stands that nobody has given; nil where it cannot be made.
+        /// The text, with `‹winner›` in place of the value of an input that nobody has given; nil where it cannot be made.
         package var text: String?
-        /// Of what is sent; nil where it cannot be made.
+        /// The length in bytes of what is sent; nil where the text cannot be made.
         package var bytes: Int?
 
         package init(rooms: [String], roomCount: Int? = nil, text: String?, bytes: Int? = nil) {

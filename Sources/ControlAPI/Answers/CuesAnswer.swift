@@ -10,7 +10,7 @@ package struct CuesAnswer: Sendable, Hashable {
     /// `Asia/Shanghai`
     package var timezone: String
     package var cues: [CueAnswer]
-    /// The name of the cue behind the last, nil where there is none.
+    /// The name of the cue after the last of these; nil where there is none.
     package var more: String?
 
     package init(run: RunID, now: Instant, timezone: String, cues: [CueAnswer], more: String? = nil) {

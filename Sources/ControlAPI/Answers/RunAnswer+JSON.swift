@@ -6,7 +6,7 @@ import ShowTime
 extension RunAnswer {
     func write(to bytes: inout [UInt8]) { _ = writeReturningClocks(to: &bytes) }
 
-    /// Returns where the members begin that change with every moment: the clocks, which stand last.
+    /// Returns the position at which the members begin that change at every moment: the clocks, which come last.
     func writeReturningClocks(to bytes: inout [UInt8]) -> Int {
         bytes.append(UInt8(ascii: "{"))
         writeIdentity(to: &bytes)
@@ -69,7 +69,7 @@ extension RunAnswer {
         bytes.field("planned_end", plannedEnd)
     }
 
-    /// What changes with every moment.
+    /// Writes the members that change at every moment.
     func writeClocks(to bytes: inout [UInt8]) {
         bytes.field("now", now)
         bytes.field(milliseconds: "offset_ms", offset)

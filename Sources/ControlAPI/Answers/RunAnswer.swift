@@ -4,7 +4,7 @@ package import ShowTime
 /// One run in an answer.
 package struct RunAnswer: Sendable, Hashable {
     package struct Hold: Sendable, Hashable {
-        /// What `go` calls it.
+        /// The name by which `go` means this hold.
         package var name: String
         /// The message that the show stands before, nil where an operator holds it.
         package var before: String?
@@ -42,7 +42,7 @@ package struct RunAnswer: Sendable, Hashable {
     package var now: Instant
     /// By how much it has been moved, holds included.
     package var shift = Interval.zero
-    /// What the show's clock shows, since the start by the script.
+    /// What the show's clock shows: the time since the start by the script.
     package var offset = Interval.zero
     /// How far the wall clock is ahead of the run's own time.
     package var clockOff = Interval.zero
@@ -51,10 +51,10 @@ package struct RunAnswer: Sendable, Hashable {
     /// Nil where it has no end.
     package var planned: Int?
     package var tally = Tally()
-    /// Due and not ended, those on their way included.
+    /// The number of deliveries that are due and have not ended, those on their way included.
     package var open = 0
     package var inFlight = 0
-    /// Open for over a second.
+    /// The number of deliveries that have been open for over a second.
     package var late = 0
     /// How far the oldest of what is open is behind its due time.
     package var behind = Interval.zero

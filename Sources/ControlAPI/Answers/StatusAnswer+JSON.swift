@@ -10,7 +10,7 @@ extension StatusAnswer {
         }
     }
 
-    /// All but the runs.
+    /// Writes all members except the runs.
     func write(membersTo bytes: inout [UInt8]) {
         bytes.field("now", now)
         bytes.name("account")
@@ -102,7 +102,8 @@ extension StatusAnswer.Quota {
 }
 
 extension [UInt8] {
-    /// With three digits behind the point, where they are not zero.
+    /// Appends a number with up to three decimals, without trailing zeros. Null where it is nil, not finite, or 1e12 or more in
+    /// magnitude.
     mutating func field(_ name: StaticString, decimal value: Double?) {
         guard let value, value.isFinite, value.magnitude < 1e12 else {
             field(name, nil as Int?)

@@ -3,7 +3,7 @@ package import ShowTime
 
 /// The answer to `GET /v1/status`: everything that one process plays.
 package struct StatusAnswer: Sendable, Hashable {
-    /// A hold of everything that the account or the network brought about.
+    /// A hold of everything, caused by the account or the network.
     package struct Gate: Sendable, Hashable {
         package var isHeld = false
         package var reason: String?
@@ -15,7 +15,7 @@ package struct StatusAnswer: Sendable, Hashable {
     package struct Quota: Sendable, Hashable {
         /// Calls a second; nil is unlimited.
         package var rate: Double?
-        /// The share of what may be sent that was, over the last second; nil where it is unlimited.
+        /// The share of the possible calls over the last second that were made; nil where the rate is unlimited.
         package var used: Double?
         /// Calls over the last second.
         package var perSecond = 0

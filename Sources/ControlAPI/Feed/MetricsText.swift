@@ -1,7 +1,7 @@
 import Scheduling
 import ShowTime
 
-/// What is played, for Prometheus, in its text format.
+/// Describes what is played in the text format of Prometheus.
 package enum MetricsText {
     /// - Parameters:
     ///   - readers: how many read events at present.

@@ -2,7 +2,7 @@ package import Scheduling
 
 /// The latest records that people care about: results and commands, of each run and of all.
 package struct RecordRing: Sendable {
-    /// Of one run.
+    /// The most records of one run that are kept.
     static let mostOfRun = 500
     static let mostRuns = 32
 
@@ -13,7 +13,7 @@ package struct RecordRing: Sendable {
 
     private struct OfRun: Sendable {
         var entries: [Entry] = []
-        /// Where the oldest stands once it is full.
+        /// The index of the oldest entry, once the ring is full.
         var next = 0
 
         mutating func append(_ entry: Entry) {
@@ -26,9 +26,9 @@ package struct RecordRing: Sendable {
     }
 
     private var runs: [RunID: OfRun] = [:]
-    /// In the order in which they came.
+    /// The runs in the order in which they came.
     private var order: [RunID] = []
-    /// How many there have been.
+    /// The number of records so far.
     package private(set) var count = 0
 
     package init() {}
@@ -43,12 +43,12 @@ package struct RecordRing: Sendable {
         runs[run, default: OfRun()].append(Entry(number: count, record: record))
     }
 
-    /// The latest of a run, oldest first.
+    /// The latest records of a run, oldest first.
     package func latest(_ most: Int, of run: RunID) -> [Record] {
         (runs[run]?.inOrder ?? []).suffix(most).map(\.record)
     }
 
-    /// Those of all runs behind the first `number`, at most the latest `most`, oldest first.
+    /// The records of all runs after the first `number`, at most the latest `most`, oldest first.
     package func latest(_ most: Int, after number: Int) -> [Record] {
         guard number < count else { return [] }
         let new = runs.values.flatMap { $0.inOrder.suffix(most).filter { $0.number > number } }

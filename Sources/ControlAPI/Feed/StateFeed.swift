@@ -3,8 +3,8 @@ import RunLog
 package import Scheduling
 package import ShowTime
 
-/// What those who watch are told, as server-sent events: a state, then what changes. One for all readers: a value that is
-/// given a status a few times a second, and says what is new in it.
+/// The server-sent events for those who watch: a state, then what changes. One feed serves all readers. It is a value that is
+/// given a status a few times a second, and makes an event of what is new in it.
 package struct StateFeed: Sendable {
     /// One event, as it goes over the wire.
     package struct Event: Sendable, Hashable {
@@ -12,19 +12,19 @@ package struct StateFeed: Sendable {
         package var bytes: [UInt8]
     }
 
-    /// Changes are kept for so long, for a reader that comes back.
+    /// How long changes are kept, for a reader that comes back.
     package static let memory = Interval.minutes(1)
-    /// Bytes of changes that are kept at most.
+    /// The most bytes of changes that are kept.
     static let mostBytes = 4 << 20
-    /// Records of one event at most: the latest.
+    /// The most records of one event; the latest are taken.
     package static let mostRecords = 50
-    /// There is an event at least so often, so that a reader sees that the connection stands.
+    /// The longest time without an event, so that a reader sees that the connection stands.
     static let longestSilence = Interval.seconds(1)
 
     fileprivate struct RunPart: Sendable {
         var run: RunID
         var bytes: [UInt8]
-        /// How many of the bytes do not change by themselves.
+        /// The number of bytes at the beginning that do not change by themselves.
         var stable: Int
     }
 
@@ -36,7 +36,7 @@ package struct StateFeed: Sendable {
         var clocks: [UInt8] = []
     }
 
-    /// Says of which process an id is: ids begin anew with each.
+    /// Tells which process an id is from: ids begin anew with each process.
     private let epoch: String
     private var lastID = 0
     private var parts: Parts?
@@ -49,7 +49,7 @@ package struct StateFeed: Sendable {
 
     package var isEmpty: Bool { parts == nil }
 
-    /// Takes in how things stand.
+    /// Takes a new status.
     ///
     /// - Parameter new: the records since the last time, oldest first.
     /// - Returns: what is new, nil where nothing is.
@@ -93,7 +93,7 @@ package struct StateFeed: Sendable {
         }
     }
 
-    /// All of it, as it stood when it was last looked at; nil before.
+    /// The whole state as of the last status; nil before the first one.
     package func state() -> Event? {
         guard let parts else { return nil }
         return frame("state") { bytes in
@@ -115,7 +115,7 @@ package struct StateFeed: Sendable {
         return changes[first...].map(\.event)
     }
 
-    /// A line that readers pass over, so that all see that the connection stands.
+    /// A line that readers ignore. It shows all of them that the connection stands.
     package static let heartbeat = Array(": heartbeat\n\n".utf8)
 
     private mutating func forget(at now: Uptime) {
@@ -175,7 +175,7 @@ extension [UInt8] {
         var bytes: [UInt8] = []
         bytes.name(name)
         value(&bytes)
-        // The first comma is the object's business.
+        // The enclosing object writes the comma before a member.
         if bytes.first == UInt8(ascii: ",") { bytes.removeFirst() }
         return bytes
     }

@@ -3,10 +3,10 @@ import ShowTime
 import Timelines
 
 extension APICall {
-    /// Characters of an id, and of a name.
+    /// The most characters of an id, and of a name.
     package static let longestID = 64
     private static let longestName = 256
-    /// Bytes of a text that is sent by hand; ZEGO takes fewer.
+    /// The most bytes of a text that is sent by hand; ZEGO takes fewer.
     private static let longestText = 4096
     private static let mostRooms = 100
     package static let mostCues = 500
@@ -15,7 +15,7 @@ extension APICall {
     /// - Parameters:
     ///   - name: what stands for the run, or the file, in the path; decoded.
     ///   - query: decoded.
-    ///   - saysWho: whether a caller says who they are, who has no token that does.
+    ///   - saysWho: whether the body says who the caller is (`by`), because no token does.
     package init(
         _ route: APIRoute, name: String, query: [(name: String, value: String)], body: [UInt8], saysWho: Bool
     ) throws(APIProblem) {
@@ -71,7 +71,7 @@ extension APICall {
             return .goFrom(hold: hold)
         case .shift:
             guard let by = try members.integer("by_ms") else { throw missing("by_ms") }
-            // Beyond it nothing can be added up; the show itself moves by ten years at most.
+            // Larger numbers could overflow when they are added up; the show itself moves by ten years at most.
             guard by.magnitude <= 1_000_000_000_000 else {
                 throw APIProblem(CommandError.tooFar)
             }

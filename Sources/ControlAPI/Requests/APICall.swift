@@ -18,7 +18,7 @@ package enum APICall: Sendable {
 package struct SetCall: Sendable, Hashable {
     package var name: String
     package var value: String
-    /// Nothing is set: it is only shown what would go out with it.
+    /// Whether nothing is set, and the answer only shows what would go out with the value.
     package var isCheck = false
 
     package init(name: String, value: String, isCheck: Bool = false) {
@@ -28,11 +28,11 @@ package struct SetCall: Sendable, Hashable {
     }
 }
 
-/// The timelines are to be read again.
+/// A call to read the timelines again.
 package struct ReloadCall: Sendable, Hashable {
-    /// Otherwise it is only shown what has changed.
+    /// Whether the changes are applied; otherwise they are only shown.
     package var applies: Bool
-    /// Of what was shown: anything else is not played.
+    /// The hash of the timelines whose changes were shown: no others are played.
     package var sha256: String?
 
     package init(applies: Bool, sha256: String? = nil) {

@@ -1,4 +1,4 @@
-/// One thing that can be called, and what it takes to call it.
+/// One call of the API: its method and path, and the role that it takes.
 package struct APIRoute: Sendable, Hashable {
     package enum Method: String, Sendable, Hashable {
         case get = "GET"
@@ -15,7 +15,7 @@ package struct APIRoute: Sendable, Hashable {
     package var method: Method
     /// `/v1/runs/{run}/hold`
     package var path: String
-    /// Nil where nobody needs a token.
+    /// The role that a caller needs; nil where nobody needs a token.
     package var role: Role?
     package var action: Action
 
@@ -63,7 +63,8 @@ package struct APIRoute: Sendable, Hashable {
         return allowed.isEmpty ? .none : .otherMethod(allowed: allowed.joined(separator: ", "))
     }
 
-    /// Nil where the path is another.
+    /// Returns what stands where the path has a name in braces, or an empty text where it has none. Nil where the path is
+    /// another.
     private func name(in words: [Substring]) -> String? {
         let pattern = path.split(separator: "/", omittingEmptySubsequences: false)
         // A file may lie in folders.

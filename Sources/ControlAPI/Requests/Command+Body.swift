@@ -2,7 +2,7 @@ import JSONText
 package import Scheduling
 import Timelines
 
-/// How a client writes down what it wants.
+/// The bodies of requests as a client writes them.
 extension Command {
     package var verb: RunVerb {
         switch self {

@@ -1,8 +1,8 @@
 import JSONText
 import Timelines
 
-/// The members of a request's body. Each must be known, once there, and of its type: a slip in a command must not become
-/// another command.
+/// The members of a request's body. Each must be known, be there only once, and have its type: a slip in a command must not
+/// become another command.
 struct RequestBody {
     fileprivate enum Value {
         case text(String)

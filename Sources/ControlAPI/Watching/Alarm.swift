@@ -11,7 +11,7 @@ package struct Alarm: Sendable, Hashable {
         case clock
         /// The wall clock was set while a run kept its own time.
         case clockStep = "clock_step"
-        /// Nobody knows of too many messages whether they were shown.
+        /// There are too many messages of which nobody knows whether they were shown.
         case unknown
         case late
         /// The script holds the show.
@@ -34,20 +34,20 @@ package struct Alarm: Sendable, Hashable {
         self.since = since
     }
 
-    /// What is too much.
+    /// The bounds from which on something is an alarm.
     package struct Bounds: Sendable {
-        /// How far behind the oldest message is that has not gone out.
+        /// How far the oldest message that has not gone out is behind its due time.
         package var lateness: Interval
-        /// How long the script holds the show; nil where that is no matter for an alarm.
+        /// How long the script holds the show; nil where a hold is no alarm.
         package var hold: Interval?
 
         /// For a screen that shows holds anyway.
         package static let screen = Bounds(lateness: .seconds(1), hold: nil)
-        /// For somebody who is not there.
+        /// For somebody who does not watch.
         package static let alerts = Bounds(lateness: .seconds(10), hold: .minutes(2))
     }
 
-    /// Less than this of the host's clock is nobody's business.
+    /// The least error of the host's clock that is an alarm.
     static let leastClockError = Interval.seconds(1)
 }
 

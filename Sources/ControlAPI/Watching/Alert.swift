@@ -6,7 +6,7 @@ package import ShowTime
 /// What somebody is told of an alarm.
 package struct Alert: Sendable, Hashable {
     package var alarm: Alarm
-    /// The condition has passed.
+    /// Whether the condition has passed.
     package var isOver: Bool
     package var time: Instant
     /// The run that it is about.

@@ -1,9 +1,10 @@
 import Scheduling
 import ShowTime
 
-/// Says of each alarm once that it has begun, and once that it is over: a value that is given a status every second or so.
+/// Reports each alarm once when it begins, and once when it is over. It is a value that is given a status every second or so.
 package struct AlertWatch: Sendable {
-    /// So many messages without an answer within ``window``, and that share of what ended in it, are too many.
+    /// The least number of messages without an answer within ``window``, and their least share of what ended in it, that are too
+    /// many.
     static let leastUnknown = 5
     static let leastUnknownShare = 0.01
     static let window = Interval.minutes(1)
@@ -25,9 +26,9 @@ package struct AlertWatch: Sendable {
 
     package init() {}
 
-    /// Takes in how things stand. Returns what is new: what is over first, then what has begun.
+    /// Takes a new status. Returns the alerts that are new: first what is over, then what has begun.
     package mutating func take(_ status: StatusAnswer) -> [Alert] {
-        // A run that is over goes on being so: that is said once.
+        // A run that has stopped stays so: that is reported once, below.
         var alarms = status.alarms(.alerts).filter { $0.kind != .stopped }
         alarms += status.runs.compactMap { unknowns(of: $0) }
         let conditions = Set(alarms.map { Condition(kind: $0.kind, run: $0.run) })
@@ -54,14 +55,14 @@ package struct AlertWatch: Sendable {
         Alert(alarm: alarm, isOver: isOver, time: status.now, run: status.runs.first { $0.run == alarm.run })
     }
 
-    /// Too many of a run that nobody knows of, by what ended in the last minute.
+    /// Returns an alarm where nobody knows the fate of too many messages of a run among those that ended in the last minute.
     private mutating func unknowns(of run: RunAnswer) -> Alarm? {
         guard run.isPlaying else { return nil }
         let new = Count(time: run.now, unknown: run.tally[.unknown], total: run.tally.total)
-        // What was there when this began to look has been said by another process, or is too old to matter.
+        // What was there when this watch began was reported by another process, or is too old to matter.
         var kept = counts[run.run] ?? [new]
         kept.append(new)
-        // The last one before the window says what there was at its beginning.
+        // The last count before the window stays: it says what there was at the window's beginning.
         while kept.count > 2, new.time - kept[1].time >= Self.window { kept.removeFirst() }
         counts[run.run] = kept
         let unknown = new.unknown - kept[0].unknown

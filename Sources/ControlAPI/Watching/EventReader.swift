@@ -1,4 +1,4 @@
-/// Takes server-sent events out of the bytes of a stream, however those are cut.
+/// Parses server-sent events from the bytes of a stream, however these are split.
 package struct EventReader: Sendable {
     package struct Event: Sendable, Hashable {
         /// `state`, `change`
@@ -14,12 +14,12 @@ package struct EventReader: Sendable {
     }
 
     private var rest: [UInt8] = []
-    /// So many of the rest are known to have no end of an event in them.
+    /// The number of bytes of the rest that are known to have no end of an event in them.
     private var searched = 0
 
     package init() {}
 
-    /// Returns the events that are whole with these bytes. Heartbeats are none.
+    /// Returns the events that these bytes complete. Heartbeats are not events.
     package mutating func take(_ bytes: some Sequence<UInt8>) -> [Event] {
         rest.append(contentsOf: bytes)
         var events: [Event] = []
@@ -41,7 +41,7 @@ package struct EventReader: Sendable {
         var event = Event(name: "message", id: nil, data: [])
         var hasData = false
         for line in lines.split(separator: UInt8(ascii: "\n")) {
-            // A line that begins with a colon says nothing.
+            // A line that begins with a colon is a comment.
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else { continue }
             var value = line[(colon + 1)...]
             if value.first == UInt8(ascii: " ") { value.removeFirst() }

@@ -3,19 +3,19 @@ import RunLog
 package import Scheduling
 package import ShowTime
 
-/// A show as those know it who read its events: the counterpart of ``StateFeed``.
+/// A show as a reader of its events knows it: the counterpart of ``StateFeed``.
 package struct WatchedShow: Sendable {
     private static let mostRecords = 500
 
-    /// As the last event says.
+    /// The status as of the last event.
     private var known: StatusAnswer
     private var time: Uptime
-    /// The latest, oldest first.
+    /// The latest records, oldest first.
     package private(set) var records: [Record] = []
-    /// Of the last event: who comes back with it is told what was missed.
+    /// The id of the last event: a reader that comes back with it is told what it has missed.
     package private(set) var lastID: String?
 
-    /// - Parameter now: when it came.
+    /// - Parameter now: when the event came.
     /// - Returns: nil where the event is no state.
     package init?(_ event: EventReader.Event, at now: Uptime) {
         guard event.name == "state", let status = StatusAnswer(json: event.data) else { return nil }
@@ -25,7 +25,7 @@ package struct WatchedShow: Sendable {
         takeRecords(of: event.data)
     }
 
-    /// Takes in what is new.
+    /// Takes the next event.
     ///
     /// - Returns: whether it could be read. Where not, only a whole state helps.
     package mutating func take(_ event: EventReader.Event, at now: Uptime) -> Bool {
@@ -43,7 +43,7 @@ package struct WatchedShow: Sendable {
         return true
     }
 
-    /// How it stands: the last event's clocks, moved on by the time since then.
+    /// The status at a time: as of the last event, with its clocks moved on by the time since then.
     package func status(at now: Uptime) -> StatusAnswer {
         var status = known
         let passed = max(.zero, now - time)
@@ -69,7 +69,7 @@ package struct WatchedShow: Sendable {
 }
 
 extension StatusAnswer {
-    /// Takes in the members of a change: each replaces the one before, each run the run of its id.
+    /// Takes the members of a change: each replaces the one before, each run the one with the same id.
     fileprivate mutating func take(change bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
             var members = JSONMembers()

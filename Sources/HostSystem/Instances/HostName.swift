@@ -1,22 +1,25 @@
 import CProcess
 import Glibc
 
-/// A name on this host that one process has, and that dies with it: an abstract Unix socket. It is in no folder, so no
-/// environment hides it, and nothing that is deleted frees it. Containers with a network of their own have their own names.
+/// A name on this host that one process owns and that is freed when the process ends: an abstract Unix socket. It is in no
+/// folder, so no environment hides it and deleting files does not free it. Containers with a network of their own have their own
+/// names.
 final class HostName: Sendable {
     let descriptor: Int32
 
     private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     deinit {
-        // A process that is just being forked has it too: nobody must be told there that the name is taken.
+        // A child process that is just being forked holds the socket too: nobody must be able to connect there and find the name
+        // taken.
         shutdown(descriptor, Int32(SHUT_RDWR))
         close(descriptor)
     }
 
-    /// Those who ask for the name connect. Many can wait; to be called now and then, so that there is always room.
+    /// Closes the connections of processes that asked for the name; they ask by connecting. The queue of waiting connections is
+    /// long; call this now and then, so that it never fills up.
     func letGoOfAskers() {
-        // Not for as long as others come faster.
+        // Bounded, because others might connect faster than this accepts.
         for _ in 0..<Self.mostAskers {
             let asker = accept(descriptor, nil, nil)
             guard asker >= 0 else { return }
@@ -30,17 +33,17 @@ final class HostName: Sendable {
         case ours(HostName)
         /// Another process of this user has it.
         case occupied(process: Int32)
-        /// Anybody may take a name: one that another user has says nothing about the processes of this one.
+        /// Another user's process has it. Anybody may take a name, so this says nothing about the processes of this user.
         case foreign(user: UInt32, process: Int32)
-        /// Somebody has it, and so many ask for it that nobody can tell who that is.
+        /// Somebody has it, but it cannot be told who, for instance because too many processes are asking.
         case unidentified
-        /// There are no such names here.
+        /// This host does not have such names.
         case unknown
     }
 
     /// - Parameter name: up to 107 bytes.
     static func claim(_ name: String) -> Claim {
-        // One that is bound and does not listen yet says nothing of who has it.
+        // A name that is bound but not listened on yet does not tell who has it: then this tries again.
         for pause: UInt32 in [0, 1_000, 10_000, 50_000, 200_000, 500_000] {
             usleep(pause)
             let descriptor = Self.socket()

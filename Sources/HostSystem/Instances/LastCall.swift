@@ -2,11 +2,11 @@ import Glibc
 import ShowTime
 import SystemPackage
 
-/// When the last call of an account left this host, for the process that comes next: the quota is the account's, however soon
-/// a process follows another that was killed.
+/// The time at which the last call of an account left this host, kept for the next process: the quota belongs to the account,
+/// however soon a process follows another one that was killed.
 ///
-/// Eight bytes in the memory of the host, which outlive a process and not the host: no disk is asked for them. Where they
-/// cannot be kept there is none.
+/// Eight bytes in the host's memory, which outlive a process but not the host, so that no disk is needed. Where they cannot be
+/// kept, there is no such time.
 final class LastCall: Sendable {
     private let file: FileDescriptor?
 
@@ -27,7 +27,7 @@ final class LastCall: Sendable {
         return stat.type == .regular && stat.userID.rawValue == getuid() && stat.linkCount == 1
     }
 
-    /// - Parameter now: what lies behind it is of no host that started since.
+    /// - Parameter now: a stored time that is later than this is from before the last boot and is ignored.
     func time(before now: Uptime) -> Uptime? {
         var nanoseconds: Int64 = 0
         let count = withUnsafeMutableBytes(of: &nanoseconds) { try? file?.read(fromAbsoluteOffset: 0, into: $0) }

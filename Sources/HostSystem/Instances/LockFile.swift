@@ -1,7 +1,7 @@
 import Glibc
 import SystemPackage
 
-/// A file that one process has locked. The lock dies with its holder. Says who that is, and where it listens.
+/// A file that one process has locked. The lock ends with its holder. The file says who the holder is and where it listens.
 final class LockFile: Sendable {
     let path: String
     private let file: FileDescriptor
@@ -38,15 +38,16 @@ final class LockFile: Sendable {
         throw .unusable("cannot lock \(path): it is replaced again and again")
     }
 
-    /// Also where init throws once it has the file: closing it there too would close another file of that number.
+    /// Would also run if init threw after setting `file`: if init closed it too, another file with that number would be closed.
     deinit {
         if isWhole { unlink(path) }
-        // A process that is just being forked has the file too: the lock must not wait until it is another program.
+        // A child process that is just being forked holds the file too: the lock must not last until the child becomes another
+        // program.
         flock(file.rawValue, LOCK_UN)
         try? file.close()
     }
 
-    /// Whether the file still has its name: another process would lock another one.
+    /// Whether the file still has its name. If not, another process would lock another file under that name.
     var isWhole: Bool { Self.isNamed(path, file) }
 
     private static func isNamed(_ path: String, _ file: FileDescriptor) -> Bool {
@@ -60,7 +61,7 @@ final class LockFile: Sendable {
         _ = try? file.writeAll(toAbsoluteOffset: 0, "\(getpid())\n\(socket.map { $0 + "\n" } ?? "")".utf8)
     }
 
-    /// What the holder of a lock wrote down; what an earlier one left there where there is none.
+    /// What the holder of a lock wrote into it, or, where there is no holder, what an earlier one left there.
     static func holder(at path: String) -> (process: String, socket: String?) {
         let text = String(decoding: FileSystem.tail(of: path, count: 4096) ?? [], as: UTF8.self)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,7 +5,7 @@ import SystemPackage
 package struct RuntimeFolder: Sendable, Equatable {
     package let path: String
 
-    /// Makes the folder, or takes the one that is there where nobody else can use it.
+    /// Makes the folder, or takes the existing one if nobody else can use it.
     init(_ path: String) throws(FileSystem.Failure) {
         self.path = path
         try FileSystem.makeFolder(path, mode: 0o700)
@@ -36,7 +36,7 @@ package struct RuntimeFolder: Sendable, Equatable {
 
     func lock(_ name: String) -> String { "\(path)/\(name).lock" }
 
-    /// The sockets of schedulers that may be running: those that are here, and those that locks name.
+    /// The sockets of schedulers that may be running: those in this folder, and those that its locks name.
     var sockets: [String] {
         let names = (try? FileSystem.names(in: path)) ?? []
         let here = names.filter { $0.hasSuffix(".sock") }.map { "\(path)/\($0)" }

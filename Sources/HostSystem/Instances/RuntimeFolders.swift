@@ -1,18 +1,19 @@
 import Glibc
 import SystemPackage
 
-/// The folders in which a scheduler is locked and found: one fixed place of the user, and those that the environment
-/// names. Two processes may have different environments, and meet in the fixed one all the same.
+/// The folders in which a scheduler keeps its locks and can be found: one fixed folder of the user, and those that the
+/// environment names. Processes with different environments still meet in the fixed one.
 package struct RuntimeFolders: Sendable {
-    /// Folders of the host that may hold one of ours, the best for a socket first.
+    /// Folders of the host in which ours may be made, the best one for a socket first.
     private let parents: [String]
-    /// In which there is always one.
+    /// The home in which the fixed folder is made; nil where the user has none.
     private let home: String?
-    /// For tests: keeps the names of the host apart, and its folders. Empty otherwise.
+    /// For tests: keeps their folders, and their names on the host, apart from all others. Empty otherwise.
     let scope: String
 
+    /// Looks in these places:
     /// - `$RUNTIME_DIRECTORY`, which systemd sets for a unit that has one,
-    /// - `$XDG_RUNTIME_DIR`, and where systemd makes it for a session, whatever the environment says,
+    /// - `$XDG_RUNTIME_DIR`, and the folder that systemd makes for a session, whatever the environment says,
     /// - `~/.local/state` of the home that the system's list of users names.
     package init(environment: [String: String]) {
         let user = getuid()
@@ -22,7 +23,7 @@ package struct RuntimeFolders: Sendable {
         var home = HostUser.home(of: user)
         var scope = ""
         #if DEBUG
-            // Tests play beside each other, and beside the user's own shows: no release has this door.
+            // Tests run beside each other, and beside the user's own shows. Releases do not have this override.
             if let given = environment["SHOWCALLER_TEST_HOME"] {
                 (home, scope) = (given, given)
                 parents.removeLast()
@@ -31,7 +32,8 @@ package struct RuntimeFolders: Sendable {
         (self.parents, self.home, self.scope) = (parents, home, scope)
     }
 
-    /// A folder of another user is not ours to put things into, as after `su`: there they would block its owner.
+    /// Whether a folder belongs to this user. Nothing is put into a folder of another user, which the environment may name after
+    /// `su`: it would block the owner there.
     private static func isOwn(_ folder: String) -> Bool {
         guard folder.hasPrefix("/"), let stat = try? Stat(folder) else { return false }
         return stat.type == .directory && stat.userID.rawValue == getuid() && !stat.permissions.contains(.otherWrite)
@@ -44,10 +46,10 @@ package struct RuntimeFolders: Sendable {
 
     private static func folder(inHome home: String) -> String { home + "/.local/state/showcaller" }
 
-    /// Where there is nothing else. Anybody can take that name beforehand.
+    /// The folder that is used where there is no other. Anybody can take that name beforehand.
     private var lastResort: String { scope.isEmpty ? "/tmp/showcaller-\(getuid())" : scope + "/last-resort" }
 
-    /// The folders, made where they were not there, and what is wrong with the others.
+    /// The folders that can be used, made where necessary, and what is wrong with the others.
     package var usable: (folders: [RuntimeFolder], problems: [FileSystem.Failure]) {
         var folders: [RuntimeFolder] = []
         var problems: [FileSystem.Failure] = []
@@ -70,7 +72,8 @@ package struct RuntimeFolders: Sendable {
         scope.isEmpty ? "/dev/shm/showcaller-\(getuid())-\(name)" : "\(scope)/last-call-\(name)"
     }
 
-    /// A place for the socket of a name: the first folder in which its path is not too long for one.
+    /// The path for the socket of a name, in the first folder where it is not too long for a socket; if there is none, in the
+    /// first.
     package func socket(_ name: String) throws(FileSystem.Failure) -> String {
         let (folders, problems) = usable
         let paths = folders.map { $0.socket(name) }
@@ -83,7 +86,7 @@ package struct RuntimeFolders: Sendable {
     /// The sockets of schedulers that may be running.
     package var sockets: [String] {
         var folders = usable.folders
-        // Left by a process that had nothing else.
+        // A process that had no other folder may have left a socket there.
         if FileSystem.isFolder(lastResort), let folder = try? RuntimeFolder(lastResort), !folders.contains(folder) {
             folders.append(folder)
         }

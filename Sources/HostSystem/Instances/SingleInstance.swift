@@ -2,10 +2,10 @@ import Glibc
 package import ShowTime
 import Synchronization
 
-/// One process per AppID on a host: two would share a quota that neither knows of.
+/// Allows only one process per AppID on a host: two would share a quota without knowing of each other's calls.
 ///
-/// The process has a name of the host, and a lock in every folder of its user: whatever environment another one has, it
-/// meets one of them. All die with it.
+/// The process owns a name on the host, and a lock in every folder of its user: another process meets at least one of them,
+/// whatever its environment is. All of them end with the process.
 package final class SingleInstance: Sendable {
     private struct State {
         var name: HostName?
@@ -22,7 +22,7 @@ package final class SingleInstance: Sendable {
 
     package struct Occupied: Error, Sendable {
         package var message: String
-        /// Whether it is another scheduler that keeps this one out, and not the host.
+        /// Whether another scheduler keeps this one out, and not a problem of the host.
         package var isByAnother = true
     }
 
@@ -73,7 +73,7 @@ package final class SingleInstance: Sendable {
             } catch {
                 switch error {
                 case .occupied(let process): throw Occupied(message: occupied(process))
-                // A folder that cannot be used says nothing about others.
+                // An unusable folder does not mean that another scheduler is running.
                 case .unusable(let reason): reasons.append(reason)
                 }
             }
@@ -88,10 +88,10 @@ package final class SingleInstance: Sendable {
     /// When the process before this one made its last call, as far as that is known.
     package func lastCall(before now: Uptime) -> Uptime? { lastCall.time(before: now) }
 
-    /// Notes a call for the process that comes after this one. To be told before it leaves.
+    /// Notes a call for the process that comes after this one. Must be called before the call leaves.
     package func noteCall(at time: Uptime) { lastCall.note(time) }
 
-    /// Tells those who look for it where this process listens.
+    /// Writes into the locks where this process listens, for those who look for it.
     package func announce(socket: String) {
         state.withLock { state in
             state.socket = socket
@@ -99,9 +99,9 @@ package final class SingleInstance: Sendable {
         }
     }
 
-    /// Makes locks anew that somebody deleted, for instance the end of a session.
+    /// Recreates locks that somebody deleted, for instance the end of a session.
     ///
-    /// - Returns: what is wrong where another process was faster; nil where this is still the only one.
+    /// - Returns: what is wrong if another process has taken a lock first; nil if this is still the only one.
     package func renew() -> String? {
         state.withLock { state in
             state.name?.letGoOfAskers()
@@ -115,7 +115,7 @@ package final class SingleInstance: Sendable {
                     lock.note(socket: state.socket)
                     state.locks.append(lock)
                 } catch {
-                    // A folder that cannot be used says nothing about others.
+                    // An unusable folder does not mean that another scheduler is running.
                     guard case .occupied(let process) = error else { continue }
                     problem = "process \(process) has taken \(path), which was deleted under this one"
                 }
@@ -124,12 +124,12 @@ package final class SingleInstance: Sendable {
         }
     }
 
-    /// The name of the host that only one process of this user may have.
+    /// The name on the host that only one process of this user may have.
     static func hostName(of name: String, in folders: RuntimeFolders) -> String {
         "showcaller/\(getuid())/\(digest(of: folders.scope))\(name)"
     }
 
-    /// Short, and other for other texts.
+    /// A short hash of a text (FNV-1a), followed by a slash; empty for an empty text.
     private static func digest(of text: String) -> String {
         guard !text.isEmpty else { return "" }
         let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

@@ -8,7 +8,7 @@ struct DeliveryPairing {
     private let new: [PreviewRow]
     private let ignoresNames: Bool
     private(set) var pairs: [(old: Int, new: Int)] = []
-    /// Indices that have no other yet.
+    /// The indices of rows that have not been paired yet.
     private(set) var oldLeft: [Int]
     private(set) var newLeft: [Int]
 
@@ -37,12 +37,13 @@ struct DeliveryPairing {
 
     mutating func pairByName() { pair(hasRoom: true) }
 
-    /// The same message in another room.
+    /// Pairs deliveries of the same message that have moved to another room.
     mutating func pairMoved() { pair(hasRoom: false) }
 
-    /// Pairs what is left and alone has a name in its version.
+    /// Pairs the rows left over whose name is unique in both versions.
     ///
-    /// - Parameter names: old message ids by new ones, where only the rows of these messages are to be paired.
+    /// - Parameter names: the old id of each renamed message by its new one. Where given, only the rows of these messages are
+    ///   paired.
     private mutating func pair(hasRoom: Bool, renamed names: [String: String]? = nil) {
         let oldByName = Likeness.alone(oldLeft) { name(old[$0], hasRoom: hasRoom) }
         let named = newLeft.filter { index in names.map { $0[new[index].messageID] != nil } ?? true }
@@ -63,8 +64,8 @@ struct DeliveryPairing {
 
     // MARK: Messages without an id of their own
 
-    /// Messages whose ids are made from what they say have another id once anything of them is edited. They are recognized by what
-    /// is not edited, the most telling first.
+    /// Pairs messages whose ids are made from what they say. Such a message has another id once anything in it is edited, so it
+    /// is recognized by what is not edited, the most telling criterion first.
     mutating func pairAnonymous(_ isMadeID: (String) -> Bool) {
         var oldMessages = Self.anonymous(oldLeft, of: old, isMadeID)
         var newMessages = Self.anonymous(newLeft, of: new, isMadeID)
@@ -88,11 +89,12 @@ struct DeliveryPairing {
             oldMessages = oldMessages.indices.filter { !oldTaken.contains($0) }.map { oldMessages[$0] }
             newMessages = newMessages.indices.filter { !newTaken.contains($0) }.map { newMessages[$0] }
         }
-        // Under the old names the rows find each other as all others do; those left find theirs in another room.
+        // Under the old ids these rows are paired by name as all others are; those left over are paired with rows in another
+        // room.
         for hasRoom in [true, false] { pair(hasRoom: hasRoom, renamed: newNames) }
     }
 
-    /// The rows of each message whose id was made, by indices.
+    /// The rows of each message whose id was made from what it says, as indices.
     private static func anonymous(
         _ indices: [Int], of rows: [PreviewRow], _ isMadeID: (String) -> Bool
     ) -> [[Int]] {

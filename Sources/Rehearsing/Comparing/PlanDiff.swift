@@ -8,21 +8,21 @@ package struct PlanDiff: Sendable {
         case time, text, room, category, sender, policy, hold
     }
 
-    /// A delivery that is not the same in both. One that is only in one of them has no fields.
+    /// A delivery that is not the same in both versions. One that is in only one of them has no fields.
     package struct Change: Sendable {
         package var before: PreviewRow?
         package var after: PreviewRow?
         package var fields: [Field] = []
 
-        /// As it is now, or was.
+        /// The delivery as it is now, or as it was where it was removed.
         package var row: PreviewRow? { after ?? before }
         var offset: Interval { row?.offset ?? .zero }
     }
 
-    /// Whether an id is the hash that a message without one has.
+    /// Whether an id is the hash that a message without an id of its own gets.
     package static func isHash(_ id: String) -> Bool { id.hasPrefix("~") }
 
-    /// By show time.
+    /// In the order of show time.
     package private(set) var changes: [Change] = []
     package private(set) var same = 0
 
@@ -30,16 +30,17 @@ package struct PlanDiff: Sendable {
     package var removed: Int { changes.count { $0.after == nil } }
     package var changed: Int { changes.count - added - removed }
 
-    /// Compares by name: message, occurrence, part and room. What is left over is taken as the same delivery where that is
-    /// unambiguous: in another room, or, of messages whose ids are made from what they say, with another text or time.
+    /// Compares deliveries by name: message, occurrence, part and room. Deliveries that are left over are taken for the same one
+    /// where that is unambiguous: one in another room or, for messages whose ids are made from what they say, one with another
+    /// text or time.
     ///
-    /// Show times are compared, not instants: of a show that is put off by an hour, nothing has changed but its start.
+    /// Show times are compared, not instants: where a show is put off by an hour, only its start has changed.
     ///
     /// - Parameter isMadeID: whether an id is made from what its message says.
     package init(
         _ before: [PreviewRow], _ after: [PreviewRow], isMadeID: (String) -> Bool = PlanDiff.isHash
     ) {
-        // Two timelines are compared even where one has been renamed.
+        // With one timeline on each side, the names are ignored: it may have been renamed.
         let isOne = Set(before.map(\.run.timeline)).count <= 1 && Set(after.map(\.run.timeline)).count <= 1
         var pairing = DeliveryPairing(before, after, ignoringNames: isOne)
         pairing.pairByName()

@@ -1,4 +1,4 @@
-/// What is different between two texts, word by word; of scripts that write no spaces, character by character.
+/// The differences between two texts, word by word, or character by character in scripts that put no spaces between words.
 package enum WordDiff {
     package enum Kind: Sendable, Hashable { case same, removed, added }
 
@@ -7,7 +7,7 @@ package enum WordDiff {
         package var text: String
     }
 
-    /// - Returns: pieces that are the old text without those added, and the new one without those removed.
+    /// - Returns: pieces: without those added they are the old text, without those removed the new one.
     package static func pieces(_ before: String, _ after: String) -> [Piece] {
         let (old, new) = (words(of: before), words(of: after))
         var isRemoved = [Bool](repeating: false, count: old.count)
@@ -49,7 +49,7 @@ package enum WordDiff {
         return words
     }
 
-    /// Gathers pieces: what was removed stands before what was added in its place.
+    /// Gathers pieces. What was removed stands before what was added in its place.
     private struct Pieces {
         private var pieces: [Piece] = []
         var removed = ""
@@ -71,7 +71,7 @@ package enum WordDiff {
             added = ""
         }
 
-        /// A space between two changes does not part them: "-one- -two-" is read as "-one two-".
+        /// Returns the pieces. A space between two changes does not separate them: "-one- -two-" becomes "-one two-".
         mutating func finished() -> [Piece] {
             flush()
             var merged: [Piece] = []
@@ -101,7 +101,7 @@ package enum WordDiff {
 }
 
 extension Character {
-    /// Letters and digits of scripts that put spaces between words.
+    /// Whether it is a letter or digit of a script that puts spaces between words.
     fileprivate var isPartOfWord: Bool {
         guard isLetter || isNumber else { return false }
         guard let first = unicodeScalars.first else { return false }

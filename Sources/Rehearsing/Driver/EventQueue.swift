@@ -1,9 +1,9 @@
 import HeapModule
 import ShowTime
 
-/// What is to happen, by time. Events of one time happen in the order in which they were scheduled.
+/// Events that are still to happen, ordered by time. Events of one time happen in the order in which they were scheduled.
 ///
-/// What is sorted is small, whatever an event is: events stay where they are until they happen.
+/// Only small entries are sorted, however large an event is: the events stay where they are until they happen.
 struct EventQueue<Event: Sendable>: Sendable {
     private var times: Heap<EventTime> = []
     private var events: [Event?] = []
@@ -32,7 +32,7 @@ struct EventQueue<Event: Sendable>: Sendable {
 private struct EventTime: Comparable, Sendable {
     var time: Uptime
     var order: Int
-    /// Where the event is.
+    /// The index of the event.
     var place: Int
 
     static func < (left: EventTime, right: EventTime) -> Bool {

@@ -3,15 +3,15 @@ package import ShowTime
 
 /// Drives the scheduler in virtual time: the driver of previews, of rehearsals and of the tests.
 ///
-/// The live driver takes the same steps by a real clock: it gives the scheduler an input, ticks, settles what came of it, and
-/// waits until the next wake. Here waiting costs nothing: time moves from one thing that happens to the next.
+/// The live driver takes the same steps with a real clock: it gives the scheduler an input, ticks, settles what comes of it, and
+/// waits until the next wake. Here waiting costs nothing: time jumps from one event to the next.
 ///
-/// Worlds of other modules are played by generic code, which takes a tenth longer.
+/// A world of another module runs as unspecialized generic code, which takes a tenth longer.
 package struct VirtualDriver<Event: Sendable>: Sendable {
     package var scheduler: Scheduler
     package var now: Moment
     private var events = EventQueue<Event>()
-    /// Empty, but for its room.
+    /// An empty array, kept for its allocated memory.
     private var spareActions: [Scheduler.Action] = []
 
     package init(_ configuration: Scheduler.Configuration, at now: Moment) {
@@ -33,7 +33,7 @@ package struct VirtualDriver<Event: Sendable>: Sendable {
 
     package mutating func schedule(_ event: Event, after time: Interval) { schedule(event, at: now.uptime + time) }
 
-    /// Moves the time to ``next``, or to `end` where that is earlier, and lets happen what happens then.
+    /// Moves the time to ``next``, or to `end` where that is earlier, and processes what happens then.
     ///
     /// - Parameter delay: by how much the driver wakes late, as a busy host does.
     /// - Returns: false where nothing ever happens any more.

@@ -4,26 +4,26 @@ import ShowTime
 import Templates
 import Timelines
 
-/// The hash of everything that is planned for one timeline, and of its parts, so that it can be said what is not the same.
+/// The hash of everything that is planned for one timeline, and the hashes of its parts, which tell what has changed.
 package struct PlanDigest: Sendable, Equatable {
     package var deliveries: Int
-    /// Whether it also is of every byte of the timeline, because texts depend on a start that is not known.
+    /// Whether ``plan`` also covers every byte of the timeline, because texts depend on a start that is not known.
     package var isOfTimeline: Bool
     /// SHA-256 of all of it, in hexadecimal digits.
     package var plan: String
-    /// The first 16 digits of those of ids, rooms and times; of texts; and of senders, categories and policies.
+    /// The first 16 digits of three hashes: of ids, rooms and times; of texts; and of senders, categories and policies.
     package var times: String
     package var texts: String
     package var settings: String
 }
 
 extension PlanDigest {
-    /// Where texts do not hang on the start, they are the same at any.
+    /// The start that stands for an unknown one: texts that do not depend on the start are the same with any.
     private static let anyStart = Instant.seconds(946_684_800)
-    /// How many firings of a cron expression stand for all.
+    /// The number of firings of a cron expression that stand for all of them.
     private static let firings = 64
 
-    /// - Parameter files: the hash of all that was read for it.
+    /// - Parameter files: the hash of all that was read for the timeline.
     init(_ timeline: Timeline, _ start: PlanLock.Start, files: String) {
         var times = Hasher()
         var texts = Hasher()
@@ -41,11 +41,11 @@ extension PlanDigest {
                 String(policy.maxLate.milliseconds), policy.overflow.rawValue, policy.onUnknown.rawValue)
             return true
         }
-        // Only the beginning of these was played.
+        // Only the beginning of an endless message was played.
         for message in timeline.messages where message.schedule.count == nil {
             times.update("endless", message.id, String(message.schedule.every.milliseconds))
         }
-        // What is given on the night is open, what may be given is not.
+        // The value that an input is given on the night is not locked, but what may be given is.
         for input in timeline.inputs {
             texts.update("input", input.name, input.prompt, String(input.max), input.usual.map { "=\($0)" } ?? "")
         }
@@ -69,7 +69,7 @@ extension PlanDigest {
         }
     }
 
-    /// Says what is different now, nil where nothing is.
+    /// Says what is different in `now`, nil where nothing is.
     func difference(from now: PlanDigest) -> String? {
         guard self != now else { return nil }
         var parts: [String] = []
@@ -81,14 +81,14 @@ extension PlanDigest {
         return parts.joined(separator: "; ")
     }
 
-    /// SHA-256 of fields that cannot be mistaken for each other.
+    /// SHA-256 of a sequence of fields, in which the end of one cannot be mistaken for the beginning of the next.
     private struct Hasher {
         private var hash = SHA256()
         private var pending: [UInt8] = []
 
         mutating func update(_ fields: String...) {
             for field in fields {
-                // By their lengths they are told apart, whatever is in them.
+                // The lengths keep the fields apart, whatever they contain.
                 pending.append(contentsOf: "\(field.utf8.count) ".utf8)
                 pending.append(contentsOf: field.utf8)
             }
@@ -109,7 +109,7 @@ extension PlanDigest {
 }
 
 extension Timeline {
-    /// Whether any text, or whether anything is sent at all, hangs on when the show starts.
+    /// Whether any text, or whether anything is sent at all, depends on when the show starts.
     fileprivate var dependsOnStart: Bool {
         messages.contains { message in
             message.template.dependencies.contains(.start)

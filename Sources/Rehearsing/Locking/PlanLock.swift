@@ -1,21 +1,21 @@
 package import ShowTime
 package import Timelines
 
-/// The plan that was previewed and agreed to: a hash of each timeline's. A run can be told to refuse anything else.
+/// The plan that was previewed and agreed to, as one hash for each timeline. A run can be told to refuse any other plan.
 ///
-/// The file has a line a timeline, behind one with its version:
+/// The first line of the file has its version, and each line after it is for one timeline:
 ///
 ///     showcaller-lock 1
 ///     launch-night start=2026-11-20T12:00:00.000Z deliveries=412 hash=plan plan=… times=… texts=… settings=…
 package struct PlanLock: Sendable, Equatable {
-    /// When a timeline starts, as far as it is locked.
+    /// The start of a timeline, as far as it is locked.
     package enum Start: Sendable, Hashable {
         case at(Instant)
         case cron
-        /// Whenever `--start` says so.
+        /// The start is whatever `--start` gives.
         case open
 
-        /// - Parameter requested: as the command line says.
+        /// - Parameter requested: the start that the command line asks for.
         package init(_ timeline: Timeline, _ requested: RequestedStart) {
             switch requested {
             case .at(.instant(let instant)): self = .at(instant)
@@ -110,7 +110,7 @@ package struct PlanLock: Sendable, Equatable {
 
     // MARK: What departs from it
 
-    /// Says what of timelines that are valid is not as it was locked: nothing where all is.
+    /// Says where timelines that are valid differ from the lock; empty where none does.
     package func departures(of sources: [Source], start: RequestedStart) -> [String] {
         var departures: [String] = []
         let locked = Dictionary(entries.map { ($0.timeline, $0) }) { first, _ in first }
@@ -120,7 +120,7 @@ package struct PlanLock: Sendable, Equatable {
                 continue
             }
             let own = Start(timeline, start)
-            // A timeline that leaves its start open may be given any.
+            // A timeline that leaves its start open may be given any start.
             guard own == entry.start || (entry.start == .open && timeline.startRule == .open) else {
                 departures.append("\(timeline.name) starts \(entry.start.words) in the lock, now \(own.words)")
                 continue

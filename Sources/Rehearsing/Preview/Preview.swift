@@ -5,14 +5,14 @@ package import Timelines
 /// Plays timelines through the scheduler in virtual time, with an API that accepts everything at once: what comes out is
 /// what goes out on the night.
 package enum Preview {
-    /// A run is loaded so long before anything of it is due.
+    /// How long a run is loaded before anything of it is due.
     static let lead = Interval.seconds(1)
 
     /// - Parameters:
-    ///   - runs: of one timeline, in the order of their starts.
-    ///   - window: deliveries outside of it are played, and neither taken nor counted.
-    ///   - take: is given each delivery in the order in which they leave, those that never do when that is decided;
-    ///     returns false for enough.
+    ///   - runs: those of one timeline have to be in the order of their starts.
+    ///   - window: deliveries outside of it are played, but neither taken nor counted.
+    ///   - take: is given each delivery in the order in which they leave, and those that never leave when that is decided.
+    ///     Returns false to stop.
     package static func play(
         _ runs: [(timeline: Timeline, start: Instant)], rate: Double?, roomRate: Double?,
         window: PreviewWindow = .all, take: (PreviewRow) -> Bool
@@ -20,11 +20,11 @@ package enum Preview {
         play(runs, rate: rate, roomRate: roomRate, window: window, atLeast: 1) { $0.allSatisfy(take) }
     }
 
-    /// The same, for who takes many deliveries at once.
+    /// Does the same, but gives the deliveries in batches.
     ///
     /// - Parameters:
-    ///   - atLeast: so many, but for the last ones.
-    ///   - takeBatch: returns false for enough.
+    ///   - atLeast: the minimum number of deliveries in a batch, except in the last one.
+    ///   - takeBatch: is given each batch. Returns false to stop.
     package static func play(
         _ runs: [(timeline: Timeline, start: Instant)], rate: Double?, roomRate: Double?,
         window: PreviewWindow = .all, atLeast: Int, takeBatch: ([PreviewRow]) -> Bool
@@ -35,8 +35,8 @@ package enum Preview {
         var driver = VirtualDriver<PreviewWorld.Event>(
             configuration, at: Moment(wall: begin - lead, uptime: .zero))
         var world = PreviewWorld(rate: rate, roomRate: roomRate, window: window)
-        // As on the night: one run of each timeline from the first moment on, and later ones when their time comes, so that a
-        // year of them is not in the memory at once.
+        // As on the night, the first run of each timeline is there from the first moment on, and later ones begin when their time
+        // comes, so that a year of them is not in memory at once.
         var names: Set<String> = []
         for (timeline, start) in runs {
             let isFirst = names.insert(timeline.name).inserted

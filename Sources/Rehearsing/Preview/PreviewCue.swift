@@ -30,13 +30,13 @@ package struct PreviewCue: Sendable {
         hold = hold ?? row.hold
     }
 
-    /// Whether a delivery is of this cue, and nothing that people would want to know of it is different.
+    /// Whether a delivery belongs to this cue and does not differ from it in anything that people would want to know.
     func contains(_ row: PreviewRow) -> Bool {
         first.occurrence == row.occurrence && first.messageID == row.messageID && first.part == row.part
             && first.due == row.due && (first.expected == nil) == (row.expected == nil)
             && first.content == row.content && first.run == row.run
     }
 
-    /// When its last delivery leaves, or would have.
+    /// When its last delivery leaves, or is due where it never leaves.
     var end: Instant { latest.expected ?? latest.due }
 }

@@ -2,17 +2,17 @@ import ShowTime
 
 /// Gathers the deliveries of a preview into cues, while they come.
 ///
-/// A cue is over when nothing of it has left for a while: so a preview of any length needs no more memory than a few seconds of it,
-/// and a cue of which some rooms wait for minutes is shown again when they get it.
+/// A cue is over when none of its deliveries has left for a while (``patience``). So a preview of any length needs no more memory
+/// than a few seconds of it, and a cue that some rooms get only minutes later is shown again then.
 package struct PreviewCues: Sendable {
     static let patience = Interval.seconds(2)
 
     private var cues: [PreviewCue] = []
-    /// Of the first cue that is not over.
+    /// The index of the first cue that is not over.
     private var head = 0
-    /// How many are no longer in `cues`.
+    /// The number of cues that were removed from `cues`.
     private var dropped = 0
-    /// Of the cues that are not over, their numbers, counted from the first of all, by their messages.
+    /// The numbers of the cues that are not over, by message id. Cues are numbered from the very first one.
     private var numbers: [String: [Int]] = [:]
 
     package init() {}
@@ -40,7 +40,7 @@ package struct PreviewCues: Sendable {
     private mutating func closeFirst(_ take: (PreviewCue) -> Void) {
         take(cues[head])
         let id = cues[head].first.messageID
-        // Its own is the first of them.
+        // The number of this cue is the first of its message.
         if numbers[id]?.count == 1 { numbers[id] = nil } else { numbers[id]?.removeFirst() }
         head += 1
         guard head * 2 > cues.count else { return }

@@ -9,10 +9,10 @@ package struct PreviewForecast: Sendable {
     package var messageID: String
     /// How many rooms the message has.
     package var rooms: Int
-    /// The occurrence of which a delivery is the latest.
+    /// The occurrence whose delivery is the latest.
     package var occurrence: Int
     package var isRepeated: Bool
-    /// Of the latest delivery that goes out at all.
+    /// The lateness of the latest delivery that goes out at all.
     package var worstLate = Interval.zero
     package var delay: PreviewRow.Delay?
     /// Deliveries that never go out.

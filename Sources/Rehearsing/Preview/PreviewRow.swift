@@ -10,7 +10,7 @@ package struct PreviewRow: Sendable {
         case room
     }
 
-    /// What the show waits for before it.
+    /// What the show waits for before this delivery.
     package struct Hold: Sendable, Hashable {
         /// The names of inputs.
         package var inputs: [String] = []
@@ -42,15 +42,15 @@ package struct PreviewRow: Sendable {
     package var due: Instant
     /// When the pacer lets it go; nil where the quota is so overrun that it is never sent.
     package var expected: Instant?
-    /// Nil where it waits for none.
+    /// The quota it waits for, nil where it waits for none.
     package var delay: Delay?
-    /// With `‹winner›` where the value of an input stands.
+    /// The text, with `‹winner›` in place of the value of an input.
     package var content: String
-    /// Of what is sent, with the longest values of inputs.
+    /// The length of what is sent, with the longest values of inputs.
     package var bytes: Int
     /// Whether the text was longer than can be sent, and ends with `…`.
     package var isCut = false
-    /// Whether the show waits here for an operator, nil where it does not: it goes on at once in a preview.
+    /// What the show waits for here, nil where it does not wait. In a preview it goes on at once.
     package var hold: Hold?
     package var isBehindHold: Bool { hold != nil }
 

@@ -2,12 +2,12 @@ import Scheduling
 package import ShowTime
 import Timelines
 
-/// Which deliveries of the runs that are previewed are looked at.
+/// Which deliveries of the previewed runs are shown.
 package enum PreviewWindow: Sendable {
     case all
-    /// By show time, both ends counted in.
+    /// By show time, both ends included.
     case offsets(ClosedRange<Interval>)
-    /// By due time, both ends counted in; by timeline, because a local time is another instant in another zone.
+    /// By due time, both ends included, for each timeline: a local time is another instant in another zone.
     case instants([String: ClosedRange<Instant>])
 
     package func contains(_ row: PreviewRow) -> Bool {
@@ -18,12 +18,12 @@ package enum PreviewWindow: Sendable {
         }
     }
 
-    /// The script with an end.
+    /// Returns the timeline with an end, and the ids of the messages that were cut.
     func bounded(_ timeline: Timeline, start: Instant) -> (timeline: Timeline, cut: [String]) {
         switch self {
         case .all: return timeline.bounded()
         case .offsets(let range):
-            // Up to where somebody looks, but no further than without a window where nobody says where that ends.
+            // Up to the end of the window. A window without an end goes no further than a preview without a window.
             return range.upperBound < .longest ? timeline.bounded(until: range.upperBound) : timeline.bounded()
         case .instants(let ranges):
             guard timeline.firings == nil, let range = ranges[timeline.name] else { return timeline.bounded() }

@@ -18,9 +18,9 @@ struct PreviewWorld: VirtualWorld {
     private var quota: QuotaDelay
     private var timelines: [ObjectIdentifier: PreviewedTimeline] = [:]
     private var runs: [RunID: PreviewedRun] = [:]
-    /// The one of the last attempt: most are of the run that the one before is of.
+    /// The run of the last attempt: most attempts are of the same run as the one before.
     private var lastRun: PreviewedRun?
-    /// Runs that their timeline has held: their next delivery is the one they wait before.
+    /// What the runs that their timeline has held wait for: the hold is before the next delivery of such a run.
     private var held: [RunID: PreviewRow.Hold] = [:]
 
     init(rate: Double?, roomRate: Double?, window: PreviewWindow) {
@@ -52,7 +52,7 @@ struct PreviewWorld: VirtualWorld {
             case .record(.control(let control)):
                 guard case .holdBefore(_, _, let inputs, let needsGo) = control.action else { continue }
                 held[control.run] = PreviewRow.Hold(inputs: inputs, needsGo: needsGo)
-                // Nothing is moved: the clock has not gone on.
+                // This moves nothing, because no time has passed.
                 driver.scheduler.assumeInputs(inputs, of: control.run, at: driver.now)
                 if needsGo { _ = try? driver.scheduler.perform(.go, on: control.run, at: driver.now) }
             case .ended(let run, _):

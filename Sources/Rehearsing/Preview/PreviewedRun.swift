@@ -2,7 +2,7 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// Makes the rows of one run from what its scheduler decides. An object, so that finding it does not copy it.
+/// Makes the rows of one run from what its scheduler decides. A class, so that looking it up does not copy it.
 final class PreviewedRun {
     let id: RunID
     private let indexed: PreviewedTimeline
@@ -16,7 +16,7 @@ final class PreviewedRun {
         expander = MessageExpander(indexed.timeline, start: id.start)
     }
 
-    /// - Parameter place: of the attempt.
+    /// - Parameter place: the indices of the attempt's message and room.
     func row(
         of attempt: AttemptRecord, at place: Attempt.Place, sender: Sender, expected now: Instant
     ) -> PreviewRow {
@@ -29,7 +29,7 @@ final class PreviewedRun {
             sender: sender, policy: message.policy,
             offset: message.schedule.offset(ofOccurrence: attempt.occurrence), due: attempt.due, expected: now,
             content: timeline.shown(attempt.content), bytes: attempt.content.utf8.count)
-        // Only a text that ends so can have been cut: all others are not expanded twice.
+        // Only a text that ends with `…` can have been cut: the others need not be expanded a second time.
         if message.policy.overflow == .truncate, attempt.content.hasSuffix("…") {
             row.isCut = expander.isCut(message, occurrence: attempt.occurrence, room: room, due: attempt.due)
         }

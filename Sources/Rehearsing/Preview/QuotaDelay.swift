@@ -23,7 +23,7 @@ struct QuotaDelay {
         return roomFree > accountFree ? .room : .account
     }
 
-    /// Returns when the room's quota was free, before this call.
+    /// Takes a call from the room's quota. Returns when the quota was free before this call.
     private mutating func take(at now: Uptime, ofRoom id: String, due: Uptime) -> Uptime {
         func take(of pacer: inout Pacer) -> Uptime {
             defer { pacer.take(at: now) }

@@ -3,23 +3,23 @@ package import Timelines
 
 /// The runs of timelines whose deliveries fall into a span of time.
 package struct WindowRuns: Sendable {
-    /// More runs of one timeline than this are not looked at: of a show that starts every minute, a year has half a million.
+    /// The maximum number of runs of one timeline: a show that starts every minute has half a million of them in a year.
     package static let mostRuns = 500
-    /// How long a window is whose end nobody gave.
+    /// The length of a window without a given end.
     package static let usualLength = Interval.days(7)
 
     package var shows: [(timeline: Timeline, start: Instant)] = []
     package var window: [String: ClosedRange<Instant>] = [:]
-    /// Timelines that no start is known of.
+    /// Timelines whose start is not known.
     package var startless: [String] = []
-    /// Timelines with more runs than are looked at, and until when they are.
+    /// Timelines with more than ``mostRuns`` runs, and the end of the part that is looked at.
     package var cut: [(timeline: Timeline, until: Instant)] = []
 
     package init() {}
 
     /// - Parameters:
-    ///   - range: the span, nil where its end lies before its beginning.
-    ///   - start: the one start of a timeline without a cron expression, nil where nobody says so.
+    ///   - range: the span.
+    ///   - start: the one start of a timeline without a cron expression, nil where none is known.
     package mutating func add(_ timeline: Timeline, within range: ClosedRange<Instant>, start: Instant?) {
         window[timeline.name] = range
         guard let firings = timeline.firings else {
@@ -36,7 +36,7 @@ package struct WindowRuns: Sendable {
         var after = range.lowerBound - last - Interval(nanoseconds: 1)
         while let firing = firings.next(after: after, in: timeline.zone), firing + first <= range.upperBound {
             guard found < Self.mostRuns else {
-                // Up to where all runs are known that play.
+                // All runs that play are known until just before the first delivery of the next run.
                 let until = max(range.lowerBound, firing + first - .milliseconds(1))
                 window[timeline.name] = range.lowerBound...until
                 cut.append((timeline, until))

@@ -9,7 +9,7 @@ struct NetworkDelays: Sendable {
     private var generator: SeededGenerator
 
     init(seed: UInt64) {
-        // Apart from what the scheduler draws from the same seed.
+        // A sequence apart from the one that the scheduler draws from the same seed.
         generator = SeededGenerator(seed: seed ^ 0x6C61_7465_6E63)
     }
 

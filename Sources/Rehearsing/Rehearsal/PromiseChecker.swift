@@ -2,7 +2,7 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// Holds a rehearsal to the promises: it knows what the audience saw, which on the night no sender is told.
+/// Checks a rehearsal against the promises. It knows what the audience saw, which no sender is told on the night.
 struct PromiseChecker: Sendable {
     /// All occurrences of one message in one room, or of one part of it.
     private struct Series: Hashable {
@@ -29,7 +29,7 @@ struct PromiseChecker: Sendable {
         mutating func reopen() { bits &= 0x7F }
     }
 
-    /// By occurrence, which are counted from 1. The first is no array: most messages are due once.
+    /// The states by occurrence, which are counted from 1. The first is not in the array, because most messages are due once.
     private struct DeliveryStates {
         private var first = DeliveryState()
         private var others: [DeliveryState] = []
@@ -52,12 +52,12 @@ struct PromiseChecker: Sendable {
     private var tallies: [Tally] = []
     private var states: [Series: DeliveryStates] = [:]
 
-    /// How what was not sent ended: an operator may send it again.
+    /// The outcomes of the occurrences that were not sent: an operator may send them again.
     private var unsent: [Series: [Int: Outcome]] = [:]
-    /// What an operator sent again without knowing whether it was shown.
+    /// The occurrences that an operator sent again without knowing whether they were shown.
     private var sentBlindly: [Series: Set<Int>] = [:]
 
-    /// All but what the API counts.
+    /// The findings without the figures that the API counts.
     private(set) var findings = RehearsalFindings()
 
     private static let mostKept = 20
@@ -73,7 +73,7 @@ struct PromiseChecker: Sendable {
         states.reserveCapacity(min(series.reduce(0, +), Self.mostExpected))
     }
 
-    /// Room for so many series is made at once; the others make it for themselves.
+    /// The maximum number of series for which memory is reserved at once. For more of them it grows as they come.
     private static let mostExpected = 1 << 20
 
     /// Takes note that the audience saw an attempt.
@@ -112,7 +112,7 @@ struct PromiseChecker: Sendable {
         switch outcome {
         case .sent: if !isShown { note("\(name) is in the log as sent, and was never shown") }
         case .unknown: findings.shownUnanswered += isShown ? 1 : 0
-        // A refusal says nothing of an earlier call without an answer, where the timeline wants it made again.
+        // Where the timeline wants a call without an answer made again, a refusal says nothing about the earlier call.
         case .rejected where resent[series.run].contains(series.message):
             findings.shownUnanswered += isShown ? 1 : 0
         case _ where sentBlindly[series]?.contains(occurrence) == true: break
@@ -120,7 +120,7 @@ struct PromiseChecker: Sendable {
         }
     }
 
-    /// What an operator takes back has not ended.
+    /// Takes note that what an operator takes back has not ended.
     mutating func take(_ control: ControlRecord) {
         guard let number = runs[control.run], let reopening = Reopening(control.action) else { return }
         for (series, outcomes) in unsent where series.run == number {

@@ -2,17 +2,17 @@ package import Scheduling
 package import ShowTime
 import Timelines
 
-/// Plays a show in virtual time: the scheduler, pacer, retries and records of the night, and in place of the clock, the network
-/// and chance what a seed says. The same runs, settings and seed give the same records.
+/// Plays a show in virtual time, with the scheduler, pacer, retries and records of the night. A seed determines the clock, the
+/// network and chance. The same runs, settings and seed give the same records.
 ///
-/// Time moves from one thing that happens to the next with ``step(most:)``; ``takeRecords()`` is what the logs are made of.
+/// ``step(most:)`` moves the time from one event to the next; ``takeRecords()`` gives the records that the logs are made of.
 package struct Rehearsal: Sendable {
     package struct Settings: Sendable {
         /// Calls a second of the account; nil is unlimited.
         package var rate: Double?
         /// Calls a second of one room; nil is unlimited.
         package var roomRate: Double?
-        /// All chance is drawn from it.
+        /// The seed of all random numbers.
         package var seed: UInt64
         /// How long the show stands where the timeline holds it.
         package var holdTime: Interval
@@ -29,7 +29,7 @@ package struct Rehearsal: Sendable {
     private let settings: Settings
     private var driver: VirtualDriver<RehearsalWorld.Event>
     private var world: RehearsalWorld
-    /// Since when it was seen that no delivery had ended for long and no timeline has more to come.
+    /// When it was first seen that no delivery had ended for long and that no timeline has more to come.
     private var quietSince: Uptime?
     private var isOver = false
     /// Whether it was given up because nothing ended any more.
@@ -71,8 +71,9 @@ package struct Rehearsal: Sendable {
     /// Returns when something happens next, perhaps at once; nil where it is all over.
     package var next: Moment? { isOver || driver.scheduler.isIdle ? nil : driver.next }
 
-    /// Moves the time to ``next`` and lets happen what happens then.
+    /// Moves the time to ``next`` and processes what happens then.
     ///
+    /// - Parameter most: the maximum number of such steps; fewer where it is over before.
     /// - Parameter most: so often, unless it is over before.
     package mutating func step(most: Int = 1) {
         for _ in 0..<most {
@@ -84,7 +85,7 @@ package struct Rehearsal: Sendable {
 
     private mutating func giveUpIfStuck() {
         if let quietSince, quietSince < world.lastProgress { self.quietSince = nil }
-        // With nothing on its way, so that what is left is what waits.
+        // Only while nothing is on its way: then all that is left is waiting.
         guard driver.scheduler.attemptsInFlight == 0, world.ordersToCome == 0,
             driver.scheduler.status(at: now).runs.allSatisfy({ $0.next == nil || $0.state == .held })
         else { return }
@@ -100,8 +101,8 @@ package struct Rehearsal: Sendable {
         stop()
     }
 
-    /// With nothing more to come in any timeline, and no delivery ended for so long, none will. On the night the show would
-    /// wait for an operator to mend what is wrong; here there is none.
+    /// When nothing more is to come in any timeline, and no delivery has ended for this long, none will. On the night the show
+    /// would wait for an operator to mend what is wrong; here there is none.
     private var patience: Interval {
         let spacings = settings.rate.map { Interval(nanoseconds: Int64(min(3e9 / $0, 1e18))) } ?? .zero
         return max(.hours(1), spacings)
@@ -135,7 +136,7 @@ package struct Rehearsal: Sendable {
     /// The inputs that no command gave.
     package var assumedInputs: [AssumedInput] { world.assumed }
 
-    /// How the runs that have ended ended.
+    /// The tallies of the runs that have ended.
     package var ended: [RunID: Tally] { world.ended }
 
     /// - Parameter moment: by virtual time, at or after ``now`` and before ``next``.

@@ -13,11 +13,9 @@ package struct RehearsalFindings: Sendable {
     package var mostPerSecond = 0
     /// Messages a second that the API takes; nil is no limit.
     package var quota: Int?
-    /// The first of those.
+    /// The first broken promises, in words.
     package var brokenPromises: [String] = []
     package var brokenPromiseCount = 0
 
     package init() {}
-
-    /// Calls that met with a fault.
 }

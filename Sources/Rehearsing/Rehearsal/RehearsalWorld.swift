@@ -2,8 +2,8 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// The world around the scheduler of a rehearsal: a network with delays, an API, and an operator with a list of commands, who lets
-/// the show go on wherever the timeline has held it for so long.
+/// The world around the scheduler of a rehearsal: a network with delays, an API, and an operator with a list of commands, who
+/// also ends each hold of the timeline after a given time.
 struct RehearsalWorld: VirtualWorld {
     enum Event: Sendable {
         case arrival(Attempt, sent: Moment)
@@ -27,14 +27,14 @@ struct RehearsalWorld: VirtualWorld {
     /// Commands whose time is still to come, and holds that will be ended.
     private(set) var ordersToCome: Int
     private let holdTime: Interval
-    /// How often each run was held or went on: a hold is told from the next one by this number.
+    /// How often each run was held or went on. This number tells one hold from the next.
     private var holdCounts: [RunID: Int] = [:]
     /// Runs that wait for an input that a command will give, and for nothing else.
     private var awaiting: Set<RunID> = []
-    /// Values that nobody gave.
+    /// The inputs that nobody gave, with the values taken for them.
     private(set) var assumed: [AssumedInput] = []
     private var delays: NetworkDelays
-    /// After so long a call without an answer ends.
+    /// How long a call waits for its answer.
     private static let callTimeout = Interval.seconds(10)
 
     /// - Parameter holdTime: how long a hold of the timeline lasts.
@@ -82,7 +82,7 @@ struct RehearsalWorld: VirtualWorld {
                 return
             }
             guard let input = driver.scheduler.input(named: name, of: run) else { continue }
-            // The longest, unless nothing can be sent with it.
+            // The longest value, unless nothing can be sent with it.
             for value in [input.sample, "W"] {
                 let command = Command.set(name: name, value: value)
                 guard (try? driver.scheduler.perform(command, on: run, at: driver.now)) != nil else { continue }
@@ -90,7 +90,7 @@ struct RehearsalWorld: VirtualWorld {
                 break
             }
         }
-        // A run that has ended meanwhile has nothing to go on with.
+        // A run that has ended in the meantime cannot go on.
         _ = try? driver.scheduler.perform(.go, on: run, at: driver.now)
     }
 

@@ -13,7 +13,7 @@ package protocol RehearsedAPI: Sendable {
     /// Answers a probe. Never shows anything.
     mutating func answer(_ probe: Probe, sent: Moment, arrival: Moment) -> RehearsedAnswer
 
-    /// How a call ends that has no answer in time.
+    /// How a call without an answer in time ends.
     var timeout: AttemptEnd { get }
     /// Calls that arrived.
     var received: Int { get }
@@ -21,7 +21,7 @@ package protocol RehearsedAPI: Sendable {
     var faultHits: [Int] { get }
     /// The most messages that arrived within any second.
     var mostPerSecond: Int { get }
-    /// Messages a second that it takes; nil is no limit.
+    /// The messages a second that the API accepts; nil is no limit.
     var quota: Int? { get }
 }
 

@@ -5,7 +5,7 @@ package import Timelines
 /// A run that is rehearsed, always from its beginning.
 package struct RehearsedRun: Sendable {
     package let id: RunID
-    /// With an end, also where the timeline as written has none.
+    /// The timeline with an end, even where it is written without one.
     package let timeline: Timeline
     /// The ids of the messages that were given an end.
     package let cut: [String]

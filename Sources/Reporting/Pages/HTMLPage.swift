@@ -7,7 +7,7 @@ enum HTMLPage {
             html.element("head") { html in
                 html.begin("meta", ["charset": "utf-8"])
                 html.begin("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-                // Texts come from scripts and servers: whatever they are, a browser loads and runs nothing for them.
+                // Texts come from scripts and servers: whatever they contain, a browser loads and runs nothing because of them.
                 html.begin(
                     "meta",
                     [

@@ -11,8 +11,8 @@ package struct HTMLWriter {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
-    /// Appends a text, in which nothing is markup. What cannot be seen is made visible, as on terminals: what a client signs off
-    /// is what is sent.
+    /// Appends a text, with all markup in it escaped. Invisible characters are made visible, as on terminals, so that a client
+    /// signs off exactly what is sent.
     package mutating func append(text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -47,7 +47,7 @@ package struct HTMLWriter {
         element(tag, attributes) { $0.append(text: text) }
     }
 
-    /// Appends the opening tag of an element: all there is of one without content.
+    /// Appends the opening tag of an element. An element without content needs no more.
     package mutating func begin(_ tag: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) {
         markup("<")
         markup(tag)

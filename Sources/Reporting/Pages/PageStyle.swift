@@ -1,4 +1,4 @@
-/// Light and dark as the reader has it, dark on white on paper.
+/// The style sheet of all pages: light or dark as the reader's system is, dark on white on paper.
 let pageStyle: StaticString = """
 
     :root {

@@ -7,7 +7,7 @@ package import Timelines
 package struct PreviewPage {
     package var shows: [(timeline: Timeline, start: Instant)]
     package var cues: [PreviewCue]
-    /// What else is to be said, a line each.
+    /// Further notes, one line each.
     package var notes: [String]
 
     package init(shows: [(timeline: Timeline, start: Instant)], cues: [PreviewCue], notes: [String]) {
@@ -16,9 +16,9 @@ package struct PreviewPage {
         self.notes = notes
     }
 
-    /// More rooms of one cue are counted, as are more runs.
+    /// The maximum number of rooms of one cue, and of runs, that are listed. The others are only counted.
     private static let mostNames = 12
-    /// More rooms than this have no lane.
+    /// The maximum number of rooms that have a lane.
     private static let mostLanes = 60
 
     private var zone: Zone { shows.first?.timeline.zone ?? .utc }
@@ -148,7 +148,7 @@ package struct PreviewPage {
         }
     }
 
-    /// Its name, its bytes, and what is to be known of them.
+    /// Writes the size of a cue's text, its name, and what people should know about it.
     private func writeFacts(_ cue: PreviewCue, to html: inout HTMLWriter) {
         let row = cue.first
         let most = MessageExpander.longestContent

@@ -1,16 +1,16 @@
 import ShowTime
 
-/// The times of a page from left to right, the same for all that is drawn on it.
+/// The time axis of a page, from left to right: the same for all its drawings.
 struct TimeAxis {
     let from: Instant
     let to: Instant
     let start: Instant
     let zone: Zone
 
-    /// How many places there are from the left to the right.
+    /// The number of places from left to right.
     static let width = 1000
 
-    /// - Parameter start: of the show, from which round times are counted.
+    /// - Parameter start: the start of the show, from which round times are counted.
     init(from: Instant, to: Instant, start: Instant, zone: Zone) {
         self.from = from
         self.to = max(to, from + .seconds(1))
@@ -18,7 +18,7 @@ struct TimeAxis {
         self.zone = zone
     }
 
-    /// From 0 to ``width``.
+    /// The place of an instant, from 0 to ``width``.
     func place(of instant: Instant) -> Int {
         let share = (instant - from).seconds / (to - from).seconds
         return Int((min(1, max(0, share)) * Double(Self.width)).rounded())

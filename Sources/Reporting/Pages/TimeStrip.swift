@@ -3,11 +3,11 @@ import ShowTime
 /// One line of a drawing over time: shaded spans, and a mark for whatever happens.
 struct TimeStrip {
     struct Span {
-        /// Of the style sheet: `hold` or `gap`.
+        /// A class of the style sheet: `hold` or `gap`.
         var kind: String
         var from: Instant
         var to: Instant
-        /// What a pointer at it is told.
+        /// The tooltip.
         var title: String
     }
 
@@ -37,7 +37,7 @@ struct TimeStrip {
         }
     }
 
-    /// Writes a line from top to bottom at each of these times, those at one place once: so many, and no more, are seen.
+    /// Writes a line from top to bottom at each of these times. Times at the same place get one line: more could not be seen.
     ///
     /// - Parameter kind: a class of the style sheet.
     func writeMarks(at times: some Sequence<Instant>, kind: String, to html: inout HTMLWriter) {

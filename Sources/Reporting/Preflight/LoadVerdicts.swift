@@ -59,7 +59,7 @@ package enum LoadVerdicts {
 
     // MARK: Overlaps
 
-    /// A line for each two timelines that play at the same time.
+    /// Returns a check for each pair of timelines that play at the same time.
     package static func overlaps(_ load: PlannedLoad, rate: Double?, roomTitle: (String) -> String) -> [PreflightCheck]
     {
         load.shows.indices.flatMap { index in
@@ -94,7 +94,7 @@ package enum LoadVerdicts {
 
     // MARK: The disk
 
-    /// A disk with less left than this is a matter of time, whatever the show takes.
+    /// In bytes. A disk with less free space than this will soon be full, however little the show needs.
     static let leastFree = 256 << 20
 
     /// - Parameter free: bytes, nil where that is unknown.

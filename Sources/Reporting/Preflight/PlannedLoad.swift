@@ -23,7 +23,7 @@ package struct PlannedLoad: Sendable {
 
     package private(set) var shows: [Show]
     package private(set) var summary = PreviewSummary()
-    /// The size of the deliveries in the logs; of messages without end, those of a day.
+    /// The size in bytes of the deliveries in the logs; for messages without end, of one day of them.
     package private(set) var logBytes = 0
 
     /// The size of a delivery in a log besides its text: a line before the call, a line after it.

@@ -1,5 +1,5 @@
-/// Finds what changed from one look to the next: another verdict, or another subject of the same wrong one. Details of what is right,
-/// and numbers (people in a room, time left), are no news.
+/// Finds what is new from one look to the next: a subject, another verdict, or other words for the same bad verdict. Details of
+/// good ones, and numbers (people in a room, time left), are not news.
 package struct PreflightChanges: Sendable {
     private struct Subject: Hashable {
         var name: String
@@ -12,7 +12,7 @@ package struct PreflightChanges: Sendable {
 
     /// Takes the findings of a look.
     ///
-    /// - Returns: those of them that are news; of the first look, all.
+    /// - Returns: the findings that are new; for the first look, all of them.
     package mutating func take(_ checks: [PreflightCheck]) -> [PreflightCheck] {
         let before = last
         last = Dictionary(checks.map { (Subject(name: $0.name, subject: $0.subject), $0) }) { first, _ in first }

@@ -12,14 +12,14 @@ package struct PreflightCheck: Sendable, Equatable {
         }
     }
 
-    /// Its subject: `credentials`, `clock`, `room` …
+    /// What was looked at: `credentials`, `clock`, `room` …
     package var name: String
     /// Which of several: a room, a sender, a timeline.
     package var subject: String?
     package var verdict: Verdict
     /// The finding.
     package var message: String
-    /// The way out.
+    /// What to do about it.
     package var advice: String?
 
     package init(

@@ -20,7 +20,7 @@ package struct PreflightPlan: Sendable, Equatable {
         var places: [String: Int] = [:]
         var senders: [Set<String>] = []
         for timeline in timelines {
-            // Many messages share few pairs of these.
+            // Many messages share the same few pairs of room list and sender.
             var pairs: Set<[Int]> = []
             for message in timeline.messages {
                 guard pairs.insert([message.roomList, message.sender]).inserted else { continue }
@@ -44,7 +44,7 @@ package struct PreflightPlan: Sendable, Equatable {
         Self.groups(of: rooms.map(\.id)).map { .audiences(rooms: $0) }
     }
 
-    /// Which senders are in the rooms that exist: of one that does not, there is nothing to know.
+    /// Asks which senders are in the rooms that exist: about a room that does not exist, there is nothing to know.
     package func presenceQuestions(existing: Set<String>) -> [RoomQuestion] {
         rooms.filter { existing.contains($0.id) }.flatMap { room in
             Self.groups(of: room.senders).map { .presence(users: $0, room: room.id) }

@@ -2,11 +2,12 @@ package import Scheduling
 
 /// The answer to a question about rooms.
 package struct RoomReply: Sendable {
-    /// The end of the call, as of a message's call. `accepted` with neither of the next two is an answer that says nothing.
+    /// How the call ended, in the same terms as a message's call. `accepted` without audiences and presence is an answer that
+    /// says nothing.
     package var end: AttemptEnd
-    /// By RoomId, those that the answer has.
+    /// By RoomId; only the rooms that are in the answer.
     package var audiences: [String: RoomAudience] = [:]
-    /// By UserId, those that the answer has: whether they are in the room.
+    /// By UserId, whether they are in the room; only the users that are in the answer.
     package var presence: [String: Bool] = [:]
     package var clock: ClockReading?
 

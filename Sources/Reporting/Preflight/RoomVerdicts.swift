@@ -5,7 +5,7 @@ package import ShowTime
 package enum RoomVerdicts {
     // MARK: The account
 
-    /// Whether ZEGO takes the account for what it says it is.
+    /// Judges whether ZEGO accepts the account.
     package static func credentials(_ end: AttemptEnd?, appID: UInt32, host: String) -> PreflightCheck {
         guard let end else { return PreflightCheck("credentials", is: .problem, "nothing was asked") }
         if end.kind == .accepted {
@@ -69,7 +69,7 @@ package enum RoomVerdicts {
                 .warning, "cannot be compared: no answer of ZEGO's with a date in it",
                 advice: "compare it by hand: shows start by this host's clock")
         }
-        // The server wrote its date while we waited; within which second, it does not say.
+        // The server wrote its date while we waited. How far into that second this was, it does not say.
         let earliest = reading.asked - (reading.server + .seconds(1))
         let latest = reading.answered - reading.server
         let ahead = Interval(nanoseconds: (earliest.nanoseconds + latest.nanoseconds) / 2)
@@ -93,8 +93,8 @@ package enum RoomVerdicts {
 
     // MARK: Rooms
 
-    /// A line for each room that was answered for, and one for all of which nothing is known. What is wrong with the account is
-    /// said once, and not again by every room.
+    /// Returns a check for each room that there is an answer about, and one for all the others. So a problem with the account is
+    /// reported once, and not again for each room.
     package static func rooms(_ plan: PreflightPlan, _ findings: RoomFindings) -> [PreflightCheck] {
         let unknown = plan.rooms.filter { findings.audiences[$0.id] == nil }
         let checks = plan.rooms.compactMap { room in findings.audiences[room.id].map { check(room, $0) } }

@@ -35,8 +35,8 @@ package enum AsRunCSV {
 }
 
 extension Array where Element == UInt8 {
-    /// Appends a row of RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets
-    /// write that themselves: a text of a chat must not calculate on a client's desk.
+    /// Appends a row as of RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front, as
+    /// spreadsheets write it themselves: a chat text must not be calculated on a client's computer.
     mutating func append(csv cells: [String]) {
         for (index, cell) in cells.enumerated() {
             if index > 0 { append(UInt8(ascii: ",")) }
@@ -58,7 +58,7 @@ extension Array where Element == UInt8 {
 }
 
 extension String {
-    /// Whether it is a number or a time from the start, which begin with a sign by right.
+    /// Whether it is a negative number or a negative time from the start, whose minus sign does not make it a formula.
     fileprivate var isNumeric: Bool {
         first == "-" && utf8.dropFirst().allSatisfy { (0x30...0x3A).contains($0) || $0 == 0x2E }
     }

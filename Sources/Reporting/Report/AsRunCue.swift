@@ -2,14 +2,14 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// What was accepted of one cue with one text: a line of the page, for all its rooms.
+/// The accepted deliveries of one cue with one text: a line of the page for all its rooms.
 struct AsRunCue {
     let messageID: String
     let occurrence: Int
     let part: Part?
-    /// Of the first delivery, when it was handed to the network.
+    /// When the first delivery was handed to the network.
     let time: Instant
-    /// As far as there is room for it.
+    /// The text, cut where it is too long for the page.
     let text: String
     private(set) var rooms: [String]
 
@@ -26,7 +26,7 @@ struct AsRunCue {
         var content: String?
     }
 
-    /// In the order in which they went out.
+    /// The cues in the order in which they went out.
     static func cues(of log: AsRunLog) -> [AsRunCue] {
         var cues: [AsRunCue] = []
         var indices: [Key: Int] = [:]

@@ -1,11 +1,11 @@
 package import Scheduling
 package import ShowTime
 
-/// Every delivery of a run as it went: what a client gets of it. Takes the records of a log one by one.
+/// Every delivery of a run as it went, for a client. Takes the records of a log one by one.
 package struct AsRunLog: Sendable {
     package struct Entry: Sendable {
         package var result: ResultRecord
-        /// Nil where nothing was attempted.
+        /// The text; nil where nothing was attempted.
         package var content: String?
 
         /// When it was handed to the network; nil where it was not, or where that is not known.
@@ -29,7 +29,7 @@ package struct AsRunLog: Sendable {
         case .result(let result) where result.outcome.isFinal:
             entries.append(Entry(result: result, content: contents.removeValue(forKey: result.delivery)))
         case .control(let control):
-            // What an operator takes back ends once more.
+            // A delivery that an operator takes back will end once more.
             guard let reopening = Reopening(control.action) else { return }
             entries.removeAll { entry in
                 let result = entry.result
@@ -41,7 +41,7 @@ package struct AsRunLog: Sendable {
         }
     }
 
-    /// By the times at which they were due, those of one time in the order of the log.
+    /// The entries in the order of their due times; those due at the same time in the order of the log.
     package var planned: [Entry] {
         entries.enumerated().sorted { ($0.element.result.due, $0.offset) < ($1.element.result.due, $1.offset) }
             .map(\.element)

@@ -1,6 +1,6 @@
 package import ShowTime
 
-/// The times of a report: those of clocks where the show is, and from its start.
+/// Writes the times of a report: as clocks show them where the show is, and counted from its start.
 package struct ReportClock: Sendable {
     package let zone: Zone
     package let start: Instant

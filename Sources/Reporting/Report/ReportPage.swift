@@ -2,7 +2,8 @@ import Scheduling
 package import ShowTime
 import Timelines
 
-/// Reports of runs as one page: what the text says, and drawn over time, how late it was, how fast, and where nothing went.
+/// Reports of runs as one page: what the text report says, with drawings over time of the lateness, the pace and what was not
+/// sent.
 package struct ReportPage {
     package struct Run {
         package var report: RunReport
@@ -25,7 +26,7 @@ package struct ReportPage {
     /// Whether everything is listed, however long.
     let isWhole: Bool
 
-    /// More than this is counted, so that the page of a long night can be sent.
+    /// The maximum numbers of entries that are listed. The others are only counted, so that the page of a long night can be sent.
     private static let mostGroups = 100
     private static let mostEvents = 100
     private static let mostCues = 2000

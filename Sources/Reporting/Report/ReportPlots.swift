@@ -11,7 +11,7 @@ struct ReportPlots {
     private let spans: [TimeStrip.Span]
 
     private static let plotHeight = 100
-    /// More rooms than this have no lane: those where most went wrong are the ones that are looked for.
+    /// The maximum number of rooms that have a lane. Those where most went wrong are kept, because people look for them.
     private static let mostLanes = 60
 
     /// - Parameter rate: the quota, calls a second.
@@ -58,7 +58,7 @@ struct ReportPlots {
 
     // MARK: Plots
 
-    /// - Parameter scale: what stands at the left, at which height.
+    /// - Parameter scale: the words at the left, and their heights.
     private func plot(
         _ label: String, scale: [(height: Int, words: String)], to html: inout HTMLWriter,
         _ body: (TimeStrip, inout HTMLWriter) -> Void
@@ -82,14 +82,14 @@ struct ReportPlots {
         html.element("line", ["class": kind, "x1": "0", "x2": "\(TimeAxis.width)", "y1": y, "y2": y]) { _ in }
     }
 
-    /// A line up to each place's value.
+    /// Draws a line at each place, as high as its value.
     private func bars(_ heights: [Int], _ kind: String, to html: inout HTMLWriter) {
         let path = heights.indices.filter { heights[$0] > 0 }
             .map { "M\($0) \(Self.plotHeight)v-\(heights[$0])" }.joined()
         if !path.isEmpty { html.element("path", ["class": kind, "d": path]) { _ in } }
     }
 
-    /// Of each place the latest of what was accepted: a millisecond and a minute are both to be seen.
+    /// Draws the latest of what was accepted at each place, on a scale that shows both a millisecond and a minute.
     private func writeLateness(to html: inout HTMLWriter) {
         var heights = [Int](repeating: 0, count: TimeAxis.width + 1)
         for entry in run.asRun.entries where entry.result.outcome == .sent {
@@ -108,7 +108,7 @@ struct ReportPlots {
         }
     }
 
-    /// Powers of two of milliseconds, up to two minutes.
+    /// The height on a scale of powers of two of milliseconds, up to about two minutes.
     private static func height(ofMilliseconds milliseconds: Int) -> Int {
         var height = 0.0
         var rest = Double(max(0, milliseconds)) + 1
@@ -119,7 +119,7 @@ struct ReportPlots {
         return min(plotHeight, Int(((height + rest - 1) * 6).rounded()))
     }
 
-    /// Of each place its busiest second.
+    /// Draws the busiest second of each place.
     private func writePace(to html: inout HTMLWriter) {
         var seconds: [Int64: Int] = [:]
         for call in run.asRun.calls { seconds[call.seconds, default: 0] += 1 }
@@ -131,7 +131,7 @@ struct ReportPlots {
             let place = axis.place(of: .seconds(second))
             heights[place] = max(heights[place], height(Double(calls)))
         }
-        // Further down it would stand in the axis; the figure is among the totals.
+        // Further down it would overlap the axis; the figure is among the totals.
         var scale = height(most) >= 15 ? [(height(most), Int(most).description)] : []
         if let rate, abs(rate - most) > top / 8 { scale.append((height(rate), rate.shortText)) }
         plot("Calls a second, over time", scale: scale, to: &html) { _, html in

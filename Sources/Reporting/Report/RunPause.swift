@@ -48,7 +48,7 @@ struct RunPauses: Sendable {
         if time > last { pauses.append(RunPause(cause: .noProcess, from: last, to: time)) }
     }
 
-    /// All pauses of a run whose last record is of that time.
+    /// All pauses; those without an end last until `last`, the time of the run's last record.
     func all(until last: Instant) -> [RunPause] {
         let unfinished = open.map { RunPause(cause: $0.key, from: $0.value, to: max(last, $0.value)) }
         return (pauses + unfinished).sorted { ($0.from, $0.to) < ($1.from, $1.to) }

@@ -76,7 +76,7 @@ package struct RunReport: Sendable {
         tally[result.outcome] += result.occurrences.count
         if result.occurrences.upperBound > 1 { repeated.insert(result.messageID) }
         if result.outcome == .sent {
-            // In a log that was written again it is not known.
+            // In a log that was written again the lateness is not known.
             guard result.took != nil else { return }
             let milliseconds = Int(result.late.milliseconds)
             late.record(UInt64(max(0, milliseconds)))

@@ -8,14 +8,14 @@ package struct UnsentGroup: Sendable {
     package let code: Int?
     package let reason: String?
     package private(set) var deliveries = 0
-    /// Names, in the order in which they come.
+    /// The names of the rooms, in the order in which they come.
     package var rooms: [String] { roomIDs.filter { ended[$0]?.isEmpty == false }.map { names[$0] ?? $0 } }
     package private(set) var firstDue: Instant
     package private(set) var lastDue: Instant
-    /// When the first of it was decided.
+    /// When the first of these deliveries was decided.
     package let time: Instant
 
-    /// What of it ended in one room, and how often: a text in parts has a result for each.
+    /// Occurrences that ended in one room, and how many results each has: a text in parts has one for each part.
     private struct Ended {
         var occurrences: ClosedRange<Int>
         var results = 1
@@ -24,7 +24,7 @@ package struct UnsentGroup: Sendable {
     private var roomIDs: [String] = []
     private var names: [String: String] = [:]
     private var ended: [String: [Ended]] = [:]
-    /// Nil where it is not of one part alone.
+    /// The part; nil where not all of the group is of the same part.
     private var part: Part?
 
     init(_ result: ResultRecord) {
@@ -60,7 +60,7 @@ package struct UnsentGroup: Sendable {
 
     /// Takes out what an operator has taken back.
     ///
-    /// - Returns: how many results that were.
+    /// - Returns: how many results were taken out.
     mutating func remove(_ reopening: Reopening) -> Int {
         var removed = 0
         for room in roomIDs where reopening.rooms?.contains(room) ?? true {
@@ -87,10 +87,10 @@ package struct UnsentGroup: Sendable {
         return removed
     }
 
-    /// What somebody has decided, and not what has gone wrong.
+    /// Whether somebody has decided this, as opposed to something having gone wrong.
     package var isDeliberate: Bool { outcome.isDeliberate(reason: reason) }
 
-    /// More stretches of occurrences than this are not named.
+    /// The maximum number of stretches of occurrences that are named.
     private static let mostStretches = 3
 
     /// `welcome`, `countdown#3`, `countdown#4–#41, #50`, `offer#1.2`

@@ -8,7 +8,7 @@ package struct UnsentReason: Sendable {
     /// One for each message, in the order of the log.
     package var groups: [UnsentGroup] { allGroups.filter { $0.deliveries > 0 } }
     package internal(set) var deliveries = 0
-    /// Those too of which an operator has taken everything back.
+    /// All groups, also those of which an operator has taken everything back.
     var allGroups: [UnsentGroup] = []
 
     package var isDeliberate: Bool { allGroups.first?.isDeliberate ?? false }

@@ -3,11 +3,12 @@ package import Scheduling
 import Synchronization
 import SystemPackage
 
-/// The claims of one run on the disk, `<log>.claims`: the last whole one counts. It is small, and made anew now and then.
+/// The file `<log>.claims`, which holds the claims of one run on the disk. The last complete claim in it counts. The file is
+/// small, because it is replaced by a new one now and then.
 ///
-/// Each process begins with a file of its own, which takes the place of the one before it when it is whole.
+/// Each process begins a new file of its own, which replaces the one before it once it is complete.
 package struct ClaimFile: ~Copyable {
-    /// A file that is longer is made anew.
+    /// The length in bytes at which the file is replaced by a new one.
     package static let longest = 1 << 20
 
     private let path: String
@@ -20,7 +21,7 @@ package struct ClaimFile: ~Copyable {
 
     package static func path(ofLog log: String) -> String { log + ".claims" }
 
-    /// Reads what is claimed beside a log; nil where nothing is.
+    /// Reads the last complete claim beside a log; nil where there is none.
     package static func read(besideLog log: String) -> ClaimRecord? {
         guard let file = try? FileDescriptor.open(path(ofLog: log), .readOnly, options: .closeOnExec) else {
             return nil
@@ -38,7 +39,7 @@ package struct ClaimFile: ~Copyable {
         return bytes.flatMap { ClaimRecord(last: $0) }
     }
 
-    /// Writes a claim to the disk in the place of the one before it.
+    /// Writes a claim to the disk. It replaces the one before it.
     mutating func write(_ claims: ClaimRecord) throws(LogError) {
         var bytes: [UInt8] = []
         bytes.append(claims)
@@ -51,7 +52,7 @@ package struct ClaimFile: ~Copyable {
                 try begin(with: bytes)
             }
         } catch {
-            // What came of it nobody knows: the next one begins anew.
+            // Nobody knows how much of it was written: the next claim begins a new file.
             try? file?.close()
             file = nil
             throw .cannotWrite(path: path, reason: "\(error)")
@@ -79,7 +80,7 @@ package struct ClaimFile: ~Copyable {
         length = bytes.count
     }
 
-    /// Removes the file: all that left is in the log, and the log is on the disk.
+    /// Removes the file, once every attempt that left is in the log and the log is on the disk.
     mutating func remove() {
         try? file?.close()
         file = nil

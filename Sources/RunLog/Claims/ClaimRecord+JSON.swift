@@ -2,7 +2,8 @@ import JSONText
 package import Scheduling
 import ShowTime
 
-/// A claim as lines of JSON: one that says how many deliveries there are, and one for each. It counts when all are there.
+/// A claim as lines of JSON: one with the number of deliveries, then one for each delivery. It counts only when all of them are
+/// there.
 ///
 ///     {"event":"claim","time":"…","run":"…","boot":"…","count":1}
 ///     {"delivery":"welcome#1@123"}
@@ -22,7 +23,7 @@ extension [UInt8] {
 }
 
 extension ClaimRecord {
-    /// Reads the last whole one of `bytes`, nil where there is none. What a power loss left of another is passed over.
+    /// Reads the last complete claim in `bytes`, nil where there is none. A claim that a power loss left incomplete is ignored.
     package init?(last bytes: [UInt8]) {
         var last: ClaimRecord?
         var next: ClaimRecord?

@@ -1,8 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// A queue from the thread that makes something to the one that takes it. Whoever puts something in waits while it is full, whoever
-/// takes something out while it is empty.
+/// A queue from a thread that produces elements to one that consumes them. ``put(_:)`` waits while it is full, ``take()`` while
+/// it is empty.
 final class BoundedQueue<Element: Sendable>: Sendable {
     private let elements = Mutex<[Element]>([])
     private let room: DispatchSemaphore

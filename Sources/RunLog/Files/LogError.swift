@@ -7,11 +7,11 @@ package enum LogError: Error, Equatable, Sendable {
     ///
     /// - Parameter what: what is wrong with it, as a sentence about it.
     case damaged(path: String, line: Int, what: String)
-    /// Its lines are whole, and contradict each other.
+    /// Its lines are whole, but contradict each other.
     ///
     /// - Parameters:
-    ///   - first: in words.
-    ///   - count: of all contradictions.
+    ///   - first: the first contradiction, in words.
+    ///   - count: the number of all contradictions.
     case contradicting(path: String, first: String, count: Int)
     /// Another process has it open.
     case inUse(path: String)

@@ -1,22 +1,22 @@
 import Glibc
 import Scheduling
 
-/// Cuts bytes into lines and lines into records, and holds them to what a log is: the header of a run, records of that run,
-/// and nothing behind its end.
+/// Splits bytes into lines and reads these as records. Checks that they form a log: the header of a run, then records of that
+/// run, and nothing after its end.
 struct LogLines {
     let path: String
-    /// Of this host, where what another one left may end in NUL bytes.
+    /// The boot id of this host, where a log that another boot left may end in NUL bytes; nil where these are damage.
     private let boot: String?
-    /// Of the last header.
+    /// The boot id in the last header.
     private var lastBoot: String?
-    /// Bytes of the file that are whole records.
+    /// The number of bytes of the file that are whole records.
     private(set) var wholeLength = 0
     private var line = 0
     private var run: RunID?
     private var hasEnded = false
     private var reader = RecordReader()
 
-    /// Bytes. A record has a text of 1024 bytes, and reasons that are as short.
+    /// In bytes. A record has a text of 1024 bytes, and reasons that are as short.
     private static let longestLine = 1 << 20
 
     init(path: String, boot: String? = nil) {
@@ -24,7 +24,7 @@ struct LogLines {
         self.boot = boot
     }
 
-    /// Takes the whole lines of the first `filled` bytes. Returns how many bytes those are.
+    /// Passes the records of the whole lines in the first `filled` bytes to `take`. Returns how many bytes these lines take up.
     mutating func take(_ bytes: [UInt8], filled: Int, _ take: (Record) -> Void) throws(LogError) -> Int {
         reader.beginBatch()
         let result: Result<Int, LogError> = bytes.withUnsafeBufferPointer { buffer in
@@ -51,8 +51,8 @@ struct LogLines {
         return used
     }
 
-    /// Takes what is behind the last newline: of a line that was being written when its process was killed, and only of
-    /// that, nothing needs to be known.
+    /// Checks what follows the last newline. In a log that has its header, it can be ignored if it is part of a line that was
+    /// being written when its process was killed, or what a power loss left of one. Everything else is damage.
     mutating func takeRest(_ bytes: ArraySlice<UInt8>) throws(LogError) {
         line += 1
         if bytes.contains(0), !isLeftByPowerLoss(bytes) { throw damaged(bytes.withUnsafeBufferPointer(Self.words)) }
@@ -60,7 +60,8 @@ struct LogLines {
         throw damaged(bytes.isEmpty ? "the file is empty" : "the header of the run is not whole")
     }
 
-    /// Whether the rest is the beginning of a line and nothing but NUL bytes after it, of another boot than this.
+    /// Whether the rest is the beginning of a line followed by nothing but NUL bytes, in a log whose last header is of another
+    /// boot.
     private func isLeftByPowerLoss(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let boot, let lastBoot, lastBoot != boot else { return false }
         return bytes.drop { $0 != 0 }.allSatisfy { $0 == 0 }
@@ -68,7 +69,7 @@ struct LogLines {
 
     private func damaged(_ what: String) -> LogError { .damaged(path: path, line: line, what: what) }
 
-    /// What is wrong with a record in this place, nil where nothing is.
+    /// Returns what is wrong with a record in this place, nil where nothing is.
     private mutating func misplaced(_ record: Record) -> String? {
         if case .run(let header) = record { lastBoot = header.boot }
         guard let run else {

@@ -1,16 +1,16 @@
 import Glibc
 import SystemPackage
 
-/// Puts a whole log under a name, so that at no moment there is half of one.
+/// Puts a whole log under a name, so that there is never half a log under it.
 enum LogPlacing {
-    /// The first of `<path>.<kind>-1`, `-2`, … that nobody has.
+    /// Returns the first of `<path>.<kind>-1`, `-2`, … that does not exist.
     static func freeName(_ path: String, _ kind: String) -> String {
         var number = 1
         while access("\(path).\(kind)-\(number)", F_OK) == 0 { number += 1 }
         return "\(path).\(kind)-\(number)"
     }
 
-    /// Writes the entry of a new file to the disk too.
+    /// Synchronizes the folder of a new file, so that the file's entry is on the disk too.
     static func synchronizeFolder(of path: String) throws {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
@@ -24,14 +24,15 @@ enum LogPlacing {
         if hasDisk(error) { throw error }
     }
 
-    /// What has no disk behind it, like a pipe, cannot be synchronized and need not be.
+    /// Whether a file has a disk behind it. One that has none, like a pipe, cannot be synchronized and need not be.
     ///
-    /// - Parameter error: of the attempt.
+    /// - Parameter error: the error of the attempt to synchronize it.
     static func hasDisk(_ error: Errno) -> Bool { error != .invalidArgument }
 
-    /// Gives a file a second name. Where the file system has no such thing, it gets the new name instead of its old one.
+    /// Gives a file a second name (a hard link). On a file system without hard links, it gets the new name instead of its old
+    /// one.
     ///
-    /// - Returns: whether nobody had that name.
+    /// - Returns: whether the new name was free.
     static func link(_ path: String, as other: String) throws -> Bool {
         if Glibc.link(path, other) == 0 { return true }
         let error = Errno(rawValue: errno)
@@ -44,9 +45,9 @@ enum LogPlacing {
 }
 
 extension RunLogFile {
-    /// Puts `bytes` in the place of a log that is held, and keeps the old one beside it.
+    /// Replaces a log that this process holds with `bytes`, and keeps the old one beside it.
     ///
-    /// - Returns: the name under which it is kept.
+    /// - Returns: the name under which the old one is kept.
     package func replace(with bytes: [UInt8]) throws(LogError) -> String {
         let draft = path + ".draft"
         let kept = LogPlacing.freeName(path, "damaged")
@@ -62,7 +63,7 @@ extension RunLogFile {
         return kept
     }
 
-    /// Writes a file of the mode of a log.
+    /// Writes a file with the permissions of a log, and synchronizes it.
     package static func write(_ bytes: [UInt8], to path: String) throws {
         let file = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .truncate, .closeOnExec],

@@ -8,24 +8,24 @@ package import Timelines
 package enum LogReader {
     private static let chunk = 1 << 18
 
-    /// The records of one chunk, or what came of the whole file.
+    /// The records of one chunk, or the result for the whole file.
     private enum Piece: Sendable {
         case records([Record])
         case end(Result<Int, LogError>)
     }
 
-    /// The records of so many chunks wait at most, half a megabyte each.
+    /// The maximum number of chunks whose records wait to be taken, half a megabyte each.
     private static let mostWaiting = 4
 
-    /// Calls `take` with every record of the file at `path`, in order. The lines behind them become records on another thread
-    /// meanwhile, which halves the time for a long log.
+    /// Calls `take` with every record of the file at `path`, in order. Meanwhile another thread reads the following lines as
+    /// records, which halves the time for a long log.
     ///
     /// - Parameters:
-    ///   - boot: of this host. NUL bytes at the end of a log whose last header is of another boot are what a power loss
-    ///     leaves of lines that were not synchronized.
+    ///   - boot: the boot id of this host. Where the last header of a log is of another boot, NUL bytes at the log's end are
+    ///     taken for what a power loss leaves of lines that were not synchronized.
     ///   - chunk: how many bytes are read at once.
-    /// - Returns: the length in bytes of what is whole. What follows is part of one line: a process was killed while it
-    ///   wrote it.
+    /// - Returns: the length in bytes of the whole lines. What follows is part of one line: a process was killed while it wrote
+    ///   it.
     /// - Throws: ``LogError``; anything else that does not belong there is ``LogError/damaged(path:line:what:)``.
     @discardableResult
     package static func read(
@@ -45,13 +45,13 @@ package enum LogReader {
 
     /// Calls `give` with the records of each chunk, those before a damaged line included.
     ///
-    /// - Returns: the length of what is whole.
+    /// - Returns: the length in bytes of the whole lines.
     private static func parse(
         _ path: String, lostPowerBefore boot: String?, _ chunk: Int, give: ([Record]) -> Void
     ) -> Result<Int, LogError> {
         var lines = LogLines(path: path, boot: boot)
-        // Kept until they were taken, and given up by this thread: one that frees what another allocates makes both of them
-        // wait.
+        // Each chunk's records are kept here until they have been taken, so that this thread frees them: a thread that frees what
+        // another one allocates makes both of them wait.
         var given = Array(repeating: [Record](), count: mostWaiting + 2)
         var number = 0
         do throws(LogError) {
@@ -73,8 +73,8 @@ package enum LogReader {
         return .success(lines.wholeLength)
     }
 
-    /// Calls `take` with what was read and was not used yet, and how much of it there is; it returns how much it used. What is
-    /// not used by the end is the rest.
+    /// Reads a file in chunks. Calls `take` with a buffer and the number of bytes in it that were read and not used yet; `take`
+    /// returns how many it used. Calls `rest` with what is not used at the end of the file.
     static func readChunks(
         of path: String, _ chunk: Int = chunk, take: ([UInt8], Int) throws(LogError) -> Int,
         rest: (ArraySlice<UInt8>) throws(LogError) -> Void
@@ -117,14 +117,14 @@ extension LogReader {
     /// Reads the log at `path` as the state of a run of `timeline`.
     ///
     /// - Parameters:
-    ///   - sha256: of all that was read for the timeline; nil where it is what was played last.
-    ///   - boot: of this host. What was claimed in another one may have left although the log says nothing of it.
+    ///   - sha256: the hash of all that was read for the timeline; nil where the timeline is the one that was played last.
+    ///   - boot: the boot id of this host. What was claimed in another boot may have left although the log says nothing of it.
     package static func recover(
         _ path: String, for timeline: Timeline, sha256: String? = nil, boot: String? = nil
     ) throws(LogError) -> RecoveredLog {
         var recovery = RunRecovery(timeline)
         let claims = ClaimFile.read(besideLog: path).flatMap { $0.boot == boot ?? "" ? nil : $0 }
-        // Without claims, nobody knows what stood where the zeros are.
+        // Without claims, nobody knows what the NUL bytes have replaced.
         let wholeLength = try read(path, lostPowerBefore: claims == nil ? nil : boot) { recovery.take($0) }
         if let claims, claims.run == recovery.header?.run { recovery.take(claims) }
         recovery.finish(sha256: sha256)

@@ -4,6 +4,6 @@ package import Scheduling
 package struct RecoveredLog: Sendable {
     package var header: RunHeader
     package var recovery: RunRecovery
-    /// Bytes of the file that are whole.
+    /// The length in bytes of the file's whole lines.
     package var wholeLength: Int
 }

@@ -2,14 +2,14 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// Keeps a run for one process: a lock beside its log, `<log>.lock`. The log's own lock goes with the file, whatever becomes
-/// of its name; this one stays with the name, also while the log is renamed, deleted or replaced.
+/// A lock beside the log of a run, `<log>.lock`, that keeps the run for one process. The log's own lock belongs to the file,
+/// whatever becomes of its name; this one belongs to the name, even while the log is renamed, deleted or replaced.
 final class RunLock: Sendable {
     private let log: String
     private let path: String
     private let file: Mutex<FileDescriptor?>
 
-    /// - Throws: ``LogError/inUse(path:)`` where another process has it.
+    /// - Throws: ``LogError/inUse(path:)`` where another process has the lock.
     init(ofLog log: String) throws(LogError) {
         self.log = log
         path = log + ".lock"
@@ -18,21 +18,21 @@ final class RunLock: Sendable {
 
     deinit { letGo() }
 
-    /// The run is anybody's again.
+    /// Releases the run, so that any process can take it.
     func letGo() {
         file.withLock { file in
             guard let held = file else { return }
             file = nil
             if Self.isNamed(path, held) { unlink(path) }
-            // As with the log: a process that is being forked has the descriptor too.
+            // As with the log: a child process that is being forked has the descriptor too.
             flock(held.rawValue, LOCK_UN)
             try? held.close()
         }
     }
 
-    /// Makes the lock anew where somebody deleted it.
+    /// Creates the lock file again where somebody deleted it.
     ///
-    /// - Returns: whether it is ours; false where another process was faster.
+    /// - Returns: whether the lock is ours; false where another process was faster.
     func renew() -> Bool {
         file.withLock { file in
             guard let held = file, !Self.isNamed(path, held) else { return true }
@@ -48,7 +48,7 @@ final class RunLock: Sendable {
     }
 
     private static func lock(_ path: String, ofLog log: String) throws(LogError) -> FileDescriptor {
-        // The name may go to another file between the opening and the lock.
+        // The name may go to another file between the opening and the locking.
         for _ in 0..<100 {
             let file: FileDescriptor
             do {
@@ -66,7 +66,7 @@ final class RunLock: Sendable {
         throw .inUse(path: log)
     }
 
-    /// Whether a path leads to a file that is open.
+    /// Whether a path leads to the open `file`.
     static func isNamed(_ path: String, _ file: FileDescriptor, throughLinks: Bool = false) -> Bool {
         guard let named = try? Stat(path, followTargetSymlink: throughLinks), let own = try? file.stat() else {
             return false

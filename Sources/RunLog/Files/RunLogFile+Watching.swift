@@ -4,7 +4,7 @@ package import ShowTime
 import Synchronization
 import SystemPackage
 
-/// What happened to a log under the process that writes it.
+/// What happened to a log while a process was writing it.
 package struct LogLoss: Sendable, Hashable {
     /// What happened, in words.
     package var reason: String
@@ -19,10 +19,10 @@ package struct LogLoss: Sendable, Hashable {
 
 /// A log that somebody deletes, moves, empties or replaces while it is written.
 extension RunLogFile {
-    /// Looks whether the file is still what was written, and still has its name. May be called from any thread.
+    /// Checks whether the file still is what was written, and still has its name. May be called from any thread.
     package func inspect() -> LogLoss? {
         guard lock?.renew() != false else { return LogLoss("another process has begun the run") }
-        // Before and after: an append may be under way.
+        // One length is read before the file's size and one after it, because an append may be under way.
         let shortest = length.load(ordering: .acquiring)
         guard let own = try? file.stat() else { return nil }
         let longest = reach.load(ordering: .acquiring)
@@ -44,14 +44,14 @@ extension RunLogFile {
         return nil
     }
 
-    /// Whether a file that was longer than what was written still is: a write that failed is cut off, and until then it is
-    /// there.
+    /// Whether a file that was longer than what was written still is. The part that a failed write has written is there until it
+    /// is cut off.
     private func isStillLonger(than size: Int64) -> Bool {
         guard let own = try? file.stat() else { return false }
         return own.size >= size && own.size > reach.load(ordering: .acquiring)
     }
 
-    /// The line of the end of the run, empty where that is not written yet.
+    /// Returns the line of the end of the run, empty where it has not been written yet.
     private func writtenEnd(_ book: RunBook) -> [UInt8] {
         guard let end = book.end else { return [] }
         var line: [UInt8] = []
@@ -63,9 +63,9 @@ extension RunLogFile {
         return count == line.count && last == line ? line : []
     }
 
-    /// Writes a whole log under the name again.
+    /// Writes a whole log under the same name again.
     ///
-    /// What has the name is not ours to write into, or not to be trusted: it is kept beside the log.
+    /// The file that has the name is not ours to write into, or cannot be trusted: it is kept beside the log.
     package func restored(
         after loss: LogLoss, from book: RunBook, run: RunID, at now: Instant
     ) throws(LogError) -> any RecordStore {
@@ -80,7 +80,7 @@ extension RunLogFile {
                 for record in book.records(restoredAt: now, run: run, because: loss.reason) { bytes.append(record) }
                 _ = try new.file.writeAll(bytes)
             } else {
-                // Nothing stands behind the end of a run.
+                // Nothing may follow the end of a run.
                 let end = writtenEnd(book)
                 try copy(from: 0, to: length.load(ordering: .acquiring) - end.count, into: new.file)
                 var note: [UInt8] = []
@@ -100,7 +100,7 @@ extension RunLogFile {
         return new
     }
 
-    /// Gives the draft the name, out of whose way goes what has it.
+    /// Gives the draft the log's name. A file that has the name is moved out of the way.
     private func place(_ draft: String) throws {
         for _ in 0..<10 {
             if try LogPlacing.link(draft, as: path) { return }
@@ -109,12 +109,12 @@ extension RunLogFile {
         throw Errno.fileExists
     }
 
-    /// Keeps what has the name under another one.
+    /// Renames the file that has the log's name, so that it is kept.
     private func moveAway() throws {
         guard let named = try? Stat(path) else { return }
         let own = try file.stat()
         let isOwn = named.inode == own.inode && named.deviceID == own.deviceID
-        // One that another process is writing is that one's.
+        // A log that another process is writing belongs to that process.
         guard isOwn || isFree else { throw LogError.inUse(path: path) }
         let kept = LogPlacing.freeName(path, isOwn ? "damaged" : "foreign")
         guard rename(path, kept) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
@@ -128,7 +128,7 @@ extension RunLogFile {
         return isFree
     }
 
-    /// The folder may have gone with the log.
+    /// Creates the folder, which may have gone with the log.
     private func makeFolder() {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
         mkdir(String(path[..<slash]), 0o750)

@@ -6,19 +6,20 @@ import SystemPackage
 package final class RunLogFile: RecordStore, @unchecked Sendable {
     package let path: String
     let file: FileDescriptor
-    /// What of the file is whole. Written by whoever opened it and then by the one driver that appends to it; that is why
-    /// this is Sendable. Read by who looks whether the file is still what it was.
+    /// The length in bytes of the file's whole lines. Written by whoever opened it and then by the one driver that appends to it;
+    /// that is why this is Sendable. Read by whoever checks whether the file is still what it was.
     let length: Atomic<Int>
-    /// What will be whole, once what is being written is.
+    /// The length in bytes that the file has once the current write is complete.
     let reach: Atomic<Int>
     let claims: Mutex<ClaimFile>
-    /// Outlives the file where another is put in its place; nil for what is no file, like a pipe, which nobody replaces.
+    /// The lock of the run. It outlives this file where another one replaces it. Nil for what is no file, like a pipe, which
+    /// nobody replaces.
     let lock: RunLock?
-    /// Whether half a record is behind what is whole, because it could not be cut off when it was written.
+    /// Whether half a record follows the whole lines, because it could not be cut off after a failed write.
     private var isTorn = false
 
-    /// A file that is not begun has this bit set: an empty log, or one with half a header, is then known from one that was
-    /// emptied. The bit means nothing else for files, and is there from the moment in which the name is.
+    /// The permission bit that marks a file as not begun: it tells an empty log, or one with half a header, from one that was
+    /// emptied. The bit means nothing else for files, and is set from the moment in which the file has its name.
     private static let notBegun = FilePermissions.saveText
 
     /// Creates the file with mode 0640, or opens the one that is there, and holds it until this object is gone or the
@@ -33,7 +34,7 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
 
     /// Creates a file under another name than the one that it is going to have.
     ///
-    /// - Parameter lock: of the run, which stays held.
+    /// - Parameter lock: the lock of the run, which stays held.
     convenience init(path: String, openedAs draft: String, _ lock: RunLock?) throws(LogError) {
         try self.init(
             path, draft, lock, options: [.create, .exclusiveCreate, .append, .closeOnExec], isBegun: true)
@@ -55,31 +56,30 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
         } catch {
             throw .cannotOpen(path: path, reason: "\(error)")
         }
-        // Also of a process that has only the log, as an older version has.
+        // This lock also keeps out a process that has only the log's lock, as an older version has.
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path: path) }
-        // Whoever had it may have put another in its place before it let go.
+        // The process that had the lock may have put another file in place of this one before it let go.
         guard RunLock.isNamed(name, file, throughLinks: true) else { throw .inUse(path: path) }
-        // Only now: until it held the lock, another process may have written.
+        // Only now: another process may have written until this one held the lock.
         readLength()
     }
 
     func readLength() { setLength(max(0, (try? Int(file.seek(offset: 0, from: .end))) ?? 0)) }
 
-    /// Also where init throws once it has the descriptor: closing it there too would close somebody else's.
+    /// Runs also where `init` throws once it has the descriptor: closing it there too would close somebody else's.
     deinit {
-        // A process that is just being forked has the descriptor too, until it becomes another program: the lock must not
-        // wait for that.
+        // A child process that is just being forked has the descriptor too, until it executes another program: the release of the
+        // lock must not wait for that.
         flock(file.rawValue, LOCK_UN)
         try? file.close()
     }
 
-    /// Lets go of the run before this object is gone.
+    /// Releases the run before this object is gone.
     package func letGo() { lock?.letGo() }
 
     // MARK: Beginning
 
-    /// Whether anything in it counts: a process that is killed before it has written the whole header leaves a file in
-    /// which nothing does.
+    /// Whether anything in the file counts. Nothing does where a process was killed before it had written the whole header.
     package var isBegun: Bool { (try? file.stat()).map { !$0.permissions.contains(Self.notBegun) } ?? true }
 
     package static func isBegun(_ path: String) -> Bool {
@@ -88,15 +88,15 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
 
     /// Writes the header of a process behind what earlier ones wrote, and makes all of it survive a power loss.
     ///
-    /// - Parameter wholeLength: bytes of the file that are whole. What is behind them is the part of a line, and is kept in
-    ///   a file beside the log.
+    /// - Parameter wholeLength: the length in bytes of the file's whole lines. What follows them is part of a line, and is kept
+    ///   in a file beside the log.
     package func begin(_ header: [UInt8], after wholeLength: Int) throws(LogError) {
         let wasBegun = isBegun
         if wasBegun { try keepCut(after: wholeLength) }
         try trim(to: wasBegun ? wholeLength : 0)
         try append(header)
         if !wasBegun {
-            // Claims of another log that had the name.
+            // These are claims of an earlier log of the same name.
             endClaims()
             if let permissions = try? file.stat().permissions {
                 fchmod(file.rawValue, permissions.subtracting(Self.notBegun).rawValue)
@@ -169,7 +169,7 @@ package final class RunLogFile: RecordStore, @unchecked Sendable {
                 }
             }
         } catch {
-            // Half a record would be taken for a torn tail and cost those behind it.
+            // Half a record would be taken for a torn tail, and the records after it would be lost.
             if written > 0 {
                 do { try file.resize(to: Int64(length)) } catch { isTorn = true }
             }

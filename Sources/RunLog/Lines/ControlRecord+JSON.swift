@@ -199,7 +199,7 @@ extension [UInt8] {
 }
 
 extension JSONMembers {
-    /// The members of an object that have a value of some kind; none where there is no such object.
+    /// Reads the members of an object that have a value of one kind; none where there is no such object.
     fileprivate mutating func members<Value>(
         _ name: StaticString, _ value: (JSONObject.Value) -> Value?
     ) -> [String: Value] {

@@ -4,13 +4,13 @@ package import Scheduling
 import ShowTime
 import Timelines
 
-/// The members of one line of a log, checked for the ranges that whatever counts them can hold.
+/// The members of one line of a log. Numbers and times are checked for ranges in which later calculations cannot overflow.
 struct LogLine {
-    /// One occurrence a millisecond for thirty years, and more: sums of many stay within 64 bits.
+    /// The range of occurrences: one a millisecond for thirty years, and more. Sums of many stay within 64 bits.
     static let occurrences = 1...1_000_000_000_000
-    /// Far more attempts than were ever made, and within the range of whatever counts them.
+    /// The range of attempts: far more than were ever made, and few enough for whatever counts them.
     static let attempts = 0...1_000_000_000
-    /// Many more parts than a text is split into.
+    /// The maximum number of parts, many more than a text is split into.
     private static let mostParts = 10_000
 
     private static let mostFromStart = Interval.days(100 * 366)
@@ -18,7 +18,7 @@ struct LogLine {
     var members = JSONMembers()
     private(set) var event = ""
     private(set) var time = Instant(nanoseconds: 0)
-    /// The run of the last line: a log has one, and its name is not taken apart again for each line.
+    /// The run of the last line. All lines of a log have the same one, so its name is not parsed again for each line.
     private var lastRun: (name: [UInt8], id: RunID)?
 
     /// Returns false where the line is not an object with an event and a time.
@@ -31,7 +31,7 @@ struct LogLine {
         return true
     }
 
-    /// Makes the id anew for the next line: two threads that count references to one object wait on each other.
+    /// Creates the id anew for the next line: two threads that count references to one object wait for each other.
     mutating func renewRun() {
         if let id = lastRun?.id { lastRun?.id = RunID(timeline: id.timeline, start: id.start) }
     }
@@ -46,19 +46,19 @@ struct LogLine {
         return id
     }
 
-    /// A time of the run, which is to be asked for first.
+    /// Reads a time of the run. ``run()`` has to be called first.
     mutating func instant(_ name: StaticString) -> Instant? {
         guard let start = lastRun?.id.start, let time = members.instant(name) else { return nil }
         return Self.isPossible(time, inRunFrom: start) ? time : nil
     }
 
-    /// Whether a time is so near the start of the run that what is reckoned with it stays within 64 bits: that of a host whose
-    /// clock was never set is.
+    /// Whether a time is near enough to the start of the run that what is calculated with it stays within 64 bits. The time of a
+    /// host whose clock was never set is near enough.
     static func isPossible(_ time: Instant, inRunFrom start: Instant) -> Bool {
         (time - start).magnitude <= mostFromStart
     }
 
-    /// Those of an array; nil where there is none.
+    /// Reads the strings of an array; nil where there is none.
     mutating func texts(_ name: StaticString) -> [String]? {
         guard case .array(let array)? = members.value(name) else { return nil }
         var texts: [String] = []
@@ -69,7 +69,7 @@ struct LogLine {
         members.text("category").flatMap { name in Category.allCases.first { $0.name == name } }
     }
 
-    /// - Returns: the part, nil where the text is whole; or nothing where there is no such part.
+    /// - Returns: the part; `.some(nil)` where the text is whole; nil where there is no such part.
     mutating func part() -> Part?? {
         guard let number = members.integer("part") else { return .some(nil) }
         guard let count = members.integer("parts"), (1...Self.mostParts).contains(count),
@@ -78,8 +78,8 @@ struct LogLine {
         return Part(number, of: count)
     }
 
-    /// Takes `welcome#1@123`, or `offer#1.2@123` of a part of a text, to pieces. A message id has no `#`, a room id may have
-    /// anything.
+    /// Parses the key of a delivery: `welcome#1@123`, or `offer#1.2@123` for a part of a text. A message id contains no `#`, a
+    /// room id may contain anything.
     mutating func delivery() -> (message: String, occurrence: Int, room: String)? {
         guard case .string(let name)? = members.value("delivery") else { return nil }
         guard name.hasEscapes else { return Self.delivery(name.bytes) }
@@ -90,7 +90,7 @@ struct LogLine {
     private static func delivery(
         _ name: UnsafeBufferPointer<UInt8>
     ) -> (message: String, occurrence: Int, room: String)? {
-        // By bytes: a room id that begins with an accent would make one character of it and the sign before it.
+        // Compares bytes, not characters: a room id that begins with a combining accent would merge with the `@` before it.
         guard let hash = name.firstIndex(of: UInt8(ascii: "#")),
             let at = name[hash...].firstIndex(of: UInt8(ascii: "@")),
             case let number = name[(hash + 1)..<at].prefix(while: { $0 != UInt8(ascii: ".") }),
@@ -110,7 +110,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension [UInt8] {
-    /// Appends the key of a delivery, and of a part of a split text which one it is.
+    /// Appends the key of a delivery and, for a part of a split text, which part it is and of how many.
     mutating func delivery(_ messageID: String, occurrence: Int, _ part: Part?, roomID: String) {
         name(ofDelivery: messageID, occurrence: occurrence, part: part, roomID: roomID)
         guard let part else { return }
@@ -118,7 +118,8 @@ extension [UInt8] {
         field("parts", part.count)
     }
 
-    /// Appends the key of a delivery, piece by piece: each line of a log has one. See ``DeliveryName``.
+    /// Appends the key of a delivery piece by piece, without a string in between: each line of a log has one. See
+    /// ``DeliveryName``.
     package mutating func name(ofDelivery messageID: String, occurrence: Int, part: Part?, roomID: String) {
         name("delivery")
         append(UInt8(ascii: "\""))

@@ -33,7 +33,7 @@ package struct RecordReader {
 
     package init() {}
 
-    /// The records that follow share nothing with those before, so that another thread can have these.
+    /// Begins a batch of records that share nothing with those before it, so that another thread can have those.
     mutating func beginBatch() { line.renewRun() }
 
     /// Returns nil where the line, without its newline, is not a record.

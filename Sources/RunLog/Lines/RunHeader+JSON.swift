@@ -35,7 +35,7 @@ extension RunHeader {
             uptimeAtStart: line.members.milliseconds("uptime_ms").map { .zero + $0 })
     }
 
-    /// Whether offsets and shifts can be added.
+    /// Whether the range of `Int64` leaves room to add offsets and shifts to a start.
     private static func isWritable(_ start: Instant) -> Bool {
         // A local start may lie in another year than the instant does.
         let years = Instant.writableYears.lowerBound - 1...Instant.writableYears.upperBound + 1

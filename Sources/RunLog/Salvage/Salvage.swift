@@ -1,18 +1,18 @@
 package import Scheduling
 package import ShowTime
 
-/// Makes a log of a damaged one, on the safe side: what can be read is kept, and nothing that may have been shown is sent by
-/// the start that goes on with it.
+/// Makes a whole log of a damaged one, on the safe side: what can be read is kept, and the start that goes on with it sends
+/// nothing that may have been shown.
 ///
 /// Every delivery that was attempted without a final result, and every one about which lines contradict each other, ends as
-/// `unknown`. Of what lay in the damaged lines nothing is known but when it was: so a control record says that everything
-/// due until then that has no record may have been shown.
+/// `unknown`. Nothing is known about the contents of the damaged lines except when they were written. So a control record says
+/// that everything due until then that has no record may have been shown.
 package struct Salvage {
     package struct Source {
         package var bytes: [UInt8]
-        /// As the file is named, nil where it has another kind of name.
+        /// The run that the file is named after, nil where it has another kind of name.
         package var run: RunID?
-        /// Of a run of which nothing else says it.
+        /// The mode of a run whose log does not say it.
         package var mode: RunMode
         /// When the file was last written.
         package var modified: Instant
@@ -57,7 +57,7 @@ package struct Salvage {
 
     /// A line that is kept.
     private struct Line {
-        /// Without its newline; nil where it was made anew.
+        /// The line in the source, without its newline; nil where the record was made anew.
         var range: Range<Int>?
         var record: Record
     }
@@ -68,8 +68,8 @@ package struct Salvage {
         var hasZeros: Bool
     }
 
-    /// After a power loss a file may lack more than it shows: what was written in the last minute need not have come to
-    /// the disk, the time of its last change included.
+    /// After a power loss a file may lack more than it shows: what was written in the last minute may not have reached the disk,
+    /// and neither may the time of the last change.
     private static let powerLossMargin = Interval.seconds(60)
 
     package init(_ source: Source, at now: Instant) throws(Impossible) {
@@ -104,7 +104,7 @@ package struct Salvage {
 
     // MARK: Reading
 
-    /// A line, or several in a row that are empty: a file of newlines has many.
+    /// A line, or several empty lines in a row, which a file of newlines has many of.
     private struct ParsedLine {
         var range: Range<Int>
         var count = 1
@@ -138,7 +138,7 @@ package struct Salvage {
         let text = source.bytes[line.range]
         guard let record = line.record else {
             let hasZeros = text.contains(0)
-            // Part of one last line is no damage.
+            // Part of a last line is no damage.
             if !line.isTerminated, !hasZeros {
                 return drop(numbers, "part of a line, cut off", isDamage: false, hasZeros: false)
             }
@@ -175,9 +175,9 @@ package struct Salvage {
         }
     }
 
-    /// A whole record follows: what was lost lies before it.
+    /// Ends a span of damage: a whole record follows, so what was lost lies before it.
     private mutating func endSpan(before record: Record) {
-        // Without its header the log has lost its beginning, however much that was.
+        // A log without its header has lost its beginning, however long that was.
         var isHeadless = lines.isEmpty && end == nil
         if isHeadless, case .run(let header) = record, !header.isResumed {
             isHeadless = false
@@ -198,7 +198,7 @@ package struct Salvage {
             let to = max(min(source.modified + margin, now), last)
             spans.append((damageFrom ?? min(run.start, to), to))
         } else if let lastTime, isMissingLines || hasWrongEnd || book.contradictionCount > 0 {
-            // Whole lines are missing or too many, somewhere.
+            // Somewhere, whole lines are missing or there are too many.
             spans.append((min(run.start, lastTime), lastTime))
             isMissingLines = true
         }
@@ -209,7 +209,7 @@ package struct Salvage {
         end.map { $0.record.tally != book.tally || $0.record.planned != book.tally.total } ?? false
     }
 
-    /// Keeps a record, changed where what belongs before it was lost.
+    /// Keeps a record. A result whose attempt was lost is changed, or gets an attempt.
     private mutating func keep(_ record: Record, _ range: Range<Int>) {
         var line = Line(range: range, record: record)
         if case .result(var result) = record, result.attempt > 0, !book.hasAttempt(for: result), !book.hasEnded(result)
@@ -298,7 +298,7 @@ package struct Salvage {
 
     private var headerOrigin: String { laterHeader == nil ? "the file's name" : "a later one" }
 
-    /// The header in place of one that was lost. What nobody knows, the account and the server, is left open in it.
+    /// The header that replaces a lost one. Where no later header tells the account and the server, they are left open.
     private var rebuiltHeader: Line? {
         guard header == nil else { return nil }
         var header =
@@ -321,7 +321,7 @@ package struct Salvage {
         }
     }
 
-    /// What was made is read as the next start reads it.
+    /// Reads the new log as the next start will read it, to be sure that it can.
     private func verify() throws(Impossible) {
         var book = RunBook()
         var hasHeader = false

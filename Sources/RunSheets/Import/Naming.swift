@@ -2,8 +2,8 @@ import Foundation
 
 /// Makes readable names of texts.
 package enum Naming {
-    /// Lower-case words of a to z and 0 to 9 with `-` between them, cut between two words where they are too long; nil where the
-    /// text has no such letter.
+    /// Returns lower-case words of a to z and 0 to 9 with `-` between them, cut between two words where they are too long; nil
+    /// where the text has no such letter or digit.
     package static func slug(_ text: String, longest: Int = 48) -> String? {
         let plain = text.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil).lowercased()
         var words: [String] = [""]

@@ -3,7 +3,8 @@ import Timelines
 
 /// A file of rooms that imported timelines include: which RoomId is meant by a name of a sheet.
 ///
-/// The file is its owners': rooms that a sheet names for the first time are added to it, and not a byte of it is changed.
+/// The file belongs to its owners: rooms that a sheet names for the first time are added to it, but nothing that is there is
+/// changed.
 package struct RoomMap: Sendable {
     /// Nil where there is no such file yet.
     private let source: SourceText?
@@ -17,11 +18,11 @@ package struct RoomMap: Sendable {
     private var end = End.newKey
 
     private enum End {
-        /// Below a "rooms" that is still to be written.
+        /// At the end, below a "rooms" key that is still to be written.
         case newKey
-        /// Behind the line of this byte, so many spaces from the margin.
+        /// After the line that contains this byte, indented by so many spaces.
         case line(Int, indent: Int)
-        /// Nowhere: rooms in braces, whose beginning this is.
+        /// Nowhere, because the rooms are in braces: the byte at which these begin.
         case none(Int)
     }
 
@@ -61,8 +62,8 @@ package struct RoomMap: Sendable {
         }
     }
 
-    /// The spaces in front of the entry of a key, which may begin with a question mark or an anchor. Behind the colon of another
-    /// entry it begins where the key does.
+    /// Returns the number of spaces in front of a key's entry, which may begin with a question mark or an anchor. On a line that
+    /// begins with the colon of another entry, the entry begins where the key does.
     private func indentation(ofKeyAt place: Int) -> Int {
         guard let bytes = source?.bytes else { return 0 }
         let start = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -103,7 +104,7 @@ package struct RoomMap: Sendable {
                 .fatal, "rooms in braces are not added to: write each on a line of its own, or add \(names) by hand",
                 at: place)
         }
-        // The last line may have no end.
+        // The last line may not end with a line break.
         if place == bytes.count, !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { added[0] = lineBreak + added[0] }
         bytes.insert(contentsOf: added.map { $0 + lineBreak }.joined().utf8, at: place)
         return bytes
@@ -117,12 +118,12 @@ extension YAMLNode {
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
-    /// The last byte of what is written. A block collection is said to end only before what follows it.
+    /// The last byte of the node's text. The range of a block collection ends only before what follows it.
     fileprivate var lastByte: Int {
         // An alias ends where it stands.
         if range != contentRange || kind == .scalar || isInBraces {
             var place = max(range.lowerBound, range.upperBound - 1)
-            // A block of text is said to end behind its line break.
+            // The range of a block of text ends behind its line break.
             while place > range.lowerBound, document.source.bytes[place] == UInt8(ascii: "\n") { place -= 1 }
             return place
         }

@@ -20,7 +20,7 @@ extension SheetImport {
         return texts
     }
 
-    /// What is sent of a cell, and whether in parts.
+    /// Returns the text to send for a cell, and whether it is sent in parts.
     mutating func content(
         of cell: CSVTable.Cell
     ) throws(SheetProblem) -> (text: String, isSplit: Bool) {

@@ -17,7 +17,7 @@ extension SheetImport {
         } else if hasOffset != hasClock {
             times = hasOffset ? .offset : .clock
         } else {
-            // A show that begins at zero is counted from there; one that begins at 20:05 is not.
+            // Where the first time is zero, times are counted from the start. A show that begins at 20:05 has times of day.
             if case .either(let offset, _) = all[0], offset == .zero { times = .offset } else { times = .clock }
             areTimesGuessed = hasEither
         }
@@ -25,7 +25,7 @@ extension SheetImport {
 
     mutating func setTimes(of entries: [Entry], in draft: inout TimelineDraft) {
         var calendar = SheetCalendar()
-        /// Nil for those on the calendar, in their order.
+        /// The offset of each entry in their order, nil for those on the calendar.
         var offsets: [Interval?] = []
         for entry in entries {
             var offset: Interval?

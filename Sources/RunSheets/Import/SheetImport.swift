@@ -21,7 +21,7 @@ package struct SheetImport: Sendable {
 
     let options: SheetOptions
     var rooms: SheetRooms
-    /// The ids that the sheet gives, and those that are made of texts for all others.
+    /// The ids that the sheet gives. The ids of all other rows are made from their texts or their numbers.
     package internal(set) var givenIDs: Set<String> = []
     private var senders: [String: Sender] = [:]
     var ids = TakenNames()
@@ -62,7 +62,7 @@ package struct SheetImport: Sendable {
             }
             return rows[...]
         }
-        // Where none is a header, the one that comes nearest shows what is missing.
+        // Where no row is a header, the one that comes nearest is used to show what is missing.
         var best: (columns: SheetColumns, place: Int)?
         for index in rows.indices.prefix(Self.mostTitleRows) where !rows[index].isBlank {
             let found = SheetColumns(header: rows[index], options: options)
@@ -105,7 +105,7 @@ package struct SheetImport: Sendable {
 
     private mutating func place(_ rows: ArraySlice<CSVTable.Row>) throws(SheetProblem) {
         let rows = rows.filter { !$0.isBlank }
-        // With the row of an open quote.
+        // Includes the row of an open quote, which is among the problems.
         self.rows = rows.count + problems.count
         checkCategories(rows)
         checkDates(rows)
@@ -127,7 +127,7 @@ package struct SheetImport: Sendable {
             rooms: [], messages: [])
         setTimes(of: entries, in: &draft)
         guard !draft.messages.isEmpty else { return }
-        // Where all rows name "all rooms", there is one room.
+        // Where all rows name "all rooms", this adds one room.
         for (id, name) in rooms.finish() { noteRoom(id, standsFor: name, at: 0) }
         draft.rooms = rooms.added
         draft.groups = rooms.groups

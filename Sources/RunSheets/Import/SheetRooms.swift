@@ -15,7 +15,7 @@ struct SheetRooms: Sendable {
     private var known: Set<String> = []
     private var ids = TakenNames()
     private var hasEveryone = false
-    /// Languages that are for all rooms of theirs.
+    /// Languages of which a text goes to all of their rooms.
     private var wholeLanguages: [String] = []
 
     init(map: RoomMap) {
@@ -49,7 +49,7 @@ struct SheetRooms: Sendable {
         return language
     }
 
-    /// The room of a name that is for a language: `stage-en` of `stage`. Nil where the name is another language's.
+    /// Returns the room of a language that a name stands for: `stage-en` for `stage`. Nil where the name is another language's.
     static func name(_ name: String, in language: String, of languages: [String]) -> String? {
         if name == language || name.hasSuffix("-\(language)") { return name }
         if languages.contains(where: { name == $0 || name.hasSuffix("-\($0)") }) { return nil }
@@ -58,7 +58,7 @@ struct SheetRooms: Sendable {
 
     /// Adds a room that nobody knows yet. Its RoomId is its name where ZEGO allows that.
     ///
-    /// - Returns: the RoomId that stands for a name that is none; nil where there is nothing to say.
+    /// - Returns: the RoomId that stands for a name that cannot be one; nil where there is nothing to report.
     mutating func add(_ name: String) -> String? {
         guard !map.knows(name), known.insert(name).inserted else { return nil }
         let isRoomID = Identifiers.problem(with: name, .room) == nil
@@ -68,9 +68,9 @@ struct SheetRooms: Sendable {
         return free == name ? nil : free
     }
 
-    /// Makes the groups, of rooms that only later rows name, too, and one room where there is none.
+    /// Makes the groups, which include rooms that only later rows name, and adds one room where there is none.
     ///
-    /// - Returns: what stands for names that are no RoomIds.
+    /// - Returns: the RoomIds that stand for names that are not RoomIds.
     mutating func finish() -> [(id: String, name: String)] {
         var stands: [(id: String, name: String)] = []
         for language in wholeLanguages where !map.knows(language) && !known.contains(language) {
@@ -91,7 +91,7 @@ struct SheetRooms: Sendable {
 
 /// Whom the rows of a sheet are for.
 extension SheetImport {
-    /// Whom rows are for that do not say; nil where each must.
+    /// Returns whom rows are for that name no rooms; nil where each row has to name them.
     mutating func defaultReach(namesRooms: Bool, at place: Int) -> SheetRooms.Reach? {
         if !options.rooms.isEmpty {
             if columns.translations.isEmpty { for name in options.rooms { addRoom(name, at: place) } }

@@ -39,10 +39,10 @@ package struct TimelineDraft: Sendable, Equatable {
     package var timezone: String?
     /// The path of a file with rooms.
     package var include: String?
-    /// Those that are not in the included file.
+    /// The rooms that are not in the included file.
     package var rooms: [Room]
     package var groups: [Group] = []
-    /// The sender of messages without their own; nil is the most common.
+    /// The sender of messages without their own; nil takes the most common one.
     package var sender: Sender?
     /// Comments behind the rooms and the sender where the sheet names none.
     package var roomsNote: String?

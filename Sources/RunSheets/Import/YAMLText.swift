@@ -5,8 +5,7 @@ package enum YAMLText {
     /// A scalar on one line: plain where every reader takes that for text, else in double quotes.
     package static func scalar(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
-    /// The lines of an entry of a block mapping. A key that is longer than YAML lets one be in front of a colon has a line of its
-    /// own.
+    /// The lines of an entry of a block mapping. A key that is longer than YAML allows in front of a colon has a line of its own.
     ///
     /// - Parameter indent: spaces in front of the key.
     package static func entry(_ key: String, _ value: String, indent: Int) -> [String] {
@@ -16,10 +15,10 @@ package enum YAMLText {
             ? ["\(margin)\(key): \(value)"] : ["\(margin)? \(key)", "\(margin): \(value)"]
     }
 
-    /// Characters, quotes and all. YAML 1.2, 7.4.2: "at most 1024 Unicode characters"; the rest is for the colon.
+    /// In characters, with quotes. YAML 1.2, 7.4.2: "at most 1024 Unicode characters"; the rest is for the colon.
     private static let longestKey = 1000
 
-    /// A text of several lines as a literal block where its lines can stand as they are.
+    /// A text of several lines as a literal block; nil where its lines cannot stand as they are.
     ///
     /// - Parameter indent: spaces in front of each line of the block.
     package static func block(_ text: String, indent: Int) -> String? {

@@ -69,7 +69,7 @@ private struct CSVReader {
     private let bytes: [UInt8]
     private var position: Int
     var separator: UInt8
-    /// The quote that the last row did not close.
+    /// The place of the quote that the last row did not close.
     private(set) var openQuote: Int?
     private var brokenQuotes = 0
 
@@ -96,8 +96,8 @@ private struct CSVReader {
         return fits.max { $0.fit < $1.fit }?.separator ?? UInt8(ascii: ",")
     }
 
-    /// Rates a separator on the first rows, the more the better. Quotes count that end before their cell does, or never,
-    /// then how many rows have as many cells as most have, rows of one cell left out, and those cells.
+    /// Rates a separator on the first rows: the greater, the better. What counts first is how few quotes end before their cell
+    /// does, or never; then how many rows have the most common number of cells, rows of one cell left out; then that number.
     private func fit(of separator: UInt8) -> (lessBrokenQuotes: Int, rows: Int, cells: Int) {
         var reader = self
         reader.separator = separator

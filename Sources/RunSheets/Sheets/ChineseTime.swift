@@ -36,7 +36,7 @@ enum ChineseTime {
         else { return nil }
         var hours = hour
         if let word {
-            // Noon is twelve, and so is the hour after it one; midnight is the end of the evening.
+            // `中午12点` is 12:00 and `中午1点` is 13:00; `晚上12点` is 24:00, the end of the evening.
             if word.value == 12, hour < 11 || (hour == 11 && word.key != "中午") { hours += 12 }
             if hour == 12, word.value == 0 || word.key == "晚上" { hours = word.value == 0 ? 0 : 24 }
         }

@@ -2,7 +2,7 @@ import ShowTime
 
 /// A time of day on a day.
 struct DayTime: Equatable {
-    /// Since 1970-01-01 where a date is known; else since the day of the first time of the sheet.
+    /// Days since 1970-01-01 where a date is known; else since the day of the first time of the sheet.
     var day: Int64
     /// Since midnight, at most 24 hours.
     var clock: Interval
@@ -19,7 +19,7 @@ struct DayTime: Equatable {
                 + Int64(civil.nanosecond))
     }
 
-    /// Both counted without regard to any zone.
+    /// The time since the beginning of day zero, without regard to any zone.
     var sinceDayZero: Interval { .days(day) + clock }
 
     var civil: CivilDateTime {
@@ -33,8 +33,8 @@ struct SheetCalendar {
     /// Whether the days are dates.
     private(set) var isDated = false
 
-    /// Adds the next row's time of day: on its date, else on the day of the row before, unless it is more than twelve hours
-    /// earlier: then it is past midnight.
+    /// Adds the next row's time of day. Without a date it is on the day of the row before or, where it is more than twelve hours
+    /// earlier, on the next one, because it is past midnight.
     mutating func add(clock: Interval, on date: CivilDateTime?) {
         if let date { add(DayTime(day: date.dayNumber, clock: clock).civil) } else { times.append(following(clock)) }
     }

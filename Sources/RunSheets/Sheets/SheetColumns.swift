@@ -59,7 +59,7 @@ package struct SheetColumns: Sendable, Equatable {
     }
 
     package var indices: [SheetRole: Int] = [:]
-    /// In place of one column of texts.
+    /// The columns of texts that are each for one room or group, in place of one column of texts.
     package private(set) var translations: [Translation] = []
     /// The header as it was written, per column.
     package var headers: [String] = []
@@ -84,7 +84,7 @@ package struct SheetColumns: Sendable, Equatable {
             .filter { !$0.isEmpty }
     }
 
-    /// Names a column that was chosen by hand and is not there, and the one that may have been meant.
+    /// What is wrong: names a column that was chosen by hand and is not there, and the one that may have been meant.
     private(set) var problem: String?
 
     /// Finds the columns in a header row.
@@ -102,7 +102,8 @@ package struct SheetColumns: Sendable, Equatable {
             guard let index = index(of: name, among: words, for: "text.\(place)") else { continue }
             translations.append(Translation(place: place, index: index))
         }
-        // In the order of their weight: "cue" is the text where there is no other, and an id where there is.
+        // In the order of their importance: "cue" is taken for the text where there is no other text, and for an id where there
+        // is.
         for role in SheetRole.allCases where indices[role] == nil && wanted[role] == nil {
             if role == .text, !translations.isEmpty { continue }
             let taken = Set(indices.values).union(translations.map(\.index))

@@ -41,7 +41,7 @@ enum SheetTime: Equatable {
         return .either(offset: offset, clock: clock)
     }
 
-    /// Replaces typographic signs by the ASCII ones that they stand for, and dates by theirs.
+    /// Replaces typographic signs by the ASCII ones that they stand for, and dates in Chinese forms by plain ones.
     static func plain(_ cell: String) -> String {
         var text = ""
         for scalar in cell.trimmingWhiteSpace.unicodeScalars {

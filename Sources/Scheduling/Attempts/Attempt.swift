@@ -2,17 +2,17 @@ package import Timelines
 
 /// One API call that is to be made: everything that a transport needs, and what is recorded before it leaves.
 package struct Attempt: Sendable {
-    /// Names it in the input that says how it ended. Never used again within a process.
+    /// Identifies the attempt when its end is reported (``Scheduler/attemptEnded(_:_:at:)``). Never used again within a process.
     package struct ID: Hashable, Comparable, Sendable {
-        /// Counted from 1 in the order in which they are asked for.
+        /// Counts from 1, in the order in which ids are reserved.
         package let number: UInt64
-        /// Where the scheduler keeps it while it is on its way.
+        /// The slot of the scheduler's table that holds the attempt while it is in flight.
         let slot: Int32
 
         package static func < (left: ID, right: ID) -> Bool { left.number < right.number }
     }
 
-    /// Where the timeline has what is sent.
+    /// The place in the timeline of what is sent.
     package struct Place: Sendable {
         /// Index of the message.
         package let message: Int32
@@ -20,7 +20,7 @@ package struct Attempt: Sendable {
         package let room: Int32
     }
 
-    /// What is sent: all of it once, so that a copy of an attempt costs little.
+    /// What is sent. All of it is stored here once, so that an attempt is cheap to copy.
     enum Body: Sendable {
         case delivery(AttemptRecord, Place)
         /// A direct send, which belongs to no run.
@@ -60,7 +60,7 @@ package struct Attempt: Sendable {
         }
     }
 
-    /// In the version of the timeline that was played when it was begun; nil for a direct send.
+    /// The place in the version of the timeline that was played when the attempt was begun; nil for a direct send.
     package var place: Place? {
         switch body {
         case .delivery(_, let place): place

@@ -13,7 +13,7 @@ struct InFlight: Sendable {
 /// Attempts on their way, found by their ids without hashing: an id says where its attempt is kept.
 struct InFlightTable: Sendable {
     private struct Slot: Sendable {
-        /// The attempt that has the place, 0 where it is free.
+        /// The number of the attempt that has the slot, 0 while the slot is free.
         var number: UInt64 = 0
         /// Nil while the attempt waits to be made.
         var flight: InFlight?
@@ -27,7 +27,7 @@ struct InFlightTable: Sendable {
 
     var isEmpty: Bool { count == 0 }
 
-    /// A new id with a place. To be given back by ``end(_:)``.
+    /// Reserves a slot and returns its new id. ``end(_:)`` frees the slot.
     mutating func reserve() -> Attempt.ID {
         lastNumber += 1
         let slot: Int32
@@ -46,7 +46,7 @@ struct InFlightTable: Sendable {
         count += 1
     }
 
-    /// Takes out an attempt, nil where it is not on its way.
+    /// Frees the slot of an id and returns its attempt, nil where that is not in flight.
     mutating func end(_ id: Attempt.ID) -> InFlight? {
         guard slots.indices.contains(Int(id.slot)), slots[Int(id.slot)].number == id.number else { return nil }
         var slot = Slot()
@@ -64,16 +64,17 @@ struct InFlightTable: Sendable {
         .sorted { $0.id < $1.id }
     }
 
-    /// Gives the deliveries of one run the time for which a hold would have stopped them, had they come back.
+    /// Extends the deadlines of one run's deliveries in flight by the time for which a hold would have stopped them, had they
+    /// come back.
     mutating func extend(run: Int32, by held: Interval) {
         for slot in slots.indices where slots[slot].flight?.delivery?.key.run == run {
-            // What an operator sent waits for no hold.
+            // A fired delivery does not wait for holds.
             if slots[slot].flight?.delivery?.isFired == true { continue }
             slots[slot].flight?.delivery?.extend(by: held)
         }
     }
 
-    /// What an operator sent and skips now does not go out once more.
+    /// Clears the fired mark of deliveries in flight that an operator skips now, so that they do not go out once more.
     mutating func unfire(run: Int32, where isMeant: (DeliveryKey) -> Bool) {
         for slot in slots.indices {
             guard let delivery = slots[slot].flight?.delivery, delivery.key.run == run, isMeant(delivery.key) else {

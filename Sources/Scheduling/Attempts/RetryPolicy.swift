@@ -11,18 +11,18 @@ enum RetryPolicy {
         pause(doublings: min(attempts - 1, mostAttempts), using: &generator)
     }
 
-    /// Calculates the pause after going back so often in a row, throttled or not sent: it doubles up to four seconds, by when
-    /// any window of a second is long over.
+    /// Calculates the pause after a delivery went back to the queue `setbacks` times in a row, throttled or not sent. It doubles
+    /// up to four seconds, jitter not counted: by then any one-second window of the quota is long over.
     static func pause(afterSetbacks setbacks: Int, using generator: inout SeededGenerator) -> Interval {
         pause(doublings: min(setbacks - 1, 4), using: &generator)
     }
 
-    /// So long before a delivery is too late its last try is made: late enough for the trouble to be over, and early enough
-    /// for a wake-up that comes late and for others that go first.
+    /// How long before its deadline a delivery gets its last try: late enough for the trouble to be over, and early enough to
+    /// allow for a late wake-up and for deliveries that go first.
     static let reserve = Interval.milliseconds(50)
 
-    /// Shortens a pause so that the delivery is tried once more before it is too late, or where it is too late for that, comes
-    /// back when it is.
+    /// Shortens a pause so that the delivery is tried once more before it is too late. Where no time is left for that, the
+    /// delivery comes back as soon as it is too late.
     static func shortened(_ pause: Interval, of delivery: Delivery, at now: Instant) -> Interval {
         guard delivery.expires else { return pause }
         let left = delivery.latest - now

@@ -5,7 +5,7 @@ package struct ClaimRecord: Sendable, Hashable {
     /// When it was asked for, by the run's own time: what may leave is due within two seconds from then.
     package var time: Instant
     package var run: RunID
-    /// Of the host whose process made it: after the same boot, what really left is in the log.
+    /// The boot id of the host whose process made the claim: after the same boot, what really left is in the log.
     package var boot: String
     package var deliveries: [ClaimedDelivery]
 

@@ -1,9 +1,10 @@
-/// What a power loss may cost: whether what leaves is on the disk before it does.
+/// What a power loss may cost: whether a delivery is claimed on the disk before it leaves.
 package enum Durability: String, Sendable, CaseIterable {
-    /// Only the end of a process is provided for; after a power loss, what left last may be sent again.
+    /// Protects against the end of the process only; after a power loss, what left last may be sent again.
     case process
-    /// What leaves is claimed on the disk before. Where the disk does not answer, the show goes on unclaimed, and says so.
+    /// Every delivery is claimed on the disk before it leaves. Where the disk does not answer, the show goes on unclaimed, and
+    /// says so.
     case power
-    /// What leaves is claimed on the disk before, however long that takes.
+    /// Every delivery is claimed on the disk before it leaves, however long that takes.
     case strict
 }

@@ -5,16 +5,16 @@ import ShowTime
 /// One claim is on its way to the store at a time. From the moment in which a new one is asked for, only what is in both the
 /// old one and the new one may leave: nobody knows which of the two a power loss would leave.
 struct RunClaims: Sendable {
-    /// How far ahead is claimed.
+    /// How far ahead deliveries are claimed.
     static let reach = Interval.seconds(2)
 
     private(set) var durable: Set<DeliveryKey> = []
     private var request: (id: Claim.ID, keys: Set<DeliveryKey>, askedAt: Uptime)?
-    /// By when what is due is claimed.
+    /// Whatever is due until then is claimed durably.
     private var reachesTo = Uptime.distantPast
     /// When the claim that is waited for is overdue; nil while none is waited for.
     private(set) var deadline: Uptime?
-    /// Whether the store did not answer for longer than the last claim reached.
+    /// Whether the deadline passed without a durable claim: the store takes longer than the last claim reached.
     private(set) var isOverdue = false
     /// Whether something waits that no claim was asked for.
     var isUrgent = false
@@ -22,16 +22,16 @@ struct RunClaims: Sendable {
     /// Whether the store has answered, so that another claim can be asked for.
     var isFree: Bool { request == nil }
 
-    /// All that is to come within the reach is claimed already.
+    /// Takes note that all that is to come within the reach is claimed already.
     mutating func covers(from now: Uptime) { reachesTo = now + Self.reach }
 
-    /// Something that is to come, or waits, is not claimed yet.
+    /// Takes note that something that waits, or is to come, is not claimed yet: the deadline for its claim begins.
     mutating func lacks(at now: Uptime) {
-        // What is to come until the last claim's end was in that one.
+        // What comes before the end of the last claim's reach was in that claim.
         if deadline == nil { deadline = reachesTo > now ? reachesTo : now + Self.reach }
     }
 
-    /// Gives the disk its time anew for what waits.
+    /// Restarts the deadline, where a claim is waited for.
     mutating func waitAnew(from now: Uptime) { if deadline != nil { deadline = now + Self.reach } }
 
     mutating func ask(for keys: Set<DeliveryKey>, as id: Claim.ID, at now: Uptime) {
@@ -39,13 +39,14 @@ struct RunClaims: Sendable {
         request = (id, keys, now)
     }
 
-    /// What had ended goes out all the same: only a claim that is made from now on is one of it.
+    /// Drops the claims of deliveries that an operator sends or brings back, perhaps after they had ended: only a claim that is
+    /// made from now on counts for them.
     mutating func forget(_ keys: some Sequence<DeliveryKey>) {
         durable.subtract(keys)
         request?.keys.subtract(keys)
     }
 
-    /// A reload gave the deliveries other keys: what a claim calls by the same name as before stays claimed.
+    /// Replaces the keys after a reload: a delivery that has the same name in a claim as before stays claimed.
     mutating func rename(_ current: (DeliveryKey) -> DeliveryKey?) {
         durable = Set(durable.compactMap(current))
         if let keys = request?.keys { request?.keys = Set(keys.compactMap(current)) }
@@ -62,14 +63,14 @@ struct RunClaims: Sendable {
         return true
     }
 
-    /// Returns whether the claim becomes overdue with this.
+    /// Marks the claim as overdue where its deadline has passed. Returns whether it became overdue now.
     mutating func becomesOverdue(at now: Uptime) -> Bool {
         guard !isOverdue, let deadline, deadline <= now else { return false }
         isOverdue = true
         return true
     }
 
-    /// Returns whether the store has caught up with this.
+    /// Clears the overdue state once the store has caught up. Returns whether it was cleared now.
     mutating func catchesUp() -> Bool {
         guard isOverdue, deadline == nil else { return false }
         isOverdue = false

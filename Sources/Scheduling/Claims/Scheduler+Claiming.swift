@@ -1,12 +1,12 @@
 package import ShowTime
 import Timelines
 
-/// Claims: what may leave is noted, so that a power loss does not make it leave twice, before it does.
+/// Claims: what may leave is noted durably before it leaves, so that a power loss does not make it leave twice.
 ///
-/// The plan and the quota say what may leave within the next two seconds, and all that is claimed ahead, so that on a healthy
-/// disk nothing waits. What nobody could foresee, like a delivery that a reload brought, waits for a claim of its own.
+/// The plan and the quota tell what may leave within the next two seconds. All of that is claimed ahead, so that nothing waits on
+/// a healthy disk. What nobody could foresee, like a delivery that a reload brought, waits for a claim of its own.
 extension Scheduler {
-    /// What is to come is looked at so often.
+    /// The pause between two looks at what is to come.
     static let claimPause = Interval.milliseconds(250)
 
     var needsClaims: Bool { configuration.durability != .process }
@@ -19,8 +19,8 @@ extension Scheduler {
         return runs[index].claims.durable.contains(delivery.key)
     }
 
-    /// Puts a delivery aside whose turn has come, until it is claimed. A healthy disk takes less than the pause between two
-    /// claims: so long it is not too late for the claim's sake.
+    /// Puts a delivery aside whose turn has come, until it is claimed. For the pause between two claims, which is longer than a
+    /// healthy disk takes, that wait does not make it too late.
     mutating func waitForClaim(_ delivery: Delivery, at now: Moment) {
         var delivery = delivery
         delivery.waitForClaim(until: runs[Int(delivery.key.run)].time(at: now) + Self.claimPause)
@@ -31,7 +31,7 @@ extension Scheduler {
 
     // MARK: The store's answers
 
-    /// A claim outlives a power loss from now on.
+    /// Takes note that a claim is durable: from now on it survives a power loss.
     package mutating func claimed(_ id: Claim.ID, at now: Moment) { claimEnded(id, isDurable: true, at: now) }
 
     /// A claim could not be made. What waits for one goes on waiting; it is asked for again.
@@ -48,10 +48,10 @@ extension Scheduler {
 
     // MARK: Waiting
 
-    /// Looks whether what waits for its claim may go on without one.
+    /// Reports the claims that have become overdue. With ``Durability/power``, what waits for them goes on without a claim.
     mutating func checkUnclaimed(at now: Moment) {
         guard needsClaims, !isBlocked else { return }
-        // Of a run that stops nothing leaves any more, whatever becomes of its claim.
+        // From a run that is stopping nothing leaves any more, whatever becomes of its claim.
         for index in active where runs[index].state == .playing && runs[index].claims.becomesOverdue(at: now.uptime) {
             emit(.claimsOverdue(runs[index].id, true))
             guard configuration.durability == .power else { continue }
@@ -59,14 +59,14 @@ extension Scheduler {
         }
     }
 
-    /// Nothing was claimed while records could not be written: the disk has its time from now on.
+    /// Restarts the deadlines of claims: nothing was claimed while records could not be written.
     mutating func waitAnewForClaims(at now: Moment) {
         for index in active { runs[index].claims.waitAnew(from: now.uptime) }
     }
 
     // MARK: Asking
 
-    /// Claims what is to come, where it is time to.
+    /// Claims what is to come, if it is time to, and sets when to look again.
     mutating func claimUpcoming(at now: Moment) {
         nextClaim = nil
         guard needsClaims, !isStopping, !isBlocked else { return }
@@ -87,10 +87,10 @@ extension Scheduler {
         }
     }
 
-    /// Whether anything of a run may leave within a claim's reach, or is claimed and may not.
+    /// Whether a run's claim needs a look: something may leave within its reach, or is claimed and may not leave any more.
     private func hasToClaim(_ index: Int, at now: Moment) -> Bool {
         if !runs[index].claims.durable.isEmpty { return true }
-        // What an operator sends waits for no hold.
+        // A fired delivery does not wait for holds.
         if queue.hasUnclaimed(ofRun: runs[index].number) { return true }
         if runs[index].isHeldByOperator { return false }
         if runs[index].open > 0 { return true }

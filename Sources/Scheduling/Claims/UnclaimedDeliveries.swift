@@ -34,7 +34,7 @@ struct UnclaimedDeliveries: Sendable {
 
     // MARK: Lateness
 
-    /// After this a delivery of the run is too late.
+    /// The instant after which the first delivery of the run is too late.
     func deadline(ofRun run: Int32) -> Instant? {
         lanes.isEmpty ? nil : lanes[run].flatMap { earlier($0.system.deadline, $0.chat.deadline) }
     }
@@ -63,6 +63,6 @@ struct UnclaimedDeliveries: Sendable {
 
     private mutating func forgetIfEmpty(_ run: Int32) { if lanes[run]?.isEmpty == true { lanes[run] = nil } }
 
-    /// Lets go of what is kept for a run of which nothing is left.
+    /// Frees what is kept for a run that is over.
     mutating func forget(run: Int32) { lanes[run] = nil }
 }

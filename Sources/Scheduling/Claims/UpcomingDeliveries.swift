@@ -1,10 +1,12 @@
 import ShowTime
 
-/// Collects what may leave within a claim's reach, in the order in which it would, and as much as the quotas let go.
+/// Collects the deliveries that may leave within a claim's reach, in the order in which they would, and only as many as the
+/// quotas let go.
 struct UpcomingDeliveries {
-    /// What a claim has of each run at most, where no quota says less.
+    /// The most deliveries that each source (queue, plans, attempts in flight) adds to the claims, where no quota says less.
     private static let mostWithoutQuota = 4096
-    /// The pacer catches up, and the queue may come to another order than it was asked for.
+    /// The deliveries taken beyond what a quota lets go: the pacer catches up, and the queue may later come to another order than
+    /// here.
     private static let spare = 8
 
     private let most: Int
@@ -51,7 +53,7 @@ struct UpcomingDeliveries {
         take(from: &coming, until: now.uptime)
     }
 
-    /// Takes what is on its way: it may have to leave again, or the next part of its text.
+    /// Takes the deliveries in flight: they, or the next parts of their texts, may have to leave again.
     mutating func take(from flights: InFlightTable) {
         for entry in flights.flights.prefix(most) { if let delivery = entry.flight.delivery { insert(delivery) } }
     }

@@ -4,13 +4,13 @@ package import ShowTime
 package enum Command: Hashable, Sendable {
     case hold
     case go
-    /// Ends a hold, and no other one.
+    /// Ends the hold of that name, and no other one.
     ///
     /// - Parameter hold: its name: the message that the show stands before, or since when an operator holds it.
     case goFrom(hold: String)
     case shift(Interval)
     case skip(CueSelector)
-    /// Brings back what is still to come of what was skipped.
+    /// Brings back those skipped deliveries that are still to come.
     case unskip(CueSelector)
     case cancel
     case stop

@@ -23,11 +23,11 @@ package enum CommandError: Error, Equatable, Sendable {
     /// - Parameter all: those that the timeline has.
     case noSuchInput(String, suggestion: String?, all: [String])
     case badInput(String, InputProblem)
-    /// A text has left with the value that it has.
+    /// The input's value is final: a text has left with it, or was left out by it.
     case inputUsed(String, value: String)
-    /// With this value something that is left could not be sent.
+    /// Something that is still to be sent could not be sent with this value.
     case unfitInput(String, String, room: String, reason: String)
-    /// What is to go on, or to be sent, needs inputs that have no value.
+    /// The show cannot go on, or a cue cannot be sent, before inputs have values.
     case waitsForInput(String, inputs: [String])
 
     package var message: String {

@@ -1,6 +1,6 @@
 import ShowTime
 
-/// What of a message a command is about: all of it, one cue, or what a cue or all of it is in one room.
+/// The part of a message that a command is about: all of it or one cue, in all rooms or in one.
 package struct CueSelector: Hashable, Sendable {
     /// Its id.
     package var message: String
@@ -31,7 +31,7 @@ package struct CueSelector: Hashable, Sendable {
 
     package var text: String { message + (occurrence.map { "#\($0)" } ?? "") + (room.map { "@\($0)" } ?? "") }
 
-    /// Whether everything that another one means is meant.
+    /// Whether everything that `other` selects is selected.
     func covers(_ other: CueSelector) -> Bool {
         message == other.message && (occurrence == nil || occurrence == other.occurrence)
             && (room == nil || room == other.room)
@@ -41,7 +41,7 @@ package struct CueSelector: Hashable, Sendable {
         (self.occurrence == nil || self.occurrence == occurrence) && (self.room == nil || self.room == room)
     }
 
-    /// The same, of the message by the id that it has after a reload.
+    /// The same selection under the id that the message has after a reload, nil where the reload did not rename it.
     func renamed(_ renamed: [String: String]) -> CueSelector? {
         renamed[message].map { CueSelector($0, occurrence: occurrence, room: room) }
     }

@@ -3,15 +3,15 @@ import Timelines
 
 /// The cues of a run that commands are about.
 extension Run {
-    /// Where the timeline has what a command is about.
+    /// The place in the timeline of what a command is about.
     struct Place {
         /// Index of the message.
         var message: Int
-        /// Of the rooms in the message's list of rooms.
+        /// Positions of the rooms in the message's list of rooms.
         var positions: [Int]
     }
 
-    /// A cue as operators name it: a room by its name.
+    /// Names a cue as operators do, with the room's name instead of its id.
     func words(for cue: CueSelector) -> String {
         var named = cue
         if let room = timeline.rooms.first(where: { $0.id == cue.room }) { named.room = room.name }
@@ -49,7 +49,7 @@ extension Run {
             occurrence: occurrence)
     }
 
-    /// Whether anything there has not ended.
+    /// Whether anything at a place has not ended.
     ///
     /// - Parameter occurrence: nil for all.
     func hasAnythingLeft(at place: Place, occurrence: Int?) -> Bool {
@@ -62,7 +62,7 @@ extension Run {
         }
     }
 
-    /// What has neither ended nor begun there.
+    /// The deliveries at a place that have neither ended nor begun.
     func remainder(at place: Place, numbers: ClosedRange<Int>) -> [Remainder] {
         let begun = begun(ofMessage: place.message)
         return place.positions.flatMap { position in
@@ -76,10 +76,10 @@ extension Run {
 
     // MARK: What is brought back
 
-    /// Takes back that some deliveries of a message were cancelled, also those that the timeline no longer has: it may get them
+    /// Undoes the cancellation of some deliveries of a message, also of those that the timeline no longer has: it may get them
     /// back.
     ///
-    /// - Returns: how many calls they are.
+    /// - Returns: how many API calls they would have been.
     mutating func reopenCancelled(at place: Place, room only: String?, _ occurrences: ClosedRange<Int>) -> Int {
         let message = timeline.messages[place.message]
         let rooms = timeline.rooms(of: message).map { timeline.rooms[$0].id }
@@ -95,12 +95,12 @@ extension Run {
             calls += reopened.calls
             planned? -= reopened.calls
             guard let position = positions[room] else { continue }
-            // What an operator had sent before it was skipped is the plan's again.
+            // What an operator had sent before it was skipped belongs to the plan again.
             for key in sent[position] ?? [] where reopened.occurrences.contains(key.occurrence) { begun.remove(key) }
             for range in reopened.occurrences.ranges {
                 ledger.remove(range, message: place.message, position: position, planned: numbers)
                 guard let before = planned, range.overlaps(numbers) else { continue }
-                // A text may have other parts than when it was skipped, or be wanted no more.
+                // A text may have another number of parts than when it was skipped, or may no longer be wanted.
                 planned = before + counted(range.clamped(to: numbers), at: place, position)
             }
         }
@@ -113,9 +113,9 @@ extension Run {
         return occurrences.reduce(0) { $0 + counted(key(place, position: position, occurrence: $1)) }
     }
 
-    /// Takes back that a delivery has ended, as far as it was not sent.
+    /// Undoes the end of a delivery, as far as it was not sent.
     ///
-    /// - Parameter part: from which on it was not.
+    /// - Parameter part: the first part that was not sent, from 1.
     mutating func reopen(_ key: DeliveryKey, _ ending: UnsentEndings.Ending, fromPart part: Int) {
         for outcome in ending.outcomes[(part - 1)...] { tally[outcome] -= 1 }
         let name = name(of: key)
@@ -125,7 +125,7 @@ extension Run {
             planned: version.numbers(ofMessage: Int(key.message)))
     }
 
-    /// Goes through the plan from what follows an offset.
+    /// Goes back in the plan to what follows an offset, if the cursor has come further.
     mutating func goThroughPlan(after offset: Interval) {
         cursor = PlanCursor(plan, from: min(offset + Interval(nanoseconds: 1), cursor.next?.offset ?? .longest * 2))
     }

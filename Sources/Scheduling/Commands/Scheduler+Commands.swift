@@ -12,7 +12,7 @@ extension Scheduler {
         guard let index = index(of: id) else { throw .noSuchRun(id.description) }
         if let done = origin.id.flatMap({ runs[index].commands[$0] }) { return done }
         guard runs[index].state == .playing else { throw .hasEnded(id) }
-        // Of a run that was cancelled only the last calls are still on their way.
+        // Only the last calls of a cancelled run are still in flight.
         if runs[index].isCancelled, command != .stop { throw .hasEnded(id) }
         var result = CommandResult.done()
         switch command {
@@ -55,7 +55,7 @@ extension Scheduler {
     private mutating func hold(_ index: Int, _ origin: CommandOrigin, at now: Moment) throws(CommandError) {
         guard !runs[index].isHeldByOperator else { throw .alreadyHeld(runs[index].id) }
         beginTime(of: index, at: now)
-        // What is due by now is due: it is part of what the hold stops.
+        // What is due by now comes into the queue first: it is part of what the hold stops.
         release(at: now)
         control(.hold, of: index, origin, at: now)
         if runs[index].isHeld {
@@ -76,7 +76,7 @@ extension Scheduler {
             throw .anotherHold(runs[index].id, stands: hold.name)
         }
         guard let hold = runs[index].hold else { throw .notHeld(runs[index].id) }
-        // Where an operator holds the show as well, it goes on as far as the message that needs them.
+        // Where an operator holds the show as well, the show goes on as far as the message that needs the inputs.
         let inputs = hold.isOperators ? [] : runs[index].inputsOfHold()
         guard inputs.isEmpty else { throw .waitsForInput(hold.name, inputs: inputs) }
         try goOn(index, origin, at: now)
@@ -86,7 +86,7 @@ extension Scheduler {
     /// Ends the hold that a run is in.
     mutating func goOn(_ index: Int, _ origin: CommandOrigin, at now: Moment) throws(CommandError) {
         guard let hold = runs[index].hold else { return }
-        // Up, so that what the timeline held before is not late already.
+        // Rounded up, so that what the timeline held before is not late already.
         let held = max(.zero, runs[index].time(at: now).nextWholeMillisecond - hold.begin)
         let total = try moved(runs[index].shift, by: held)
         if runs[index].isHeldByOperator { inFlight.extend(run: runs[index].number, by: held) }
@@ -96,7 +96,7 @@ extension Scheduler {
         let time = runs[index].time(at: now).wholeMilliseconds
         runs[index].lastGo = LastGo(name: hold.name, time: time, by: origin.by)
         control(.go(held: held, total: total), of: index, origin, at: now)
-        // What waited in the queue while the timeline held the show.
+        // What waited in the queue while the timeline held the show moves with the shift.
         suspendQueue(of: index) { !$0.isBegun }
     }
 
@@ -112,7 +112,7 @@ extension Scheduler {
     }
 
     private func moved(_ shift: Interval, by interval: Interval) throws(CommandError) -> Interval {
-        // Twice the longest at most: from one end to the other.
+        // A shift can go from one end of the allowed range to the other: twice the longest interval at most.
         guard interval <= .longest * 2, interval >= .longest * -2 else { throw .tooFar }
         let total = shift + interval
         guard total <= .longest, total >= -.longest else { throw .tooFar }
@@ -121,7 +121,7 @@ extension Scheduler {
 
     private mutating func suspendQueue(of index: Int, where condition: (Delivery) -> Bool) {
         let number = runs[index].number
-        // What is to come is another now.
+        // What is to come has changed.
         runs[index].claims.isUrgent = true
         for delivery in queue.removeAll(where: { $0.key.run == number && condition($0) }) {
             runs[index].suspend(delivery)

@@ -4,7 +4,7 @@ import Timelines
 
 /// Cues that operators send at once: ahead of their time, or once more.
 extension Scheduler {
-    /// Sends a cue now: what waits of it and what is still to come.
+    /// Sends a cue now: its deliveries that wait, and those that are still to come.
     mutating func fire(
         _ cue: CueSelector, in index: Int, _ origin: CommandOrigin, at now: Moment
     ) throws(CommandError) -> CommandResult {
@@ -13,7 +13,7 @@ extension Scheduler {
         try runs[index].checkInputs(of: cue, at: place)
         let keys = place.positions.map { runs[index].key(place, position: $0, occurrence: occurrence) }
         let waiting = takeUntried(keys, of: index)
-        // What was tried, or an operator sent before, goes on as it is.
+        // Deliveries that were tried, or that an operator sent before, go on as they are.
         let isOnItsWay = Set(unfinished(of: index).map(\.key))
         let upcoming = keys.filter { key in
             !isOnItsWay.contains(key) && !runs[index].begun.contains(key) && !waiting.contains(key)
@@ -30,7 +30,7 @@ extension Scheduler {
         return .done(deliveries: fired.count)
     }
 
-    /// Sends once more what of a cue has ended and was certainly not shown.
+    /// Sends again those deliveries of a cue that have ended and were certainly not shown; with `notShown`, also the unknown ones.
     mutating func repeatUnsent(
         _ cue: CueSelector, notShown: Bool, in index: Int, _ origin: CommandOrigin, at now: Moment
     ) throws(CommandError) -> CommandResult {
@@ -71,13 +71,13 @@ extension Scheduler {
         queue.insert(delivery)
     }
 
-    /// What of a run waits or is on its way, by the timeline that is played now.
+    /// The deliveries of a run that wait or are in flight, by the timeline that is played now.
     func unfinished(of index: Int) -> [Delivery] {
         inFlight.deliveries(ofRun: runs[index].number).compactMap { runs[index].current($0) }
             + runs[index].suspended.unordered.map(\.delivery) + queue.deliveries(ofRun: runs[index].number)
     }
 
-    /// Takes out what waits of some deliveries and was not tried.
+    /// Takes out those of some deliveries that wait and were neither tried nor fired. Returns their keys.
     private mutating func takeUntried(_ keys: [DeliveryKey], of index: Int) -> Set<DeliveryKey> {
         let keys = Set(keys)
         func isMeant(_ delivery: Delivery) -> Bool { !delivery.isBegun && keys.contains(delivery.key) }

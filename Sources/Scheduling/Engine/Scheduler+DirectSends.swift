@@ -5,8 +5,8 @@ package import Timelines
 extension Scheduler {
     static let notSent = AttemptEnd(.notSent, reason: "shut down before it was sent")
 
-    /// Sends a message outside of any run, before what waits; of several, each run has a turn before the next. Ends with
-    /// ``Action/directSendEnded(_:_:)``, perhaps at once.
+    /// Sends a message outside of any run, ahead of the deliveries that wait; between two such messages each run has a turn. Ends
+    /// with ``Action/directSendEnded(_:_:)``, perhaps at once.
     package mutating func send(
         roomID: String, sender: Sender, category: Category, content: String, at now: Moment
     ) -> Attempt.ID {

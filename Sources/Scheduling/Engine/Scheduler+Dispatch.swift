@@ -4,8 +4,8 @@ import Timelines
 
 /// From the plan into the queue, and from the queue onto the wire.
 extension Scheduler {
-    /// How many deliveries one input moves at most, so that catching up on a year neither stalls the others nor fills the
-    /// memory.
+    /// The most deliveries that one call of the scheduler moves, so that catching up on a year neither stalls the other runs nor
+    /// fills the memory.
     static let mostAtOnce = 4096
 
     /// Brings what is due into the queue.
@@ -39,7 +39,7 @@ extension Scheduler {
                     queue.insert(delivery)
                 }
             }
-            // What it waited for was given by a process that was killed then, or was skipped.
+            // What the show waited for was given in a process that was killed then, or was skipped.
             if !isBehind, runs[index].hasWhatItWaitedFor() {
                 try? goOn(index, CommandOrigin(), at: now)
                 hasMoreToRelease = true
@@ -69,7 +69,7 @@ extension Scheduler {
         }
     }
 
-    /// Lets what waits for the room of a delivery that was taken out of the queue come next.
+    /// Lets the deliveries parked for a room go on, once a delivery to that room was taken out of the queue.
     private mutating func looked(atRoom slot: Int32, at now: Moment) {
         queue.looked(atRoom: slot, isFreeAt: roomPacers[Int(slot)].earliest(from: now.uptime))
     }
@@ -195,6 +195,6 @@ extension Scheduler {
         }
     }
 
-    /// The reason of what nothing left for.
+    /// The reason that is recorded where the network is the cause.
     static let network = "network"
 }

@@ -10,7 +10,7 @@ extension Scheduler {
         runs[index].open = runs[index].inFlight
     }
 
-    /// Ends runs of which nothing is left, and lets go of those that were stopped.
+    /// Ends runs that have nothing left, and retires stopped runs that have nothing in flight.
     mutating func finishRuns(at now: Moment) {
         var hasEnded = false
         for index in active {

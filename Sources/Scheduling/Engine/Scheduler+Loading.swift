@@ -25,7 +25,7 @@ extension Scheduler {
         active.append(index)
         followWallClock(at: now)
         note(runs[index].clock.follow(now), of: index, at: now)
-        // What was begun before another boot goes by the wall clock as it is now.
+        // A run that began before the last boot goes by the wall clock as it is now.
         if recovery?.hasBegun == true { beginTime(of: index, at: now) }
         takeBackInputs(
             timeline.misfits(among: runs[index].inputValues, start: id.start, asking: runs[index].plan.asking),
@@ -55,7 +55,7 @@ extension Scheduler {
             runs[index].markBegun(key)
             delivery.extend(by: open.held)
             let latest = open.partBegan.map { max(delivery.latest, $0 + Delivery.patience(withPart: policy.maxLate)) }
-            // What an operator sent is sent, although the script has another condition since: it was not counted.
+            // What an operator sent goes out even where the script's condition excludes it by now: then it was not counted.
             let isUncounted = open.parts == 0 && runs[index].counted(key) == 0
             delivery.resume(atPart: open.part, of: isUncounted ? 1 : open.parts, latest: latest)
             runs[index].countBegun(delivery)
@@ -109,12 +109,12 @@ extension Scheduler {
             runs[index].open += 1
             end(delivery, as: .unknown, reason: Self.powerLoss, at: now)
         } else {
-            // The script has another condition since.
+            // The script's condition has changed since.
             endUncounted(delivery, as: .unknown, reason: Self.powerLoss, at: now)
         }
     }
 
-    /// Goes on with a delivery that an earlier process began. What an operator sent waits for no hold.
+    /// Goes on with a delivery that an earlier process began. A fired one does not wait for holds.
     private mutating func goOn(with delivery: Delivery, in index: Int) {
         if delivery.isFired { queue.insert(delivery) } else { runs[index].suspend(delivery) }
     }
@@ -126,7 +126,7 @@ extension Scheduler {
         let time = runs[index].time(at: now)
         for number in delivery.partNumbers {
             let isAnswered = delivery.isAnswered || number > delivery.part
-            // Whether it was to be sent again without an answer is no longer known.
+            // Whether the script wanted it sent again without an answer is no longer known.
             let mayHaveBeenShown = !isAnswered || number == delivery.part && delivery.mayHaveBeenShown
             let outcome = mayHaveBeenShown || orphan.isClaimed ? Outcome.unknown : .cancelled
             let reason = orphan.isClaimed ? Self.powerLoss : isAnswered ? Self.reloaded : Self.interrupted
@@ -144,7 +144,7 @@ extension Scheduler {
         }
     }
 
-    /// Ends what was due when a part of the log was lost: that it has no record does not say that it was not shown.
+    /// Ends as unknown what was due by the end of a loss in the log: without a record, nobody knows that it was not shown.
     private mutating func endSalvaged(in index: Int, until instant: Instant, at now: Moment) {
         for remainder in runs[index].remainder(dueUntil: instant) {
             end(remainder, of: index, as: .unknown, reason: "salvaged", at: now)
@@ -155,7 +155,7 @@ extension Scheduler {
     static let powerLoss = "power loss"
     private static let interrupted = "interrupted before an answer came"
 
-    /// Cancels what an operator has cancelled or skipped, of a timeline that is gone through from its start again.
+    /// Cancels again what an operator has cancelled or skipped, when the plan is gone through anew.
     mutating func endWhatWasCommanded(in index: Int, at now: Moment) {
         if runs[index].isCancelled { endRemainder(of: index, as: .cancelled, reason: Self.cancelled, at: now) }
         endSkipped(in: index, at: now)

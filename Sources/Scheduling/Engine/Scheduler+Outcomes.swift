@@ -3,10 +3,10 @@ import Timelines
 
 /// How deliveries end. Every final result is written here and nowhere else, so that the totals of a run add up.
 extension Scheduler {
-    /// The reason of what is left of a text whose first part ZEGO refused: the rest would begin in the middle.
+    /// The reason for ending the rest of a text whose first part ZEGO refused: it would begin in the middle.
     static let partRefused = "part refused"
 
-    /// The reason of parts that a text no longer has, since a reload changed it or it is due at another time.
+    /// The reason for ending parts that a text no longer has, since a reload changed it or it is due at another time.
     static let fewerParts = "fewer parts"
 
     /// Ends an attempt at a delivery for good; the next part of its text goes on, unless the first was refused.
@@ -63,7 +63,7 @@ extension Scheduler {
 
     /// Ends everything of a run, or of one message of it, that is not on its way.
     ///
-    /// - Parameter sparesFired: what an operator sends is not meant.
+    /// - Parameter sparesFired: whether fired deliveries are left alone.
     mutating func endRemainder(
         of index: Int, message only: Int? = nil, as outcome: Outcome, reason: String, sparesFired: Bool = false,
         at now: Moment
@@ -79,7 +79,7 @@ extension Scheduler {
         }
     }
 
-    /// Ends what waits of a run.
+    /// Ends the waiting deliveries of a run that `isMeant` picks.
     mutating func endWaiting(
         of index: Int, where isMeant: (Delivery) -> Bool, as outcome: Outcome, reason: String, at now: Moment
     ) {
@@ -90,7 +90,7 @@ extension Scheduler {
         }
     }
 
-    /// Ends some of what the plan of a cancelled run has left.
+    /// Ends the next portion of what is left of a cancelled run's plan.
     mutating func endCancelled(in index: Int, at now: Moment) {
         for remainder in runs[index].dropRemainder(most: Self.mostAtOnce) {
             end(remainder, of: index, as: .cancelled, reason: Self.cancelled, at: now)
@@ -145,7 +145,7 @@ extension Scheduler {
         endUncounted(delivery, as: outcome, reason: reason, at: now)
     }
 
-    /// Ends a delivery that was not planned as things stand now.
+    /// Ends a delivery that the plan does not count as things stand now, and adds it to what is planned.
     mutating func endUncounted(_ delivery: Delivery, as outcome: Outcome, reason: String, at now: Moment) {
         let index = Int(delivery.key.run)
         let (planned, ended) = (runs[index].planned, runs[index].tally.total)

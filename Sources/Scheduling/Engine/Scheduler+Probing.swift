@@ -45,7 +45,7 @@ extension Scheduler {
         switch change {
         case .none: break
         case .hold:
-            // What waited for its next try waits in its order now.
+            // What waited for its next try now waits in the order of the queue.
             queue.releaseRetries()
             controlAll(.networkHold(reason: networkGate.hold.cause?.reason ?? ""), at: now)
         case .open: controlAll(.networkOK, at: now)

@@ -3,7 +3,7 @@ package import Timelines
 
 /// Going on with another version of a timeline.
 extension Scheduler {
-    /// What a reload of a run is prepared from, beside the show; nil where there is nothing to be reloaded.
+    /// The basis on which a reload of a run is prepared while the show goes on; nil where the run is not playing.
     package func reloadBasis(of id: RunID) -> ReloadBasis? {
         guard let index = index(of: id), runs[index].state == .playing else { return nil }
         return ReloadBasis(
@@ -20,9 +20,9 @@ extension Scheduler {
 
     /// Goes on with another version of a run's timeline.
     ///
-    /// What waits goes on as the new version has it. Nothing else goes out that was due by now: what is new and past is
-    /// missed. Takes as long as what waits and what has changed is much, and a little for each repeat, however long the
-    /// timeline is; only messages that may be split or have a condition are counted anew, all of them.
+    /// What waits goes on as the new version has it. Nothing else that was due by now goes out: what is new and past is missed.
+    /// The time that this takes grows with what waits and what has changed, and a little with each repeat, not with the length of
+    /// the timeline; only messages that may be split or have a condition are all counted anew.
     ///
     /// - Returns: false where the run was reloaded, or given an input, since the preparation was begun: it is to be prepared
     ///   again.
@@ -35,7 +35,7 @@ extension Scheduler {
         guard prepared.run == number, prepared.generation == runs[index].generation,
             prepared.inputs == runs[index].inputValues
         else { return false }
-        // What is due by now is due: it waits.
+        // What is due by now comes into the queue first: it counts as waiting.
         release(at: now)
         let waiting = takeWaiting(of: index, at: now)
         let left = leaveTimelineHold(of: index, at: now)
@@ -60,15 +60,16 @@ extension Scheduler {
         }
         let reload = ReloadRecord(
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
-        // Behind what it ended: where the log breaks off before it, a start finds another script and reloads.
+        // After the results of what it ended: where the log breaks off before this record, the next start finds another script
+        // and reloads.
         control(.reload(reload), of: index, origin, at: now)
-        // By the ids that the record gives them.
+        // Ended after the record, under the ids that it gives them.
         for delivery in gone { end(delivery, as: .cancelled, reason: Self.reloaded, at: now) }
         takeBackInputs(prepared.misfits, of: index, at: now)
         runs[index].noteDecisions(until: past)
         if let left { keep(left, prepared.renamed, of: index, at: now) }
         runs[index].dropEarlierVersions()
-        // What an operator sends waits in the queue, what else waits was suspended.
+        // Fired deliveries wait in the queue; what else waits was suspended.
         runs[index].recount(begun: inFlight.deliveries(ofRun: number) + queue.deliveries(ofRun: number))
         endWhatWasCommanded(in: index, at: now)
         tick(at: now)
@@ -103,7 +104,7 @@ extension Scheduler {
         let number = runs[index].number
         var late: [Delivery] = []
         if runs[index].isHeldByOperator {
-            // A shift may have made more due behind the hold: it waits as well.
+            // A shift during the hold may have made more due: that waits as well.
             _ = runs[index].release(
                 at: runs[index].time(at: now), most: Self.mostAtOnce, into: &queue, late: &late)
         }
@@ -152,8 +153,8 @@ extension Scheduler {
         runs[index].offset(of: delivery.key) <= past && runs[index].isWanted(delivery.key)
     }
 
-    /// A reload looks at the show as it stands: where the timeline held it, the plan moves by the time held, and comes to that
-    /// point again.
+    /// Leaves a hold of the timeline, since a reload looks at the show as it stands: the plan moves by the time held, and comes
+    /// to that point again.
     ///
     /// - Returns: the hold that was left.
     private mutating func leaveTimelineHold(of index: Int, at now: Moment) -> (hold: Hold, held: Interval)? {
@@ -170,19 +171,19 @@ extension Scheduler {
         return (hold, held)
     }
 
-    /// Holds a run of which a kill lost the record that it is held: the show has stood still since.
+    /// Holds a run again after a kill lost the record of its hold: the show has stood still since.
     mutating func holdAgain(_ index: Int, at now: Moment) {
         guard let left = leaveHold(of: index, at: now) else { return }
         keep(left, [:], of: index, at: now)
     }
 
-    /// Records by how much a hold that was left moved the show. Without the message that the show was held before, the hold
-    /// is an operator's, who alone ends it.
+    /// Records by how much a hold that was left moved the show. Where the plan no longer comes to a hold before that message, the
+    /// hold becomes an operator's, and only an operator ends it.
     private mutating func keep(
         _ left: (hold: Hold, held: Interval), _ renamed: [String: String], of index: Int, at now: Moment
     ) {
         control(.shift(by: left.held, total: runs[index].shift), of: index, at: now)
-        // It needs no operator: where nothing waits for an input any more, the show goes on.
+        // A hold for inputs alone needs no operator: where nothing waits for an input any more, the show goes on.
         if left.hold.isForInput, !left.hold.isOperators { return }
         let message = left.hold.message.map { renamed[$0] ?? $0 }
         let comesAgain = runs[index].holds.contains {

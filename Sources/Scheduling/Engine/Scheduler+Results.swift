@@ -12,7 +12,7 @@ extension Scheduler {
         settle(flight, of: id, end, at: now)
     }
 
-    /// Decides what becomes of a delivery, or of a message sent by hand, of which an attempt has ended.
+    /// Decides what becomes of a delivery, or of a direct send, after an attempt at it has ended.
     mutating func settle(_ flight: InFlight, of id: Attempt.ID, _ end: AttemptEnd, at now: Moment) {
         guard let delivery = flight.delivery else {
             emit(.directSendEnded(id, end))
@@ -75,9 +75,9 @@ extension Scheduler {
 
     /// Puts a delivery back until the quota, the account or the network allows; this does not count as an attempt.
     ///
-    /// It also waits by itself, longer each time: the rest of the queue must not wait behind one room that the server
-    /// throttles whatever the pace, or whose calls do not leave. While the whole account is held, all wait in their order.
-    /// The first time that the account is what was throttled, its pacer's wait is enough.
+    /// It also waits by itself, longer each time: the rest of the queue must not wait behind one room that the server throttles
+    /// whatever the pace, or whose calls do not leave. While the whole account is held, all wait in their order. The first time
+    /// that the server throttles the account, the wait of the account's pacer is enough.
     private mutating func goBack(
         _ delivery: Delivery, as outcome: Outcome, after end: AttemptEnd, of flight: InFlight, at now: Moment
     ) {
@@ -95,7 +95,8 @@ extension Scheduler {
         requeue(delivery, after: pause, at: now)
     }
 
-    /// Puts a delivery back into the queue, or wherever its run has gone meanwhile.
+    /// Puts a delivery back into the queue, unless a command or a reload has decided otherwise meanwhile: then it ends, is
+    /// suspended, or stays undecided in the log.
     ///
     /// - Parameter pause: before it is tried again; shortened where it would be too late then.
     mutating func requeue(_ delivery: Delivery, after pause: Interval? = nil, at now: Moment) {

@@ -20,7 +20,7 @@ extension Scheduler {
 
     /// When the next delivery of a run comes into the queue, nil where the show stands still or is over.
     ///
-    /// Asked after every input: looks at the run where it is, instead of having it copied.
+    /// Called after every input: reads the run in place, so that it is not copied.
     func nextDue(of index: Int) -> Instant? {
         guard runs[index].state == .playing, !runs[index].isHeld, !runs[index].isCancelled else { return nil }
         let begin = runs[index].id.start + runs[index].shift
@@ -35,7 +35,8 @@ extension Scheduler {
         return deadline.map { $0 + Interval(nanoseconds: 1) }
     }
 
-    /// After this something that waits may be superseded. Most runs have nothing of the kind, and are not copied to be asked.
+    /// The instant after which something that waits may be superseded. Most runs have nothing of the kind: they are not copied to
+    /// find out.
     func nextSupersession(of index: Int) -> Instant? {
         runs[index].supersessions.isEmpty ? nil : runs[index].nextSupersession
     }

@@ -27,7 +27,7 @@ package struct Scheduler: Sendable {
             self.roomRate = roomRate
         }
 
-        /// As many as may be on their way within the longest call: sending does not wait for answers.
+        /// As many attempts as may be in flight within the longest call: sending does not wait for answers.
         package static func mostInFlight(forRate rate: Double?) -> Int { rate.map { max(1024, Int($0 * 11)) } ?? 256 }
     }
 
@@ -46,7 +46,7 @@ package struct Scheduler: Sendable {
         case probe(Probe)
         /// Note what may leave, so that it outlives a power loss.
         case claim(Claim)
-        /// The store of a run takes longer with a claim than the one before it reaches, or no longer does.
+        /// The store of a run takes longer with a claim than the one before it reached (true), or has caught up (false).
         case claimsOverdue(RunID, Bool)
     }
 
@@ -117,7 +117,7 @@ package struct Scheduler: Sendable {
 
     /// Takes what was decided since the last call, to be carried out in this order.
     ///
-    /// - Parameter taken: of an earlier call: its room is used again for what is decided next.
+    /// - Parameter taken: receives the actions; its storage, from an earlier call, is used again for what is decided next.
     package mutating func takeActions(into taken: inout [Action]) {
         taken.removeAll(keepingCapacity: true)
         swap(&taken, &actions)
@@ -141,7 +141,7 @@ package struct Scheduler: Sendable {
 
     // MARK: Inputs
 
-    /// Time passed, or an input that was given did: to be called after each batch of them.
+    /// Brings everything up to date. To be called when time has passed, and after each batch of inputs.
     package mutating func tick(at now: Moment) {
         followWallClock(at: now)
         checkSilence(at: now)
@@ -162,7 +162,8 @@ package struct Scheduler: Sendable {
         finishRuns(at: now)
     }
 
-    /// Ends the time that attempts on their way had to end: of all runs and direct sends, or of one run.
+    /// Ends the grace period: attempts still in flight end as unanswered, those of all stopping runs and direct sends, or of one
+    /// run.
     package mutating func graceIsOver(for run: RunID? = nil, at now: Moment) {
         let end = AttemptEnd(.unanswered, reason: "shut down before an answer came")
         for (id, flight) in inFlight.flights {

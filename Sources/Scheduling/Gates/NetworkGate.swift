@@ -23,7 +23,7 @@ struct NetworkGate: Sendable {
 
     private(set) var hold = ProbedHold(pauses: pauses)
     private var unsent = 0
-    /// The room of all of them, nil once there was another.
+    /// The room of all attempts counted in `unsent`, nil once there was another.
     private var unsentRoom: Int32?
     /// The room of ZEGO's last answer.
     private var answeredRoom: Int32?
@@ -46,7 +46,7 @@ struct NetworkGate: Sendable {
         return waiting[Self.mostUnanswered - 1] + Self.longestSilence
     }
 
-    /// Holds where the silence has lasted too long. Returns whether it does from now on.
+    /// Holds the network where the silence has lasted too long. Returns whether it is held from now on.
     mutating func checkSilence(at now: Uptime) -> Bool {
         guard let silenceEnds, silenceEnds <= now else { return false }
         close("no answer for \(Self.longestSilence.words)", at: now)

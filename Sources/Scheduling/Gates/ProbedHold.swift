@@ -2,7 +2,7 @@ import ShowTime
 
 /// A hold of everything, during which probes find out when it may end; and what is remembered of the one before.
 struct ProbedHold: Sendable {
-    /// A hold that begins again so soon after it ended goes on with its pauses: probes get through and messages do not.
+    /// A hold that begins again within this time after it ended goes on with its pauses: probes get through and messages do not.
     static let relapse = Interval.minutes(1)
 
     struct Cause: Sendable {

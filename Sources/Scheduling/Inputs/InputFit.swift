@@ -4,8 +4,8 @@ import Timelines
 
 /// Whether everything that is left of a show can be sent with some values of its inputs.
 ///
-/// Looks at each delivery as it will be expanded; of very many, at the first of each repeat: the check of the timeline has
-/// expanded all of them with the longest values.
+/// Looks at each delivery as it will be expanded. Where there are very many, it looks at the first ones of each repeat only: the
+/// check of the timeline has expanded all of them with the longest values.
 struct InputFit {
     /// The first delivery that cannot be sent.
     struct Problem: Equatable {
@@ -14,7 +14,7 @@ struct InputFit {
         var reason: String
     }
 
-    /// Some hundredths of a second of work.
+    /// The most deliveries that are looked at: some hundredths of a second of work.
     static let mostExpansions = 20_000
     private static let mostOccurrences = LoadingOptions.checkedOccurrencesWithoutEnd
 
@@ -26,7 +26,7 @@ struct InputFit {
     private var longest: MessageExpander
     private var left = mostExpansions
 
-    /// - Parameter values: by the names of the inputs; of others, the usual or the longest is looked at.
+    /// - Parameter values: by the names of the inputs; for the other inputs, the usual value or else the longest is looked at.
     init(_ timeline: Timeline, start: Instant, shift: Interval, values: [String: String]) {
         self.timeline = timeline
         self.start = start
@@ -49,7 +49,7 @@ struct InputFit {
             for occurrence in first...min(last, first + Self.mostOccurrences - 1) where isLeft(position, occurrence) {
                 guard left > 0 else { return nil }
                 left -= 1
-                // What cannot be sent whatever is given is not refused for that.
+                // A delivery that cannot be sent with the longest values either is no reason to refuse these.
                 if let reason = reason(message, occurrence, room, &expander),
                     self.reason(message, occurrence, room, &longest) == nil
                 {
@@ -84,7 +84,7 @@ struct InputFit {
 }
 
 extension Timeline {
-    /// Why each of some values cannot be what a run of this timeline goes on with, by name.
+    /// Explains why a run of this timeline cannot go on with some of the values, by the names of the inputs.
     func misfits(among values: [String: String], start: Instant, asking: [Int]) -> [String: String] {
         var misfits: [String: String] = [:]
         for (name, value) in values {

@@ -4,7 +4,7 @@ package struct InputStatus: Sendable, Hashable {
     package var prompt: String
     /// The most bytes of a value.
     package var max: Int
-    /// What texts show: what was given, or else what the timeline says; nil while nobody has given what has to be given.
+    /// The value that texts show: the given one, or else the timeline's; nil while one has to be given and nobody has.
     package var value: String?
     /// The next cue that needs it, nil where nothing that is left does.
     package var neededBy: String?
@@ -23,14 +23,14 @@ package struct InputStatus: Sendable, Hashable {
     }
 }
 
-/// What goes out with a value that is to be given, or was.
+/// What goes out with a value that was given to an input, or is about to be.
 package struct InputAnswer: Sendable, Hashable {
     package var name: String
     /// As texts show it: without the blanks at its ends.
     package var value: String
     /// The next cue of each message that needs it, with its texts.
     package var cues: [Cue]
-    /// Nil where it was only looked at.
+    /// Nil where the value was only looked at, not given.
     package var result: CommandResult?
 
     package init(name: String, value: String, cues: [Cue], result: CommandResult? = nil) {

@@ -36,7 +36,7 @@ extension Run {
         planned? += after - before
     }
 
-    /// To be called when the values, the timeline or the expander are others.
+    /// To be called when the values, the timeline or the expander have changed.
     mutating func applyInputs() {
         expander.give(inputValues)
         awaiting = findAwaiting()
@@ -56,7 +56,7 @@ extension Run {
         return count
     }
 
-    /// Takes note of the inputs that have decided what of the plan lies behind an offset.
+    /// Takes note of the inputs that have decided which deliveries of the plan up to an offset are sent: these count as used.
     mutating func noteDecisions(until offset: Interval) {
         for index in plan.asking where !awaiting.contains(index) && timeline.messages[index].isWantedByInput {
             let message = timeline.messages[index]
@@ -66,7 +66,7 @@ extension Run {
 
     // MARK: What waits
 
-    /// Whether somebody is to get an occurrence that cannot be made because an input has no value.
+    /// Whether some room is to get an occurrence that cannot be expanded because an input has no value.
     mutating func waitsForInput(before next: PlanCursor.Occurrence) -> Bool {
         guard !awaiting.isEmpty, awaiting.contains(next.message) else { return false }
         let message = timeline.messages[next.message]
@@ -76,13 +76,13 @@ extension Run {
                 run: self.number, message: Int32(next.message), position: Int32(position), generation: generation,
                 occurrence: number)
             if hasEnded(key) || begun.contains(key) || isSkipped(key) { continue }
-            // Where the input decides that, nobody can say.
+            // Where the input itself decides whether the delivery is wanted, nobody can say.
             if message.isWantedByInput || isWanted(key) { return true }
         }
         return false
     }
 
-    /// The inputs that the hold is for which the timeline holds the show.
+    /// The inputs without a value for which the timeline holds the show.
     mutating func inputsOfHold() -> [String] {
         guard let message = hold?.message, let next = cursor.next, timeline.messages[next.message].id == message,
             waitsForInput(before: next)
@@ -90,7 +90,7 @@ extension Run {
         return missingInputs(ofMessage: next.message)
     }
 
-    /// Whether the show stood still for an input alone, and nothing needs one any more where it stands.
+    /// Whether the show stands still for an input alone, and none is needed any more where it stands.
     mutating func hasWhatItWaitedFor() -> Bool {
         guard let hold, hold.isForInput, !hold.isOperators else { return false }
         return inputsOfHold().isEmpty
@@ -130,6 +130,6 @@ extension Run {
         }
     }
 
-    /// Of so many messages that need an input the next is looked for.
+    /// The most messages needing an input that are searched for the next cue.
     private static let mostLookedFor = 1000
 }

@@ -19,13 +19,13 @@ extension Scheduler {
         inputs[name] = GivenInput(value: value, time: time, by: origin.by)
         take(inputs, in: index)
         endSkippedThatIsWanted(in: index, at: now)
-        // What is to come is another now.
+        // What is to come has changed.
         runs[index].claims.isUrgent = true
         if runs[index].hasWhatItWaitedFor() { try? goOn(index, CommandOrigin(by: origin.by), at: now) }
         return .done()
     }
 
-    /// What would go out with a value, and why it would be refused.
+    /// Shows what would go out with a value, without giving it; throws the reason why it would be refused.
     ///
     /// - Returns: the next cue of each message that needs the input.
     package func answer(settingInput name: String, to text: String, of id: RunID, at now: Moment) throws(CommandError)
@@ -42,7 +42,7 @@ extension Scheduler {
         return InputAnswer(name: name, value: value, cues: run.cues(needing: name, at: now))
     }
 
-    /// Takes something as long as the longest for inputs that nobody has given, for who plays a show ahead of time.
+    /// Assumes a value as long as the longest for inputs that nobody has given, where a show is played ahead of time.
     package mutating func assumeInputs(_ names: [String], of id: RunID, at now: Moment) {
         guard let index = index(of: id), runs[index].state == .playing else { return }
         var inputs = runs[index].inputs
@@ -55,15 +55,14 @@ extension Scheduler {
         tick(at: now)
     }
 
-    /// What the timeline of a run declares.
+    /// The declaration of an input in the timeline of a run, nil where there is none.
     package func input(named name: String, of id: RunID) -> TimelineInput? {
         index(of: id).flatMap { runs[$0].timeline.input(named: name) }
     }
 
-    /// Lets go of values that the timeline has no use for any more, or that it cannot be played with: as if nobody had given
-    /// them.
+    /// Drops values that the timeline has no use for any more, or that it cannot be played with, as if nobody had given them.
     ///
-    /// - Parameter misfits: why, by name.
+    /// - Parameter misfits: the reasons, by the names of the inputs.
     mutating func takeBackInputs(_ misfits: [String: String], of index: Int, at now: Moment) {
         guard !misfits.isEmpty else { return }
         for (name, reason) in misfits.sorted(by: { $0.key < $1.key }) {
@@ -89,9 +88,9 @@ extension Run {
         do throws(InputProblem) { return try input.value(of: text) } catch { throw .badInput(input.name, error) }
     }
 
-    /// Looks at everything that is left and needs an input.
+    /// Checks that an input may still take a value, and that everything that is left and needs it can be sent with it.
     fileprivate func checkCanBeSet(_ input: TimelineInput, to value: String) throws(CommandError) {
-        // What a reload left without a value is to be given again.
+        // An input that a reload left without a value is to be given again.
         if usedInputs.contains(input.name), let value = inputs[input.name]?.value ?? input.usual {
             throw .inputUsed(input.name, value: value)
         }

@@ -1,16 +1,16 @@
-/// The attempts at a delivery so far, none of which ended it. An object, because few deliveries ever have one and all are
-/// moved through the queue.
+/// The attempts at a delivery so far, none of which ended it. A class, because few deliveries ever have a history, while all
+/// of them are moved through the queue.
 final class AttemptHistory: Sendable {
     /// Attempts with an answer, throttled ones not counted.
     let attempts: Int
-    /// How often in a row it went back without an attempt that counts.
+    /// How often in a row the delivery went back to the queue without an attempt that counts.
     let setbacks: Int
     let mayHaveBeenShown: Bool
     /// `retrying`, `throttled` or `held`.
     let outcome: Outcome
     let code: Int?
     let reason: String?
-    /// Whether an operator sent it, now and whatever holds the show.
+    /// Whether an operator sent the delivery: it goes out now, whatever holds the show.
     let isFired: Bool
 
     init(
@@ -26,14 +26,14 @@ final class AttemptHistory: Sendable {
         self.reason = reason
     }
 
-    /// The same of a delivery that an operator no longer sends.
+    /// The same history, for a delivery that an operator no longer sends.
     var unfired: AttemptHistory {
         AttemptHistory(
             attempts: attempts, setbacks: setbacks, mayHaveBeenShown: mayHaveBeenShown, outcome: outcome, code: code,
             reason: reason, isFired: false)
     }
 
-    /// Of what an operator sends before any attempt.
+    /// The history of what an operator sends, before any attempt.
     static let fired = AttemptHistory(
         attempts: 0, mayHaveBeenShown: false, outcome: .retrying, code: nil, reason: nil, isFired: true)
 }

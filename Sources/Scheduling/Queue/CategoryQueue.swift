@@ -1,13 +1,13 @@
 import DequeModule
 import ShowTime
 
-/// Deliveries of one category, fair between runs: however much one has waiting, each of them has its turn.
+/// Deliveries of one category, fair between runs: however much one run has waiting, every run gets its turn.
 ///
 /// This is deficit round robin with calls that all cost the same: one slot a turn.
 struct CategoryQueue: Sendable {
     /// By the number of the run.
     private var lanes: [RunLane] = []
-    /// The runs that have something waiting, the one whose turn it is first.
+    /// The runs that have something waiting; the one whose turn it is comes first.
     private var turns: Deque<Int32> = []
 
     var isEmpty: Bool { turns.isEmpty }
@@ -21,7 +21,7 @@ struct CategoryQueue: Sendable {
         lanes[run].insert(delivery)
     }
 
-    /// Takes out the first of the run whose turn it is. The turn is over when it ``left(_:)``.
+    /// Takes out the first delivery of the run whose turn it is. The turn ends when ``left(_:)`` is called.
     mutating func popFirst() -> Delivery? {
         guard let run = turns.first else { return nil }
         let first = lanes[Int(run)].popFirst()
@@ -29,25 +29,25 @@ struct CategoryQueue: Sendable {
         return first
     }
 
-    /// One that was taken out had its slot.
+    /// Takes note that a delivery that was taken out has used its slot.
     mutating func left(_ delivery: Delivery) {
         lanes[Int(delivery.key.run)].left(delivery)
         if turns.count > 1, turns[0] == delivery.key.run { turns.append(turns.removeFirst()) }
     }
 
-    /// After this a delivery of the run is too late.
+    /// The earliest instant after which a delivery of the run is too late.
     func deadline(ofRun run: Int32) -> Instant? {
         lanes.indices.contains(Int(run)) ? lanes[Int(run)].deadline : nil
     }
 
-    /// Takes out the next of the run that is too late.
+    /// Takes out the next delivery of the run that is too late.
     mutating func popExpired(ofRun run: Int32, at now: Instant) -> Delivery? {
         guard lanes.indices.contains(Int(run)), let expired = lanes[Int(run)].popExpired(at: now) else { return nil }
         if lanes[Int(run)].isEmpty { turns.removeAll { $0 == run } }
         return expired
     }
 
-    /// Shows each to `body`, in no order.
+    /// Calls `body` with each delivery, in no particular order.
     func visit(_ body: (Delivery) -> Void) { for run in turns { lanes[Int(run)].visit(body) } }
 
     mutating func removeAll(where condition: (Delivery) -> Bool, into removed: inout [Delivery]) {
@@ -55,6 +55,6 @@ struct CategoryQueue: Sendable {
         turns.removeAll { lanes[Int($0)].isEmpty }
     }
 
-    /// Lets go of what is kept for a run of which nothing is left.
+    /// Frees what is kept for a run that has nothing left.
     mutating func forget(run: Int32) { if lanes.indices.contains(Int(run)) { lanes[Int(run)] = RunLane() } }
 }

@@ -41,7 +41,8 @@ struct Delivery: Sendable {
         self.due = due
     }
 
-    /// Its turn came while it was not too late, and it has to wait for its claim alone: that does not make it too late.
+    /// Moves ``latest`` to an instant, for a delivery whose turn came in time and that has to wait for its claim alone: that
+    /// wait does not make it too late.
     mutating func waitForClaim(until instant: Instant) {
         guard expires, claimWait == .zero, instant > latest else { return }
         claimWait = instant - latest
@@ -50,8 +51,8 @@ struct Delivery: Sendable {
 
     /// The same delivery with the next part of its text, nil where this was the last.
     ///
-    /// Half a text is worse than a late one: a part is late when it is so by the end of the part before it, and for ten
-    /// seconds it is not.
+    /// Half a text is worse than a late one: the lateness of a part is counted from the end of the part before it, and for ten
+    /// seconds from then it is never too late.
     func nextPart(endedAt now: Instant, maxLate: Interval) -> Delivery? {
         guard part < parts else { return nil }
         var next = self
@@ -61,10 +62,11 @@ struct Delivery: Sendable {
         return next
     }
 
-    /// How long after the part before it a part may go.
+    /// How long after the end of the part before it a part may still go.
     static func patience(withPart maxLate: Interval) -> Interval { max(maxLate, .seconds(10)) }
 
-    /// Gives it the time for which a hold stopped it, once it no longer moves: nothing ages while the show's clock stands.
+    /// Adds the time for which a hold stopped it to ``latest``, once its due time no longer moves: nothing ages while the show's
+    /// clock stands.
     mutating func extend(by held: Interval) {
         self.held += held
         latest = latest + held
@@ -77,7 +79,7 @@ struct Delivery: Sendable {
         if let latest { self.latest = latest }
     }
 
-    /// Continues what was not begun, as another version of the timeline has it.
+    /// Takes over how long `other` waited for its claim: the same delivery, not yet begun, in another version of the timeline.
     mutating func resume(waitingLike other: Delivery) {
         latest = latest + other.claimWait
         claimWait = other.claimWait
@@ -90,7 +92,7 @@ struct Delivery: Sendable {
     var isBegun: Bool { history != nil || part > 1 }
     /// Whether an operator sends it: no hold stops it, and nothing newer takes its place.
     var isFired: Bool { history?.isFired ?? false }
-    /// Whether a newer one may take its place, being too late itself.
+    /// Whether a newer occurrence may take its place once that one is too late as well.
     var isReplaceable: Bool { !expires && attempts == 0 && part == 1 && !isFired }
     /// Attempts made, throttled ones not counted.
     var attempts: Int { history?.attempts ?? 0 }

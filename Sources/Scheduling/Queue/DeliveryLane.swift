@@ -1,6 +1,6 @@
 import HeapModule
 
-/// Deliveries in their order. What comes in order, as nearly everything does that a timeline brings, costs no sorting.
+/// Deliveries in their order. Those that are inserted in order, as nearly all of a timeline's are, cost no sorting.
 struct DeliveryLane: Sendable {
     /// Ascending from `head` on.
     private var sorted: [Delivery] = []
@@ -38,10 +38,10 @@ struct DeliveryLane: Sendable {
         return first
     }
 
-    /// Room for so many is kept although nothing needs it.
+    /// Memory for this many deliveries may be kept although nothing needs it.
     private static let mostIdle = 512
 
-    /// Shows each to `body`, in no order.
+    /// Calls `body` with each delivery, in no particular order.
     func visit(_ body: (Delivery) -> Void) {
         sorted[head...].forEach(body)
         others.unordered.forEach(body)

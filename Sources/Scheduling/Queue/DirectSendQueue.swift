@@ -15,11 +15,11 @@ struct DirectSend: Sendable {
 
 /// Direct sends in the order in which they came. One that waits for its room does not block those behind.
 ///
-/// They take turns with the runs as if they were one: the first of them goes before all that waits, and then each run has a
-/// slot before the next.
+/// They take turns with the runs as if they were a run themselves: the first direct send goes before everything that waits,
+/// and then each run has a slot before the next direct send.
 struct DirectSendQueue: Sendable {
     private var waiting: [DirectSend] = []
-    /// Slots that runs had since the last of them left.
+    /// The number of slots that runs had since the last direct send left.
     private var slotsOfRuns = 0
 
     var isEmpty: Bool { waiting.isEmpty }
@@ -29,7 +29,7 @@ struct DirectSendQueue: Sendable {
         waiting.append(message)
     }
 
-    /// A delivery of a run left.
+    /// Takes note that a delivery of a run has left.
     mutating func otherLeft() { if slotsOfRuns < .max { slotsOfRuns += 1 } }
 
     mutating func remove(_ id: Attempt.ID) -> DirectSend? {
@@ -41,12 +41,12 @@ struct DirectSendQueue: Sendable {
         return waiting
     }
 
-    /// Returns when the first room of any of them is free.
+    /// Returns the earliest time at which the room of any of them is free.
     func earliest(_ roomPacers: [Pacer]) -> Uptime? {
         waiting.lazy.map { roomPacers[Int($0.roomSlot)].earliest(from: .distantPast) }.min()
     }
 
-    /// Takes the first one whose room may be called at `now`, if it is their turn beside so many runs.
+    /// Takes out the first one whose room may be called at `now`, if it is the direct sends' turn beside `runs` runs.
     mutating func popFirst(_ roomPacers: [Pacer], besideRuns runs: Int, at now: Uptime) -> DirectSend? {
         guard !waiting.isEmpty, slotsOfRuns >= runs else { return nil }
         let index = waiting.firstIndex { roomPacers[Int($0.roomSlot)].earliest(from: now) <= now }

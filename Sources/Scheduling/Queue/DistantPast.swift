@@ -1,11 +1,11 @@
 import ShowTime
 
 extension Uptime {
-    /// Before everything, and yet not so far that it could not be calculated with.
+    /// Before everything, but not so far back that calculations with it would overflow.
     static let distantPast = Uptime(nanoseconds: .min / 4)
 }
 
 extension Instant {
-    /// Before everything, and yet not so far that it could not be calculated with.
+    /// Before everything, but not so far back that calculations with it would overflow.
     static let distantPast = Instant(nanoseconds: .min / 4)
 }

@@ -1,8 +1,8 @@
 import DequeModule
 import ShowTime
 
-/// Counts what waits of one run by its due times, as it comes and goes: however many wait, how many of them are late and how far
-/// behind the first is takes no search.
+/// Counts the waiting deliveries of one run by their due times, as they come and go: however many wait, it takes no search to
+/// tell how many of them are late, and how far behind the first one is.
 struct DueCounts: Sendable {
     private struct Entry {
         var due: Instant
@@ -11,7 +11,7 @@ struct DueCounts: Sendable {
 
     /// Waiting for longer than this is late.
     static let lateness = Interval.seconds(1)
-    /// So many empty entries are always kept.
+    /// The number of empty entries that are always kept.
     private static let mostIdle = 64
 
     /// Ascending; the first is never empty.
@@ -21,7 +21,7 @@ struct DueCounts: Sendable {
     /// What was due before this is counted in ``late``.
     private var horizon = Instant.distantPast
 
-    /// How many were late when it was looked at last and still wait, and what of the same age came since.
+    /// How many deliveries wait that were late at the last ``look(at:)``, including those as old that were added since.
     private(set) var late = 0
 
     /// The first due time of all.
@@ -60,7 +60,7 @@ struct DueCounts: Sendable {
         }
     }
 
-    /// Counts what has become late by `now`: each of them once, whenever that is.
+    /// Counts what has become late by `now`. Each delivery is counted once, however often this is called.
     mutating func look(at now: Instant) {
         let bound = now - Self.lateness
         guard bound > horizon else { return }

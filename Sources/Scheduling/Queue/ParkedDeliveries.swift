@@ -4,8 +4,8 @@ import Timelines
 
 /// Deliveries that wait for their rooms, where they are in nobody's way.
 ///
-/// When a room is free, the first of each of its lanes comes back, and which of them has the room is decided as for all that
-/// wait; the others are parked again. They come back the next time after one of the room was looked at.
+/// When a room is free, the first delivery of each of its lanes goes back to the queue, whose order decides which of them gets
+/// the room; the others are parked again. The next ones come back after a delivery for the room was taken out of the queue.
 struct ParkedDeliveries: Sendable {
     private struct FreeRoom: Comparable, Sendable {
         var time: Uptime
@@ -27,7 +27,8 @@ struct ParkedDeliveries: Sendable {
 
     private(set) var rooms: [Int32: ParkedRoom] = [:]
     private var freeRooms: Heap<FreeRoom> = []
-    /// By the number of the run. Of each lane the one counts that it knows of; it may be that of a delivery that has left.
+    /// By the number of the run. For each lane only the deadline that it remembers counts (`watchedAt`); this may be that of a
+    /// delivery that has left.
     private var deadlines: [Heap<Deadline>] = []
 
     /// Puts a delivery aside until its room is free.
@@ -39,7 +40,8 @@ struct ParkedDeliveries: Sendable {
         expect(slot, at: time)
     }
 
-    /// To be called after each delivery that was taken out of the queue: when those parked with its room can go on.
+    /// Takes note of when the deliveries parked for a room can go on. To be called after each delivery that was taken out of the
+    /// queue, for its room.
     mutating func looked(atRoom slot: Int32, isFreeAt time: Uptime) {
         if !rooms.isEmpty { expect(slot, at: time) }
     }
@@ -65,7 +67,7 @@ struct ParkedDeliveries: Sendable {
         return released
     }
 
-    /// One of the run has left for the room: the next time it comes after the others.
+    /// Takes note that a delivery has left for its room: the next time, its run comes after the others.
     mutating func left(_ delivery: Delivery) {
         if !rooms.isEmpty { rooms[delivery.roomSlot]?.left(delivery) }
     }
@@ -74,12 +76,12 @@ struct ParkedDeliveries: Sendable {
 
     // MARK: Lateness
 
-    /// After this a delivery of the run may be too late.
+    /// The earliest instant after which a delivery of the run may be too late.
     func deadline(ofRun run: Int32) -> Instant? {
         deadlines.indices.contains(Int(run)) ? deadlines[Int(run)].min?.time : nil
     }
 
-    /// Takes out the next of the run that is too late.
+    /// Takes out the next delivery of the run that is too late.
     mutating func popExpired(ofRun run: Int32, at now: Instant) -> Delivery? {
         guard deadlines.indices.contains(Int(run)) else { return nil }
         while let next = deadlines[Int(run)].min, next.time < now {
@@ -103,7 +105,7 @@ struct ParkedDeliveries: Sendable {
         deadlines[Int(run)].insert(Deadline(time: deadline, slot: slot, category: category))
     }
 
-    /// Of each room in which the first of a run was due before an instant, how many of the run wait.
+    /// Returns how many deliveries of a run wait for each room for which the first of them was due before an instant.
     func lateRooms(ofRun run: Int32, before instant: Instant) -> [Int32: Int] {
         rooms.compactMapValues { room in
             let waiting = room.waiting(ofRun: run)
@@ -111,7 +113,7 @@ struct ParkedDeliveries: Sendable {
         }
     }
 
-    /// Shows each to `body`, in no order.
+    /// Calls `body` with each delivery, in no particular order.
     func visit(_ body: (Delivery) -> Void) { for room in rooms.values { room.visit(body) } }
 
     // MARK: Taking out
@@ -122,11 +124,12 @@ struct ParkedDeliveries: Sendable {
         var kept: [Delivery] = []
         for room in rooms.values { room.split(by: condition, into: &removed, orElse: &kept) }
         self = ParkedDeliveries()
-        // What came back before may have been taken out: each room is looked at anew.
+        // What was released before may have been removed from the queue, where nobody would ask for its room again: each room is
+        // looked at anew.
         for delivery in kept { park(delivery, until: .distantPast) }
     }
 
-    /// Lets go of what is kept for a run of which nothing is left.
+    /// Frees what is kept for a run that has nothing left.
     mutating func forget(run: Int32) {
         for slot in Array(rooms.keys) {
             rooms[slot]?.forget(run: run)

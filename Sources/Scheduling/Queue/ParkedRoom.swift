@@ -2,10 +2,10 @@ import HeapModule
 import ShowTime
 import Timelines
 
-/// Deliveries that wait for one room, in lanes: of one run, of one category, and with a deadline or without one.
+/// Deliveries that wait for one room, in lanes: each is of one run and one category, and either with deadlines or without.
 ///
-/// The order of the lanes is that of the turns. What comes back and is parked again finds its lane where it was: a lane stays
-/// while it is empty, as long as anything waits for the room.
+/// The lanes are in the order of their turns. A delivery that comes back and is parked again finds its lane where it was: an
+/// empty lane stays as long as anything waits for the room.
 struct ParkedRoom: Sendable {
     private struct Lane: Sendable {
         let run: Int32
@@ -15,7 +15,7 @@ struct ParkedRoom: Sendable {
         /// When it is looked at for what is too late; not later than the first deadline.
         var watchedAt: Instant?
 
-        /// Returns when it has to be looked at, where that is not known yet.
+        /// Returns when the lane has to be looked at; nil where that is known already, or where there is no deadline.
         mutating func watch() -> Instant? {
             guard expires, let deadline = deliveries.min?.latest, watchedAt.map({ deadline < $0 }) ?? true else {
                 return nil
@@ -27,7 +27,8 @@ struct ParkedRoom: Sendable {
     }
 
     private var lanes: [Lane] = []
-    /// Where the last lane that was looked for is: what came back together is parked again in the same order.
+    /// The index of the last lane that was looked for, where the next search begins: what came back together is parked again in
+    /// the same order.
     private var found = 0
     /// How many wait here.
     private var count = 0
@@ -35,10 +36,11 @@ struct ParkedRoom: Sendable {
     var isExpected = false
 
     var isEmpty: Bool { count == 0 }
-    /// Whether nothing waits here, and nobody will look for it.
+    /// Whether nothing waits here, and no lane is to be looked at for a deadline.
     var isIdle: Bool { isEmpty && lanes.allSatisfy { $0.watchedAt == nil } }
 
-    /// Returns when the lane has to be looked at for what is too late, where that is not known yet.
+    /// Returns when the lane has to be looked at for what is too late; nil where that is known already, or where there is no
+    /// deadline.
     mutating func insert(_ delivery: Delivery) -> Instant? {
         let index = lane(of: delivery) ?? lanes.count
         if index == lanes.count {
@@ -68,7 +70,8 @@ struct ParkedRoom: Sendable {
         }
     }
 
-    /// One of the run and category has left: the next time they come after the others, with a deadline or without one.
+    /// Takes note that a delivery has left: the next time, the lanes of its run and category come after the others, both the one
+    /// with deadlines and the one without.
     mutating func left(_ delivery: Delivery) {
         var (index, end) = (0, lanes.count)
         while index < end {
@@ -85,7 +88,7 @@ struct ParkedRoom: Sendable {
         lanes.contains { $0.deliveries.unordered.contains(where: condition) }
     }
 
-    /// Sorts out what `condition` picks.
+    /// Appends what `condition` picks to `picked`, and the rest to `others`.
     func split(
         by condition: (Delivery) -> Bool, into picked: inout [Delivery], orElse others: inout [Delivery]
     ) {
@@ -94,10 +97,10 @@ struct ParkedRoom: Sendable {
         }
     }
 
-    /// Shows each to `body`, in no order.
+    /// Calls `body` with each delivery, in no particular order.
     func visit(_ body: (Delivery) -> Void) { for lane in lanes { lane.deliveries.unordered.forEach(body) } }
 
-    /// How many of a run wait here, and when those that come next were due, the first of them.
+    /// How many deliveries of a run wait here, and the earliest due time of the first ones in its lanes.
     func waiting(ofRun run: Int32) -> (count: Int, first: Instant?) {
         lanes.lazy.filter { $0.run == run }.reduce((0, nil)) { sum, lane in
             (sum.0 + lane.deliveries.count, earlier(sum.1, lane.deliveries.min?.due))
@@ -110,7 +113,7 @@ struct ParkedRoom: Sendable {
         lanes.firstIndex { $0.run == run && $0.category == category && $0.watchedAt == time }
     }
 
-    /// Takes the next of a lane that is too late.
+    /// Takes out the next delivery of a lane that is too late.
     mutating func popExpired(fromLane index: Int, at now: Instant) -> Delivery? {
         guard let first = lanes[index].deliveries.min, first.latest < now else { return nil }
         count -= 1
@@ -123,6 +126,6 @@ struct ParkedRoom: Sendable {
         return lanes[index].watch()
     }
 
-    /// Lets go of what is kept for a run of which nothing is left.
+    /// Frees what is kept for a run that has nothing left.
     mutating func forget(run: Int32) { lanes.removeAll { $0.run == run } }
 }

@@ -23,7 +23,7 @@ struct ReadyQueue: Sendable {
     private var retries: Heap<Retry> = []
     /// What waits until it is claimed.
     private var unclaimed = UnclaimedDeliveries()
-    /// All that waits, by the number of its run; nil where nobody wants to know.
+    /// Counts of all that waits, by the number of the run; nil where nobody needs them.
     private var dues: [DueCounts]? = []
 
     /// Whether anything waits for nothing but the quota.
@@ -37,7 +37,7 @@ struct ReadyQueue: Sendable {
         takeTurn(delivery)
     }
 
-    /// Lets one that waits already wait for nothing but the quota.
+    /// Puts a delivery that is counted already where it waits for nothing but the quota.
     private mutating func takeTurn(_ delivery: Delivery) {
         switch delivery.category {
         case .system: system.insert(delivery)
@@ -52,7 +52,7 @@ struct ReadyQueue: Sendable {
         return first
     }
 
-    /// A delivery that was taken out has left, in its turn.
+    /// Takes note that a delivery that was taken out has left: its run has had its turn.
     mutating func left(_ delivery: Delivery) {
         switch delivery.category {
         case .system:
@@ -65,7 +65,8 @@ struct ReadyQueue: Sendable {
         parked.left(delivery)
     }
 
-    /// Puts a delivery aside until its next try, which must not be later than it may be: nobody looks for it there.
+    /// Puts a delivery aside until its next try. That must be no later than when it becomes too late: retries are not searched
+    /// for what is too late.
     mutating func insert(_ delivery: Delivery, retryAt time: Uptime) {
         count(delivery)
         retries.insert(Retry(time: time, delivery: delivery))
@@ -83,7 +84,8 @@ struct ReadyQueue: Sendable {
         parked.park(delivery, until: time)
     }
 
-    /// To be called after each delivery that was taken out: when those parked with its room can go on.
+    /// Takes note of when the deliveries parked for a room can go on. To be called after each delivery that was taken out, for its
+    /// room.
     mutating func looked(atRoom slot: Int32, isFreeAt time: Uptime) { parked.looked(atRoom: slot, isFreeAt: time) }
 
     /// Brings back what need not wait any longer.
@@ -100,13 +102,13 @@ struct ReadyQueue: Sendable {
 
     // MARK: Lateness
 
-    /// After this a delivery of the run may be too late.
+    /// The earliest instant after which a delivery of the run may be too late.
     func deadline(ofRun run: Int32) -> Instant? {
         let ready = earlier(system.deadline(ofRun: run), chat.deadline(ofRun: run))
         return earlier(earlier(ready, parked.deadline(ofRun: run)), unclaimed.deadline(ofRun: run))
     }
 
-    /// Takes out the next of the run that is too late, wherever it waits.
+    /// Takes out the next delivery of the run that is too late, wherever it waits.
     mutating func popExpired(ofRun run: Int32, at now: Instant) -> Delivery? {
         let expired =
             system.popExpired(ofRun: run, at: now) ?? chat.popExpired(ofRun: run, at: now)
@@ -132,7 +134,7 @@ struct ReadyQueue: Sendable {
         for delivery in released { takeTurn(delivery) }
     }
 
-    /// Brings back all of it.
+    /// Brings back everything that waited to be claimed.
     mutating func releaseUnclaimed() {
         for run in unclaimed.runs { releaseUnclaimed(ofRun: run) { _ in true } }
     }
@@ -148,7 +150,7 @@ struct ReadyQueue: Sendable {
 
     private mutating func discount(_ delivery: Delivery) { dues?[Int(delivery.key.run)].remove(delivery.due) }
 
-    /// The same queue for who takes things out of a copy: what is left is not counted.
+    /// A copy of the queue, for callers that take deliveries out of it: it does not count what is left.
     var uncounted: ReadyQueue {
         var copy = self
         copy.dues = nil
@@ -162,12 +164,13 @@ struct ReadyQueue: Sendable {
         return (dues?[Int(run)].late ?? 0, dues?[Int(run)].first)
     }
 
-    /// Of each room whose next delivery of a run is late, how many of the run wait for it. Takes as long as rooms are many.
+    /// Returns how many deliveries of a run wait for each room for which its next one is late. Takes time in proportion to the
+    /// number of rooms that anything waits for.
     func lateRooms(ofRun run: Int32, at now: Instant) -> [Int32: Int] {
         parked.lateRooms(ofRun: run, before: now - DueCounts.lateness)
     }
 
-    /// What waits of a run, in no order.
+    /// All waiting deliveries of a run, in no particular order.
     func deliveries(ofRun run: Int32) -> [Delivery] {
         var deliveries: [Delivery] = []
         func take(_ delivery: Delivery) { if delivery.key.run == run { deliveries.append(delivery) } }
@@ -199,7 +202,7 @@ struct ReadyQueue: Sendable {
         return removed.sorted()
     }
 
-    /// Lets go of what is kept for a run of which nothing is left.
+    /// Frees what is kept for a run that has nothing left.
     mutating func forget(run: Int32) {
         system.forget(run: run)
         chat.forget(run: run)

@@ -1,9 +1,9 @@
 import ShowTime
 
-/// Deliveries of one run and category: the earliest deadline first, so that what has time gives way to what has none.
+/// Deliveries of one run and category: the earliest deadline first, so that what has time gives way to what is urgent.
 ///
-/// What has no deadline (`late: send`) comes after those that have one, for which its slot may be the last chance. A
-/// twentieth of the slots is kept for it.
+/// Deliveries without a deadline (`late: send`) come after those with one, for which a slot may be the last chance. A
+/// twentieth of the slots is kept for them.
 struct RunLane: Sendable {
     private var expiring = DeliveryLane()
     private var lasting = DeliveryLane()
@@ -20,12 +20,12 @@ struct RunLane: Sendable {
         return expiring.popFirst() ?? lasting.popFirst()
     }
 
-    /// One that was taken out had its slot.
+    /// Takes note that a delivery that was taken out has used its slot.
     mutating func left(_ delivery: Delivery) {
         if delivery.expires { share.firstLeft(whileSecondWaits: !lasting.isEmpty) } else { share.secondLeft() }
     }
 
-    /// After this one of them is too late.
+    /// The earliest instant after which one of them is too late.
     var deadline: Instant? { expiring.first?.latest }
 
     /// Takes out the next that is too late.
@@ -34,7 +34,7 @@ struct RunLane: Sendable {
         return expiring.popFirst()
     }
 
-    /// Shows each to `body`, in no order.
+    /// Calls `body` with each delivery, in no particular order.
     func visit(_ body: (Delivery) -> Void) {
         expiring.visit(body)
         lasting.visit(body)

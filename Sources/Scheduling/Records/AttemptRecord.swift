@@ -16,7 +16,7 @@ package struct AttemptRecord: Sendable, Hashable {
     package var category: Category
     package var due: Instant
     package var content: String
-    /// The inputs whose values the text has, or that decided that it leaves.
+    /// The inputs whose values are in the text, or that decided that it is sent.
     package var inputs: [String]
 
     package init(

@@ -7,8 +7,8 @@ package struct ControlRecord: Sendable, Hashable {
         /// The timeline holds the show before a message.
         ///
         /// - Parameters:
-        ///   - due: of the message, at which the show's clock stands still.
-        ///   - inputs: that it waits for.
+        ///   - due: the due time of the message, at which the show's clock stands still.
+        ///   - inputs: the inputs that it waits for.
         ///   - needsGo: whether the timeline says that it waits for an operator as well.
         case holdBefore(message: String, due: Instant, inputs: [String] = [], needsGo: Bool = true)
         /// - Parameters:
@@ -43,11 +43,11 @@ package struct ControlRecord: Sendable, Hashable {
         ///
         /// - Parameters:
         ///   - by: how far it was set.
-        ///   - off: how far it is ahead of the run's own time since.
-        ///   - uptimeAtStart: what ``RunHeader/uptimeAtStart`` is since.
+        ///   - off: how far it is ahead of the run's own time from then on.
+        ///   - uptimeAtStart: the value of ``RunHeader/uptimeAtStart`` from then on.
         case clockStep(by: Interval, off: Interval, uptimeAtStart: Uptime)
-        /// A part of the log was lost and the rest of it saved: whatever was due by its end and has no record may have been
-        /// shown.
+        /// A part of the log was lost and the rest of it saved: whatever was due by the end of the lost part and has no record
+        /// may have been shown.
         ///
         /// - Parameters:
         ///   - from: the time of the last record before what was lost, or as near to it as can be said.
@@ -55,7 +55,7 @@ package struct ControlRecord: Sendable, Hashable {
         case salvaged(from: Instant, to: Instant)
         /// The log was lost under the running process, which wrote what it knew into a new one.
         ///
-        /// - Parameter inputs: those that a text had left with, whose attempts may be lost.
+        /// - Parameter inputs: those that texts were sent with; the records of these attempts may be lost.
         case logRestored(reason: String, inputs: [String] = [])
     }
 
@@ -74,8 +74,8 @@ package struct ControlRecord: Sendable, Hashable {
 }
 
 extension ControlRecord.Action {
-    /// Whether a claim that is made after it means something else than it did: the names in it, or that a delivery goes out
-    /// which had ended.
+    /// Whether a claim means something else after the action than before it: its names stand for other deliveries, or a delivery
+    /// that had ended goes out.
     package var changesClaims: Bool {
         switch self {
         case .reload, .fire, .again, .unskip: true

@@ -1,6 +1,6 @@
 package import Timelines
 
-/// A cue that an operator sends at once, in the rooms in which it was left.
+/// A cue that an operator sends at once, in the rooms in which something of it was left to be sent.
 package struct Firing: Hashable, Sendable {
     package var message: String
     package var occurrence: Int

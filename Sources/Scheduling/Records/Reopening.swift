@@ -1,4 +1,4 @@
-/// What an operator's command takes back of what the log has: deliveries that have ended and go out all the same.
+/// What an operator's command takes back: deliveries that have ended, by the log, and go out all the same.
 package struct Reopening: Sendable {
     package let message: String
     package let occurrences: ClosedRange<Int>
@@ -23,7 +23,7 @@ package struct Reopening: Sendable {
         }
     }
 
-    /// Whether a final result of what is taken back does not count any more.
+    /// Whether a final result with an outcome, of a delivery that is taken back, does not count any more.
     package func takesBack(_ outcome: Outcome) -> Bool { isSkipTakenBack ? outcome == .cancelled : outcome != .sent }
 
     package func contains(message: String, occurrence: Int, room: String) -> Bool {

@@ -64,7 +64,7 @@ package struct ResultRecord: Sendable, Hashable {
         return DeliveryName.cue(messageID, occurrence: occurrence, part: part, isRepeated: isRepeated || occurrence > 1)
     }
 
-    /// The key of the delivery, of many the first.
+    /// The key of the delivery; where there are many occurrences, that of the first.
     package var delivery: String {
         DeliveryName.text(messageID, occurrence: occurrence, part: part, roomID: roomID)
     }

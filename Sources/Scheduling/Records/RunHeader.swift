@@ -15,7 +15,7 @@ package struct RunHeader: Sendable, Hashable {
     /// Whether the process goes on with what another began.
     package var isResumed: Bool
     package var version: String
-    /// Of the host that plays the run, since its last boot; nil in logs of earlier versions and of what is not played live.
+    /// The id of the present boot of the host that plays the run; nil in logs of earlier versions and of what is not played live.
     package var boot: String?
     /// What the host's uptime was, or will be, at the start of the run by the run's own time: on the same boot a later
     /// process keeps that time. To the millisecond; nil where ``boot`` is.

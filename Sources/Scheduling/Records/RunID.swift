@@ -2,7 +2,7 @@ package import ShowTime
 
 /// The identity of one performance of a timeline: `launch-night@20261120T120000Z`.
 package struct RunID: Hashable, Sendable, CustomStringConvertible {
-    /// An object: every record has the id, and is copied.
+    /// A class, because every record has the id, and records are copied.
     private final class Name: Sendable {
         let timeline: String
         let start: Instant
@@ -38,7 +38,8 @@ package struct RunID: Hashable, Sendable, CustomStringConvertible {
         guard description == text else { return nil }
     }
 
-    /// The description says all of it, and records are compared and looked up by it all the time.
+    /// Compares the descriptions alone, which contain everything, and the references first: records are compared and looked up by
+    /// their ids all the time.
     package static func == (left: RunID, right: RunID) -> Bool {
         left.name === right.name || left.description == right.description
     }

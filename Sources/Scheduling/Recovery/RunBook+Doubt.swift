@@ -3,10 +3,10 @@ import Timelines
 
 /// What of a damaged log is in doubt.
 extension RunBook {
-    /// Whether nothing that was begun is left.
+    /// Whether everything that was begun has ended.
     package var isClosed: Bool { open.isEmpty }
 
-    /// Whether the log has the attempt that a result is of, and no other result of it.
+    /// Whether the log has the attempt that a result belongs to, and no other result of that attempt.
     package func hasAttempt(for result: ResultRecord) -> Bool {
         guard let delivery = self.delivery(of: result), let attempt = delivery.attempt else { return false }
         if result.outcome.isFinal, result.took == nil { return true }
@@ -24,7 +24,7 @@ extension RunBook {
         return open[Key(entry: index, occurrence: result.occurrence)]
     }
 
-    /// What a record is where contradictions are not believed: nil where it stays as it is, else what of it stays.
+    /// Returns what is left of a record without the deliveries whose records contradict each other; nil where all of it is left.
     package func withoutSuspects(_ record: Record) -> [Record]? {
         guard !suspects.isEmpty else { return nil }
         switch record {
@@ -44,8 +44,8 @@ extension RunBook {
         }
     }
 
-    /// The results of what may have been shown: it was attempted and has no final result, or its records contradict each
-    /// other.
+    /// Returns results, `unknown`, for all that may have been shown: deliveries that were attempted and have no final result, and
+    /// those whose records contradict each other.
     package func doubtful(at now: Instant, run: RunID) -> [ResultRecord] {
         var results: [ResultRecord] = []
         for (index, entry) in entries.enumerated() {

@@ -50,7 +50,7 @@ extension RunBook {
             return index
         }
         let key = Key(entry: index, occurrence: result.occurrence)
-        // Taken out, not copied, where the delivery ends with it.
+        // Where the delivery ends with the result, it is taken out instead of copied.
         let isLast = result.outcome.isFinal && result.part.map { $0.number >= $0.count } ?? true
         var delivery = isLast ? open.removeValue(forKey: key) : open[key]
         check(result, of: key, after: delivery)
@@ -70,7 +70,7 @@ extension RunBook {
         }
         let isInParts = delivery?.endedParts.isEmpty == false
         if isInParts { parts[key] = (delivery?.endedParts ?? []) + [result] }
-        // Whatever has one of these ids later, this was begun under it.
+        // The delivery was begun under these ids: it has ended for whatever message has one of them later.
         for former in delivery?.formerEntries ?? [] {
             entries[former].inherited.insert(key.occurrence...key.occurrence)
         }
@@ -82,7 +82,7 @@ extension RunBook {
     private mutating func check(_ result: ResultRecord, of key: Key, after delivery: Open?) {
         var what: String { "\(result.outcome.rawValue) of \(result.delivery)" }
         let part = result.part?.number ?? 1
-        // Two final results of the whole are found where it is closed.
+        // Two final results of the whole delivery are found by `close`.
         if hasEnded(key) {
             if !result.outcome.isFinal || part < result.part?.count ?? 1 {
                 contradict(key, "\(what), which had ended")
@@ -90,7 +90,7 @@ extension RunBook {
         } else if let delivery, part < delivery.part, result.part != nil {
             contradict(key, "\(what), a part that had ended")
         } else if result.outcome.isFinal, result.attempt == 0 || result.took == nil {
-            // Ended without an answer: what was attempted may still be.
+            // It ended without an answer, so that its last attempt need not have a result.
             if result.attempt > 0, delivery?.attempt == nil {
                 contradict(key, "\(what) after attempt \(result.attempt), which is not in the log")
             }

@@ -15,7 +15,7 @@ extension RunBook {
         ) { _, last in last }
     }
 
-    /// What has ended under the id that a message had counts under the one that it has.
+    /// Lets what has ended under the id that a message had count under the one that it has now.
     ///
     /// - Returns: the entries with the new ids, by those with the old ones.
     @discardableResult
@@ -41,7 +41,7 @@ extension RunBook {
         }
     }
 
-    /// The entries of messages that a reload has just renamed, by those that they had.
+    /// The entries of messages that a reload has just renamed, by the entries that they had before.
     func moved(by renamed: [String: String]) -> [Int: Int] {
         guard !renamed.isEmpty else { return [:] }
         var moved: [Int: Int] = [:]

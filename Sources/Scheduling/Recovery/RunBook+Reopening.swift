@@ -3,7 +3,7 @@ import Timelines
 
 /// Deliveries that had ended and are sent after all.
 extension RunBook {
-    /// What an operator sends once more has not ended; the parts of it that were sent have.
+    /// Takes note that what an operator sends once more has not ended, except for the parts of it that were sent.
     mutating func reopen(_ firing: Firing) {
         for room in firing.rooms {
             guard let entry = index(message: firing.message, room: room) else { continue }
@@ -24,7 +24,7 @@ extension RunBook {
         }
     }
 
-    /// What was skipped and is brought back was not cancelled.
+    /// Takes note that what was skipped and is brought back does not count as cancelled any more.
     mutating func reopenCancelled(_ cue: CueSelector, from first: Int) {
         let split = parts.filter { key, results in
             cue.isOf(entries[key.entry].name) && key.occurrence >= first
@@ -79,7 +79,7 @@ extension RunBook {
         return Key(entry: entry, occurrence: firing.occurrence)
     }
 
-    /// How many parts of a text were sent of how many, nil where none was.
+    /// How many parts of a text were sent, and how many it has; nil where none was sent.
     func partsSent(of key: Key) -> (sent: Int, parts: Int)? {
         guard let delivery = open[key], !delivery.endedParts.isEmpty else { return nil }
         return (delivery.endedParts.count, delivery.parts)

@@ -2,8 +2,8 @@ package import ShowTime
 import Timelines
 
 extension RunBook {
-    /// Records that say in short what all of them said: a start that reads these goes on as one that read all. What has
-    /// ended is a result for each range of occurrences that ended alike; what has not keeps its last attempt.
+    /// Returns fewer records that say the same as all that were read: a start that reads these goes on as one that read all.
+    /// What has ended becomes one result for each range of occurrences that ended alike; what has not keeps its last attempt.
     ///
     /// - Parameter reason: why the log had to be written again.
     package func records(restoredAt now: Instant, run: RunID, because reason: String) -> [Record] {
@@ -49,9 +49,9 @@ extension RunBook {
 }
 
 extension ResultRecord {
-    /// The same where the attempt is no longer in the log.
+    /// The same result for a log that no longer has the attempt.
     ///
-    /// - Parameter id: that the message has now.
+    /// - Parameter id: the id that the message has now.
     fileprivate func withoutAttempt(_ id: String) -> ResultRecord {
         var result = self
         result.messageID = id

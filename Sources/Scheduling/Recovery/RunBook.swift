@@ -1,8 +1,8 @@
 import ShowTime
 import Timelines
 
-/// What the records of one run add up to, by the names in them alone: no timeline is needed. It finds what contradicts
-/// something before it, and can say in few records what all of them say.
+/// What the records of one run add up to, by the names in them alone: no timeline is needed. It finds records that contradict
+/// earlier ones, and can say in few records what all of them say.
 package struct RunBook: Sendable {
     struct Name: Hashable, Sendable {
         var message: String
@@ -23,11 +23,12 @@ package struct RunBook: Sendable {
         /// The last at this part.
         var attempt: AttemptRecord?
         var isAnswered = true
-        /// Results that did not end it: the last one without a return code of ZEGO's, and the last one, where that has one.
+        /// Results that did not end it: the last one without a return code of ZEGO's and, where the last one of all has a code,
+        /// that one as well.
         var results: [ResultRecord] = []
         /// Results of the parts before this one.
         var endedParts: [ResultRecord] = []
-        /// Of the ids that its message had before a reload gave it another.
+        /// The entries of the ids that its message had before a reload gave it another.
         var formerEntries: [Int] = []
     }
 
@@ -46,9 +47,9 @@ package struct RunBook: Sendable {
     var open: [Key: Open] = [:]
     /// The results of deliveries that ended in parts.
     var parts: [Key: [ResultRecord]] = [:]
-    /// Inputs that a text has left with.
+    /// Inputs that a text was sent with.
     var usedInputs: Set<String> = []
-    /// Of the entries, by their names.
+    /// Finds entries by their names.
     private var indices = HashIndex()
     /// Where the entry of the next result is likely to be: results come nearly in the order of the attempts.
     var nextResult = 0
@@ -58,7 +59,7 @@ package struct RunBook: Sendable {
     /// How many attempts have no result.
     package var openAttempts: Int { open.values.count { $0.attempt != nil && !$0.isAnswered } }
 
-    /// Takes in one record, in their order.
+    /// Takes in one record. To be called for all of them in their order.
     package mutating func take(_ record: Record) { _ = entry(taking: record) }
 
     /// Takes in one record.
@@ -70,7 +71,7 @@ package struct RunBook: Sendable {
         case .control(let control):
             switch control.action {
             case .reload(let reload): rename(reload.renamed)
-            // Its results stand behind the reloads that they came before.
+            // In a log that was written again, results come after the reloads that they had come before.
             case .logRestored(_, let inputs):
                 inheritAgain()
                 usedInputs.formUnion(inputs)

@@ -12,8 +12,8 @@ extension RunBook {
         /// Of the last result.
         var time: Instant
         var ended = Endings()
-        /// What had ended under another id when a reload gave the message this one, and what ended under another that was
-        /// begun under this one.
+        /// What had ended under another id when a reload gave the message this one, and what was begun under this id and
+        /// ended under another.
         var inherited = OccurrenceSet()
     }
 
@@ -25,8 +25,8 @@ extension RunBook {
         var isInParts = false
     }
 
-    /// Sorted, apart from each other. Nearly always there is one, which takes no memory of its own: a long log has a million
-    /// of these.
+    /// Endings that are sorted and do not overlap. Nearly always there is only one, which takes no memory of its own: a long log
+    /// has a million of these collections.
     struct Endings: RandomAccessCollection, Sendable {
         private var first: Ending?
         private var others: [Ending] = []
@@ -50,7 +50,7 @@ extension RunBook {
             }
         }
 
-        /// Adds what lies behind all of them.
+        /// Adds an ending that comes after all others.
         mutating func appendOrExtend(_ added: Ending) {
             if let last, last.outcome == added.outcome, !last.isInParts, !added.isInParts,
                 last.occurrences.upperBound + 1 == added.occurrences.lowerBound

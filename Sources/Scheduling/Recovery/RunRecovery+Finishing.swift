@@ -5,8 +5,8 @@ import Timelines
 extension RunRecovery {
     /// To be called when the log is read.
     ///
-    /// - Parameter sha256: of all that was read for the timeline: another one than was played last is a reload at the time of
-    ///   the last record. Nil where it is the same.
+    /// - Parameter sha256: the digest of all that was read for the timeline. Another one than was played last is a reload at the
+    ///   time of the last record. Nil where it is the same.
     package mutating func finish(sha256: String? = nil) {
         for (id, lead) in leadsByID { leads[index.message(id) ?? -1] = lead }
         leads[-1] = nil
@@ -19,7 +19,7 @@ extension RunRecovery {
         if let sha256, !self.sha256.isEmpty, sha256 != self.sha256 { takeChange(sha256) }
         for (key, delivery) in openByName {
             let entry = book.entries[key.entry]
-            // The results stand behind the commands in a log that was written again, and before a reload that ended it.
+            // Its result may stand after the command, in a log that was written again, or before the reload that ended it.
             if book.hasEnded(key) || entry.inherited.contains(key.occurrence) { continue }
             if let key = self.key(of: entry.name, occurrence: key.occurrence) {
                 open[key] = delivery
@@ -43,7 +43,7 @@ extension RunRecovery {
         for delivery in claims.deliveries {
             let ids = [delivery.messageID, renames[delivery.messageID]].compactMap { $0 }
             let names = ids.map { RunBook.Name(message: $0, room: delivery.roomID) }
-            // An id that was another's before: it may be either of the two.
+            // The id may have been another message's before: the claim may mean either of the two.
             let places = names.filter { place(of: $0) != nil }
             for name in places.isEmpty ? names.suffix(1) : places {
                 take(claimed: name, occurrence: delivery.occurrence, at: claims.time)
@@ -96,7 +96,7 @@ extension RunRecovery {
         formerLedger.insert(message: name.message, room: name.room, occurrences: occurrences)
     }
 
-    /// The timeline was changed while nobody played it. What it was before is known from its attempts alone.
+    /// Takes note that the timeline was changed while nobody played it. What it was before is known from its attempts alone.
     mutating func takeChange(_ sha256: String) {
         guard let header, var lastTime else { return }
         // Nobody knows what else had left by the time to which the claim reaches.
@@ -134,7 +134,7 @@ extension RunRecovery {
     }
 
     /// Whether anything of the run can still be sent at `now`: it is held, its last due time and lateness bound lie ahead, or
-    /// it has left what is never too late.
+    /// something is left that is never too late.
     package func canBePlayed(from start: Instant, at now: Instant) -> Bool {
         guard end == nil, !isCancelled else { return false }
         if hold != nil || timeline.messages.contains(where: { isHold($0) || isAwaiting($0) }) { return true }

@@ -41,7 +41,7 @@ extension RunRecovery {
         next.take(Part(part.number + 1, of: part.count))
         next.isUntried = true
         if let again = openByName[key], again.isFired, again.isUntried, again.due != result.due {
-            // In a log that was written again, what had ended before stands behind the command.
+            // In a log that was written again, parts that had ended before the command come after it.
             next.due = again.due
         } else {
             next.partBegan = result.time
@@ -108,7 +108,7 @@ extension RunRecovery {
         case .clockStep(_, let off, let uptime):
             keptTime?.off = off
             keptTime?.uptimeAtStart = uptime
-        // Its attempts stand behind all shifts.
+        // In a log that was written again, attempts come after all shifts, so that their offsets cannot be told.
         case .logRestored: lastOffsets = [:]
         case .shutdown, .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK: break
         }
@@ -124,14 +124,14 @@ extension RunRecovery {
         return name.message == cue.message && cue.contains(occurrence: key.occurrence, room: name.room)
     }
 
-    /// What an operator sends and has no record yet is still to be sent.
+    /// Takes note of what an operator sends: until a record tells of it, it is still to be sent.
     mutating func take(_ firing: Firing, time: Instant) {
         hasBegun = true
         for room in firing.rooms {
             let key = book.key(of: firing, room: room, time: time)
             let outcomes = book.partsSent(of: key)
             var delivery = OpenDelivery(attempts: 0, isAnswered: true, due: time)
-            // Of a text that nothing was tried of, nobody has said how many parts it has.
+            // Before anything of a text was tried, it is not known how many parts it has.
             if let outcomes { delivery.take(Part(outcomes.sent + 1, of: outcomes.parts)) } else { delivery.parts = 0 }
             delivery.isUntried = true
             delivery.isFired = true

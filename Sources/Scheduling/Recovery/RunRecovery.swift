@@ -64,7 +64,7 @@ package struct RunRecovery: Sendable {
     }
 
     let timeline: Timeline
-    /// Known when the log is read, as what follows is.
+    /// Known once the whole log is read, as the properties that follow are.
     var ledger: Ledger
     var formerLedger = FormerLedger()
     var open: [DeliveryKey: OpenDelivery] = [:]
@@ -114,7 +114,7 @@ package struct RunRecovery: Sendable {
     let index: TimelineIndex
     let firstOffset: Interval
     var openByName: [RunBook.Key: OpenDelivery] = [:]
-    /// The leads by ids that the last reload said.
+    /// The leads that the last reload recorded, by the ids of messages.
     var leadsByID: [String: Int] = [:]
     /// The ids that messages had at any time, and what they became.
     var renames: [String: String] = [:]
@@ -122,7 +122,7 @@ package struct RunRecovery: Sendable {
     var sha256 = ""
     /// Of the last record.
     var lastTime: Instant?
-    /// The last occurrence of each message in each room that was attempted, and its offset.
+    /// The last occurrence of each message in each room that was attempted, and its offset; by the book's entries.
     var lastOffsets: [Int: (occurrence: Int, offset: Interval)] = [:]
 
     package init(_ timeline: Timeline) {
@@ -132,7 +132,7 @@ package struct RunRecovery: Sendable {
         firstOffset = min(timeline.firstOffset, .zero)
     }
 
-    /// Takes in one line of the log, in their order.
+    /// Takes in one line of the log. To be called for all of them in their order.
     package mutating func take(_ record: Record) {
         let entry = book.entry(taking: record)
         if record.isOfTheShow { lastTime = max(lastTime ?? record.time, record.time) }
@@ -152,7 +152,7 @@ package struct RunRecovery: Sendable {
 
     /// The time that the run kept; the wall clock where it had not begun, or where the host was booted since.
     ///
-    /// - Parameter boot: of this process, nil where it does not know.
+    /// - Parameter boot: the id of the boot that this process runs on, nil where it does not know.
     package func clock(onBoot boot: String?) -> RunClock {
         guard hasBegun, let start = header?.run.start, let keptTime, keptTime.boot == boot else { return RunClock() }
         return RunClock(start: start, uptime: keptTime.uptimeAtStart, off: keptTime.off)

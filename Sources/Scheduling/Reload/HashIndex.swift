@@ -12,7 +12,7 @@ struct HashIndex: Sendable {
 
     /// The place of a value with this hash.
     ///
-    /// - Parameter isMeant: whether it is the one in a place.
+    /// - Parameter isMeant: whether the value in a place is the one that is looked for.
     func place(_ hash: Int, where isMeant: (Int) -> Bool) -> Int? {
         guard !slots.isEmpty else { return nil }
         let hash = UInt32(truncatingIfNeeded: hash)

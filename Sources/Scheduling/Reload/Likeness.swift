@@ -1,8 +1,8 @@
-/// What a message is recognized by that has another id than it had, the most telling first.
+/// What a message whose id has changed is recognized by, the most telling first.
 package enum Likeness: CaseIterable, Sendable {
     case textAndTime, text, timeAndRooms, time
 
-    /// Pairs what is alone with its signature on both sides.
+    /// Pairs the indices whose signature is unique on both sides.
     ///
     /// - Parameters:
     ///   - old: indices; those that are paired are taken out of it. So are those of `new`.

@@ -4,7 +4,7 @@ import Timelines
 /// Finds the messages of one version of a timeline again in the next: by their ids, and those that have another id by what
 /// they say, when, and where, as a comparison of two plans does.
 struct MessageMatching {
-    /// The message of the old version that each message of the new one is.
+    /// For each message of the new version, which message of the old one it is.
     private(set) var oldMessages: [Int?]
     /// Messages of the old version that the new one does not have.
     private(set) var removed: [Int]
@@ -24,7 +24,7 @@ struct MessageMatching {
         let before = Signatures(old, removed)
         let after = Signatures(new, added)
         for likeness in Likeness.allCases {
-            // Two that were both given an id, and do not even say the same, are two.
+            // Two messages that were both given an id, and do not even say the same, are different ones.
             let isTelling = likeness == .textAndTime || likeness == .text
             for (oldMessage, newMessage) in Likeness.pair(
                 &removed, &added, by: { before.signature($0, likeness) }, { after.signature($0, likeness) })
@@ -43,7 +43,7 @@ struct MessageMatching {
 
     /// What messages are recognized by.
     private struct Signatures {
-        /// So many rooms show what a message says.
+        /// The texts for this many rooms are enough to tell what a message says.
         private static let mostRooms = 20
 
         private struct Entry: Hashable {
@@ -57,7 +57,7 @@ struct MessageMatching {
 
         init(_ timeline: Timeline, _ messages: [Int]) {
             self.timeline = timeline
-            // Any start will do for both: it is the same.
+            // Any start will do, as long as both versions have the same.
             let start = Instant.seconds(0)
             var expander = MessageExpander(timeline, start: start)
             for index in messages {

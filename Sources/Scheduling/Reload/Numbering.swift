@@ -6,11 +6,11 @@ struct Numbering: Sendable {
     /// By how much the numbers are ahead of the schedule's.
     var lead: Int
 
-    /// The lead with which the occurrences that are due from an offset on have numbers that none had before.
+    /// Calculates the lead that gives the occurrences due from an offset on numbers that no occurrence had before.
     ///
     /// - Parameters:
     ///   - used: the highest number that an occurrence has had.
-    ///   - first: the first occurrence that is due from there on.
+    ///   - first: the first occurrence that is due from the offset on.
     static func lead(of schedule: Schedule, beyond used: Int, fromOccurrence first: Int) -> Int {
         schedule.contains(occurrence: first) ? max(0, used + 1 - first) : 0
     }

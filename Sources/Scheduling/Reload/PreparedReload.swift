@@ -1,8 +1,8 @@
 import ShowTime
 package import Timelines
 
-/// Another version of a run's timeline, compared with the one that is played: all that takes longer the longer the file is.
-/// It is made beside the show; what is left to do in the show is little (``Scheduler/reload(_:_:at:)``).
+/// Another version of a run's timeline, compared with the one that is played: all the work of a reload that grows with the
+/// size of the file. It is done beside the show; little is left to do in the show (``Scheduler/reload(_:_:at:)``).
 package struct PreparedReload: Sendable {
     /// A message at whose deliveries the reload has to look one by one.
     struct Change: Sendable {
@@ -85,7 +85,7 @@ package struct PreparedReload: Sendable {
     }
 }
 
-/// Compares lists of rooms of two versions of a timeline, each two once.
+/// Compares lists of rooms of two versions of a timeline, each pair only once.
 private struct RoomListComparison {
     private struct Pair: Hashable {
         var old: Int

@@ -1,7 +1,7 @@
 import ShowTime
 import Timelines
 
-/// What a reload of a run is prepared from: what of the run changes with reloads alone.
+/// What a reload of a run is prepared from: the parts of the run that only reloads change, and the inputs.
 package struct ReloadBasis: Sendable {
     let run: Int32
     let generation: Int32

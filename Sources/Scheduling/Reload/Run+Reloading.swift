@@ -8,9 +8,9 @@ extension Run {
     ///
     /// - Parameters:
     ///   - roomSlots: of all its rooms.
-    ///   - offset: what is due by then lies behind.
+    ///   - offset: the offset that the show has come to: what is due by then is past.
     ///   - begun: what waits or is on its way, of any version.
-    ///   - flights: how many of those that are on their way are of which generation.
+    ///   - flights: how many deliveries are on their way, by their generations.
     mutating func replaceTimeline(
         with prepared: PreparedReload, roomSlots: [Int32], after offset: Interval, begun deliveries: [Delivery],
         flights: [Int32: Int]
@@ -53,8 +53,8 @@ extension Run {
     private func renamed(_ claims: RunClaims) -> RunClaims {
         var claims = claims
         claims.rename { key in
-            // A claim may have what ended since, of a version that nothing refers to any more; a message with another id is not the
-            // one that was claimed.
+            // A claim may contain what has ended since, of a version that nothing refers to any more. And a message whose id has
+            // changed is not the one that was claimed.
             guard earlier[key.generation] != nil, let current = place(of: key),
                 timeline.messages[Int(current.message)].id == timeline(of: key).messages[Int(key.message)].id
             else { return nil }
@@ -63,10 +63,10 @@ extension Run {
         return claims
     }
 
-    /// Lets go of the versions of the timeline that no attempt on its way is of.
+    /// Drops the versions of the timeline that no attempt on its way was begun with.
     mutating func dropEarlierVersions() { earlier = earlier.filter { $0.value.attempts > 0 } }
 
-    /// An attempt has ended that was begun with some version of the timeline.
+    /// Takes note that an attempt has ended that was begun with some version of the timeline.
     mutating func attemptEnded(ofGeneration generation: Int32) {
         guard generation != self.generation, let attempts = earlier[generation]?.attempts else { return }
         earlier[generation]?.attempts = attempts - 1
@@ -102,9 +102,9 @@ extension Run {
         }
     }
 
-    /// Takes what has ended of a message that has changed out of the places that it had, as far as it is to have others.
+    /// Takes what has ended of a changed message out of its places in the ledger, as far as the message gets other places.
     ///
-    /// - Returns: what has ended by the positions of the rooms that it has now.
+    /// - Returns: what has ended, each with the position that its room has in the message's list now.
     private mutating func takeOut(
         _ change: Change, of old: TimelineVersion, _ prepared: PreparedReload
     ) -> [(position: Int, ended: OccurrenceSet)] {
@@ -181,7 +181,7 @@ extension Run {
         version.leads = version.leads.filter { $0.value != 0 }
     }
 
-    /// The ids of the messages whose numbers are ahead of their schedule's.
+    /// By how much the numbers of messages are ahead of their schedules', by the ids of the messages where they are.
     var leadsByID: [String: Int] {
         Dictionary(uniqueKeysWithValues: version.leads.map { (timeline.messages[$0.key].id, $0.value) })
     }

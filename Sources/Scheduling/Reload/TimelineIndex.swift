@@ -1,7 +1,7 @@
 import Timelines
 
-/// Finds messages and rooms by their ids, and the places of rooms in the lists of messages. Takes its time to be made: it is
-/// made once for each version of a timeline.
+/// Finds messages and rooms by their ids, and the places of rooms in the lists of messages. Making an index takes a while: one
+/// is made for each version of a timeline.
 struct TimelineIndex: Sendable {
     private let timeline: Timeline
     /// By their ids.
@@ -16,7 +16,7 @@ struct TimelineIndex: Sendable {
         for message in timeline.messages.indices {
             let id = timeline.messages[message].id
             let hash = id.hashValue
-            // Of two with one id, which a timeline with mistakes may have, the first.
+            // Where two messages have the same id, as a timeline with mistakes may have, the first one is found.
             if messages.place(hash, where: { timeline.messages[$0].id == id }) == nil { messages.insert(message, hash) }
         }
         self.messages = messages

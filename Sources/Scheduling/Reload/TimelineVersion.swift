@@ -1,10 +1,11 @@
 import Timelines
 
-/// A version of the timeline of a run: the one that is played, or an earlier one that attempts on their way are of.
+/// A version of the timeline of a run: the one that is played, or an earlier one that attempts on their way were begun with.
 struct TimelineVersion: Sendable {
     let timeline: Timeline
-    /// By how much the numbers of a message's occurrences in the log are ahead of the schedule's, where they are: after a
-    /// reload that changed when a repeat is due, its next occurrence may have a number that another one had.
+    /// By how much the numbers of a message's occurrences in the log are ahead of the schedule's, by the index of the message
+    /// and only where they are: after a reload that changed when a repeat is due, the schedule may give its next occurrence
+    /// a number that another one had.
     var leads: [Int: Int] = [:]
     /// What each reload since has renamed: the ids before, and those after.
     var renamed: [[String: String]] = []
@@ -16,7 +17,7 @@ struct TimelineVersion: Sendable {
         renamed.reduce(timeline.messages[message].id) { id, renamed in renamed[id] ?? id }
     }
 
-    /// The ids that it had since, before that one.
+    /// The ids that a message of it has had, from this version on, without the one that it has now.
     func formerIDs(ofMessage message: Int) -> [String] {
         var id = timeline.messages[message].id
         var former: [String] = []

@@ -21,8 +21,8 @@ struct Hold: Sendable, Hashable {
     /// By how much the message that the show stands before was moved meanwhile.
     var shift = Interval.zero
 
-    /// From when on the time counts that the show is held. A message that was moved to an earlier time is due when the show
-    /// goes on, not before.
+    /// The instant from which the time that the show is held counts. A message that was moved to an earlier time is due when
+    /// the show goes on, not before.
     var begin: Instant { message == nil ? since : since + min(.zero, shift) }
 
     static func byOperator(since: Instant, by: String? = nil) -> Hold {
@@ -33,9 +33,9 @@ struct Hold: Sendable, Hashable {
     }
 }
 
-/// The end of a hold by an operator.
+/// How a hold of the show ended: when, and by whom where that is known.
 struct LastGo: Sendable, Hashable {
-    /// Of the hold.
+    /// The name of the hold.
     var name: String
     var time: Instant
     var by: String?

@@ -1,10 +1,11 @@
 import Timelines
 
-/// The place that each delivery has in a ledger: a bit of what is due once, a set of occurrences for what repeats.
+/// The place that each delivery has in a ledger: a bit for what is due once, a set of occurrences for what repeats.
 ///
-/// A version of a timeline that says of a message what the last one said shares its slots: nothing of it is copied.
+/// A message that a new version of a timeline leaves as it was keeps its slots: nothing of it is copied.
 struct LedgerLayout: Sendable {
-    /// Where the slots of each message begin, with that of its first room: an index of a bit, or the complement of that of a set.
+    /// Where the slots of each message begin, with that of its first room: the index of a bit, or the bitwise complement of the
+    /// index of a set.
     private(set) var firstSlots: [Int] = []
     private(set) var bits = 0
     private(set) var sets = 0
@@ -12,14 +13,14 @@ struct LedgerLayout: Sendable {
     init(_ timeline: Timeline, leads: [Int: Int] = [:]) {
         firstSlots.reserveCapacity(timeline.messages.count)
         let messages = timeline.messages
-        // By index: a message is more than is looked at here.
+        // By index, so that no message is copied of which only little is needed here.
         for index in messages.indices {
             let rooms = timeline.roomLists[messages[index].roomList].count
             append(rooms: rooms, isSet: messages[index].schedule.isRepeated || leads[index] != nil)
         }
     }
 
-    /// Without messages, but with the slots of another.
+    /// Makes a layout without messages that keeps the slots of another one.
     init(after other: LedgerLayout) {
         bits = other.bits
         sets = other.sets
@@ -49,7 +50,7 @@ struct Ledger: Sendable {
     private(set) var layout: LedgerLayout
     private var once: [UInt64] = []
     private var repeats: [OccurrenceSet] = []
-    /// How many deliveries that the timeline has have ended.
+    /// How many deliveries of the timeline have ended.
     private(set) var count = 0
 
     init(_ timeline: Timeline, leads: [Int: Int] = [:]) {
@@ -136,7 +137,6 @@ struct Ledger: Sendable {
     // MARK: Reloads
 
     /// Goes on with another version of the timeline, whose layout shares slots with this one.
-    ///
     mutating func replaceLayout(with layout: LedgerLayout) {
         self.layout = layout
         grow()
@@ -151,7 +151,7 @@ struct Ledger: Sendable {
         return ended.ranges.allSatisfy { insert($0, message: message, position: position, planned: $0) }
     }
 
-    /// Counts what of a message has ended, or no longer counts it.
+    /// Counts deliveries of a message that have ended, or, where `more` is negative, no longer counts them.
     mutating func count(_ more: Int) { count += more }
 }
 

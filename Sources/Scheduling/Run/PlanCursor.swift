@@ -107,12 +107,12 @@ struct PlanCursor: Sendable {
         findNext()
     }
 
-    /// Takes out the first messages, those that are due once before the repeats.
+    /// Takes out the next messages: those that are due once, and after them the repeats.
     ///
     /// - Parameters:
-    ///   - most: so much at most, but one message at least.
-    ///   - size: how much a message is.
-    /// - Returns: them in their order in the file, each with the first occurrence that was not passed.
+    ///   - most: no more messages are taken out once their sizes add up to this; at least one is.
+    ///   - size: the size of a message.
+    /// - Returns: the messages in their order in the file, each with the first occurrence that was not passed.
     mutating func dropFirst(most: Int, size: (Int) -> Int) -> [(message: Int, occurrence: Int)] {
         var left = most
         var taken: [(message: Int, occurrence: Int)] = []

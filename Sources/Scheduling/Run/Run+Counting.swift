@@ -22,14 +22,14 @@ extension Run {
         return open
     }
 
-    /// How many deliveries one was counted as in ``countOpen()``.
+    /// As how many deliveries ``countOpen()`` counts what a key stands for.
     mutating func counted(_ key: DeliveryKey) -> Int {
         let message = timeline.messages[Int(key.message)]
         guard !message.isPlain else { return 1 }
         return expander.deliveries(of: message, occurrence: scheduled(key), room: timeline.roomIndex(of: key))
     }
 
-    /// Counts a delivery that an earlier process began as what is left of it.
+    /// Corrects ``planned`` for a delivery that an earlier process began: only what is left of it counts.
     mutating func countBegun(_ delivery: Delivery) {
         guard delivery.parts > 0 else { return }
         let counted = counted(delivery.key)
@@ -54,7 +54,7 @@ extension Run {
     mutating func recount(begun: [Delivery]) {
         planned = countOpen().map { $0 + tally.total }
         for delivery in begun + suspended.unordered.map(\.delivery) where delivery.parts > 0 {
-            // What the timeline no longer has ends all the same.
+            // What the timeline no longer has was not counted, but ends all the same.
             let counted = current(delivery.key).map { self.counted($0) } ?? 0
             planned? += delivery.partsLeft - counted
         }

@@ -47,7 +47,7 @@ extension Run {
         }
     }
 
-    /// Lets the show go on that stood still for a while.
+    /// Lets the show go on after it stood still for a while.
     mutating func endHold(after held: Interval) {
         if isHeldByOperator {
             suspended = Heap(

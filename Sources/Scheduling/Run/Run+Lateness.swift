@@ -2,11 +2,11 @@ import ShowTime
 import Timelines
 
 extension Run {
-    /// So many unwanted occurrences are passed over in the search for a wanted one.
+    /// The number of unwanted occurrences that are passed over, at most, in the search for a wanted one.
     private static let mostLookedAt = 1000
 
-    /// Whether a newer occurrence of a repeat is too late as well: of those only the newest is sent. What lies behind a hold is
-    /// not late.
+    /// Whether a newer occurrence of a repeat is too late as well: of the late ones, only the newest is sent. What comes after
+    /// the point at which the show is held is not late.
     mutating func isSuperseded(_ delivery: Delivery, at now: Instant) -> Bool {
         let message = timeline(of: delivery.key).messages[Int(delivery.key.message)]
         guard message.schedule.isRepeated else { return false }
@@ -27,7 +27,7 @@ extension Run {
 
     // MARK: When that happens
 
-    /// Looks at an occurrence that came to be due: once it is too late, what waits of the older ones is superseded.
+    /// Watches an occurrence that has come to be due: once it is too late, the older ones that still wait are superseded.
     mutating func watch(_ occurrence: Int, ofMessage message: Int) {
         let entry = timeline.messages[message]
         supersessions.insert(
@@ -36,7 +36,7 @@ extension Run {
                 occurrence: occurrence))
     }
 
-    /// Looks at the occurrence after that of a delivery that waits, where it came to be due; else that is done when it does.
+    /// Watches the occurrence after that of a waiting delivery if it has come to be due; otherwise it is watched once it has.
     mutating func watchWhatFollows(_ delivery: Delivery, at now: Instant) {
         guard delivery.isReplaceable else { return }
         let next = scheduled(delivery.key) + 1
@@ -51,7 +51,8 @@ extension Run {
             && schedule.offset(ofOccurrence: occurrence) <= offset(at: showTime(at: now))
     }
 
-    /// After this something that waits may be superseded; nil while nothing is looked at, or an operator holds the show.
+    /// The instant after which something that waits may be superseded; nil while nothing is watched, or the run does not play, or
+    /// an operator holds the show.
     var nextSupersession: Instant? {
         @inline(__always) get {
             guard let first = supersessions.first, state == .playing, !isHeldByOperator else { return nil }
@@ -59,9 +60,9 @@ extension Run {
         }
     }
 
-    /// Takes out a message of which an occurrence is too late by now.
+    /// Takes out the next message that has a watched occurrence which is too late by now.
     ///
-    /// - Returns: the number of its newest one that is.
+    /// - Returns: the message, and the number of its newest occurrence that is too late; nil where there is none.
     mutating func popSupersession(at now: Instant) -> (message: Int, newest: Int)? {
         guard let next = nextSupersession, next < now, let entry = supersessions.popFirst() else { return nil }
         let message = timeline.messages[entry.message]

@@ -3,9 +3,9 @@ import ShowTime
 import Timelines
 
 extension Run {
-    /// Moves every suspended delivery that is due at `now` into the queue, and of the plan about `most` deliveries.
+    /// Moves every suspended delivery that is due at `now` into the queue, and about `most` deliveries of the plan.
     ///
-    /// - Parameter late: what must be judged first.
+    /// - Parameter late: receives the deliveries whose lateness must be judged before they go into the queue.
     /// - Returns: whether the plan has more that is due.
     mutating func release(
         at now: Instant, most: Int, into queue: inout ReadyQueue, late: inout [Delivery]
@@ -71,7 +71,7 @@ extension Run {
             return true
         }
         if !begun.isEmpty, begun.remove(key) != nil { return true }
-        // Of what has no end, what is not due yet was not ended by the skip.
+        // Where a message has no end, the skip did not end the occurrences that were not due yet.
         return timeline.messages[Int(key.message)].schedule.count == nil && isSkipped(key)
     }
 
@@ -131,7 +131,7 @@ extension Run {
         return remainders(of: dropped) { timeline.messages[$0].schedule.count }
     }
 
-    /// What of the plan was due by `instant` and has neither ended nor begun.
+    /// The deliveries of the plan that were due by `instant` and have neither ended nor begun.
     func remainder(dueUntil instant: Instant) -> [Remainder] {
         remainders { lastOccurrence(ofMessage: $0, until: offset(at: instant)) }
     }
@@ -143,7 +143,8 @@ extension Run {
         return last < 1 ? nil : min(last, schedule.lastOccurrence)
     }
 
-    /// What of some messages was due by an offset and has neither ended nor begun, wherever the plan has come to.
+    /// The deliveries of some messages that were due by an offset and have neither ended nor begun, however far the plan has
+    /// come.
     func remainder(ofMessages messages: [Int], until offset: Interval) -> [Remainder] {
         guard !messages.isEmpty else { return [] }
         return remainders(of: messages.map { ($0, 1) }) { lastOccurrence(ofMessage: $0, until: offset) }
@@ -154,13 +155,13 @@ extension Run {
         if cursor.next.map({ $0.offset > offset }) ?? true { cursor = PlanCursor(plan, from: offset) }
     }
 
-    /// Begins with the plan anew: what has ended since it was begun is not come to any more.
+    /// Goes through the plan from its beginning again, without what has ended.
     mutating func goThroughPlanAgain() { cursor = PlanCursor(plan, after: ledger, leads: version.leads) }
 
     /// - Parameter last: the last occurrence that is looked at of a message, nil for none.
     private func remainders(until last: (Int) -> Int?) -> [Remainder] { remainders(of: cursor.upcoming, until: last) }
 
-    /// - Parameter messages: and the first occurrence of each that is looked at.
+    /// - Parameter messages: the messages, each with the first occurrence of it that is looked at.
     private func remainders(
         of messages: [(message: Int, occurrence: Int)], until last: (Int) -> Int?
     ) -> [Remainder] {
@@ -182,7 +183,7 @@ extension Run {
         return remainders
     }
 
-    /// What of a message was begun before the plan comes to it, by the positions of the rooms.
+    /// The deliveries of a message that were begun before the plan comes to them, by the positions of the rooms.
     func begun(ofMessage message: Int) -> [Int: [DeliveryKey]] {
         Dictionary(grouping: begun.lazy.filter { Int($0.message) == message }) { Int($0.position) }
     }

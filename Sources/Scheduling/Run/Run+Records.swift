@@ -6,7 +6,7 @@ import Timelines
 extension Run {
     /// Expands the text of a delivery that is about to be attempted.
     ///
-    /// - Returns: nil where it has fewer parts than it had, and this is none of them.
+    /// - Returns: nil where the text has fewer parts than it had, and the delivery's part is no longer among them.
     mutating func content(of delivery: inout Delivery) throws(ExpansionError) -> String? {
         let timeline = timeline(of: delivery.key)
         let message = timeline.messages[Int(delivery.key.message)]
@@ -48,12 +48,12 @@ extension Run {
         return delivery
     }
 
-    /// Mutating, as ``resultRecord(of:occurrences:outcome:_:bytes:at:)`` is, so that the run is asked where it stands: for each
-    /// delivery it would be copied.
+    /// Mutating, as ``resultRecord(of:occurrences:outcome:_:bytes:at:)`` is, so that the run is accessed in place: otherwise it
+    /// would be copied for each delivery.
     mutating func attemptRecord(of delivery: Delivery, _ content: String, at now: Instant) -> AttemptRecord {
         let timeline = timeline(of: delivery.key)
         let message = Int(delivery.key.message)
-        // Asked only where there are any: a message would be copied.
+        // Looked up only where there are any, as this copies the message.
         let inputs = timeline.messages[message].inputs.isEmpty ? [] : inputNames(of: timeline.messages[message])
         return AttemptRecord(
             time: now, run: id, messageID: timeline.messages[message].id,
@@ -62,7 +62,7 @@ extension Run {
             due: delivery.due, content: content, inputs: inputs)
     }
 
-    /// Where the timeline has a delivery that is about to be attempted.
+    /// The place in the timeline of a delivery that is about to be attempted.
     mutating func attemptPlace(of key: DeliveryKey) -> Attempt.Place {
         Attempt.Place(message: key.message, room: Int32(timeline(of: key).roomIndex(of: key)))
     }
@@ -110,7 +110,7 @@ extension Run {
 
     // MARK: Marks
 
-    /// Marks a delivery of which nothing is left.
+    /// Marks a delivery as ended, because nothing of it is left.
     mutating func close(_ delivery: Delivery) {
         open -= 1
         markEnded(delivery.key, through: delivery.key.occurrence)
@@ -120,7 +120,7 @@ extension Run {
 
     mutating func markEnded(_ key: DeliveryKey, through last: Int) {
         if key.generation != generation {
-            // Whatever has one of these ids later, this was begun under it.
+            // The delivery was begun under these ids: it has ended for whatever message has one of them later.
             let version = version(of: key)
             let room = version.timeline.rooms[version.timeline.roomIndex(of: key)].id
             for id in version.formerIDs(ofMessage: Int(key.message)) {
@@ -140,7 +140,7 @@ extension Run {
             occurrences: key.occurrence...last)
     }
 
-    /// Marks a delivery that the timeline no longer has.
+    /// Marks a delivery that the timeline no longer has as ended.
     mutating func markEnded(message: String, room: String, occurrence: Int) {
         formerLedger.insert(message: message, room: room, occurrences: occurrence...occurrence)
     }

@@ -19,7 +19,7 @@ struct Run: Sendable {
     var plan: TimelinePlan
     /// Counts the reloads.
     var generation: Int32 = 0
-    /// Earlier versions that attempts on their way are of, by their generations.
+    /// Earlier versions that attempts on their way were begun with, by their generations.
     var earlier: [Int32: TimelineVersion] = [:]
     /// Index among the rooms of the account, of each room of the timeline.
     var roomSlots: [Int32]
@@ -30,7 +30,7 @@ struct Run: Sendable {
     /// What was begun before the plan was gone through from its start again, by a reload or by an earlier process, and is
     /// not to be begun a second time when the plan comes to it.
     var begun: Set<DeliveryKey> = []
-    /// Of the timeline that is played, once one was reloaded.
+    /// The index of the timeline that is played; nil before the first reload.
     var index: TimelineIndex?
     /// How the repeats that the timeline no longer has were numbered: it may get them back.
     var formerNumbering: [String: Numbering] = [:]
@@ -49,7 +49,7 @@ struct Run: Sendable {
     var holds: Set<Int> = []
     /// Values that operators gave, by the names of inputs.
     var inputs: [String: GivenInput] = [:]
-    /// Inputs that a text has left with, or that have decided whether one leaves: they stay what they are.
+    /// Inputs that a text was sent with, or that have decided whether one is sent: operators cannot change them any more.
     var usedInputs: Set<String> = []
     /// Indices of the messages that need an input which has no value.
     var awaiting: Set<Int> = []
@@ -93,7 +93,7 @@ struct Run: Sendable {
         holds = findHolds()
     }
 
-    // What is asked for each delivery is inlined: to be asked, a run, which is a kilobyte, would be copied.
+    // What is called for each delivery is inlined: a call would copy the run, which is a kilobyte.
 
     var timeline: Timeline {
         @inline(__always) get { version.timeline }
@@ -132,7 +132,7 @@ struct Run: Sendable {
 
     func policy(of key: DeliveryKey) -> DeliveryPolicy { timeline(of: key).messages[Int(key.message)].policy }
 
-    /// Whether a delivery that may have been shown is not to be sent again: its script said otherwise when it was tried.
+    /// Whether a delivery that may have been shown is not to be sent again, although its script said otherwise when it was tried.
     func isToBeLeft(_ delivery: Delivery) -> Bool {
         delivery.mayHaveBeenShown && policy(of: delivery.key).onUnknown == .leave
     }

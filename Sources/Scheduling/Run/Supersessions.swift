@@ -1,8 +1,8 @@
 import HeapModule
 import ShowTime
 
-/// When occurrences of repeats come to be too late that are sent however late they are (`late: send`): then what waits of the
-/// older ones is superseded. Of each message only the next is kept.
+/// The times at which occurrences of repeats with `late: send`, which are sent however late they are, become too late: then
+/// the older ones that still wait are superseded. Of each message only the next such occurrence is kept.
 struct Supersessions: Sendable {
     struct Entry: Comparable, Sendable {
         /// Of the occurrence, its lateness bound counted in.
@@ -24,7 +24,7 @@ struct Supersessions: Sendable {
     /// The first of all; never one that no longer counts.
     var first: Entry? { entries.min }
 
-    /// Looks at an occurrence, unless an older one comes first.
+    /// Watches an occurrence, unless an older one of the message is watched already.
     mutating func insert(_ entry: Entry) {
         if let known = next[entry.message], known <= entry.occurrence { return }
         next[entry.message] = entry.occurrence

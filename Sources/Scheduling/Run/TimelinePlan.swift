@@ -1,7 +1,7 @@
 import ShowTime
 import Timelines
 
-/// What a run goes by of a timeline, found once: at its start, or beside the show before a reload.
+/// What a run needs to know about its timeline, worked out once: at its start, or beside the show before a reload.
 struct TimelinePlan: Sendable {
     let timeline: Timeline
     /// Messages that are due once, by offset and then by their order in the file.
@@ -13,9 +13,9 @@ struct TimelinePlan: Sendable {
     let asking: [Int]
     /// Messages whose deliveries are counted by what they say.
     let counted: [Int]
-    /// The deliveries of all others, nil without end.
+    /// How many deliveries all other messages have, nil where the timeline has no end.
     let plainDeliveries: Int?
-    /// Of what is due last, nil without end.
+    /// The offset of what is due last, nil where the timeline has no end.
     let lastOffset: Interval?
 
     init(_ timeline: Timeline) {
@@ -23,7 +23,7 @@ struct TimelinePlan: Sendable {
         let messages = timeline.messages
         var once: [Int32] = []
         var repeats: [Int32] = []
-        // By index: a message is more than is looked at here.
+        // By index, so that no message is copied of which only little is needed here.
         for index in messages.indices {
             if messages[index].schedule.isRepeated { repeats.append(Int32(index)) } else { once.append(Int32(index)) }
         }

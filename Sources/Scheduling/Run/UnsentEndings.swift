@@ -1,6 +1,6 @@
 import Timelines
 
-/// What of a run has ended and was not sent, by the names in the log: an operator may bring it back.
+/// The deliveries of a run that have ended and were not sent, by the names in the log: an operator may bring them back.
 struct UnsentEndings: Sendable {
     private struct Name: Hashable {
         var message: String
@@ -9,7 +9,7 @@ struct UnsentEndings: Sendable {
 
     private struct Ended {
         var whole: [Outcome: OccurrenceSet] = [:]
-        /// How the parts of a split text ended, by occurrence, from the first part on; those that were sent among them.
+        /// How the parts of a split text ended, by occurrence, from the first part on, including those that were sent.
         var parts: [Int: [Outcome]] = [:]
 
         var isEmpty: Bool { whole.isEmpty && parts.isEmpty }
@@ -17,10 +17,10 @@ struct UnsentEndings: Sendable {
 
     /// How one delivery ended.
     struct Ending: Hashable {
-        /// Of its text, or of the parts of it.
+        /// The outcome of its text, or those of its parts.
         var outcomes: [Outcome]
 
-        /// The part from which on nothing was sent, from 1; nil where a later one was sent, or nothing is left.
+        /// The first part, counted from 1, that was not sent; nil where all were, or where a later one was sent or is not meant.
         func firstUnsent(where isMeant: (Outcome) -> Bool) -> Int? {
             guard let first = outcomes.firstIndex(where: { $0 != .sent }), outcomes[first...].allSatisfy(isMeant) else {
                 return nil
@@ -43,7 +43,7 @@ struct UnsentEndings: Sendable {
     mutating func insert(_ outcome: Outcome, of part: Part, occurrence: Int, message: String, room: String) {
         let name = Name(message: message, room: room)
         let before = ended[name]?.parts[occurrence]?.prefix(part.number - 1) ?? []
-        // Of what an earlier process sent.
+        // The parts before it that are not known here were sent by an earlier process.
         let sent = Array(repeating: Outcome.sent, count: part.number - 1 - before.count)
         let outcomes = Array(before) + sent + [outcome]
         if part.number >= part.count, outcomes.allSatisfy({ $0 == .sent }) {
@@ -63,12 +63,12 @@ struct UnsentEndings: Sendable {
         return ended.whole.first { $0.value.contains(occurrence) }.map { Ending(outcomes: [$0.key]) }
     }
 
-    /// The rooms in which something of a message ended that was not sent.
+    /// The rooms in which something of a message ended without being sent.
     func rooms(ofMessage message: String) -> [String] {
         ended.keys.lazy.filter { $0.message == message }.map(\.room).sorted()
     }
 
-    /// Forgets how a delivery ended: it has not.
+    /// Forgets how a delivery ended: it no longer counts as ended.
     mutating func remove(_ occurrence: Int, message: String, room: String) {
         let name = Name(message: message, room: room)
         ended[name]?.parts[occurrence] = nil
@@ -102,7 +102,7 @@ struct UnsentEndings: Sendable {
         return (removed, calls)
     }
 
-    /// What ended under an id that a message no longer has stays as it ended.
+    /// Forgets what ended under ids that messages no longer have: it stays as it ended.
     mutating func remove(messages: some Sequence<String>) {
         let messages = Set(messages)
         ended = ended.filter { !messages.contains($0.key.message) }

@@ -3,8 +3,8 @@ package import ShowTime
 /// The time of one run.
 ///
 /// Until something of it is due, a run follows the wall clock. From then on it keeps its own time by the uptime: a wall clock
-/// that is set in the middle of a show neither burns nor delays the rest of it. Small corrections are followed; of a larger
-/// one people are told, and may follow it with a shift.
+/// that is set in the middle of a show neither burns nor delays the rest of it. Small corrections are followed; a larger one
+/// is reported to people, who may follow it with a shift.
 package struct RunClock: Sendable, Hashable {
     /// What the log is told of the time.
     struct Step: Hashable {
@@ -16,12 +16,12 @@ package struct RunClock: Sendable, Hashable {
 
     /// A wall clock that is set by less is followed.
     package static let leastStep = Interval.seconds(2)
-    /// Small corrections that add up to so much are written down: a later process goes on with what the log says.
+    /// Small corrections are written down once they add up to this: a later process goes on with what the log says.
     private static let leastDrift = Interval.milliseconds(100)
 
     /// How far the run's own time is ahead of the uptime; nil while the run follows the wall clock.
     private(set) var lead: Interval?
-    /// The same of the wall clock, when it was last looked at.
+    /// How far the wall clock was ahead of the uptime when it was last looked at.
     private var wallLead = Interval.zero
     /// ``lead`` as the log has it; nil where it does not say.
     private var loggedLead: Interval?

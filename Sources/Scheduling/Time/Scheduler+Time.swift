@@ -1,8 +1,8 @@
 import ShowTime
 
-/// The own times of runs in progress.
+/// The time that each run in progress keeps for itself.
 extension Scheduler {
-    /// Less is the time between the readings of two clocks.
+    /// A smaller change is nothing but the time between the readings of the two clocks.
     private static let leastChange = Interval.milliseconds(1)
 
     /// Looks at the wall clock: it may have been set, and it may be time for a run to begin.
@@ -17,7 +17,7 @@ extension Scheduler {
         for index in active { note(runs[index].clock.follow(now), of: index, at: now) }
     }
 
-    /// Asked of each run after every input: looks at it where it is, instead of having it copied.
+    /// Called for each run after every input: it accesses the run in place, so that the run is not copied.
     private func beginsTime(_ index: Int, at now: Moment) -> Bool {
         guard !runs[index].clock.hasBegun, runs[index].state == .playing else { return false }
         return now.wall >= runs[index].id.start + runs[index].shift + runs[index].firstOffset

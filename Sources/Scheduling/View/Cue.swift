@@ -23,9 +23,9 @@ package struct Cue: Sendable, Hashable {
         package var rooms: [String]
         /// The group that is exactly these rooms.
         package var group: String?
-        /// With `‹winner›` where the value of an input stands that nobody has given; nil where it cannot be made.
+        /// The text, with `‹winner›` in place of the value of an input that nobody has given; nil where it cannot be made.
         package var content: String?
-        /// Of what is sent, with the longest values of inputs that nobody has given.
+        /// The size of what is sent, with the longest values of inputs that nobody has given.
         package var bytes: Int
 
         package init(rooms: [String], group: String? = nil, content: String?, bytes: Int? = nil) {
@@ -49,7 +49,7 @@ package struct Cue: Sendable, Hashable {
     /// The input that it needs and that has no value yet.
     package var missingInput: String?
     package var texts: [Text]
-    /// How what has ended of it did.
+    /// The outcomes of its deliveries that have ended.
     package var outcomes: Tally
 
     package init(
@@ -73,6 +73,6 @@ package struct Cue: Sendable, Hashable {
         DeliveryName.cue(message, occurrence: occurrence, part: nil, isRepeated: isRepeated)
     }
 
-    /// Whether nothing of it has left, and something is to.
+    /// Whether nothing of it has left yet, and something is to leave.
     package var isToCome: Bool { state == .planned || state == .held || state == .due }
 }

@@ -1,6 +1,6 @@
 import ShowTime
 
-/// By how much a show was moved while what lies behind was sent: a cue of the past was due under the shift of its time.
+/// By how much a show was moved when its past cues were sent: each of them was due under the shift of its time.
 struct PastShifts: Sendable {
     private struct Span {
         /// What lies before this offset was sent under the shift, or under one before it.
@@ -18,7 +18,7 @@ struct PastShifts: Sendable {
         spans.append(Span(end: end, shift: shift))
     }
 
-    /// The shift under which an offset was passed, nil where that is the one of now.
+    /// The shift under which an offset was passed, nil where that is the present one.
     func shift(at offset: Interval) -> Interval? {
         var low = 0
         var high = spans.count

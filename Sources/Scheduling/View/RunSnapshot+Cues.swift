@@ -25,13 +25,13 @@ extension RunSnapshot {
 
     package struct Cues: Sendable {
         package var cues: [Cue] = []
-        /// The name of the one behind the last, nil where there is none.
+        /// The name of the cue after the last one, nil where there is none.
         package var more: String?
     }
 
-    /// More texts are not made for one list, which ends there.
+    /// The most texts that are made for one list, which ends there.
     private static let mostTexts = 20_000
-    /// More cues than this are not passed over in search of one that is wanted.
+    /// The most cues that are passed over in search of one that is wanted.
     private static let mostPassed = 10_000
 
     package func cues(_ selection: Selection) throws(CommandError) -> Cues {
@@ -104,7 +104,7 @@ private struct CueList {
     private let flying: Set<DeliveryKey>
     private let showTime: Instant
     private let spacing: Interval
-    /// When the quota lets the next call go that nothing waits before.
+    /// When the quota lets a call go that comes after everything that waits.
     private var free: Instant
     /// How many texts were made.
     private(set) var texts = 0
@@ -152,7 +152,7 @@ private struct CueList {
                 // Of a message without end: it was never planned.
                 continue
             } else {
-                // Where an input decides that nobody has given, nobody can say.
+                // Where an input without a value decides whether it is wanted, nobody can say.
                 if !run.isWanted(key), !isUndecided { continue }
                 isLeftOut = run.isSkipped(key)
                 hasPassed = false
@@ -253,7 +253,7 @@ private struct CueList {
 }
 
 extension Run {
-    /// How a delivery that has ended did: its text, or the parts of it.
+    /// The outcome of the text of a delivery that has ended, or those of its parts.
     fileprivate func endings(of key: DeliveryKey) -> [Outcome] {
         ending(of: key)?.outcomes ?? [.sent]
     }

@@ -6,9 +6,9 @@ package struct RunSnapshot: Sendable {
     var run: Run
     /// By the run's own time.
     package let now: Instant
-    /// How many that are due wait and have been due for over a second.
+    /// How many waiting deliveries have been due for over a second.
     package internal(set) var late = 0
-    /// Of all that waits or is on its way.
+    /// The earliest due time of all that waits or is on its way.
     var firstDue: Instant?
     /// How many wait for their rooms, by the room's slot, where they are late.
     var lateBySlot: [Int32: Int] = [:]
@@ -17,7 +17,6 @@ package struct RunSnapshot: Sendable {
     /// How many deliveries of all runs wait for the quota, and how far apart it lets them go.
     var backlog = 0
     var spacing = Interval.zero
-    /// Names of the rooms by slot.
     package let status: RunStatus
 
     init(_ run: Run, at now: Moment) {

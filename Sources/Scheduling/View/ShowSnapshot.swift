@@ -25,7 +25,7 @@ package struct ShowSnapshot: Sendable {
 }
 
 extension Scheduler {
-    /// So many runs that are over are shown.
+    /// How many runs that are over are shown at most.
     private static let mostOver = 20
 
     package mutating func snapshot(at now: Moment) -> ShowSnapshot {

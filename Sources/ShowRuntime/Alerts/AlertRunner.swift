@@ -2,14 +2,14 @@ package import HostSystem
 import NIOPosix
 import Synchronization
 
-/// Runs a command for each alert, beside the show: a few at once, none for ever.
+/// Runs a command for each alert, beside the show: only a few at once, and none for longer than it may take.
 package final class AlertRunner: Sendable {
     static let mostAtOnce = 4
     static let mostWaiting = 100
 
     private struct State {
         var pending = 0
-        /// At the end of the process everything has to end.
+        /// When every command has to have ended; nil until the process is about to end.
         var end: ContinuousClock.Instant?
     }
 
@@ -57,7 +57,7 @@ package final class AlertRunner: Sendable {
         }
     }
 
-    /// Waits for what still runs, and no longer than one may take.
+    /// Waits for the commands that still run, but no longer than one command may take.
     package func finish() async {
         state.withLock { $0.end = .now + patience }
         while state.withLock({ $0.pending > 0 }) { try? await Task.sleep(for: .milliseconds(20)) }

@@ -25,7 +25,7 @@ package struct AlertService: Service {
         self.pause = pause
     }
 
-    /// It must be told of a shutdown after the show has ended: that is an alert too.
+    /// Must be told to shut down only after the show has ended, because the end is an alert too.
     package func run() async throws {
         var watch = AlertWatch()
         repeat {

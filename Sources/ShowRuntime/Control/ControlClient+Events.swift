@@ -4,13 +4,13 @@ import NIOCore
 import NIOHTTP1
 
 extension ControlClient {
-    /// The scheduler says something once a second: after so long a silence the connection counts as lost.
+    /// The scheduler sends something once a second: after this long a silence the connection counts as lost.
     static let silence = TimeAmount.milliseconds(2500)
 
     /// Reads events until the stream ends or falls silent.
     ///
     /// - Parameters:
-    ///   - id: of the last event that was read before: what came since then is told first.
+    ///   - id: of the last event that was read before: events that came since then are given first.
     ///   - take: is given each event.
     package func events(
         after id: String?, take: @escaping @Sendable (EventReader.Event) -> Void
@@ -22,7 +22,7 @@ extension ControlClient {
         var request = HTTPClientRequest(url: "http+unix://\(Self.encoded(socket))/v1/events")
         if let id { request.headers.add(name: "last-event-id", value: id) }
         var reader = EventReader()
-        // However it ends, it has ended.
+        // An error is an end like any other.
         if let response = try? await client.execute(request, deadline: .distantFuture), response.status == .ok {
             do {
                 for try await bytes in response.body { reader.take(bytes.readableBytesView).forEach(take) }

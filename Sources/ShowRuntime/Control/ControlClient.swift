@@ -9,7 +9,7 @@ import ZegoAPI
 /// Calls a running scheduler.
 package struct ControlClient: Sendable {
     package let socket: String
-    /// How long an answer may take that waits for nothing but the scheduler.
+    /// How long to wait for an answer that depends on nothing but the scheduler.
     var patience = Interval.seconds(10)
 
     package init(socket: String) { self.socket = socket }
@@ -55,7 +55,7 @@ package struct ControlClient: Sendable {
     package func reload(
         _ call: ReloadCall, run: String = "all", from origin: CommandOrigin = CommandOrigin()
     ) async throws(Unreachable) -> Result<CommandAnswer, APIProblem> {
-        // Timelines are read, checked and compared: of a long script that takes its time.
+        // Timelines are read, checked and compared, which takes a while for a long script.
         try await post(
             "/v1/runs/\(Self.encoded(run))/reload", call.body(from: origin), patience: .seconds(120))
     }
@@ -87,7 +87,7 @@ package struct ControlClient: Sendable {
         _ method: HTTPMethod, _ path: String, body: [UInt8]? = nil, patience: Interval? = nil
     ) async throws(Unreachable) -> (status: Int, body: [UInt8]) {
         var configuration = HTTPClient.Configuration()
-        // A socket that a killed process left behind stays without a listener.
+        // No retries: a socket that a killed process left behind stays without a listener.
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let result: Result<(status: Int, body: [UInt8]), Unreachable>

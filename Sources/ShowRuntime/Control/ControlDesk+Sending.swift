@@ -4,9 +4,9 @@ import Timelines
 
 /// Messages that operators send by hand.
 extension ControlDesk {
-    /// Rooms of one message at most.
+    /// The most rooms of one message.
     private static let mostRooms = 1000
-    /// Rooms that no timeline has, by name: a list from elsewhere may have no others.
+    /// The most rooms in no timeline that an answer names: a list from elsewhere may have no others.
     private static let mostStrangers = 3
 
     func send(_ call: SendCall, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
@@ -50,7 +50,8 @@ extension ControlDesk {
         return answer
     }
 
-    /// The rooms that people mean, by the timelines that are played; a name that none of them has is a RoomId, and a stranger.
+    /// Resolves names of rooms by the timelines that are being played. A name that none of them has is taken as a RoomId and is
+    /// also returned as a stranger.
     private static func rooms(
         _ names: [String], of timelines: [Timeline]
     ) throws(APIProblem) -> (rooms: [(name: String, id: String)], strangers: [String]) {
@@ -80,7 +81,7 @@ extension ControlDesk {
         return (rooms, strangers)
     }
 
-    /// Names that no timeline has may be RoomIds, and may be slips.
+    /// Notes on names that no timeline has: they may be RoomIds, and may be slips.
     private static func notes(on strangers: [String], among names: [String]) -> [String] {
         let more = strangers.count - mostStrangers
         return strangers.prefix(mostStrangers).map { name in

@@ -40,7 +40,7 @@ package struct ControlDesk: Sendable {
 
     func cues(of name: String, _ selection: RunSnapshot.Selection) async throws(APIProblem) -> CuesAnswer {
         let state = await driver.state
-        // A show that starts again and again can be looked at before it does.
+        // The cues of a show that starts again and again can be looked at before its next start.
         let next = state.upcoming.filter { $0.timeline.name == name || name == RunName.current }
             .min { $0.start < $1.start }
         let run: RunSnapshot
@@ -54,7 +54,7 @@ package struct ControlDesk: Sendable {
                 run: run.id, now: run.now, timezone: run.zone.name, cues: list.cues.map(CueAnswer.init),
                 more: list.more)
         } catch {
-            // The name is in the query: what it means is not there.
+            // The query names a room or a cue that is not there.
             throw APIProblem(error)
         }
     }

@@ -12,7 +12,7 @@ package enum ControlRequest {
         "next", "status",
     ]
 
-    /// So many cues are shown where nobody says how many, and so many at most.
+    /// How many cues are shown by default, and how many at most.
     package static let usualCues = 10
     package static let mostCues = APICall.mostCues
 

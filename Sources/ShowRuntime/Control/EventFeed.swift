@@ -3,19 +3,19 @@ import NIOCore
 import Scheduling
 import ShowTime
 
-/// What readers of events are told. The show is looked at four times a second for all of them together, and not at all where
-/// there are none; a reader that does not keep up is dropped.
+/// Tells readers of events what happens. It looks at the show four times a second for all of them together, and not at all while
+/// there are none. A reader that does not keep up is dropped.
 actor EventFeed {
     typealias Look = @Sendable (_ after: Int) async -> (status: StatusAnswer, records: [Record], count: Int)
 
     static let period = Duration.milliseconds(250)
-    /// A heartbeat comes with every so many looks.
+    /// A heartbeat is sent after this number of looks.
     private static let heartbeat = 20
     /// Events that may wait for one reader.
     private static let mostWaiting = 64
     static let mostReaders = 256
-    /// Readers that are told at once, and the pause before the next: of hundreds of writes in one go a call that is due would
-    /// have to wait for its turn.
+    /// How many readers are told at once, and the pause before the next ones: a call that is due must not have to wait behind
+    /// hundreds of writes.
     private static let mostAtOnce = 8
     private static let pause = Duration.milliseconds(3)
 
@@ -32,14 +32,14 @@ actor EventFeed {
     private var records = 0
     private var ticks = 0
     private var ticking: Task<Void, Never>?
-    /// Of those who came while nobody read.
+    /// The look that new readers wait for while nobody reads yet.
     private var firstTick: Task<Void, Never>?
     private var isOver = false
 
     init(time: any TimeSource, look: @escaping Look) {
         self.look = look
         self.time = time
-        // Readers hand ids back: one of another process must not be taken for one of this.
+        // Readers send ids back to resume: an id of another process must not be taken for one of this process.
         feed = StateFeed(epoch: String(UInt32.random(in: 0 ... .max), radix: 16))
     }
 
@@ -48,18 +48,19 @@ actor EventFeed {
     /// - Parameters:
     ///   - id: of the last event that the reader has had.
     ///   - drop: is called where the reader does not keep up: it must end the connection.
-    /// - Returns: the events from now on, nil where there are too many readers; and what to call when nobody reads any more.
+    /// - Returns: the events from now on, and what to call when they are no longer read; nil if there are too many readers or the
+    ///   feed has ended.
     func join(
         after id: String?, drop: @escaping @Sendable () -> Void
     ) async -> (events: AsyncStream<ByteBuffer>, leave: @Sendable () async -> Void)? {
         guard readers.count < Self.mostReaders, !isOver else { return nil }
-        // What was seen last may be old.
+        // The state of the last look may be old.
         if ticking == nil { await tickOnce() }
         guard readers.count < Self.mostReaders, !isOver else { return nil }
         let (events, continuation) = AsyncStream.makeStream(
             of: ByteBuffer.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
         let missed = id.flatMap { feed.changes(after: $0) } ?? feed.state().map { [$0] } ?? []
-        // More than a queue holds is one state.
+        // A reader that has missed more events than its queue holds gets the whole state instead.
         let first = missed.count < Self.mostWaiting ? missed : feed.state().map { [$0] } ?? []
         for event in first { continuation.yield(ByteBuffer(bytes: event.bytes)) }
         lastReader += 1
@@ -69,7 +70,8 @@ actor EventFeed {
         return (events, { await self.leave(number) })
     }
 
-    /// Looks at the show, or waits for who is looking already: two looks from one place would tell the same twice.
+    /// Looks at the show, or waits for a look that is under way: two looks that begin at the same record would report the same
+    /// twice.
     private func tickOnce() async {
         let first =
             firstTick
@@ -83,8 +85,8 @@ actor EventFeed {
 
     private func leave(_ number: Int) { readers.removeValue(forKey: number)?.events.finish() }
 
-    /// Tells all readers how things stand in the end, and ends all streams, for good. The show is not looked at any more when this
-    /// returns.
+    /// Tells all readers how things stand in the end, then ends all streams for good. Once this has returned, the show is not
+    /// looked at any more.
     func end() async {
         isOver = true
         // Looks that are under way come before the last one.
@@ -117,7 +119,7 @@ actor EventFeed {
         await tell(bytes)
     }
 
-    /// Tells all that read when it begins; who comes meanwhile knows it already.
+    /// Sends bytes to those who are readers when it begins. A reader that joins meanwhile knows what they say already.
     private func tell(_ bytes: ByteBuffer) async {
         guard bytes.readableBytes > 0 else { return }
         for (count, number) in readers.keys.sorted().enumerated() {

@@ -1,8 +1,8 @@
 import ControlAPI
 
-/// Calls that the engine does not remember by their ids: each is made once, and who asks again hears what came of it.
+/// Makes a call only once, for calls whose ids the engine does not remember: a caller that repeats one gets the first result.
 actor OnceTable {
-    /// For as long as the process lives, and no longer than for so many others.
+    /// How many calls are remembered, at most for as long as the process lives.
     private static let most = 1000
 
     private var calls: [String: Task<Result<CommandAnswer, APIProblem>, Never>] = [:]
@@ -20,7 +20,7 @@ actor OnceTable {
                 return answer
             }
         }
-        // Not the caller's task: it goes on where the caller hangs up.
+        // Not in the caller's task: the call goes on if the caller hangs up.
         let task = Task { await Self.result(of: call) }
         calls[id] = task
         order.append(id)

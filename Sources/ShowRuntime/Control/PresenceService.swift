@@ -2,8 +2,8 @@ package import HostSystem
 import Scheduling
 package import ServiceLifecycle
 
-/// Keeps this process the only one of its account on the host, and in reach of operators, while folders vanish under it: the
-/// end of a session deletes the one that its socket and a lock are in.
+/// Keeps this process the only one of its account on the host, and within reach of operators, even if folders are deleted: the
+/// end of a session deletes the folder with its socket and one of its locks.
 package struct PresenceService: Service {
     private let name: String
     private let folders: RuntimeFolders
@@ -44,7 +44,7 @@ package struct PresenceService: Service {
         while await ShowRuntime.pause(for: pause) {
             let problem = await elsewhere { instance.renew() }
             if let problem, isAlone {
-                // Both would be on air with one quota: the one that notices it falls silent.
+                // Both would send with one quota: the one that notices it holds all its runs.
                 driver.report(.notAlone(reason: problem))
                 _ = await driver.panic(from: CommandOrigin())
             }
@@ -55,8 +55,8 @@ package struct PresenceService: Service {
     // MARK: In reach
 
     private func keepReachable() async {
-        // A socket that was never seen cannot be bound, or was gone before the first look: that is tried less and less
-        // often, as every failure is reported.
+        // How many looks to wait for a new socket. A socket that was never seen cannot be bound, or was gone before the first
+        // look: it is tried less and less often, because every failure is reported.
         var patience = 2
         var isReported = false
         repeat {
@@ -87,10 +87,10 @@ package struct PresenceService: Service {
         } while await ShowRuntime.pause(for: pause)
     }
 
-    /// Returns when a socket that was there is there no more, when another has its name, and when there is none after so many
+    /// Returns when a socket that was there is gone, when another one has its name, or when none has appeared after `patience`
     /// looks.
     ///
-    /// - Returns: whether it was there.
+    /// - Returns: whether it was there; nil at a shutdown.
     private func waitUntilGone(_ path: String, _ patience: Int) async -> Bool? {
         var bound: FileSystem.Identity?
         var looks = 0
@@ -101,7 +101,7 @@ package struct PresenceService: Service {
             if found == nil, looks >= patience { return false }
             bound = found
         }
-        // The server ends by itself.
+        // The server ends by itself: returning before it would cancel it.
         try? await Task.sleep(for: .seconds(3600))
         return nil
     }

@@ -3,7 +3,7 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// The run that a name means: its id, its timeline, or `current` where one plays.
+/// Finds the run that a name means: the run's id, its timeline's name, or `current` where only one plays.
 enum RunName {
     static let current = "current"
     /// Every run, where that makes sense.
@@ -35,7 +35,7 @@ enum RunName {
         return APIProblem(409, "several_runs", "\(words), name one: \(names); panic holds all of them at once")
     }
 
-    /// Nothing that is said to a show before it is loaded could be kept.
+    /// The problem with a command to a show that is not loaded yet: there is nothing that could keep it.
     private static func waiting(_ next: UpcomingShow, at now: Instant) -> APIProblem {
         let wait = Interval.seconds(max(0, (next.start - now).milliseconds / 1000)).words
         return APIProblem(

@@ -3,16 +3,16 @@ import Scheduling
 import ShowTime
 import Synchronization
 
-/// Keeps what those who look at a show are shown of its past: the latest records, and the rooms that something is wrong with.
+/// Keeps what is shown of a show's past to those who look at it: the latest records, and the rooms in which something is wrong.
 package final class ShowWatch: ShowObserver {
-    /// What happened last in a room, where it was not that a message was accepted.
+    /// What went wrong last in a room in which no message has been accepted since.
     struct Trouble: Sendable {
         var roomName: String
         var words: String
         var time: Instant
     }
 
-    /// Of one run.
+    /// How many rooms with trouble are kept for one run.
     fileprivate static let mostTroubles = 200
     fileprivate static let mostRuns = 32
 
@@ -38,10 +38,10 @@ package final class ShowWatch: ShowObserver {
         next.observe(event)
     }
 
-    /// The latest of a run, oldest first.
+    /// The latest records of a run, oldest first.
     func latest(_ most: Int, of run: RunID) -> [Record] { state.withLock { $0.records.latest(most, of: run) } }
 
-    /// Those behind the first `number` of all, oldest first, and how many there are by now.
+    /// The latest records of all runs after the first `number`, oldest first, and how many records there have been by now.
     func latest(_ most: Int, after number: Int) -> (records: [Record], count: Int) {
         state.withLock { ($0.records.latest(most, after: number), $0.records.count) }
     }

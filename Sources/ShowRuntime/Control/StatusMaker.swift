@@ -4,13 +4,13 @@ import ShowTime
 import Synchronization
 import Timelines
 
-/// Makes what people are shown of a state. What is to come is expanded beside the show, and again only where it may be other.
+/// Makes what people are shown of a state. The next cues are expanded beside the show, and again only when they may have changed.
 final class StatusMaker: Sendable {
     static let mostNext = 10
     private static let mostRooms = 50
-    /// Trouble in a room is shown for so long after it was seen last.
+    /// How long trouble in a room is shown after it was last seen.
     private static let memory = Interval.minutes(5)
-    /// A list of cues is made anew after this, whatever has happened: how late the quota makes them changes.
+    /// A list of cues is made anew after this time even if nothing has happened: how late the quota makes the cues changes.
     private static let longestUse = Interval.seconds(1)
 
     private struct Known {

@@ -7,7 +7,7 @@ package struct WrittenCommand: Sendable {
     package enum Request: Sendable {
         case command(Command)
         case set(SetCall)
-        /// - Parameter isAgreed: nobody is to be asked.
+        /// - Parameter isAgreed: whether it is carried out without asking anybody.
         case reload(isAgreed: Bool)
         case send(SendCall)
         case panic

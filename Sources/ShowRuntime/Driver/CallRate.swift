@@ -1,12 +1,12 @@
 import ShowTime
 
-/// How many calls left within the last second, by tenths of it.
+/// Counts the calls that left within the last second, by tenths of it.
 struct CallRate {
     private static let parts = 10
     private static let width = Interval.milliseconds(100)
 
     private var counts = Array(repeating: 0, count: parts)
-    /// The tenth of a second that was counted last, since the boot.
+    /// The last tenth of a second that was counted, numbered since the boot.
     private var current: Int64 = 0
 
     mutating func add(at now: Uptime) {

@@ -1,14 +1,15 @@
 import Dispatch
 import Synchronization
 
-/// Does what takes long, or may not come back, on a thread of its own: a file system that does not answer holds up nothing else.
+/// Runs something that takes long, or may never return, on another thread: a file system that does not answer holds up nothing
+/// else.
 func elsewhere<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
     await withCheckedContinuation { continuation in
         DispatchQueue.global(qos: .utility).async { continuation.resume(returning: body()) }
     }
 }
 
-/// The same, or nil as soon as the task is cancelled: then nobody waits for it any more.
+/// Does the same, but returns nil as soon as the task is cancelled: then nobody waits for the result any more.
 func elsewhereUnlessCancelled<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result? {
     let waiter = Mutex<CheckedContinuation<Result?, Never>?>(nil)
     return await withTaskCancellationHandler {

@@ -3,7 +3,7 @@ package import Scheduling
 package import ShowTime
 package import Timelines
 
-/// What the scheduler is given: runs, commands, other versions of timelines, the end.
+/// The inputs of the scheduler: runs, commands, other versions of timelines, the shutdown.
 extension LiveDriver {
     package func play(_ run: PreparedRun) { play(run, into: run.log) }
 
@@ -15,7 +15,7 @@ extension LiveDriver {
             scheduler.load(
                 run.id, run.timeline, recovery: recovery, skipsBeforeStart: run.skipsBeforeStart,
                 isOver: run.isOver, clock: run.clock, at: now)
-            // The log has the book now, and its first record would copy it for anybody else.
+            // The log has the book now: its first record would have to copy the book if anybody else still held it.
             recovery = nil
         }
     }
@@ -31,14 +31,14 @@ extension LiveDriver {
 
     /// Gives an input its value.
     ///
-    /// - Parameter isCheck: nothing is set, only what would go out is looked at.
+    /// - Parameter isCheck: whether to set nothing, and only to look at what would go out.
     /// - Returns: what goes out with it.
     package func set(
         _ name: String, to value: String, on run: RunID, isCheck: Bool = false,
         from origin: CommandOrigin = CommandOrigin()
     ) throws(CommandError) -> InputAnswer {
         if isCheck { return try scheduler.answer(settingInput: name, to: value, of: run, at: time.now) }
-        // Before it: what waits for it leaves with it.
+        // Taken before the value is set: what waits for the input leaves as soon as it is set.
         let answer = try? scheduler.answer(settingInput: name, to: value, of: run, at: time.now)
         let result = try perform(.set(name: name, value: value), on: run, from: origin)
         var answered = answer ?? InputAnswer(name: name, value: value, cues: [])
@@ -61,7 +61,7 @@ extension LiveDriver {
     ) async {
         while let basis = scheduler.reloadBasis(of: run) {
             let prepared = await Self.prepare(basis, timeline, sha256: sha256)
-            // Once more where somebody else reloaded it meanwhile.
+            // Prepares it once more if the run was reloaded, or given an input, meanwhile.
             if give({ $0.reload(run, prepared, from: origin, at: $1) }) { return }
         }
     }
@@ -71,14 +71,14 @@ extension LiveDriver {
         PreparedReload(basis, timeline, sha256: sha256)
     }
 
-    /// Takes note that what was read again was refused.
+    /// Notes that a reload was refused.
     package func refuseReload(
         of run: RunID, because reason: String, from origin: CommandOrigin = CommandOrigin()
     ) {
         give { $0.refuseReload(of: run, because: reason, from: origin, at: $1) }
     }
 
-    /// Lets nothing new leave, and gives what is on its way `grace` to end. What cannot be written by then is given up.
+    /// Lets nothing new leave, and gives attempts in flight `grace` to end. Records that cannot be written by then are given up.
     package func shutDown(grace: Interval) {
         guard !isShuttingDown else { return }
         isShuttingDown = true

@@ -4,8 +4,8 @@ package import Timelines
 
 /// Messages outside of any run, sent by hand.
 extension LiveDriver {
-    /// How long one may wait for its turn. Less than its caller waits: a caller must not hear that it was not sent and then
-    /// have it sent.
+    /// How long a message may wait for its turn. Less than its caller waits: no message may leave after its caller was told that
+    /// it was not sent.
     package static let longestSendWait = Interval.seconds(15)
 
     /// Sends one message outside of any run and waits for how it ended.

@@ -7,9 +7,9 @@ package import ZegoAPI
 
 /// Drives the scheduler on the night: owns the clock, the logs and the transport, and decides nothing.
 ///
-/// It takes the steps of the driver in virtual time: it gives the scheduler an input, ticks, settles what came of it, and waits
-/// until the next wake. It lives on an event loop of its own, so that the order of what happens is the order in the logs, and
-/// a slow disk delays no answer. Everything that an input brings about is carried out before the next input is looked at.
+/// It takes the same steps as the driver in virtual time: it gives the scheduler an input, ticks, settles what came of it, and
+/// waits until the next wake. It lives on an event loop of its own, so that events are logged in the order in which they happen,
+/// and a slow disk delays no answer. Everything that an input brings about is carried out before the next input is looked at.
 package actor LiveDriver {
     private let eventLoop: any EventLoop
     let time: any TimeSource
@@ -29,7 +29,7 @@ package actor LiveDriver {
     var isShuttingDown = false
     private var upcoming: [UpcomingShow] = []
     private var callRate = CallRate()
-    /// What has ended and was not looked at yet. Filled by the transport from its threads.
+    /// Attempts and probes that have ended and were not looked at yet. Filled by the transport from its threads.
     private let inbox = Mutex<[Ended]>([])
 
     private enum Ended {
@@ -62,7 +62,7 @@ package actor LiveDriver {
 
     private var isIdle: Bool { scheduler.isIdle && logs.isIdle }
 
-    /// Whether a disk is asked for something.
+    /// Whether a claim or a log is being brought to a disk.
     var isAtDisk: Bool { logs.isAtDisk }
 
     /// Everything as it stands, to be looked at beside the show.
@@ -128,7 +128,7 @@ package actor LiveDriver {
             inbox.append(ended)
             return inbox.count == 1
         }
-        // One hop for all that end until it is made.
+        // One hop to the event loop serves all that end before it is made.
         if isFirst { eventLoop.execute { self.assumeIsolated { $0.emptyInbox() } } }
     }
 
@@ -163,10 +163,11 @@ package actor LiveDriver {
 
     // MARK: Actions
 
-    /// So many actions are written at once: what ends a hundred thousand deliveries is not written in one piece.
+    /// The most actions that are written at once: an input that ends a hundred thousand deliveries is not written in one piece.
     private static let mostWrittenAtOnce = 4096
 
-    /// Writes what is to be written, then sends what has its record, and in the end claims what may leave next.
+    /// Writes the records, then sends the attempts whose records are written, and finally makes the claims for what may leave
+    /// next.
     private func carryOut(_ actions: [Scheduler.Action]) {
         var failed: Set<RunID> = []
         var claims: [Claim] = []
@@ -206,7 +207,7 @@ package actor LiveDriver {
         return attempts
     }
 
-    /// Sends an attempt that has its record, and gives any other back.
+    /// Sends an attempt if it may be sent; otherwise gives it back to the scheduler.
     private func send(_ attempt: Attempt, _ failed: Set<RunID>) {
         guard mayBeSent(attempt, failed) else { return scheduler.withdraw(attempt.id, at: time.now) }
         let now = time.now.uptime
@@ -216,13 +217,13 @@ package actor LiveDriver {
         transport.send(attempt) { [self] in deliver(.attempt($0, $1)) }
     }
 
-    /// Whether its record is written, or of a direct send, whether its caller still waits.
+    /// Whether the record of an attempt is written, or, for a direct send, whether its caller still waits.
     private func mayBeSent(_ attempt: Attempt, _ failed: Set<RunID>) -> Bool {
         if let run = attempt.run { return logs.has(run) && !failed.contains(run) }
         return directSends.leave(attempt.id)
     }
 
-    /// Something became of the logs.
+    /// Acts on a change of the logs.
     private func take(_ change: RunLogs.Change) {
         switch change {
         case .blocked: give { $0.setBlocked(true, at: $1) }

@@ -31,7 +31,7 @@ package struct Reloader: Sendable {
     private let report: @Sendable (Report) -> Void
     private let reloaded: @Sendable (TimelineFiles) async -> Void
     private let describe: @Sendable ([Pair]) -> String
-    /// What is read last is applied last: one read after the other.
+    /// Makes reloads wait for each other, so that what is read last is applied last.
     private let turns = Turns()
 
     /// - Parameters:
@@ -54,7 +54,8 @@ package struct Reloader: Sendable {
         self.describe = describe
     }
 
-    /// Says what has changed, and does nothing. Broken timelines are refused here already, which is said and logged as ever.
+    /// Says what has changed without applying it. Broken timelines are refused here already, which is reported and logged as
+    /// in any reload.
     ///
     /// - Parameter only: the run that it is about, nil for all.
     func compare(
@@ -83,7 +84,7 @@ package struct Reloader: Sendable {
     ///
     /// - Parameters:
     ///   - only: the run that it is about, nil for all.
-    ///   - sha256: of what was shown; where it is something else now, nothing is done.
+    ///   - sha256: of what was shown; if the files are others by now, nothing is done.
     func apply(only: RunID?, sha256: String?, from origin: CommandOrigin) async throws(APIProblem) -> CommandAnswer {
         guard await turns.begin() else { throw APIProblem(409, "not_done", "nobody waits for it any more") }
         let result: Result<CommandAnswer, APIProblem>
@@ -108,8 +109,8 @@ package struct Reloader: Sendable {
             isDone: true, (["read again: \(names.joined(separator: ", "))"] + notes).joined(separator: "\n"))
     }
 
-    /// Goes on with everything that is on the disk now, as for a SIGHUP. Does nothing any more where its task is cancelled before
-    /// all is read.
+    /// Goes on with everything that is on the disk now, as for a SIGHUP. Does nothing if its task is cancelled before everything
+    /// is read.
     func applyAll() async {
         guard await turns.begin() else { return }
         if let files = await elsewhereUnlessCancelled(load) { await apply(files, only: nil, from: CommandOrigin()) }
@@ -140,7 +141,7 @@ package struct Reloader: Sendable {
         Dictionary(files.sources(overrides: overrides).map { ($0.timeline.name, $0) }) { first, _ in first }
     }
 
-    /// Of everything that was read.
+    /// A hash of everything that was read.
     private func digest(of files: TimelineFiles) -> String {
         let digests = files.sources(overrides: overrides).map { "\($0.timeline.name) \($0.files)\n" }.sorted()
         return SHA256.hash(data: Array(digests.joined().utf8)).map { byte in
@@ -149,7 +150,7 @@ package struct Reloader: Sendable {
         }.joined()
     }
 
-    /// Timelines that came into a folder or went from it are not begun or ended by a reload.
+    /// Notes on timelines that came into a folder or went from it: a reload neither begins nor ends them.
     private func notes(on files: TimelineFiles, in state: ShowState) -> [String] {
         let now = Set(files.timelines.map(\.name))
         let playing = Set(state.snapshot.runs.filter(\.status.isPlaying).map(\.id.timeline))

@@ -1,7 +1,7 @@
 package import Scheduling
 package import ShowTime
 
-/// Something that an observer of a show is told. What has a record is told once that is in the log.
+/// Something that an observer of a show is told. What has a record is reported once the record is in the log.
 package enum ShowEvent: Sendable {
     /// A delivery is about to leave.
     case attempt(AttemptRecord)
@@ -16,18 +16,18 @@ package enum ShowEvent: Sendable {
     /// Records cannot be written: nothing is sent until they can.
     case recordsBlocked(reason: String)
     case recordsRestored
-    /// The disk takes longer with what is to survive a power loss than was provided for.
+    /// The disk takes longer than provided for with what has to survive a power loss.
     case diskStalls(Durability)
     case diskAnswers
-    /// The process ends although not everything could be written: a later start finds out less than there was. What is
-    /// told of the run after this is in no log.
+    /// Not everything could be written before the log was closed or the process ended: a later start knows less than there
+    /// was. What is told of the run after this is in no log.
     case recordsLost(RunID, reason: String)
     /// By ZEGO's answers this host's clock is wrong.
     case clockWrong(ahead: Interval)
     case clockRight
     /// Operators cannot command the show; it goes on all the same.
     case uncontrolled(reason: String)
-    /// Another scheduler of the account has begun beside this one, which holds all that it plays.
+    /// Another scheduler of the account has begun beside this one; this one holds all its runs.
     case notAlone(reason: String)
     /// Nobody can look at the show over the network; it goes on all the same.
     case unwatched(reason: String)

@@ -23,7 +23,7 @@ package struct ShowService: Service {
                 for run in runs { await driver.play(run) }
                 if let cron { await cancelWhenGracefulShutdown { await cron.run() } }
                 await driver.waitUntilIdle()
-                // The process is about to end: what came by hand now could not be waited for.
+                // The process is about to end: it could not wait for messages that were sent by hand from now on.
                 await driver.shutDown(grace: grace)
             } onGracefulShutdown: {
                 shutDown()

@@ -1,10 +1,11 @@
-/// Lets one after the other do what must not overlap, in the order in which they came.
+/// Gives callers turns, in the order in which they came, for work that must not overlap.
 actor Turns {
     private var isTaken = false
     private var lastNumber = 0
     private var waiting: [(number: Int, caller: CheckedContinuation<Bool, Never>)] = []
 
-    /// Returns true when it is the caller's turn, who gives it back with ``end()``; false as soon as the caller's task is cancelled.
+    /// Waits for the caller's turn. Returns true when it has come: the caller must end it with ``end()``. Returns false as soon
+    /// as the caller's task is cancelled while it waits.
     func begin() async -> Bool {
         guard isTaken else {
             isTaken = true

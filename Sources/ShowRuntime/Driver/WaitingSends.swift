@@ -23,7 +23,7 @@ struct WaitingSends {
     /// - Parameter patience: is cancelled when its turn has come.
     mutating func wait(_ id: Attempt.ID, _ patience: Scheduled<Void>) { sends[id]?.patience = patience }
 
-    /// Its turn has come. Returns whether its caller still waits.
+    /// Notes that the turn of a message has come. Returns whether its caller still waits.
     mutating func leave(_ id: Attempt.ID) -> Bool {
         sends[id]?.patience?.cancel()
         sends[id]?.isOnItsWay = true

@@ -9,16 +9,16 @@ package final class CallerAccess: Sendable {
     struct Caller: Sendable, Hashable {
         var role: Role
         var name: String
-        /// Whether a browser said so by itself.
+        /// Whether the caller is known by a cookie, which a browser sends by itself.
         var hasCookie = false
         /// The digest of the caller's token, nil where none is needed.
         fileprivate(set) var token: SHA256Digest?
     }
 
-    /// Calls a second of one token, and how many at once.
+    /// The calls per second of one token, and how many at once.
     fileprivate static let rate = 20.0
     fileprivate static let burst = 100.0
-    /// Attempts with a wrong token from one address.
+    /// The same for attempts with a wrong token from one address.
     private static let failureRate = 2.0
     private static let failureBurst = 20.0
     private static let mostSessions = 1000
@@ -39,11 +39,11 @@ package final class CallerAccess: Sendable {
 
     fileprivate struct State {
         var entries: [Entry]
-        /// By the digest of the session's id: that of the token it is of.
+        /// The digest of each session's token, by the digest of the session's id.
         var sessions: [SHA256Digest: SHA256Digest] = [:]
         var order: [SHA256Digest] = []
         var failures: [String: CallBudget] = [:]
-        /// What goes on for callers, by its number.
+        /// What is going on for callers, like streams, by number.
         var ongoing: [Int: Ongoing] = [:]
         var lastOngoing = 0
     }
@@ -57,8 +57,8 @@ package final class CallerAccess: Sendable {
 
     package init(_ tokens: [TokenFile.Entry]) { state = Mutex(State(entries: tokens.map(Entry.init))) }
 
-    /// From now on these count, and no others: who has none of them is shut out, whatever was exchanged for it and whatever
-    /// still goes on.
+    /// Replaces all tokens. Whoever has none of the new ones is shut out: sessions for other tokens are forgotten, and what is
+    /// still going on for them is ended.
     package func replace(with tokens: [TokenFile.Entry]) {
         let ended = state.withLock { state in
             let before = state.entries
@@ -80,7 +80,7 @@ package final class CallerAccess: Sendable {
 
     /// Notes something that goes on for a caller, like a stream.
     ///
-    /// - Parameter end: is called once the caller's token no longer counts: at once where it does not by now.
+    /// - Parameter end: is called once the caller's token no longer counts, at once if it already does not.
     /// - Returns: what to call when it is over by itself.
     func begin(for caller: Caller, end: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
         guard let token = caller.token else { return {} }
@@ -143,7 +143,7 @@ package final class CallerAccess: Sendable {
         return id
     }
 
-    /// Whoever guesses tokens is answered ever less.
+    /// The refusal of a call. Whoever guesses tokens soon gets no more than the answer that there are too many requests.
     private func refusal(from address: String, at now: Uptime, isAttempt: Bool) -> APIProblem {
         guard isAttempt else { return .unauthorized }
         return state.withLock { state in
@@ -153,7 +153,7 @@ package final class CallerAccess: Sendable {
         }
     }
 
-    /// 256 bits of the system's, in hexadecimal.
+    /// 256 bits from the system's random number generator, in hexadecimal.
     package static func randomToken() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<4).map { _ in
@@ -164,7 +164,7 @@ package final class CallerAccess: Sendable {
 }
 
 extension CallerAccess.State {
-    /// Finds who has a token, and takes a call off what they may make. Takes as long whichever it is, or none.
+    /// Finds who has a token, and takes a call off their budget. Takes the same time whichever token it is, or if there is none.
     fileprivate mutating func call(
         with token: SHA256Digest, at now: Uptime
     ) -> (caller: CallerAccess.Caller, isWithin: Bool)? {

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// The open connections of a listener: so many at most, and none that does not take what it asked for.
+/// The open connections of a listener: their number is limited, and one whose client does not take what it asked for is closed.
 final class ControlConnections: Sendable {
     private struct State {
         var open: [ObjectIdentifier: any Channel] = [:]

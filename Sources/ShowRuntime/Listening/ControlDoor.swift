@@ -11,7 +11,8 @@ enum ControlDoor: Sendable {
     case network(NetworkDoor)
 }
 
-/// The way in over TCP: a browser that shows somebody else's page must not be able to use it, whatever the network's names say.
+/// The way in over TCP. A browser that shows somebody else's page must not be able to use it, even if the page's host name
+/// resolves to this host.
 struct NetworkDoor: Sendable {
     let access: CallerAccess
     let address: ListenAddress
@@ -22,7 +23,7 @@ struct NetworkDoor: Sendable {
     var cookieName: String { "showcaller-\(port.number)" }
     private var scheme: String { hasTLS ? "https" : "http" }
 
-    /// - Throws: where the call was not meant for us, or comes from another's page.
+    /// - Throws: if the call was not meant for this server, or comes from somebody else's page.
     func checkOrigin(of head: HTTPRequest) throws(APIProblem) {
         guard let authority = head.authority?.lowercased(), isOurs(authority) else {
             throw APIProblem(403, "foreign_host", "the Host is not one of this server")
@@ -76,7 +77,7 @@ struct NetworkDoor: Sendable {
     }
 }
 
-/// The port that is listened on, as soon as it is.
+/// The port that is listened on; 0 until it is.
 final class ListeningPort: Sendable {
     private let value = Atomic(0)
 

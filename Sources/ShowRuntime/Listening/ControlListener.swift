@@ -16,7 +16,7 @@ struct ControlListener: Sendable {
         case network(ListenAddress, TLSConfiguration?)
     }
 
-    /// A request that has not come by then is not waited for.
+    /// How long to wait for a request to arrive.
     static let longestPause = TimeAmount.seconds(10)
 
     let address: Address
@@ -51,7 +51,7 @@ struct ControlListener: Sendable {
                 tasks.addTask { await stop() }
                 tasks.addTask { for await _ in ends {} }
                 await tasks.next()
-                // Where it ended by itself, there is nothing more to be closed.
+                // If the server has ended by itself, there is nothing left to close.
                 await close(channel, serving)
                 tasks.cancelAll()
             }
@@ -113,7 +113,8 @@ struct ControlListener: Sendable {
         }.value
     }
 
-    /// What keeps an answer back, like a disk that hangs, does not keep the process: it ends with it.
+    /// Waits for the server to end, but at most for `patience`: an answer that is held up, for instance by a disk that hangs,
+    /// must not keep the process from ending.
     private static func wait(for serving: Task<Void, Never>, atMost patience: Duration) async {
         let (ends, ended) = AsyncStream.makeStream(of: Void.self)
         Task {

@@ -30,7 +30,7 @@ extension ControlResponder {
         return response(.ok, file.bytes, type: file.type)
     }
 
-    /// For people, where a browser asks for the page.
+    /// The refusal of a browser's request for the page, as a page for people.
     static func page(_ problem: APIProblem, _ file: ServedFiles.File?) -> Response {
         let text = """
             <!doctype html><meta charset="utf-8"><title>Showcaller</title>
@@ -52,7 +52,8 @@ extension ControlResponder {
             response = self.response(.seeOther, [], type: ResponseHeaders.text)
             response.headers[.location] = "/"
         } else {
-            // Where the link was in another's page, a browser takes the cookie along only from a page of ours.
+            // If the link was on somebody else's page, the browser sends the cookie (SameSite=Strict) only with requests from a
+            // page of ours.
             let text = """
                 <!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">
                 <title>Showcaller</title><a href="/">On to the show</a>

@@ -120,7 +120,7 @@ struct ControlResponder: HTTPResponder {
         }
     }
 
-    /// A stream that goes on for as long as somebody reads it, who may.
+    /// A stream of events that goes on for as long as the caller reads it and is allowed to.
     private func events(
         _ request: Request, for caller: CallerAccess.Caller, on channel: any Channel
     ) async throws(APIProblem) -> Response {
@@ -150,12 +150,12 @@ struct ControlResponder: HTTPResponder {
 
     // MARK: Requests
 
-    /// Of the user whose process this is.
+    /// The name of the user whose process this is.
     private static let userName = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
 
     private static func body(of request: Request, on channel: any Channel) async throws(APIProblem) -> [UInt8] {
         let length = request.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
-        // What still comes of it is not waited for.
+        // Closes the connection: the rest of the request is not waited for.
         func refuse() -> APIProblem {
             channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(mode: .all, promise: nil) }
             return .tooLarge
@@ -194,7 +194,7 @@ struct ControlResponder: HTTPResponder {
     /// Forms write a space as a plus.
     private static func spaced(_ text: Substring) -> String { String(text.map { $0 == "+" ? " " : $0 }) }
 
-    /// Nil where it is no UTF-8 in percent-encoding.
+    /// Nil where the text is not UTF-8 in percent-encoding.
     private static func decoded(_ text: String) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         var bytes: [UInt8] = []

@@ -3,7 +3,7 @@ import ServiceLifecycle
 
 /// Lets people look at a running show and command it: HTTP on a Unix socket that only this user can open.
 ///
-/// Whatever becomes of it, the show goes on: it never fails, and never ends before it is told to.
+/// Whatever happens to the server, the show goes on: the service never fails, and never ends before it is told to.
 package struct ControlServer: Service {
     private static let mostConnections = 64
 

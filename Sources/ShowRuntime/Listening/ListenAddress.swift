@@ -1,4 +1,4 @@
-/// Where the API is to be had over the network: `127.0.0.1:8080`, `[::1]:8080`, `show.example.com:8443`.
+/// The address at which the API is offered over the network: `127.0.0.1:8080`, `[::1]:8080`, `show.example.com:8443`.
 package struct ListenAddress: Sendable, Hashable {
     /// A name or an address, without brackets.
     package var host: String

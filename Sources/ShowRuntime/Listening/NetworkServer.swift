@@ -3,9 +3,9 @@ import ServiceLifecycle
 
 /// Lets people look at a running show and command it over the network, each by a token.
 ///
-/// Whatever becomes of it, the show goes on: it never fails, and never ends before it is told to.
+/// Whatever happens to the server, the show goes on: the service never fails, and never ends before it is told to.
 package struct NetworkServer: Service {
-    /// At most, all callers together.
+    /// The most connections of all callers together.
     package static let mostConnections = 512
 
     private let desk: ControlDesk
@@ -13,7 +13,7 @@ package struct NetworkServer: Service {
     private let files: ServedFiles
     private let patience: Duration
 
-    /// Where it is to be had, by whom.
+    /// Where the API is offered, and to whom.
     package struct Place: Sendable {
         package var address: ListenAddress
         package var access: CallerAccess

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// What every answer says besides its body.
+/// The header fields of every answer.
 enum ResponseHeaders {
     private static let policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "

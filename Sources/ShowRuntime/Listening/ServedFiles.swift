@@ -4,9 +4,9 @@ import ControlAPI
 package struct ServedFiles: Sendable {
     package typealias File = (bytes: [UInt8], type: String)
 
-    /// By its path: `/`, `/page/app.js`.
+    /// Returns a file of the page by its path: `/`, `/page/app.js`.
     let page: @Sendable (String) -> File?
-    /// For a browser that has no token: where the link is.
+    /// The page for a browser that has no token: it says where the link is.
     let noAccess: File?
     let openAPI: File = (OpenAPIDocument.bytes, OpenAPIDocument.type)
 

@@ -1,7 +1,7 @@
 import HostSystem
 package import NIOSSL
 
-/// The certificate and the key that a server shows who it is with.
+/// The certificate and the key with which a server proves who it is.
 package enum TLSFiles {
     package struct Problem: Error, Sendable { package var message: String }
 

@@ -26,8 +26,8 @@ package enum PrivateTokens {
     }
 }
 
-/// Reads the tokens again where their file has changed. A broken file is refused and those before it count on; from one that is
-/// empty or gone, nobody has access any more.
+/// Reads the tokens again when their file has changed. A broken file is refused and the earlier tokens still count; if the file
+/// is empty or gone, nobody has access any more.
 package struct TokenWatch: Service {
     private let path: String
     private let first: [TokenFile.Entry]
@@ -50,7 +50,7 @@ package struct TokenWatch: Service {
     package func run() async throws {
         var known = first
         var problem: String?
-        // An editor may empty a file before it writes it: what counts is what is found twice.
+        // An editor may empty a file before it writes it: an empty or missing file counts only when it is found twice in a row.
         var isForNobody = false
         while await ShowRuntime.pause(for: pause) {
             let found = await elsewhere { Result { () throws(PrivateTokens.Problem) in try PrivateTokens.read(path) } }

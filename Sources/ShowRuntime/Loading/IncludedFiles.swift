@@ -3,15 +3,15 @@ package import MarkedYAML
 import Synchronization
 package import Timelines
 
-/// Reads the files that one timeline includes. They lie below one folder: a script that somebody else wrote must not reach
+/// Reads the files that one timeline includes. They must lie below one folder: a script that somebody else wrote must not reach
 /// the files of whoever plays it.
 package struct IncludedFiles: Sendable {
     /// Without symlinks; nil where there is no such folder.
     private let root: String?
     private let found = Found()
 
-    /// What paths led to before. Each file is read once and has one name, whatever paths and links lead to it: a file that
-    /// includes itself by another name is known.
+    /// What was found at paths before. Each file is read once and has one name, whatever paths and links lead to it, so that a
+    /// file that includes itself by another name is recognized.
     private final class Found: Sendable {
         let byPath = Mutex<[String: Result<SourceText, LoadingOptions.IncludeProblem>]>([:])
         let byFile = Mutex<[String: SourceText]>([:])
@@ -23,7 +23,7 @@ package struct IncludedFiles: Sendable {
     }
 
     /// - Parameters:
-    ///   - path: as the timeline has it: absolute, or from the folder of the file that says so.
+    ///   - path: as written in the timeline: absolute, or relative to the folder of the including file.
     package func read(_ path: String, for includer: SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
         let place = Self.normalized(path.hasPrefix("/") ? path : Self.folder(of: includer.name) + path)
         if let known = found.byPath.withLock({ $0[place] }) { return known }
@@ -34,7 +34,7 @@ package struct IncludedFiles: Sendable {
 
     private func read(_ place: String) -> Result<SourceText, LoadingOptions.IncludeProblem> {
         do throws(FileSystem.Failure) {
-            // Only what a path leads to counts, and only that is opened.
+            // Only the resolved path is checked, and only that is opened.
             guard let file = FileSystem.resolved(place) else {
                 throw FileSystem.Failure(path: place, reason: "No such file or directory")
             }
@@ -51,12 +51,12 @@ package struct IncludedFiles: Sendable {
         }
     }
 
-    /// With the slash behind it; nothing for a path without a folder.
+    /// The folder with a slash at the end; empty for a path without a folder.
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
-    /// Without `.` and, as far as that can be known without looking, without `..`.
+    /// The path without `.` and, as far as possible without looking at the file system, without `..`.
     private static func normalized(_ path: String) -> String {
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {

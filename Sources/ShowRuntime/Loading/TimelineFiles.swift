@@ -12,14 +12,14 @@ package struct TimelineFiles: Sendable {
     package var given = VariablesFile(given: [])
     /// What could not be read at all.
     package var failures: [FileSystem.Failure] = []
-    /// Where something else is wrong with what was given.
+    /// Other problems with what was given.
     package var problems: [String] = []
 
     /// Every diagnostic, file by file.
     package var diagnostics: [Diagnostic] { diagnosticsOfEach.flatMap(\.diagnostics) }
 
-    /// Each file that was given and what is wrong with it and with what it includes. What is wrong with a file that several
-    /// include is said once.
+    /// Each file that was given, with what is wrong with it and with the files that it includes. A problem of a file that several
+    /// files include is listed once.
     package var diagnosticsOfEach: [(file: String, diagnostics: [Diagnostic])] {
         var seen: Set<String> = []
         let ofVariables = (variables + [given]).map { (file: $0.source.name, diagnostics: $0.diagnostics) }
@@ -58,9 +58,9 @@ package struct TimelineFiles: Sendable {
     /// Loads files, and of folders those `*.yaml` and `*.yml` that are timelines.
     ///
     /// - Parameters:
-    ///   - variables: paths of files of variables; of two that have a name, the later wins.
+    ///   - variables: paths of files of variables; if two define the same name, the later one wins.
     ///   - given: `--var`, as given, which beats them all.
-    ///   - includeRoot: the folder below which included files lie; left out, that of each timeline.
+    ///   - includeRoot: the folder below which included files lie; nil means the folder of each timeline.
     package static func load(
         _ paths: [String], variables: [String] = [], given: [String] = [], includeRoot: String? = nil,
         options: LoadingOptions
@@ -106,7 +106,7 @@ package struct TimelineFiles: Sendable {
         var folder = folder
         while folder.count > 1, folder.last == "/" { folder.removeLast() }
         do throws(FileSystem.Failure) {
-            // As a shell's `*.yaml` does not take them either: editors leave locks and copies there under such names.
+            // Skips names that begin with a dot, as a shell's `*.yaml` does: editors leave locks and copies under such names.
             let names = try FileSystem.names(in: folder).filter { name in
                 !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
             }
@@ -115,7 +115,7 @@ package struct TimelineFiles: Sendable {
                 let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
                 guard !FileSystem.isFolder(path) else { continue }
                 loadFile(path, options, includeRoot: includeRoot)
-                // Without a "timeline:" key it is there to be included, unless it cannot even be read as YAML.
+                // A file without a "timeline:" key is there to be included, unless it cannot even be read as YAML.
                 if let last = loaded.last, last.source.name == path, !last.isTimeline, last.isReadable {
                     loaded.removeLast()
                 }
@@ -133,7 +133,7 @@ package struct TimelineFiles: Sendable {
     private mutating func checkVariables() {
         var names = VariableNames()
         for file in loaded {
-            // What a broken file would use, nobody knows.
+            // Nobody knows which variables a broken file would use.
             guard let ofFile = file.variableNames else { return }
             names.formUnion(ofFile)
         }

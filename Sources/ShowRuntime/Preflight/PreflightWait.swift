@@ -11,7 +11,7 @@ package struct PreflightWait {
     private let now: () -> Instant
     private let pause: (Interval) async -> Void
 
-    /// - Parameter pause: waits so long.
+    /// - Parameter pause: waits for an interval.
     package init(until start: Instant?, now: @escaping () -> Instant, pause: @escaping (Interval) async -> Void) {
         self.start = start
         self.now = now
@@ -20,7 +20,7 @@ package struct PreflightWait {
 
     /// - Parameters:
     ///   - look: looks at everything.
-    ///   - show: is given what is news, of every look that found any.
+    ///   - show: is given the news of every look that found any.
     /// - Returns: the findings of the last look.
     package func run(
         look: () async -> [PreflightCheck], show: (_ news: [PreflightCheck], _ time: Instant) -> Void

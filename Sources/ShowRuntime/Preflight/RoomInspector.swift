@@ -3,14 +3,14 @@ package import Reporting
 import Scheduling
 package import ShowTime
 
-/// Asks what a plan says, at the pace of the questions' own quota, and stops where no answer is to be had.
+/// Asks the questions of a plan, at the pace of their own quota, and stops when no answer is to be had.
 package struct RoomInspector {
-    /// Of each question 10 a second, 1 in a test environment (documented for `DescribeUserNum`).
+    /// Questions per second of each kind: 10, or 1 in a test environment (documented for `DescribeUserNum`).
     package static func rate(isTest: Bool) -> Double { isTest ? 1 : 10 }
 
-    /// A question that was throttled or failed over there is asked so often in all.
+    /// How often a question is asked in all if it is throttled or fails at the server.
     static let mostTries = 5
-    /// So many questions in a row without an answer, and the rest is not asked: each may take as long as a call may.
+    /// After this many questions in a row without an answer the rest is not asked: each may take as long as a whole call.
     static let mostSilences = 2
     static let retryPause = Interval.seconds(1)
 
@@ -23,8 +23,8 @@ package struct RoomInspector {
     private var findings = RoomFindings()
 
     /// - Parameters:
-    ///   - rate: questions of a kind a second.
-    ///   - pause: waits so long.
+    ///   - rate: questions per second of each kind.
+    ///   - pause: waits for an interval.
     package init(
         rate: Double, now: @escaping () -> Uptime, pause: @escaping (Interval) async -> Void,
         ask: @escaping (RoomQuestion) async -> RoomReply
@@ -76,7 +76,7 @@ package struct RoomInspector {
                 self[keyPath: pacer].slowDown(afterCallAt: sent, now: now())
                 await pause(Self.retryPause)
             case .account, .clock:
-                // Whatever else is asked would be answered alike.
+                // Every other question would be answered in the same way.
                 findings.ending = reply.end
                 return reply
             case .notSent, .unanswered, .foreignAnswer:

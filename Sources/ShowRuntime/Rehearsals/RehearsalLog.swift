@@ -20,7 +20,7 @@ package struct RehearsalLog: Sendable {
         let path = directory.path(of: run.id)
         try directory.make()
         file = try directory.open(path)
-        // Only now: until it was held, another process may have written it.
+        // Checked only now: before the log was held, another process may have written it.
         guard FileSystem.isEmpty(path) || LogReader.header(of: path)?.mode == .rehearse else {
             throw StartProblem(
                 message: "\(path) is not the log of a rehearsal and is not replaced: use another --log-dir")
@@ -37,7 +37,7 @@ package struct RehearsalLog: Sendable {
     /// Lets go of a run that is not rehearsed after all: everything is as it was.
     package func abandon() { if FileSystem.isEmpty(file.path) { FileSystem.remove(file.path) } }
 
-    /// Writes the header into a log that has nothing else.
+    /// Empties the log and writes the header into it.
     func begin(at now: Instant, appID: UInt32, host: String) throws(LogError) -> RunHeader {
         let header = RunHeader(
             time: now, run: run.id, mode: .rehearse, appID: appID, host: host, planned: run.planned, sha256: sha256,

@@ -11,7 +11,7 @@ package struct RehearsalPlayer: Sendable {
     private var writer: RehearsalWriter
 
     package var logs: [RehearsalLog] { writer.logs }
-    /// Of what is in each of the logs: they need not be read for it.
+    /// The report of each log, made while it is written: the logs need not be read for it.
     package var reports: [RunReport] { writer.reports }
 
     /// - Parameter observer: is told what happens, as the observer of a run is; not of its stop.
@@ -28,13 +28,13 @@ package struct RehearsalPlayer: Sendable {
         }
     }
 
-    /// Ends it before its time: calls on their way have no answer, and the logs have no end.
+    /// Ends the rehearsal early: calls in flight get no answer, and the logs get no end.
     package mutating func stop() throws(LogError) {
         rehearsal.stop()
         try write()
     }
 
-    /// How many steps there may be between two looks at how far it is and whether it was cancelled: some milliseconds.
+    /// How many steps there are between two looks at the progress and at cancellation: they take some milliseconds.
     private static let stepsBetweenLooks = 1024
 
     /// Plays to the end, or until the task is cancelled, as fast as it can: the logs are written beside it.
@@ -51,12 +51,12 @@ package struct RehearsalPlayer: Sendable {
         try finish()
     }
 
-    /// Plays to the end, or until the task is cancelled, to be watched.
+    /// Plays to the end, or until the task is cancelled, at a speed at which it can be watched.
     ///
     /// - Parameters:
     ///   - speed: how many times as fast as real time.
     ///   - clock: the real time.
-    ///   - redraw: how often what is seen is brought up to date.
+    ///   - redraw: the time between two calls of `show`.
     ///   - show: is given the state of the show at a virtual time.
     package mutating func play<C: Clock<Duration>>(
         speed: Double, clock: C, redraw: Duration = .milliseconds(200), show: (SchedulerStatus) -> Void
@@ -69,7 +69,7 @@ package struct RehearsalPlayer: Sendable {
             while true {
                 if clock.now >= nextShow {
                     let passed = Interval(nanoseconds: Int64(begin.duration(to: clock.now) / .nanoseconds(1) * speed))
-                    // Behind its time where more happens than can be played so fast.
+                    // The rehearsal falls behind where more happens than can be played at this speed.
                     let shown = max(rehearsal.now, min(next, opening.advanced(by: passed)))
                     show(rehearsal.status(at: shown))
                     nextShow = clock.now.advanced(by: redraw)

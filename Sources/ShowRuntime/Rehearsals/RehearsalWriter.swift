@@ -6,14 +6,14 @@ import Scheduling
 /// Writes the records of a rehearsal into the logs of its runs, and keeps the reports of what is in them.
 struct RehearsalWriter: Sendable {
     let logs: [RehearsalLog]
-    /// Of what is in each of the logs: they need not be read for it.
+    /// The report of each log, made while it is written: the logs need not be read for it.
     private(set) var reports: [RunReport]
     /// Why a log could not be written.
     private(set) var failure: LogError?
     private let observer: (any ShowObserver)?
-    /// What is not yet in each of the logs.
+    /// The lines that are not yet in each of the logs.
     private var lines: [[UInt8]]
-    /// The places of the logs.
+    /// The index of each run's log.
     private let places: [RunID: Int]
 
     init(_ logs: [RehearsalLog], observer: (any ShowObserver)?) {
@@ -27,15 +27,15 @@ struct RehearsalWriter: Sendable {
     /// Takes note of the header that a log begins with.
     mutating func began(_ header: RunHeader, at place: Int) { reports[place].take(.run(header)) }
 
-    /// Writes what was recorded, then tells the observer of it. Unlike a run, a rehearsal does not wait for a disk to be emptied.
+    /// Writes what was recorded, then tells the observer of it. Unlike a run, a rehearsal does not wait for space on a full disk.
     ///
     /// - Returns: whether all of it, and all before, is written.
     mutating func write(_ records: [Record]) -> Bool {
         guard failure == nil else { return false }
         var place = 0
-        // By their indices: a copy counts references that another thread counts at the same time.
+        // By index: copying a record would change reference counts that another thread changes at the same time.
         for index in records.indices {
-            // Most are of the run that the one before is of.
+            // Most records are of the same run as the one before.
             if logs.count > 1, logs[place].run.id != records[index].run { place = places[records[index].run] ?? place }
             lines[place].append(records[index])
             reports[place].take(records[index])

@@ -7,7 +7,7 @@ package import ZegoSimulator
 
 /// The simulator as a rehearsal calls it. It is here that the sender's side and the simulator meet: neither knows the other.
 ///
-/// What both would write as bytes and read again is handed over as values; a test holds this to the bytes.
+/// What both would write as bytes and read again is handed over as values; a test checks that this makes no difference.
 package struct SimulatedZego: RehearsedAPI {
     package let quota: Int?
     private var server: VirtualServer
@@ -16,8 +16,8 @@ package struct SimulatedZego: RehearsedAPI {
 
     /// - Parameters:
     ///   - start: of the first show.
-    ///   - begin: the first moment of the rehearsal. No API knows times from before 1970: it hears of an older show a hundred
-    ///     years later.
+    ///   - begin: the first moment of the rehearsal. No API knows times from before 1970: for an older show its clock is a
+    ///     hundred years ahead.
     package init(_ configuration: SimulatorConfiguration, start: Uptime, begin: Instant) {
         quota = configuration.rate
         server = VirtualServer(configuration, start: start)

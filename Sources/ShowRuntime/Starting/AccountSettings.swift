@@ -23,7 +23,7 @@ package struct AccountSettings: Sendable {
                     """)
         }
         guard let appID = UInt32(appIDText), appID > 0 else {
-            // What stands there instead may be the secret: the two are easily swapped.
+            // The value is not repeated, because it may be the secret: the two are easily swapped.
             throw Problem(message: "ZEGO_APP_ID is a number like 1234567890")
         }
         let secret: ServerSecret
@@ -96,7 +96,8 @@ package struct AccountSettings: Sendable {
         return ServerSecret(String(words[0]))
     }
 
-    /// Whether it may be a secret in the place of a path, which must not be repeated. ZEGO's have 32 hexadecimal digits.
+    /// Whether a text that should be a path may be the secret, which must not be repeated. ZEGO's secrets have 32 hexadecimal
+    /// digits.
     private static func looksLikeSecret(_ text: String) -> Bool {
         text.utf8.count >= 16 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }

@@ -11,7 +11,7 @@ package actor CronService {
     private let time: any TimeSource
     private let pause: @Sendable (Interval) async throws -> Void
     private let report: @Sendable (CronEvent) -> Void
-    /// What keeps a show from starting, by its timeline: said once.
+    /// What keeps a show from starting, by its timeline. Each problem is reported once.
     private var problems: [String: String] = [:]
 
     /// - Parameters:
@@ -33,7 +33,7 @@ package actor CronService {
     /// The wall clock may be stepped: it is looked at again at least this often.
     private static let longestPause = Interval.seconds(2)
     private static let shortestPause = Interval.milliseconds(100)
-    /// Runs are loaded five seconds before anything of them is due.
+    /// The pause before a failed start is tried again; runs are loaded five seconds before anything of them is due.
     private static let pauseAfterProblems = Interval.seconds(1)
 
     /// Returns when its task is cancelled.
@@ -41,7 +41,8 @@ package actor CronService {
         while !Task.isCancelled {
             let now = time.now
             let due = firings.due(at: now.wall)
-            // What can no longer be joined is no problem any more; the same one is said again with the next firing.
+            // The problem of a firing that can no longer be joined is forgotten; the same one is reported again for the next
+            // firing.
             problems = problems.filter { name, _ in due.contains { $0.timeline.name == name } }
             for firing in due { await begin(firing, at: now) }
             await driver.setUpcoming(firings.upcoming.map { UpcomingShow(timeline: $0.timeline, start: $0.start) })
@@ -66,7 +67,7 @@ package actor CronService {
             guard let run else { return }
             report(.began(run))
             await driver.play(run)
-            // Read again while its log was begun: the reload did not know of it.
+            // The timeline was read again while the log was begun: that reload did not know of this run.
             if let (timeline, sha256) = firings.version(of: firing.timeline.name), sha256 != firing.sha256 {
                 await driver.reload(run.id, timeline, sha256: sha256, from: CommandOrigin())
             }

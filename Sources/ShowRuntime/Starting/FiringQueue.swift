@@ -9,9 +9,9 @@ package struct Firing: Sendable {
     package var start: Instant
 }
 
-/// Which shows start again and again, and which of them next. A value: it is told the time.
+/// The shows that start again and again, and their next starts. A value without a clock: it is told the time.
 ///
-/// A firing is joined, late as it may be, until its start and the `max_late` of the script's defaults.
+/// A firing can still be joined late: until `max_late` of the script's defaults after its start.
 package struct FiringQueue: Sendable {
     private struct Show {
         var timeline: Timeline
@@ -19,7 +19,7 @@ package struct FiringQueue: Sendable {
         /// Nil where there is none for centuries.
         var next: Instant?
 
-        /// A run is loaded so long before anything of it is due.
+        /// How long before anything of it is due a run is loaded.
         private static let lead = Interval.seconds(5)
 
         var wake: Instant? { next.map { $0 + min(.zero, timeline.firstOffset) - Self.lead } }
@@ -45,12 +45,12 @@ package struct FiringQueue: Sendable {
         shows.append(show)
     }
 
-    /// What would be played of a show now.
+    /// The version of a show that would be played now.
     package func version(of name: String) -> PlanLock.Source? {
         shows.first { $0.timeline.name == name }.map { ($0.timeline, $0.sha256) }
     }
 
-    /// What starts next, and when, of each show.
+    /// The next start of each show.
     package var upcoming: [(timeline: Timeline, start: Instant)] {
         shows.compactMap { show in show.next.map { (show.timeline, $0) } }
     }
@@ -71,7 +71,7 @@ package struct FiringQueue: Sendable {
         return firings
     }
 
-    /// A firing was begun, or never will be: the one after it is next.
+    /// Notes that a firing was begun, or never will be: the one after it is next.
     package mutating func begin(_ firing: Firing) {
         for index in shows.indices
         where shows[index].timeline.name == firing.timeline.name && shows[index].next == firing.start {
@@ -87,7 +87,7 @@ package struct FiringQueue: Sendable {
                 shows[index].timeline.firings == timeline.firings && shows[index].timeline.zone == timeline.zone
             shows[index].timeline = timeline
             shows[index].sha256 = sha256
-            // What was passed or begun under the old rule stays so.
+            // The new rule counts only from now on: what was passed or begun under the old one stays so.
             if !hasSameStarts { shows[index].moveOn(after: now) }
         }
     }

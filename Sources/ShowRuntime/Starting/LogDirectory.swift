@@ -12,17 +12,17 @@ package struct LogDirectory: Sendable {
         self.path = mode == .live ? path : path + "/" + Self.rehearsals
     }
 
-    /// The name of the folder in a folder for logs where those of rehearsals and simulations are.
+    /// The name of the subfolder for the logs of rehearsals and simulations.
     package static let rehearsals = "rehearsals"
 
-    /// The kind of run that a log is of by its folder.
+    /// The kind of run that a log belongs to, judged by the log's folder.
     package static func mode(ofLog path: String) -> RunMode {
         path.split(separator: "/").dropLast().last.map(String.init) == rehearsals ? .simulate : .live
     }
 
     package func path(of run: RunID) -> String { "\(path)/\(run)\(Self.ending)" }
 
-    /// The run that a log is of by its name, nil where it has another kind of name.
+    /// The run that a log belongs to, judged by the log's name; nil where the name has another form.
     package static func run(ofLog path: String) -> RunID? {
         let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
         return name.hasSuffix(ending) ? RunID(String(name.dropLast(ending.count))) : nil

@@ -10,7 +10,7 @@ package struct PreparedRun: Sendable {
     package var timeline: Timeline
     package var log: RunLogFile
     package var header: RunHeader
-    /// Bytes of the log that an earlier process wrote whole.
+    /// The number of bytes of the log that are whole records of earlier processes.
     package var wholeLength = 0
     /// What an earlier process left of it; nil where none did, and once the run is played.
     package var recovery: RunRecovery? {
@@ -19,7 +19,7 @@ package struct PreparedRun: Sendable {
     }
     private var left = TakenOnce<RunRecovery>(nil)
     package var skipsBeforeStart = false
-    /// The time that an earlier process kept since the last boot.
+    /// The run's clock as an earlier process kept it since the last boot.
     var keptClock = RunClock()
     package var isOver = false
     /// Where the log of an earlier performance was moved to, to make room for this one.
@@ -32,13 +32,13 @@ package struct PreparedRun: Sendable {
         self.header = header
     }
 
-    /// Takes out what an earlier process left, for the one who plays the run: with a long log that is much, and the run goes on
-    /// with its own copy.
+    /// Takes out what an earlier process left, for whoever plays the run: after a long log that is much, and the run goes on with
+    /// its own copy.
     func takeRecovery() -> RunRecovery? { left.take() }
 
     var clock: RunClock { keptClock.logged(in: header) }
 
-    /// Writes this process's header into the log, behind what is whole of it.
+    /// Writes this process's header into the log, behind its whole records.
     package func begin() throws(StartProblem) {
         var line: [UInt8] = []
         line.append(.run(header))
@@ -49,7 +49,7 @@ package struct PreparedRun: Sendable {
         }
     }
 
-    /// Lets go of a run that is not played after all: a new log is removed, and what made room for it has its name again.
+    /// Lets go of a run that is not played after all: a new log is removed, and a log that was moved away gets its name back.
     package func abandon() {
         if wholeLength == 0 { FileSystem.remove(log.path) }
         defer { log.letGo() }

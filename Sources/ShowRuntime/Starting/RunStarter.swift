@@ -10,7 +10,7 @@ package struct RunStarter: Sendable {
     package var mode: RunMode
     package var appID: UInt32
     package var host: String
-    /// Of this host, since its last boot; nil where the time of a run is not that of the host.
+    /// The id of this host's present boot; nil where the time of a run is not that of the host.
     package var boot: String?
     package var start: RequestedStart
     /// Begin afresh, whatever was begun before.
@@ -92,8 +92,7 @@ package struct RunStarter: Sendable {
         return .play(run, isResumed: false, closing: closing)
     }
 
-    /// The log of a run that nobody has begun: of several processes that start in one millisecond, each gets one of its
-    /// own.
+    /// Opens the log of a run that nobody has begun. If several processes start in one millisecond, each gets a log of its own.
     private func newLog(
         of timeline: Timeline, startingFrom now: Instant
     ) throws(StartProblem) -> (id: RunID, log: RunLogFile) {
@@ -103,7 +102,7 @@ package struct RunStarter: Sendable {
             if !FileSystem.exists(path) {
                 do throws(LogError) {
                     let log = try RunLogFile(path: path)
-                    // Not one that was begun, and perhaps ended, between the look and the lock.
+                    // Skips a log that another process began, and perhaps ended, between the look and the lock.
                     if FileSystem.isEmpty(path) { return (id, log) }
                 } catch {
                     guard case .inUse = error else { throw StartProblem(message: error.message) }
@@ -131,7 +130,7 @@ package struct RunStarter: Sendable {
                 }
                 return .play(try resume(recovered, in: found, of: timeline, sha256: sha256, at: now), isResumed: true)
             }
-            // Of a process that did not even get to write its header.
+            // Left by a process that did not even get to write its header.
             emptyLog = found
         }
         if let end = timeline.end, now.wall > id.start + end {
@@ -178,11 +177,11 @@ package struct RunStarter: Sendable {
         return run
     }
 
-    /// Nobody waits any more for the rest of a show that nobody has played for so long. A running process touches its log
+    /// After a break of this length, nobody is taken to wait for the rest of a show any more. A running process touches its log
     /// every minute.
     private static let longestBreak = Interval.hours(12)
 
-    /// Of a run that nobody has played for long, somebody must say whether it is to go on.
+    /// Throws if nobody has played the run for so long: then somebody must say whether it is to go on.
     private func checkAge(_ recovery: RunRecovery, _ path: String, at now: Instant) throws(StartProblem) {
         guard !isResuming, recovery.hasBegun, let played = try? FileSystem.modified(path),
             now - played > Self.longestBreak
@@ -195,8 +194,8 @@ package struct RunStarter: Sendable {
                 """)
     }
 
-    /// A log of another account, server or kind of run says nothing about what this one has sent.
-    /// A salvaged log may have lost the last two: then they are 0 and empty.
+    /// Throws for a log of another account, server or kind of run: it says nothing about what this one has sent. A salvaged log
+    /// may have lost the account and the server: then they are 0 and empty.
     private func checkIdentity(_ header: RunHeader, _ path: String) throws(StartProblem) {
         let difference: String? =
             if header.mode != mode {
@@ -214,7 +213,8 @@ package struct RunStarter: Sendable {
         }
     }
 
-    /// The header of a log, nil where no process got to write one. One that has lost it may have shown the whole run.
+    /// The header of a log, nil where no process got to write one. Throws where the header is lost: the whole run may have been
+    /// shown.
     private func header(of path: String) throws(StartProblem) -> RunHeader? {
         // A copy under a name of its own is nobody's log.
         guard LogDirectory.run(ofLog: path) != nil, RunLogFile.isBegun(path) else { return nil }
@@ -259,7 +259,7 @@ package struct RunStarter: Sendable {
             uptimeAtStart: boot.map { _ in now.uptime(at: id.start) })
     }
 
-    /// Keeps the log of a run that is to be played once more from its beginning, under another name. Returns that name.
+    /// Keeps the log of a run that is to be played again from its beginning, under another name. Returns that name.
     private func setAside(_ path: String) throws(StartProblem) -> String {
         var number = 1
         while FileSystem.exists("\(path).old-\(number)") { number += 1 }

@@ -18,7 +18,7 @@ package struct StartPlan: Sendable {
 
     package private(set) var items: [Item] = []
     package private(set) var firings = FiringQueue()
-    /// Earlier runs that are only closed: how they ended is not how this start ends.
+    /// Earlier runs that are only closed: how they ended does not count for how this start ends.
     package private(set) var closing: Set<RunID> = []
 
     package init(_ sources: [PlanLock.Source], starter: RunStarter, now: Moment) throws(StartProblem) {
@@ -39,7 +39,7 @@ package struct StartPlan: Sendable {
         }
     }
 
-    /// Goes on with the firings that were begun before; those to come are for later.
+    /// Goes on with the firings that were begun before, and queues those to come.
     private mutating func addFirings(
         of source: PlanLock.Source, _ starter: RunStarter, _ now: Moment
     ) throws(StartProblem) {
@@ -72,8 +72,8 @@ package struct StartPlan: Sendable {
         items.compactMap { if case .ended(_, let tally, _) = $0 { tally } else { nil } }
     }
 
-    /// Writes the headers of all logs. Where one cannot be written nothing is played: new logs are removed again, and one that was
-    /// to go on has a header more, behind which nothing was sent.
+    /// Writes the headers of all logs. If one cannot be written, nothing is played: new logs are removed again, and a log that
+    /// was to go on keeps one header more, behind which nothing was sent.
     package func begin() throws(StartProblem) {
         do throws(StartProblem) { for run in prepared { try run.begin() } } catch {
             abandon()

@@ -45,7 +45,7 @@ struct CronField: Hashable, Sendable {
 
     func contains(_ number: Int) -> Bool { bits & (1 << UInt64(number)) != 0 }
 
-    /// The first of its numbers from one on, nil where there is none.
+    /// The first of its numbers that is not below `number`, nil where there is none.
     func first(from number: Int) -> Int? {
         let rest = bits >> UInt64(number)
         return rest == 0 ? nil : number + rest.trailingZeroBitCount

@@ -1,8 +1,8 @@
 /// A cron expression: five fields for minute, hour, day of the month, month and day of the week.
 ///
 /// Fields are `*`, numbers, names (`JAN`, `MON`), ranges `a-b`, steps `*/n` or `a-b/n`, and lists of these. As in cron, a day
-/// counts when either of the two day fields has it, unless one of them is `*`: then the other decides. That is so as well
-/// where one is `*/n` and the other has every day, which would be every day otherwise; no cron takes it for that.
+/// counts when either of the two day fields has it, unless one of them is `*`: then the other decides. Where one is `*/n` and the
+/// other has every day, `*/n` decides too: otherwise that would be every day, and no cron takes it for that.
 ///
 /// Times are local. One that does not exist, because clocks go forward, moves on by the length of the gap; one that exists
 /// twice fires once, the first time.
@@ -33,12 +33,13 @@ package struct CronSchedule: Hashable, Sendable {
 
     /// The first firing after an instant, nil where there is none before the year 2200.
     package func next(after instant: Instant, in zone: Zone) -> Instant? {
-        // A time that a gap moves on fires after clocks have gone forward: the search begins at the time without the change.
+        // A time that a gap moves on fires after clocks have gone forward, so the search begins at the local time that they would
+        // show without the change.
         let utcOffset = min(zone.utcOffset(at: instant), zone.utcOffset(at: instant - .days(1)))
         var minute = CivilDateTime(instant, utcOffset: utcOffset).wholeMinute
         var next: Instant?
         while let time = time(from: minute) {
-            // Behind a time that a gap moves on there are others that come before it, up to the time it moves to.
+            // After a time that a gap moves on, there are others that fire before it, up to the time it moves to.
             if let next, time.sinceEpoch >= zone.civil(next).wholeMinute.sinceEpoch { break }
             let firing = zone.instant(time)
             if firing > instant { next = min(next ?? firing, firing) }
@@ -47,7 +48,7 @@ package struct CronSchedule: Hashable, Sendable {
         return next
     }
 
-    /// The first time that all fields have, from one on; nil where there is none before the year 2200.
+    /// The first time from `start` on that all fields have; nil where there is none before the year 2200.
     private func time(from start: CivilDateTime) -> CivilDateTime? {
         var day = start.dayNumber
         var hourAndMinute: (Int, Int)? = time(fromHour: start.hour, minute: start.minute)
@@ -68,7 +69,7 @@ package struct CronSchedule: Hashable, Sendable {
         }
     }
 
-    /// The first time of day from one on, nil where the rest of the day has none.
+    /// The first time of day from `start` and `minute` on, nil where the rest of the day has none.
     private func time(fromHour start: Int, minute: Int) -> (hour: Int, minute: Int)? {
         guard let hour = hours.first(from: start) else { return nil }
         if let minute = minutes.first(from: hour == start ? minute : 0) { return (hour, minute) }
@@ -95,6 +96,6 @@ extension CivilDateTime {
         CivilDateTime(year: year, month: month, day: day, hour: hour, minute: minute)
     }
 
-    /// A scale to compare and add on, as if it were UTC.
+    /// The time as if it were UTC, to compare and to add to.
     fileprivate var sinceEpoch: Instant { instant(utcOffset: 0) }
 }

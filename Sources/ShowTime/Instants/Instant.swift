@@ -1,7 +1,7 @@
 /// A point of wall time: nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted (POSIX time).
 ///
-/// The types of time are inlinable, since every module reckons with them: what has package access alone is called, not inlined, from
-/// another module, even for the sum of two times.
+/// The types of time are inlinable, since every module calculates with them: another module calls what has only package access,
+/// and cannot inline it, even for the sum of two times.
 @usableFromInline package struct Instant: Hashable, Comparable, Sendable {
     @usableFromInline package var nanoseconds: Int64
 
@@ -34,7 +34,7 @@
     @inlinable package static func - (left: Instant, right: Interval) -> Instant {
         Instant(nanoseconds: left.nanoseconds - right.nanoseconds)
     }
-    /// The time between two instants, or the 292 years that an interval can have: a damaged log may hold any two.
+    /// The time between two instants, limited to the 292 years that an interval can have: a damaged log may hold any two.
     @inlinable package static func - (left: Instant, right: Instant) -> Interval {
         let (difference, isTooLong) = left.nanoseconds.subtractingReportingOverflow(right.nanoseconds)
         return Interval(nanoseconds: isTooLong ? (left < right ? -.max : .max) : difference)

@@ -35,7 +35,7 @@
     /// other time.
     @inlinable package var wallLead: Interval { Interval(nanoseconds: wall.nanoseconds - uptime.nanoseconds) }
 
-    /// The uptime at an instant of the wall clock, as the two stand to each other now.
+    /// The uptime at an instant of the wall clock, by the present difference between the two clocks.
     @inlinable package func uptime(at instant: Instant) -> Uptime { uptime + (instant - wall) }
 
     @inlinable package init(wall: Instant, uptime: Uptime) {

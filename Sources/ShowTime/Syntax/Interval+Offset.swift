@@ -24,7 +24,7 @@ private struct OffsetParser {
     ]
     private static let second: Int64 = 1_000_000_000
 
-    /// In 128 bits: so many digits as a text may have are more than fits in 64.
+    /// Calculates in 128 bits, because a text may have more digits than fit in 64.
     mutating func parse() throws(TimeSyntaxError) -> Interval {
         let isNegative = scanner.skip("-")
         if !isNegative { _ = scanner.skip("+") }
@@ -47,7 +47,7 @@ private struct OffsetParser {
                 throw TimeSyntaxError("\"\(text)\": minutes and seconds after a colon have two digits")
             }
             isInRange = isInRange && (count == 0 || value < 60)
-            // More are an error, and could be any number of them.
+            // More than three parts are an error, but there may be any number of them.
             if count < 3 { total = total * 60 + Int128(value) }
             count += 1
         } while scanner.skip(":")

@@ -118,7 +118,7 @@ extension Array where Element == UInt8 {
         append(decimal: day)
     }
 
-    /// `+0800`, or with another separator `+08:00`; with seconds, `+080543`, where there are any, as in the local times
+    /// Appends `+0800`, or `+08:00` with a separator. Seconds follow only where there are any, `+080543`, as in the local times
     /// before zones.
     package mutating func append(utcOffset: Int, separator: String = "") {
         append(utcOffset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))

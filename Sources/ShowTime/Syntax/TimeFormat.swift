@@ -6,7 +6,7 @@ extension Array where Element == UInt8 {
 
     fileprivate mutating func append(utc instant: Instant, hasSeparators: Bool, hasMilliseconds: Bool) {
         let civil = CivilDateTime(instant, utcOffset: 0)
-        // In one piece: every line of a log has three of them.
+        // Appended in one piece, because every line of a log has three of them.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
             var count = 0
             func add(_ byte: UInt8) {

@@ -67,7 +67,8 @@ extension CivilDateTime {
 }
 
 extension DigitScanner {
-    /// The decimals of a second, nil where there are none. More than nine are no whole milliseconds, whatever they are.
+    /// The decimals of a second, nil where there are none. More than nine are taken for finer than a millisecond, whatever they
+    /// are.
     fileprivate mutating func nanoseconds() -> Int? {
         guard let (value, digits) = number() else { return nil }
         guard digits <= 9 else { return 1 }

@@ -59,7 +59,7 @@ func count(_ number: Int, _ one: String, plural: String? = nil) -> String {
     number == 1 ? "1 \(one)" : "\(number) \(plural ?? one + "s")"
 }
 
-/// `1 delivery`, `2 deliveries`, of nil `deliveries without end`
+/// `1 delivery`, `2 deliveries`; for nil, `deliveries without end`
 func deliveries(_ number: Int?) -> String {
     number.map { count($0, "delivery", plural: "deliveries") } ?? "deliveries without end"
 }

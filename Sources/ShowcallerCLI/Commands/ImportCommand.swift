@@ -98,7 +98,7 @@ struct ImportCommand: ParsableCommand {
             throw Failure("\(output) is there already: give --force to replace it")
         }
         let now = SystemTime().now.wall.wholeMilliseconds
-        // Before anything is written: it may be the file that is replaced.
+        // Loaded before anything is written: it may be the file that is replaced.
         let old = try diff.map { path in
             try TimelineFiles.load([path], options: LoadingOptions(assumedStart: now)).valid(orExit: 2).timelines
         }
@@ -139,7 +139,7 @@ struct ImportCommand: ParsableCommand {
         if !sheet.isEverythingPlaced || comparison?.isSame == false { throw ExitCode(1) }
     }
 
-    /// The command as it can be given again.
+    /// The lines at the top of the timeline: a warning, and the command to make it again, without `--force` and `--diff`.
     private var heading: [String] {
         var words: [String] = []
         var isOfDiff = false
@@ -167,7 +167,7 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
-    /// Refuses a timeline that `check` would refuse: it is not written.
+    /// Loads the timeline before it is written. Throws where `check` would refuse it, so that it is not written.
     private func verify(
         _ yaml: String, _ roomsFile: RoomsFile?, _ roomsText: [UInt8]?, now: Instant
     ) throws -> Timeline {
@@ -268,7 +268,7 @@ extension SheetImport {
                     ? "times are taken for offsets from the start (00:05 is five seconds in); --times clock takes them for times of day"
                     : "times are taken for times of day; --times offset takes them for offsets from the start")
         }
-        // Every column that is used is named: one that was mistaken for another is found here.
+        // Names every column that is used, so that people notice a column that was mistaken for another.
         let names: KeyValuePairs<SheetRole, String> = [
             .time: times == .offset ? "offsets" : "times of day", .date: "dates", .text: "texts", .rooms: "rooms",
             .category: "categories", .sender: "senders", .id: "ids",

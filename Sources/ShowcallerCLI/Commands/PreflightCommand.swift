@@ -48,7 +48,8 @@ struct PreflightCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let time = SystemTime()
         let now = time.now.wall.wholeMilliseconds
-        // The rest of a long repeat is left to `check`: this is about the host, not the timeline.
+        // Only the first 1,000 occurrences of a repeat are checked, the rest is left to `check`: this is about the host, not the
+        // timeline.
         let timelines = try input.load(at: now, checkedOccurrences: 1000, mostDeliveries: TimelineOptions.mostPreviewed)
             .valid().timelines
         let account = Result { () throws(AccountSettings.Problem) in try AccountSettings(environment: environment) }
@@ -110,7 +111,7 @@ struct PreflightCommand: AsyncParsableCommand {
     private func look(
         _ plan: PreflightPlan, _ load: PlannedLoad, rate: Double?, time: SystemTime, environment: [String: String]
     ) async -> [PreflightCheck] {
-        // Read every time: the secret may be what is mended.
+        // Read at every look: the secret may be what somebody has corrected.
         let account = Result { () throws(AccountSettings.Problem) in try AccountSettings(environment: environment) }
         let titles = Dictionary(plan.rooms.map { ($0.id, $0.title) }) { first, _ in first }
         var checks = await accountChecks(account, plan, time: time, environment: environment)
@@ -137,7 +138,7 @@ struct PreflightCommand: AsyncParsableCommand {
         switch settings {
         case .success(let settings): account = settings.account
         case .failure(let problem):
-            // --simulate is for playing, not for this.
+            // The hint about --simulate is left out: that option is for playing, and this command does not have it.
             let reason = problem.message.replacing(" (or try it with --simulate)", with: "")
             return [PreflightCheck("credentials", is: .problem, reason)]
         }
@@ -157,10 +158,10 @@ struct PreflightCommand: AsyncParsableCommand {
         ] + RoomVerdicts.rooms(plan, findings) + RoomVerdicts.senders(plan, findings)
     }
 
-    /// Whether a `run` of this account could begin beside what runs on this host.
+    /// Checks whether a `run` of this account could start beside what already runs on this host.
     private func schedulerCheck(_ appID: UInt32, _ environment: [String: String]) -> PreflightCheck {
         let name = "scheduler"
-        // Taken for a moment and let go: the lock dies with this object.
+        // The lock is taken only for a moment: it is released with this object.
         do throws(SingleInstance.Occupied) {
             let instance = try SingleInstance(appID: appID, in: RuntimeFolders(environment: environment))
             if let warning = instance.warning { return PreflightCheck(name, is: .warning, warning) }

@@ -8,8 +8,8 @@ import ShowTime
 import Timelines
 
 extension PreviewCommand {
-    /// Shows the differences from an earlier version of the timelines. Ends with status 1 where anything is, 2 where that cannot be
-    /// told.
+    /// Shows the differences from another version of the timelines. Ends with status 1 where there are any, 2 where one of the
+    /// versions is invalid.
     func compare(with other: String) throws {
         let now = SystemTime().now.wall.wholeMilliseconds
         var otherInput = input

@@ -92,7 +92,7 @@ struct PreviewCommand: ParsableCommand {
         preview(selection, rooms: rooms, now: now, locked: locked)
     }
 
-    /// So many are written at once, beside the show.
+    /// The least number of deliveries that are handed over at once to the thread that writes them, beside the show.
     private static let deliveriesAtOnce = 512
 
     private func preview(_ selection: PreviewSelection, rooms: Set<String>?, now: Instant, locked: [String]) {
@@ -128,7 +128,7 @@ struct PreviewCommand: ParsableCommand {
         }
     }
 
-    /// Writes the lock of timelines that are valid. Returns what is to be said of it.
+    /// Writes the lock of valid timelines. Returns the lines that tell people about it.
     private func writeLock(_ path: String, _ files: TimelineFiles) throws -> [String] {
         let lock = PlanLock(files.sources(overrides: input.variables), start: start.requested)
         do throws(FileSystem.Failure) {

@@ -77,10 +77,10 @@ struct RehearseCommand: AsyncParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    /// What is played, once everything that was given is found to be right.
+    /// What is played. It is made once all arguments are found to be right.
     private struct Script {
         var logs: [RehearsalLog] = []
-        /// Those that each of the options stands for.
+        /// For each `--fault` option, the faults that it stands for.
         var faults: [[Fault]] = []
         var commands: [RehearsedCommand] = []
         var startless: [String] = []
@@ -127,7 +127,7 @@ struct RehearseCommand: AsyncParsableCommand {
     // MARK: Before
 
     private func prepare(at now: Instant) throws -> Script {
-        // What is not checked now is found out when it is played.
+        // What is not checked now is found when it is played.
         let files = try input.load(
             at: now, checkedOccurrences: TimelineOptions.fewOccurrences, mostDeliveries: TimelineOptions.mostPreviewed
         ).valid()
@@ -152,7 +152,7 @@ struct RehearseCommand: AsyncParsableCommand {
 
     private func makePlayer(_ script: Script, reporter: ShowReporter?) -> RehearsalPlayer {
         var configuration = SimulatorConfiguration()
-        // Its quota is ZEGO's, unless none is wanted at all.
+        // The simulator's quota is ZEGO's, unless --rate is unlimited.
         if rate.rate == nil { configuration.rate = nil }
         configuration.faults = script.faults.flatMap(\.self)
         configuration.seed = seed
@@ -206,7 +206,7 @@ struct RehearseCommand: AsyncParsableCommand {
         if !rehearsal.ended.values.allSatisfy(\.isAllSent) { throw ExitCode(3) }
     }
 
-    /// A fault of a group is one of each of its rooms: what they hit is added up.
+    /// Adds up the calls that each `--fault` option hit: a fault for a group is one fault for each of its rooms.
     private func faultHits(_ findings: RehearsalFindings, _ script: Script) -> [RehearsalText.FaultHits] {
         var hits = findings.faultHits[...]
         return zip(fault, script.faults).map { written, faults in

@@ -3,7 +3,7 @@ import Rehearsing
 import ShowRuntime
 
 extension RunCommand {
-    /// Holds timelines against the lock. What departs from it stands in the way of a start, as what is wrong with a timeline does.
+    /// Compares timelines with the lock. Departures from it prevent a start, as errors in a timeline do.
     func checkedAgainstLock(_ files: TimelineFiles) -> TimelineFiles {
         guard let path = lock, files.areValid else { return files }
         var files = files

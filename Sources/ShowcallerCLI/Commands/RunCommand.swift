@@ -130,12 +130,12 @@ struct RunCommand: AsyncParsableCommand {
 
     /// How many connections this process may have.
     private struct Connections {
-        /// Logs, the control socket, event loops, standard streams; as many again to spare.
+        /// Descriptors for logs, the control socket, event loops and standard streams, and as many again to spare.
         private static let otherFiles = 128
 
-        /// To ZEGO.
+        /// Connections to ZEGO.
         let ofShow: Int
-        /// To those who look at it.
+        /// Connections from those who watch the show over the network.
         let ofPage: Int
 
         init(isListening: Bool) {
@@ -193,7 +193,7 @@ struct RunCommand: AsyncParsableCommand {
                         services.insert(.init(watch), at: 0)
                     }
                 }
-                // Told last of a shutdown: the end of the show is an alert too.
+                // The first service is told last of a shutdown: the end of the show is an alert too.
                 if let alerts = alerts(desk, driver) { services.insert(.init(alerts), at: 0) }
                 try await runUntilSignalled(services)
             } catch {
@@ -207,7 +207,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private static let files = ServedFiles(page: ControlPage.file, noAccess: ControlPage.unauthorised)
 
-    /// The secret is for nobody else: a command is run without it.
+    /// The service that runs the alert command, without the secret in its environment: that is for nobody else.
     private func alerts(_ desk: ControlDesk, _ driver: LiveDriver) -> AlertService? {
         guard let onAlert else { return nil }
         let variables = ProcessInfo.processInfo.environment.filter { $0.key != "ZEGO_SERVER_SECRET" }
@@ -215,7 +215,8 @@ struct RunCommand: AsyncParsableCommand {
         return AlertService(desk, AlertRunner(command) { driver.report(.alertFailed(reason: $0)) })
     }
 
-    /// What is known to be wrong with a command before it is run: a file that is named by its path has to be there.
+    /// The warning about a command that cannot work, known before it is run: a file that is named by its path has to exist and be
+    /// executable. Nil where nothing is known to be wrong.
     private static func problem(ofCommand line: String) -> String? {
         let word = line.prefix { !$0.isWhitespace }
         guard word.contains("/"), !word.contains(where: { "$`'\"\\=~*?;&|<>(){}".contains($0) }),

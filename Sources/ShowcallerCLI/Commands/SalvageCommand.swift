@@ -28,7 +28,7 @@ struct SalvageCommand: ParsableCommand {
             throw Failure("cannot open \(visible(log)): it is not a file")
         }
         do throws(LogError) {
-            // Held until it is replaced: the show that writes it must not go on meanwhile.
+            // The log is held until it is replaced: the show that writes it must not go on meanwhile.
             let file = try RunLogFile(path: log)
             try salvage(file)
         } catch {

@@ -78,7 +78,7 @@ struct SendCommand: AsyncParsableCommand {
         let time = SystemTime()
         let transport = ZegoTransport(account: settings.account, mostConnections: 1, time: time)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        // A script that sends in a loop is many processes, and has one quota.
+        // A script that sends in a loop is many processes that share one quota: the last call of the process before counts.
         var configuration = Scheduler.Configuration(rate: settings.account.quota, roomRate: 20)
         configuration.lastCall = instance.lastCall(before: time.now.uptime)
         let driver = LiveDriver(

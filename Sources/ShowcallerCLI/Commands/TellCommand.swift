@@ -66,7 +66,8 @@ struct TellCommand: AsyncParsableCommand {
             for scheduler in wanted { try await reload(scheduler.client, run, isAgreed, origin) }
         case .send(let call): try await send(call, through: one(of: wanted), origin)
         case .next(let most):
-            // Some that are on their way or skipped may stand before them, however many.
+            // Asks for as many cues as one call gives: any number that are on their way or skipped may stand before the next
+            // ones.
             let answer = try await taken(await one(of: wanted).cues(of: name, most: ControlRequest.mostCues))
             let shown = wanted.lazy.flatMap(\.status.runs).first { $0.run == answer.run }
             Output.print(NextCuesText.lines(answer, of: shown, most: most))
@@ -76,7 +77,7 @@ struct TellCommand: AsyncParsableCommand {
         }
     }
 
-    /// Shows what goes out with a value, and asks on a terminal whether it is to.
+    /// Shows the texts that go out with a value, asks on a terminal whether it is to be set, and sets it.
     private func set(_ call: SetCall, through client: ControlClient, run: String, _ origin: CommandOrigin) async throws
     {
         var check = call
@@ -103,7 +104,7 @@ struct TellCommand: AsyncParsableCommand {
         return first.client
     }
 
-    /// The answer to a call, where it was not refused.
+    /// Returns the answer to a call. Throws where the call was refused or the scheduler does not answer.
     private func taken<Answer>(
         _ call: @autoclosure () async throws -> Result<Answer, APIProblem>
     ) async throws -> Answer {
@@ -121,7 +122,7 @@ struct TellCommand: AsyncParsableCommand {
         Output.print(answer.message.split(separator: "\n").map { visible(String($0)) })
     }
 
-    /// Every account is told, whatever becomes of another.
+    /// Tells every account, even where another one fails. Throws the first failure.
     private func panic(_ schedulers: [RunningScheduler], _ origin: CommandOrigin) async throws {
         var failure: (any Error)?
         for scheduler in schedulers {
@@ -139,7 +140,7 @@ struct TellCommand: AsyncParsableCommand {
         let found = try await taken(await client.reload(ReloadCall(applies: false), run: name))
         let diff = (found.diff ?? "").split(separator: "\n", omittingEmptySubsequences: false)
         Output.print(diff.map { visible(String($0)) })
-        // What came or went stands behind what is not done yet.
+        // The first line says that nothing is done yet; the timelines that came or went follow it.
         Output.print(found.message.split(separator: "\n").dropFirst().map { visible(String($0)) })
         if !isAgreed {
             guard isatty(STDIN_FILENO) == 1 else { throw Failure("nothing is done: reload --yes goes on with it") }
@@ -168,7 +169,7 @@ struct TellCommand: AsyncParsableCommand {
 
     private func parsed() throws -> WrittenCommand {
         if words == ["--help"] || words == ["-h"] { throw CleanExit.helpRequest(self) }
-        // A negative shift may be kept from being taken for an option.
+        // `--` may stand before a negative shift, to keep it from being taken for an option.
         do throws(ControlRequest.Problem) {
             return try WrittenCommand(words: words.filter { $0 != "--" })
         } catch { throw ValidationError(error.message) }

@@ -45,7 +45,7 @@ struct WatchCommand: AsyncParsableCommand {
         guard Style.isTerminal(STDOUT_FILENO) else { return try await printOnce(first.client) }
         let watched = run
         await WatchService {
-            // The one that was there, or what took its place.
+            // The scheduler that was found first, or the one that took its place.
             let (found, isAnySilent) = await RunningScheduler.find(in: folders)
             let watched = found.first { $0.client.socket == first.client.socket } ?? found.first { isWanted($0) }
             return watched.map { .scheduler($0.client) } ?? (isAnySilent ? .silence : .nobody)

@@ -41,8 +41,8 @@ struct ListenOptions: ParsableArguments {
 
     /// - Parameters:
     ///   - isListening: is told the address of the page.
-    ///   - mostConnections: so many at once.
-    /// - Returns: nil where nothing is to be served; the tokens that were read with it.
+    ///   - mostConnections: the most connections at once.
+    /// - Returns: where to listen and the tokens that were read; nil where nothing is to be served.
     func network(
         mostConnections: Int, isListening: @escaping @Sendable (String) -> Void
     ) throws -> (place: NetworkServer.Place, tokens: [TokenFile.Entry])? {

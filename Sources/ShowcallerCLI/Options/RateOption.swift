@@ -6,7 +6,7 @@ struct RateOption: ExpressibleByArgument {
     /// Nil is unlimited.
     var rate: Double?
 
-    /// One call in seventeen minutes is less than anybody needs.
+    /// The rates that can be given. The lowest, one call in seventeen minutes, is less than anybody needs.
     private static let possible = 0.001...1_000_000
 
     init(rate: Double?) { self.rate = rate }

@@ -12,8 +12,8 @@ struct RehearsedFault: Sendable {
         do { fault = try Fault(text) } catch { throw ValidationError(visible(error.message)) }
     }
 
-    /// The fault for the rooms that it means. A room that is in no timeline would be a fault that never happens,
-    /// unnoticed.
+    /// Returns the fault, once for each room that it means. Throws where the room is in no timeline: such a fault would never
+    /// happen, and nobody would notice.
     func faults(for timelines: [Timeline]) throws -> [Fault] {
         guard let room = fault.room else { return [fault] }
         let ids = try RoomNames.ids(of: room, in: timelines, option: "--fault \(text)")

@@ -28,7 +28,7 @@ struct RehearsedTell: Sendable {
         self.command = command
     }
 
-    /// The command to the run that it means.
+    /// Returns the command to the run that it names, or to the only one.
     func command(among runs: [RunID]) throws -> RehearsedCommand {
         if let name = written.run {
             guard let run = runs.first(where: { $0.timeline == name || $0.description == name }) else {

@@ -30,13 +30,14 @@ struct TimelineOptions: ParsableArguments {
         for variable in variables { try Self.check(variable) }
     }
 
-    /// Of a repeat, more occurrences than this are left to `check`, so that a year of them starts at once.
+    /// The most occurrences of a repeat that are checked before a start. The rest is left to `check`, so that a year of them
+    /// starts at once.
     static let fewOccurrences = 10_000
 
     /// The most deliveries that are played through ahead of time: five days and nights at the quota.
     static let mostPreviewed = 50_000_000
 
-    /// Loads the timelines with everything that was given beside them.
+    /// Loads the timelines with the variables and the include root that were given.
     ///
     /// - Parameter now: the start of timelines that have none.
     func load(

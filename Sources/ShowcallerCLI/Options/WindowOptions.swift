@@ -4,7 +4,7 @@ import ShowRuntime
 import ShowTime
 import Timelines
 
-/// One end of what a preview looks at: an offset, or an instant.
+/// One end of a preview's window: an offset, or an instant.
 enum WindowEdge: ExpressibleByArgument, Sendable {
     case offset(Interval)
     case time(WrittenTime)
@@ -28,7 +28,7 @@ enum WindowEdge: ExpressibleByArgument, Sendable {
     }
 }
 
-/// `--from` and `--to`, both of one kind.
+/// `--from` and `--to`: both offsets, or both instants.
 struct WindowOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
@@ -59,7 +59,7 @@ struct WindowOptions: ParsableArguments {
         return false
     }
 
-    /// Nil where the window is one of instants.
+    /// The window of offsets. Nil where it is one of instants.
     var offsets: PreviewWindow? {
         guard !isOfInstants else { return nil }
         var range = -Interval.longest...Interval.longest
@@ -68,7 +68,7 @@ struct WindowOptions: ParsableArguments {
         return from == nil && to == nil ? .all : .offsets(range)
     }
 
-    /// The window of instants as it is in a timeline's zone. Nil where it ends before it begins.
+    /// The window of instants, with local times read in a timeline's zone. Nil where it ends before it begins.
     func instants(in zone: Zone, now: Instant) -> ClosedRange<Instant>? {
         let from = self.from?.instant(in: zone) ?? self.to?.instant(in: zone).map { min(now, $0) } ?? now
         let to = self.to?.instant(in: zone) ?? from + WindowRuns.usualLength

@@ -9,7 +9,7 @@ struct CueTable {
         var title: String
         var width: Int
         var isRightAligned = false
-        /// Whether a terminal shows only as much of a text as has room.
+        /// Whether a terminal cuts texts that are wider than the column.
         var isCut = false
 
         func padded(_ text: String) -> String { isRightAligned ? text.leftPadded(to: width) : text.padded(to: width) }
@@ -24,16 +24,16 @@ struct CueTable {
     /// The day and zone of the cues before.
     private var day: String?
 
-    /// Lists of rooms, too, are cut here.
+    /// The width of the widest column of rooms. Lists of rooms are cut to it, too.
     static let widestRoom = 24
     private static let widestName = 28
-    /// Texts with less room than this beside the other columns are put below them.
+    /// Texts that would have fewer columns than this beside the other cells are put below them.
     private static let narrowestText = 32
-    /// So are those that take more lines than this.
+    /// So are texts that would take more lines than this beside the cells, and at least two lines more than below them.
     private static let mostBeside = 4
 
     /// - Parameters:
-    ///   - cues: the first of them: the columns are as wide as these need.
+    ///   - cues: the first cues; the columns are as wide as these need.
     ///   - width: of the terminal; nil in a pipe.
     init(_ shows: [(timeline: Timeline, start: Instant)], measuring cues: [PreviewCue], style: Style, width: Int?) {
         self.style = style
@@ -56,7 +56,7 @@ struct CueTable {
         for index in columns.indices {
             let widest = rows.lazy.map { $0[index].text.displayWidth }.max() ?? 0
             let limit = columns[index].isCut ? columns[index].width : .max
-            // Where nothing waits for the quota, there is nothing to expect.
+            // Where nothing waits for the quota, the column of expected delays is left out.
             if index == Self.expected, widest == 0 { columns[index].title = "" }
             columns[index].width = max(columns[index].title.count, min(widest, limit))
         }
@@ -64,7 +64,7 @@ struct CueTable {
 
     private static let expected = 2
 
-    /// More runs than this are counted.
+    /// The most runs that are listed; the rest are counted.
     private static let mostTitles = 12
 
     func titles(_ shows: [(timeline: Timeline, start: Instant)]) -> [String] {
@@ -117,7 +117,7 @@ struct CueTable {
         return lines
     }
 
-    /// Leaves out the columns that need no room.
+    /// Joins the cells of a row, without those of columns that need no room.
     private func line(_ cells: [String]) -> String {
         zip(columns, cells).filter { $0.0.width > 0 || !$0.1.isEmpty }.map(\.1).joined(separator: "  ")
     }
@@ -170,7 +170,7 @@ struct CueTable {
     private func rooms(of cue: PreviewCue) -> String {
         let names = cue.rooms.map(\.name)
         guard names.count > 1 else { return visible(names[0]) }
-        // No name is shorter than a letter, and two more stand between them.
+        // A list of n names has at least 3n - 2 columns: a letter for each name, and two more between them.
         if names.count * 3 <= Self.widestRoom + 2 {
             let list = visible(names.joined(separator: ", "))
             if list.displayWidth <= Self.widestRoom { return list }
@@ -189,13 +189,14 @@ struct CueTable {
         return "\(list) +\(names.count - shown)"
     }
 
-    /// The delay by the quota of the last delivery, where it is to be noticed; with a star where it is the room's.
+    /// The delay of the cue's last delivery by the quota; empty where nobody would notice it, with a star where it is the room's
+    /// quota, `never` where that delivery does not go out.
     private static func delay(_ cue: PreviewCue) -> String {
         guard let late = cue.latest.late else { return "never" }
         return late < noticeable ? "" : "+\(late.secondsText)\(cue.latest.delay == .room ? "*" : "")"
     }
 
-    /// No audience sees a difference below this; the formats for programs have every millisecond.
+    /// The least delay that is shown: no audience sees less. The formats for programs have every millisecond.
     static let noticeable = Interval.milliseconds(50)
 }
 

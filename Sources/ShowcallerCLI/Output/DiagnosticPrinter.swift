@@ -7,9 +7,9 @@ import Timelines
 
 /// Prints what is wrong with timelines.
 enum DiagnosticPrinter {
-    /// More than this of one file is shown as a count: a file is mended from the first lines of complaints.
+    /// The most diagnostics of one file that are shown, the rest are counted: people correct a file from the first ones on.
     static let mostShown = 50
-    /// More than this of all files together either.
+    /// The most diagnostics of all files together that are shown.
     private static let mostShownInAll = 200
 
     static func text(_ diagnostic: Diagnostic, _ style: Style) -> String {
@@ -39,7 +39,7 @@ enum DiagnosticPrinter {
         }
     }
 
-    /// In their order; where not all have room, errors before warnings.
+    /// Returns the diagnostics that are shown, in their order. Where not all have room, errors are chosen before warnings.
     private static func mostUrgent(_ diagnostics: [Diagnostic], count: Int) -> [Diagnostic] {
         guard diagnostics.count > count else { return diagnostics }
         let errors = diagnostics.indices.filter { diagnostics[$0].severity == .error }
@@ -47,7 +47,7 @@ enum DiagnosticPrinter {
         return (errors + warnings).prefix(count).sorted().map { diagnostics[$0] }
     }
 
-    /// A workflow command a line.
+    /// One workflow command a line.
     static func github(_ files: TimelineFiles) -> String {
         Finding.all(files).map { finding in
             let hasPlace = finding.kind != "unreadable"
@@ -81,7 +81,7 @@ enum DiagnosticPrinter {
     }
 }
 
-/// A diagnostic as programs get it; of a file that cannot be read, at its beginning.
+/// A diagnostic for programs. For a file that cannot be read, its place is the file's beginning.
 private struct Finding {
     var file: String
     var position = SourceText.Position(line: 1, column: 1)
@@ -103,7 +103,7 @@ private struct Finding {
 }
 
 extension TimelineFiles {
-    /// The files, where all are valid. Else prints what is wrong and ends the command.
+    /// Returns the files where all are valid. Otherwise prints what is wrong and ends the command with `status`.
     func valid(orExit status: Int32 = 1) throws -> TimelineFiles {
         guard !areValid else { return self }
         var errors = Output.error

@@ -4,12 +4,12 @@ import ShowRuntime
 import ShowTime
 import Timelines
 
-/// The next cues of a run for people: each with its time and rooms, what it says below it.
+/// The next cues of a run for people: each with its time, and below it its texts with their rooms.
 enum NextCuesText {
-    /// Lists of rooms that are longer are cut.
+    /// The most rooms of a list that are named.
     private static let mostRooms = 6
 
-    /// - Parameter run: whose cues they are, nil where nobody plays it yet.
+    /// - Parameter run: the run whose cues they are; nil where nobody plays it yet.
     static func lines(_ answer: CuesAnswer, of run: RunAnswer?, most: Int) -> [String] {
         let cues = answer.cues.filter { [.planned, .held, .due].contains($0.state) }.prefix(most)
         guard !cues.isEmpty else { return ["\(visible(answer.run.description)): nothing is still to come"] }
@@ -25,7 +25,7 @@ enum NextCuesText {
         }
     }
 
-    /// What some rooms get, the rooms before it.
+    /// The rooms that get a text, and below them the text.
     static func lines(_ text: CueAnswer.Text) -> [String] {
         let shown = text.rooms.prefix(mostRooms)
         var rooms = shown.joined(separator: ", ")

@@ -4,8 +4,8 @@ import Scheduling
 import Timelines
 
 extension [UInt8] {
-    /// Appends one line of JSON for a change: `change`, `timeline`, `delivery`, and under `was` and `is` what was and is
-    /// different, or everything of what was removed or added.
+    /// Appends one line of JSON for a change: `change`, `timeline`, `delivery`, and under `was` and `is` the fields that differ,
+    /// or all fields of a delivery that was removed or added.
     mutating func append(_ change: PlanDiff.Change) {
         guard let row = change.row else { return }
         let fields = change.fields.isEmpty ? PlanDiff.Field.allCases : change.fields

@@ -3,11 +3,11 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// Writes the changes between two versions of timelines for people: what is the same in many rooms is said once.
+/// Writes the changes between two versions of timelines for people. A change that is the same in many rooms is shown once.
 struct PlanDiffText {
     let diff: PlanDiff
     let style: Style
-    /// Where what a delivery says now was written, where that is worth saying.
+    /// Returns the place where the present version of a delivery was written; nil where it need not be shown.
     var origin: (PreviewRow) -> String? = { _ in nil }
 
     private typealias Group = (change: PlanDiff.Change, row: PreviewRow, rooms: [String])
@@ -17,7 +17,7 @@ struct PlanDiffText {
         /// Timeline, message, occurrence and part.
         var name: [String]
         var fields: [PlanDiff.Field]
-        /// Before and after, nil where it was not there.
+        /// Before and after; nil where the delivery was not there.
         var offsets: [Interval?]
         var texts: [String?]
     }
@@ -31,7 +31,7 @@ struct PlanDiffText {
             let likeness = Likeness(
                 name: [row.run.timeline, row.messageID, "\(row.occurrence)", row.part.map { "\($0.number)" } ?? ""],
                 fields: change.fields, offsets: both.map { $0?.offset }, texts: both.map { $0?.content })
-            // A delivery that moves from room to room is not like any other.
+            // A delivery that changes its room is shown by itself.
             if let place = places[likeness], !change.fields.contains(.room) {
                 groups[place].rooms.append(row.roomName)
             } else {
@@ -122,7 +122,7 @@ struct PlanDiffText {
             .map { "\($0.key) \(arrow($0.value(before), $0.value(after)))" }.joined(separator: ", ")
     }
 
-    /// Colours say it on a terminal, brackets where there are none.
+    /// Marks the changed words: with colours on a terminal, with brackets where there are none.
     private func text(_ pieces: [WordDiff.Piece]) -> String {
         pieces.map { piece in
             let text = visible(piece.text)

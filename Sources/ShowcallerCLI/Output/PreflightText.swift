@@ -4,19 +4,19 @@ import Timelines
 
 /// Writes the findings of a preflight.
 enum PreflightText {
-    /// A line for each check with its verdict, under it what to do, and a last line that counts.
+    /// Appends a line for each check with its verdict, its advice below it, and a last line with the totals.
     static func append(_ checks: [PreflightCheck], to output: inout Output, _ style: Style) {
         let width = checks.map { what($0).displayWidth }.max() ?? 0
         for check in checks { append(check, width: width, margin: "", to: &output, style) }
         output.line(summary(of: checks, style))
     }
 
-    /// A line for each check that has become another, with the time at which that was seen.
+    /// Appends a line for each check whose result has changed, with the time at which that was seen.
     static func append(news: [PreflightCheck], at time: String, to output: inout Output, _ style: Style) {
         for check in news { append(check, width: 0, margin: "\(time)  ", to: &output, style) }
     }
 
-    /// What a wait ends with.
+    /// The last line of a wait.
     static func end(of checks: [PreflightCheck], _ style: Style) -> String {
         let isWrong = checks.contains { $0.verdict == .problem }
         return (isWrong ? style.red("the show starts as it is: ") : "") + summary(of: checks, style)

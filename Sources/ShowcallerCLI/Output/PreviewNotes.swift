@@ -15,7 +15,7 @@ struct PreviewNotes {
     /// Further lines, before the totals.
     var remarks: [String]
 
-    /// More messages than this are counted.
+    /// The most messages that are named; the rest are counted.
     private static let mostNames = 10
 
     func lines(_ style: Style) -> [String] {

@@ -13,23 +13,23 @@ struct PreviewWriter: Sendable {
     private let filter: PreviewFilter
     /// Whether each delivery is shown by itself.
     private let isOfDeliveries: Bool
-    /// How many of what it shows it still may.
+    /// The number of rows, cues or deliveries, that may still be written.
     private var left: Int
-    /// Deliveries, those of cues counted in.
+    /// The number of deliveries shown, those of cues included.
     private(set) var shown = 0
     private(set) var output = Output.standard
-    /// What the show waits for before the next delivery of a run that is shown.
+    /// For each run, what the show waits for before the next delivery of it that is shown.
     private var holds: [RunID: PreviewRow.Hold] = [:]
 
     private var gathering = PreviewCues()
-    /// Nil until enough is known to say how wide its columns are.
+    /// Nil until enough cues are known to set the widths of its columns.
     private var table: CueTable?
     private var waiting: [PreviewCue] = []
     private var isOfCues: Bool { format == .table || format == .html }
 
     private static let measured = 1000
 
-    /// - Parameter limit: of cues, or of deliveries where these are shown.
+    /// - Parameter limit: the most cues that are written, or deliveries where these are shown; nil for all.
     init(
         _ format: PreviewCommand.Format, shows: [(timeline: Timeline, start: Instant)], filter: PreviewFilter,
         isOfDeliveries: Bool, limit: Int?
@@ -44,11 +44,11 @@ struct PreviewWriter: Sendable {
         }
     }
 
-    /// Returns whether anybody still reads it.
+    /// Writes rows. Returns whether anybody still reads the output.
     mutating func write(_ rows: [PreviewRow]) -> Bool {
-        // By their indices: a copy counts references that another thread counts at the same time.
+        // Goes by indices: copying rows would change reference counts that another thread changes at the same time.
         for index in rows.indices where !output.isClosed {
-            // Who is not shown the message that the show holds before is shown the hold.
+            // Where the message that the show holds before is filtered out, the hold is shown with the run's next delivery.
             if let hold = rows[index].hold { holds[rows[index].run] = hold }
             guard filter.includes(rows[index]) else { continue }
             if holds.isEmpty {
@@ -88,7 +88,7 @@ struct PreviewWriter: Sendable {
         if format == .table, waiting.count >= Self.measured { beginTable() }
     }
 
-    /// Writes what stands above the table, and what has waited for it.
+    /// Writes the lines above the table, and the cues that have waited for its columns.
     private mutating func beginTable() {
         let table = CueTable(shows, measuring: waiting, style: .output, width: terminalWidth())
         for title in table.titles(shows) { output.line(title) }
@@ -110,7 +110,7 @@ struct PreviewWriter: Sendable {
         if format == .table, table == nil { beginTable() }
     }
 
-    /// Writes the page, where one is wanted.
+    /// Writes the HTML page, where that is the format.
     mutating func writePage(notes: [String]) {
         guard format == .html else { return }
         let page = PreviewPage(shows: shows, cues: waiting, notes: notes)

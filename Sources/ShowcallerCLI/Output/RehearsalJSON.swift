@@ -3,7 +3,7 @@ import Rehearsing
 import Reporting
 import Scheduling
 
-/// Writes a rehearsal for programs: the report of each run, and what no report of a night could tell.
+/// Writes a rehearsal for programs: the report of each run, and what only a rehearsal can tell.
 enum RehearsalJSON {
     static func append(
         _ reports: [RunReport], _ rehearsal: Rehearsal, faults: [RehearsalText.FaultHits], told: [RehearsalText.Told],

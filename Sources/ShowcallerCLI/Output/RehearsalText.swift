@@ -60,7 +60,7 @@ enum RehearsalText {
         }
     }
 
-    /// Describes the values that nobody gave.
+    /// Describes the inputs that nobody gave a value, and what they were played with.
     static func lines(_ assumed: [AssumedInput], _ style: Style) -> [String] {
         assumed.map { input in
             style.yellow(
@@ -71,7 +71,7 @@ enum RehearsalText {
         }
     }
 
-    /// Describes why it came to no end.
+    /// Describes why the rehearsal did not come to an end.
     static func lines(ofStuck rehearsal: Rehearsal, _ style: Style) -> [String] {
         guard rehearsal.isStuck else { return [] }
         guard !rehearsal.runsLeftHeld.isEmpty else {
@@ -103,7 +103,7 @@ enum RehearsalText {
             }
     }
 
-    /// Describes what the other end saw, and the promises that were broken.
+    /// Describes what the simulated API saw, and the promises that were broken.
     static func lines(_ findings: RehearsalFindings, faults: [FaultHits], _ style: Style) -> [String] {
         var lines = lines(faults, style)
         let calls = "the simulated API received \(count(findings.received, "call"))"

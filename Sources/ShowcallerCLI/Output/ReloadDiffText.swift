@@ -4,10 +4,10 @@ import ShowRuntime
 import ShowTime
 import Timelines
 
-/// What a reload would change of what is still to come, as `preview --diff` prints it.
+/// What a reload would change in the deliveries that are still to come, as `preview --diff` prints it.
 enum ReloadDiffText {
     private static let mostLines = 200
-    /// More are not compared: an operator waits for it.
+    /// The most deliveries that are compared: an operator waits for the result.
     private static let mostDeliveries = 50_000
 
     static func text(_ pairs: [Reloader.Pair]) -> String {
@@ -24,10 +24,10 @@ enum ReloadDiffText {
         }.joined(separator: "\n")
     }
 
-    /// Nil where they are too many.
+    /// The deliveries that are still to come; nil where they are too many.
     private static func rows(_ timeline: Timeline, _ pair: Reloader.Pair) -> [PreviewRow]? {
         let lastOffset = [pair.before, pair.after].compactMap(\.lastOffset).max() ?? .zero
-        // Of what has no end, an hour.
+        // Of messages without end, an hour is compared.
         let end = max(lastOffset, pair.from + .hours(1))
         var rows: [PreviewRow] = []
         var isTooMuch = false

@@ -6,12 +6,13 @@ import ShowTime
 
 /// A report for people.
 enum ReportText {
-    /// More than this is counted, so that a report is no longer than a screen.
+    /// The most events, and the most lines about unsent deliveries, that are listed; the rest are counted, so that a report is no
+    /// longer than a screen.
     private static let mostEvents = 6
     private static let mostUnsent = 14
 
     /// - Parameters:
-    ///   - zone: in which times are shown, and how it is known.
+    ///   - zone: the zone in which times are shown, and how it is known.
     ///   - isWhole: whether everything is listed, however long.
     static func lines(_ report: RunReport, zone: ReportZone, isWhole: Bool, _ style: Style) -> [String] {
         guard let header = report.header else { return [] }
@@ -55,7 +56,7 @@ enum ReportText {
         for outcome in Outcome.final where report.tally[outcome] > 0 || outcome == .sent {
             let name = (outcome == .sent ? "accepted" : outcome.rawValue).padded(to: 11)
             let number = String(report.tally[outcome])
-            // Of what was cancelled, most was decided by somebody.
+            // Cancelled is yellow, not red: most of it was decided by somebody.
             let paint = outcome == .sent ? style.green : outcome == .cancelled ? style.yellow : style.red
             lines.append("  \(name) \(paint(number))")
         }
@@ -83,12 +84,12 @@ enum ReportText {
             + (rest > 0 ? ["  and \(count(rest, "more event")): --all shows them"] : [])
     }
 
-    /// What went wrong, by reason, and of each reason by message.
+    /// The failures, by reason, and for each reason by message.
     private static func failures(_ report: RunReport, _ clock: ReportClock, isWhole: Bool) -> [String] {
         let reasons = report.unsent.failures
         guard !reasons.isEmpty else { return [] }
         var lines = ["  not sent:"]
-        // What has room is not counted.
+        // Everything is listed where it fits on the screen.
         let isWhole = isWhole || reasons.reduce(0) { $0 + 1 + $1.groups.count } <= mostUnsent + 4
         let shown = isWhole ? reasons : Array(reasons.prefix(mostUnsent / 2))
         for reason in shown {

@@ -4,7 +4,7 @@ import ShowTime
 
 /// Writes the status of a scheduler for people.
 enum StatusText {
-    /// - Parameter name: a run's id or its timeline's name, for those runs only.
+    /// - Parameter name: a run's id or its timeline's name, to write those runs only.
     static func lines(_ status: StatusAnswer, run name: String?) -> [String] {
         let wanted = status.runs.filter { run in
             name.map { run.run.description == $0 || run.run.timeline == $0 } ?? true
@@ -12,7 +12,7 @@ enum StatusText {
         return wanted.flatMap { [line(of: $0)] + inputs(of: $0) } + notes(status)
     }
 
-    /// A line for each input: what it is, or what is asked.
+    /// A line for each input: its value, or what is asked where it has none.
     private static func inputs(of run: RunAnswer) -> [String] {
         guard run.isPlaying else { return [] }
         return run.inputs.map { input in

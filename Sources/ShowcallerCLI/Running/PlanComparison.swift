@@ -12,7 +12,7 @@ struct PlanComparison {
     var isSame: Bool { diff.changes.isEmpty && starts.isEmpty }
 
     /// - Parameters:
-    ///   - isMadeID: whether a message's id is made from what the message says.
+    ///   - isMadeID: whether a message's id was made from its content.
     ///   - filter: which deliveries are compared.
     init(
         _ before: PreviewSelection, _ after: PreviewSelection,
@@ -20,7 +20,7 @@ struct PlanComparison {
     ) {
         func rows(_ selection: PreviewSelection) -> [PreviewRow] {
             var rows: [PreviewRow] = []
-            // The plan alone, whatever a quota makes of it.
+            // Only the plan is compared, without the delays by a quota.
             _ = Preview.play(selection.shows, rate: nil, roomRate: nil, window: selection.window) { row in
                 if filter.includes(row) { rows.append(row) }
                 return true
@@ -50,7 +50,7 @@ struct PlanComparison {
 
     /// Prints it for people.
     ///
-    /// - Parameter origin: where what a delivery says now was written, where that is worth saying.
+    /// - Parameter origin: the place where the present version of a delivery was written; nil where it need not be shown.
     func print(limit: Int? = nil, origin: @escaping (PreviewRow) -> String? = { _ in nil }) {
         let text = PlanDiffText(diff: diff, style: .output, origin: origin)
         Output.print(starts.map { "\(text.style.yellow("~")) \($0)" } + text.lines(limit: limit) + [text.summary])

@@ -8,12 +8,12 @@ struct PreviewSelection {
     let timelines: [Timeline]
     private(set) var shows: [(timeline: Timeline, start: Instant)] = []
     private(set) var window = PreviewWindow.all
-    /// Timelines that no start is known of.
+    /// Timelines whose start is not known.
     private(set) var startless: [String] = []
     /// Remarks on the selection, a line each.
     private(set) var remarks: [String] = []
 
-    /// The zone in which what is said of all of them is told.
+    /// The zone of the times in notes about all timelines together.
     var zone: Zone { timelines.first?.zone ?? .utc }
 
     init(_ timelines: [Timeline], _ options: WindowOptions, start: StartOption?, now: Instant) throws {
@@ -25,7 +25,7 @@ struct PreviewSelection {
         self = PreviewSelection(timelines, window: offsets, start: start, now: now)
     }
 
-    /// The next run of each.
+    /// Selects the next run of each timeline.
     init(_ timelines: [Timeline], window: PreviewWindow = .all, start: StartOption? = nil, now: Instant) {
         self.timelines = timelines
         self.window = window

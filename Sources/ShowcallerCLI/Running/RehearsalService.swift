@@ -17,7 +17,7 @@ final class RehearsalService: Service {
         self.console = console
     }
 
-    /// As far as it was played.
+    /// The rehearsal as far as it was played; nil until it is over.
     var played: RehearsalPlayer? { result.withLock { $0 } }
 
     func run() async throws {

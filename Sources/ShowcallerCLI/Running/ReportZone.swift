@@ -7,7 +7,7 @@ import Timelines
 /// The time zone of a report. A log is in UTC and does not say which zone its show was in.
 struct ReportZone {
     let zone: Zone
-    /// What it is, and how it is known, where that is not by the show: `Asia/Shanghai`, `UTC, this host's: …`
+    /// The zone's name and, where it does not come from the show itself, how it is known: `Asia/Shanghai`, `UTC, this host's; …`
     let words: String
 
     init(of timeline: Timeline) { self.init(zone: timeline.zone, words: timeline.zone.name) }
@@ -17,7 +17,8 @@ struct ReportZone {
         self.words = words
     }
 
-    /// The zone that is asked for, the one of the timeline where its file is given or lies here under its name, or else the host's.
+    /// Finds the zone of a report: the one that is asked for; or that of the timeline, where its file is given or lies in this
+    /// folder under its name; or else the host's.
     static func find(for run: RunID, asked: ZoneOption?, timelines: [String]) -> ReportZone {
         if let zone = asked?.zone { return ReportZone(zone: zone, words: zone.name) }
         for path in timelines + ["\(run.timeline).yaml", "\(run.timeline).yml"] {
@@ -30,7 +31,7 @@ struct ReportZone {
             zone: zone, words: "\(zone.name), this host's; --timezone for another")
     }
 
-    /// Reads no more of a timeline than its zone: it may need variables that nobody has given here.
+    /// Reads only the zone of a timeline: the rest may need variables that nobody has given here.
     private static func zone(ofTimeline name: String, at path: String) -> Zone? {
         guard let bytes = try? FileSystem.read(path),
             let root = YAMLDocument.compose(SourceText(name: path, bytes: bytes)).document?.root, root.kind == .mapping

@@ -12,7 +12,7 @@ struct RoomsFile {
     let map: RoomMap
     private let source: SourceText?
 
-    /// - Parameter output: the timeline's file; nil for one that goes to standard output, as if into this folder.
+    /// - Parameter output: the timeline's file; nil where it goes to standard output, which counts as a file in this folder.
     init(_ path: String, besides output: String?) throws {
         self.path = path
         func folder(of path: String) throws -> String {
@@ -49,7 +49,7 @@ struct RoomsFile {
         Failure("\(source.place(ofByte: problem.place)): \(problem.message)")
     }
 
-    /// Reads what a timeline includes, with the text that the file is to have.
+    /// Returns a reader of the files that a timeline includes. For this file it gives the text that the file is to have.
     func reader(
         of text: [UInt8], for timeline: SourceText, at output: String?
     ) -> @Sendable (String, SourceText) -> Result<SourceText, LoadingOptions.IncludeProblem> {
@@ -61,7 +61,7 @@ struct RoomsFile {
         }
     }
 
-    /// Writes the text where it is another.
+    /// Writes the text where it differs from the file's.
     ///
     /// - Returns: what was added, for people.
     func write(_ text: [UInt8], adding rooms: [TimelineDraft.Room]) throws -> [String] {

@@ -11,16 +11,16 @@ import ZegoSimulator
 struct RunTarget {
     let mode: RunMode
     let appID: UInt32
-    /// As the log knows it.
+    /// The host as the log names it.
     let host: String
-    /// The name of the socket that `tell` finds this process by, and where it may be.
+    /// The name of the socket by which `tell` finds this process, and the folders where it may be.
     let socketName: String
     let folders: RuntimeFolders
     /// Calls a second; nil is unlimited.
     let rate: Double?
     private let settings: AccountSettings?
     private let simulator: ZegoSimulator?
-    /// Held for as long as this is played.
+    /// The lock of the account on this host, held as long as the show is played; nil where it is simulated.
     let instance: SingleInstance?
 
     init(command: RunCommand, environment: [String: String]) throws {
@@ -28,7 +28,7 @@ struct RunTarget {
         if command.simulate {
             var configuration = SimulatorConfiguration()
             rate = command.rate.map(\.rate) ?? 100
-            // Its quota is ZEGO's, unless none is wanted at all.
+            // The simulator's quota is ZEGO's, unless --rate is unlimited.
             if rate == nil { configuration.rate = nil }
             simulator = ZegoSimulator(configuration)
             settings = nil
@@ -62,7 +62,7 @@ struct RunTarget {
         return "\(target), \(RateOption.words(rate))"
     }
 
-    /// Plays `body` with the address of the API.
+    /// Runs `body` with the address of the API, and a simulator beside it where that is the target.
     func open(_ body: @escaping @Sendable (Endpoint) async throws -> Void) async throws {
         guard let simulator else {
             guard let settings else { return }

@@ -8,7 +8,7 @@ struct RunningScheduler {
     var client: ControlClient
     var status: StatusAnswer
 
-    /// - Returns: those that answered, and whether there is one that does not.
+    /// - Returns: the schedulers that answered, and whether there is one that does not answer.
     static func find(in folders: RuntimeFolders) async -> (found: [RunningScheduler], isAnySilent: Bool) {
         var found: [RunningScheduler] = []
         var isAnySilent = false
@@ -17,7 +17,7 @@ struct RunningScheduler {
             do throws(ControlClient.Unreachable) {
                 found.append(RunningScheduler(client: client, status: try await client.status()))
             } catch {
-                // One that a killed process left behind is nobody's.
+                // A socket that a killed process left behind is nobody's.
                 isAnySilent = isAnySilent || error.isSilent
             }
         }

@@ -10,12 +10,12 @@ import Timelines
 final class ShowReporter: ShowObserver {
     private let console: Console
     private let zones: [String: Zone]
-    /// By their timelines, the messages with more than one occurrence.
+    /// The messages with more than one occurrence, by timeline.
     private let repeated: [String: Set<String>]
     private let hasManyRuns: Bool
     private let tallies = Mutex<[RunID: Tally]>([:])
     private let stopped = Mutex<Set<RunID>>([])
-    /// What is on its way, by run and delivery: shown with what becomes of it, on a terminal.
+    /// The texts on their way, by run and delivery. On a terminal, each is shown with its result.
     private let texts = Mutex<[RunID: [String: String]]>([:])
 
     init(_ console: Console, timelines: [Timeline], hasManyRuns: Bool) {
@@ -29,7 +29,7 @@ final class ShowReporter: ShowObserver {
         self.hasManyRuns = hasManyRuns
     }
 
-    /// A shorter piece of a text says nothing.
+    /// The least number of columns of a text worth showing: a shorter piece says nothing.
     private static let leastText = 8
 
     /// The totals of the runs that have ended.
@@ -115,7 +115,7 @@ final class ShowReporter: ShowObserver {
 
     /// - Parameters:
     ///   - text: what was sent, nil where that is not shown.
-    ///   - columns: those that the text may fill.
+    ///   - columns: the width up to which the text may fill the line.
     func line(for result: ResultRecord, text: String? = nil, columns: Int = 0) -> String {
         let style = console.style
         let name = (result.outcome == .sent ? "accepted" : result.outcome.rawValue).padded(to: 9)

@@ -4,7 +4,7 @@ import UnixSignals
 
 /// Runs services until they end or a signal ends them.
 func runUntilSignalled(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) async throws {
-    // Lines of libraries are no news to an operator, and may have a signed URL in them.
+    // Log lines of libraries do not help an operator, and may have a signed URL in them.
     let silent = Logger(label: "showcaller") { _ in SwiftLogNoOpLogHandler() }
     let configuration = ServiceGroupConfiguration(
         services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: silent)
@@ -12,8 +12,8 @@ func runUntilSignalled(_ services: [ServiceGroupConfiguration.ServiceConfigurati
 }
 
 extension ServiceGroupConfiguration.ServiceConfiguration {
-    /// A service that is called by its type: by itself, the library makes a name of all that it holds, and a show holds all its
-    /// messages and what its log says.
+    /// A service that is named after its type. By default the library makes a name of everything that the service holds, and a
+    /// show holds all its messages and what its log says.
     init(_ service: any Service, whenDone behavior: TerminationBehavior = .cancelGroup) {
         self.init(
             service: service, successTerminationBehavior: behavior, failureTerminationBehavior: .cancelGroup,

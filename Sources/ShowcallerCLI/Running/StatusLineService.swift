@@ -34,7 +34,7 @@ struct StatusLineService: Service {
     }
 
     /// - Parameters:
-    ///   - cue: what goes out next, nil where that is far behind what was skipped or sent ahead of its time.
+    ///   - cue: the cue that goes out next; nil where it is far behind cues that were skipped or sent ahead of their time.
     ///   - columns: of the terminal; what does not fit is left out, the least important first.
     static func line(_ status: SchedulerStatus, next cue: Cue? = nil, _ style: Style, columns: Int) -> String {
         let playing = status.runs.filter(\.isPlaying)
@@ -67,16 +67,16 @@ struct StatusLineService: Service {
         if status.quotaShare < 1 { parts.append(style.yellow("throttled to \(Int(status.quotaShare * 100)) %")) }
         if playing.count > 1 { parts.append("\(playing.count) runs") }
         let line = fitting(parts, columns: columns)
-        // What is left of the line.
+        // The columns that are left for the text.
         let room = columns - 1 - Style.stripped(line).displayWidth - 3
         guard let text = cue?.texts.first?.content, room >= leastText else { return line }
         return line + style.dim(" · " + shortened(visible(text), to: room))
     }
 
-    /// A shorter piece of a text says nothing.
+    /// The least number of columns of a text worth showing: a shorter piece says nothing.
     private static let leastText = 8
 
-    /// A line that wraps cannot be drawn anew in its place.
+    /// Joins as many parts as fit: a line that wraps cannot be redrawn in its place.
     private static func fitting(_ parts: [String], columns: Int) -> String {
         var line = "▶ "
         var width = 2
@@ -94,7 +94,7 @@ extension Instant {
     fileprivate static let distantFuture = Instant(nanoseconds: .max)
 }
 
-/// What goes out next: looked for again only where it may be something else.
+/// The cue that goes out next. It is looked up again only where it may have changed.
 private struct NextCue {
     private struct Occasion: Equatable {
         var run: RunID
@@ -105,11 +105,11 @@ private struct NextCue {
     private var occasion: Occasion?
     private(set) var cue: Cue?
 
-    /// An operator or a reload may have changed it: it is looked for again after so many looks in any case.
+    /// The number of status updates after which the cue is looked up in any case: an operator or a reload may have changed it.
     private static let longestUse = 5
     private var looks = 0
 
-    /// Whether something else may come next than when it was looked for.
+    /// Whether the next cue may be another than at the last lookup.
     mutating func mustBeLookedFor(in status: SchedulerStatus) -> Bool {
         let first = StatusLineService.first(of: status)
         let new = first.flatMap { run in run.next.map { Occasion(run: run.run, next: $0, inputs: run.inputs) } }

@@ -64,8 +64,8 @@ final class Console: Sendable {
         }
     }
 
-    /// What takes a line away that the cursor stands behind. A terminal that has become narrower since it was drawn has made several
-    /// rows of it.
+    /// The escape sequence that erases a line at whose end the cursor stands. A terminal that has become narrower since the line
+    /// was drawn has wrapped it to several rows.
     static func clearing(_ line: String, columns: Int) -> String {
         guard !line.isEmpty else { return "" }
         let rows = max(0, Style.stripped(line).displayWidth - 1) / max(1, columns)

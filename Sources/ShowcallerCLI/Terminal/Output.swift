@@ -1,8 +1,8 @@
 import Glibc
 import HostSystem
 
-/// Standard output or error of a command that only prints: gathered and written in large pieces. A reader that has gone
-/// (`| head`) ends the output, not in an error.
+/// Standard output or error of a command that only prints: gathered and written in large pieces. Where the reader has gone
+/// (`| head`), the output ends without an error.
 struct Output {
     private let descriptor: Int32
     private var pending: [UInt8] = []
@@ -14,7 +14,7 @@ struct Output {
 
     private init(_ descriptor: Int32) {
         self.descriptor = descriptor
-        // A reader that has gone is found out by the write, not told by a signal that ends the process.
+        // Where the reader has gone, the write fails; without this, a signal would end the process.
         signal(SIGPIPE, SIG_IGN)
     }
 
@@ -52,7 +52,7 @@ struct Output {
         if pending.count >= (1 << 16) + kept { flush(keeping: kept) }
     }
 
-    /// - Parameter kept: how many bytes wait for what follows them.
+    /// - Parameter kept: the number of bytes at the end that wait for what follows: a secret may begin in them.
     mutating func flush(keeping kept: Int = 0) {
         Redaction.redact(&pending)
         let count = max(0, pending.count - kept)

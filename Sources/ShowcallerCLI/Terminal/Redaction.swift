@@ -3,7 +3,7 @@ import ShowRuntime
 import Synchronization
 import ZegoAPI
 
-/// Takes the account's secret out of everything that is printed, whatever prints it: a script may lead to it.
+/// Removes the account's secret from everything that is printed, whatever prints it: a script may contain it or lead to it.
 enum Redaction {
     private static let secrets = Mutex(secretsOfEnvironment())
 
@@ -35,6 +35,6 @@ enum Redaction {
         return bytes
     }
 
-    /// As many bytes at the end of a piece may be the beginning of a secret.
+    /// The length of the longest secret in bytes: as many bytes at the end of a piece may be the beginning of one.
     static var longest: Int { secrets.withLock { $0.map(\.length).max() ?? 0 } }
 }

@@ -25,7 +25,7 @@ struct Style: Sendable {
     func yellow(_ text: String) -> String { wrap(text, "33") }
     func cyan(_ text: String) -> String { wrap(text, "36") }
 
-    /// The text without what this puts into it.
+    /// The text without the escape sequences that a style puts into it.
     static func stripped(_ text: String) -> String {
         var shown = ""
         var isEscape = false

@@ -9,8 +9,8 @@ func terminalWidth() -> Int? {
     return StandardStreams.columns(of: STDOUT_FILENO)
 }
 
-/// A text in lines of at most `width` columns, broken at spaces where there are any, beside wide characters, and else between
-/// any two characters, never inside of one. Every character of it is in one of the lines, spaces at the breaks included.
+/// Breaks a text into lines of at most `width` columns: at spaces and after wide characters where there are any, otherwise
+/// between any two characters, but never inside one. Every character is in one of the lines, spaces at the breaks included.
 ///
 /// - Precondition: `width` is at least 2, so that every character has room.
 func wrapped(_ text: String, width: Int) -> [String] {
@@ -18,11 +18,11 @@ func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var lineWidth = 0
-    /// Behind the last place at which the line may be broken, and the width until there.
+    /// The index after the last place at which the line may be broken, and the width up to there.
     var breaking: (index: String.Index, width: Int)?
     for character in text {
         let size = String(character).displayWidth
-        // A space at the end of a line may stand outside of it.
+        // A space at the end of a line may stand beyond the width.
         if lineWidth + size > width, character != " " {
             if let place = breaking {
                 lines.append(String(line[..<place.index]))

@@ -1,8 +1,9 @@
 import Timelines
 
-/// Words as a shell takes them for one, whatever is in them.
+/// Quotes texts so that a shell takes each for one word, whatever is in it.
 enum ShellWord {
-    /// Plain where it can be, in quotes else; and where something in it cannot be seen, `$'…'` with its bytes.
+    /// Returns the word as it is where it needs no quotes, otherwise in quotes. Where it has invisible characters: as `$'…'` with
+    /// their bytes.
     static func quoted(_ word: String) -> String {
         if !word.isEmpty, word.utf8.allSatisfy(isPlain) { return word }
         if !word.unicodeScalars.contains(where: { $0.isInvisible || "\"$`\\!".unicodeScalars.contains($0) }) {
@@ -16,7 +17,7 @@ enum ShellWord {
             case "\\" where hasInvisible: text += "\\\\"
             case _ where scalar.isInvisible:
                 for byte in UTF8.encode(scalar) ?? .init() { text += "\\x" + hexadecimal(byte) }
-                // Another digit behind it would be taken for one of its own.
+                // Closes the quotes and opens new ones: a digit that follows would be taken for a part of the escape.
                 text += "'$'"
             default: text.unicodeScalars.append(scalar)
             }

@@ -31,7 +31,7 @@ struct ScreenLine {
         if width < column { add(String(repeating: " ", count: column - width)) }
     }
 
-    /// The line in so many columns; `…` says that there would be more.
+    /// Cuts the line to a number of columns. `…` shows that there is more.
     func cut(to columns: Int) -> ScreenLine {
         guard width > columns else { return self }
         var line = ScreenLine()
@@ -43,7 +43,7 @@ struct ScreenLine {
                 left -= size
                 continue
             }
-            // The sign for more needs a column.
+            // The `…` needs a column.
             line.add(shortened(piece.text + " …", to: left), piece.look)
             left = 0
         }

@@ -3,7 +3,7 @@ import HostSystem
 import NIOPosix
 import Synchronization
 
-/// A terminal of which a program has the whole screen; what was on it before comes back.
+/// A terminal whose whole screen the program uses. What was on it before comes back at the end.
 ///
 /// Writing may block for as long as it likes: it happens on a thread of its own, and what was not written in time is replaced by
 /// what came after it.
@@ -20,7 +20,7 @@ final class ScreenTerminal: Sendable {
         var isClosed = false
     }
 
-    /// The other screen, without a cursor, without lines that wrap; pasted text is marked.
+    /// The alternate screen, with the cursor hidden, without line wrapping, and with pasted text marked (bracketed paste).
     private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l\u{1B}[?2004h"
     private static let leave = "\u{1B}[?2004l\u{1B}[?7h\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
 
@@ -30,7 +30,7 @@ final class ScreenTerminal: Sendable {
     private let state = Mutex(State())
     private let shown = Mutex<(lines: [String], size: Size)?>(nil)
 
-    /// Takes the screen, and the keys where there are any.
+    /// Takes the screen, and the keys where standard input is a terminal.
     init() {
         raw = RawTerminal(STDIN_FILENO)
         thread.start()
@@ -73,8 +73,8 @@ final class ScreenTerminal: Sendable {
         }
     }
 
-    /// What makes one screen of another. A screen of another size is drawn anew: nobody knows what a terminal made of the one
-    /// before.
+    /// The text that turns one screen into another. A screen of another size is drawn from scratch: nobody knows what the
+    /// terminal made of the old one.
     static func changes(from old: (lines: [String], size: Size)?, to new: (lines: [String], size: Size)) -> String {
         let isNew = old?.size != new.size
         var text = isNew ? "\u{1B}[2J" : ""
@@ -82,13 +82,14 @@ final class ScreenTerminal: Sendable {
             let line = row < new.lines.count ? new.lines[row] : ""
             let before = isNew ? "" : old.map { row < $0.lines.count ? $0.lines[row] : "" } ?? ""
             guard line != before else { continue }
-            // The rest of the row goes first: at the last column it would take the last character with it.
+            // The row is erased before the line is written: erasing behind a line that fills the row would take its last
+            // character.
             text += "\u{1B}[\(row + 1);1H\u{1B}[0m\u{1B}[2K\(line)"
         }
         return text
     }
 
-    /// Gives the screen back, also where the terminal does not take what is written to it.
+    /// Gives the screen back, even where the terminal does not take what is written to it.
     func close() {
         state.withLock { $0.isClosed = true }
         for _ in 0..<20 where state.withLock({ $0.isWriting }) { usleep(10_000) }

@@ -1,6 +1,6 @@
 /// A key that was pressed, or text that was pasted.
 enum WatchKey: Hashable {
-    /// Something that can be written.
+    /// A printable character.
     case character(Character)
     case enter, backspace, escape, up, down, tab
     /// Ctrl and a letter.
@@ -8,19 +8,20 @@ enum WatchKey: Hashable {
     case pasted(String)
 }
 
-/// Takes keys out of the bytes that a terminal sends, however those are cut.
+/// Parses keys from the bytes that a terminal sends, however these are split.
 struct WatchKeys {
     private static let escapeByte: UInt8 = 0x1B
     private static let pasteBegin = Array("[200~".utf8)
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
     private var rest: [UInt8] = []
-    /// Whether an escape by itself came last: a line that stalls may have cut it from the rest of an arrow's or Home's sequence,
-    /// whose letters would be keys of their own.
+    /// Whether an escape by itself came last. A connection that stalls may have split it from the rest of the sequence of an
+    /// arrow or Home, whose letters would then count as keys.
     private var isBehindEscape = false
-    /// How often nothing came since something did.
+    /// The number of silences since the last bytes.
     private var silences = 0
-    /// So many silences the rest of a sequence is waited for that more than an escape has begun: its letters are no keys.
+    /// The number of silences for which the rest of a sequence is awaited that has begun with more than an escape: its letters
+    /// are not keys.
     private static let patience = 10
 
     /// Whether a sequence has begun whose end is still to come.
@@ -39,7 +40,7 @@ struct WatchKeys {
         return keys
     }
 
-    /// Nothing came for a while: what looks like the beginning of a sequence was all of it.
+    /// Takes note that nothing came for a while: what looks like the beginning of a sequence was all of it.
     mutating func flush() -> [WatchKey] {
         silences += 1
         if rest == [Self.escapeByte] { isBehindEscape = true }
@@ -53,7 +54,8 @@ struct WatchKeys {
         return keys
     }
 
-    /// The first key and the bytes that it takes; a nil key means nothing to us, nil that more has to come.
+    /// Returns the first key and its length in bytes. A nil key is a sequence that means nothing here; nil means that more bytes
+    /// have to come.
     private func next(isWhole: Bool) -> (key: WatchKey?, length: Int)? {
         guard let first = rest.first else { return nil }
         switch first {
@@ -65,7 +67,7 @@ struct WatchKeys {
         case 0..<0x20: return (nil, 1)
         default: break
         }
-        // All that can be written and has come, as characters: a person sees an accent and its letter as one.
+        // Decodes all printable bytes so far and takes the first `Character`: for people, an accent and its letter are one.
         let end = rest.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? rest.count
         var length = end
         if end == rest.count, !isWhole { length -= Self.unfinished(rest) }
@@ -75,7 +77,7 @@ struct WatchKeys {
         return (.character(character), min(length, max(1, String(character).utf8.count)))
     }
 
-    /// How many bytes at the end are a character of UTF-8 that is not whole.
+    /// The number of bytes at the end that are an incomplete character of UTF-8.
     private static func unfinished(_ bytes: [UInt8]) -> Int {
         for back in 1...min(3, bytes.count) {
             let byte = bytes[bytes.count - back]
@@ -86,12 +88,12 @@ struct WatchKeys {
         return 0
     }
 
-    /// Whether a byte behind an escape makes the two of them the beginning of a sequence.
+    /// Whether an escape followed by this byte begins a sequence.
     private static func isIntroducer(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") }
 
     private func sequence(isWhole: Bool) -> (key: WatchKey?, length: Int)? {
         guard rest.count > 1 else { return isWhole ? (.escape, 1) : nil }
-        // Two presses of Esc are two.
+        // An escape that begins no sequence is a key: two presses of Esc are two keys.
         guard Self.isIntroducer(rest[1]) else { return (.escape, 1) }
         let body = rest[1...]
         if body.starts(with: Self.pasteBegin) { return paste(isWhole: isWhole) }

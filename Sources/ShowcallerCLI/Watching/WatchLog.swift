@@ -4,11 +4,11 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// The tail of a run's log: what was done, by whom, and what became of the cues. What happened alike in many rooms is a line.
+/// The tail of a run's log: what was done, by whom, and what became of the cues. Like results in several rooms share a line.
 struct WatchLog {
     let run: RunAnswer
     let zone: Zone
-    /// Messages that are known to come again.
+    /// Messages that are known to have several occurrences.
     private let repeated: Set<String>
 
     init(run: RunAnswer, zone: Zone) {

@@ -3,7 +3,7 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// The next cues: each a line with its countdown, name and text; more lines where its rooms get different ones.
+/// The next cues: each a line with its countdown, name and text, and more lines where its rooms get different texts.
 extension WatchScreen {
     func cues(_ run: RunAnswer, _ zone: Zone, _ session: WatchSession, available: Int?, log: Int) -> [ScreenLine] {
         let cues = run.next.prefix(Self.mostCues)
@@ -11,7 +11,7 @@ extension WatchScreen {
             return run.isPlaying ? [rule("next"), ScreenLine("nothing is still to come", .dim)] : []
         }
         let columns = CueColumns(cues, width: width)
-        // What the log needs at least stays free for it.
+        // The lines that the log needs at least stay free for it.
         let room = available.map { max(2, $0 - min(log + 1, 5)) } ?? .max
         var texts = 3
         func lines() -> [ScreenLine] { cues.flatMap { self.lines($0, run, zone, session, columns, texts: texts) } }
@@ -19,7 +19,7 @@ extension WatchScreen {
         return Array(([rule("next")] + lines()).prefix(room))
     }
 
-    /// - Parameter texts: so many of a cue are shown at most.
+    /// - Parameter texts: the most texts of a cue that are shown.
     private func lines(
         _ cue: CueAnswer, _ run: RunAnswer, _ zone: Zone, _ session: WatchSession, _ columns: CueColumns, texts: Int
     ) -> [ScreenLine] {
@@ -71,13 +71,13 @@ extension WatchScreen {
     }
 }
 
-/// Where the columns of the cues stand.
+/// The layout of the columns of the cues.
 private struct CueColumns {
     let name: Int
     let hasTime: Bool
     let hasRooms: Bool
     let rooms = 20
-    /// Where the text begins, or what stands before it.
+    /// The column at which the text begins, or the marks and rooms before it.
     let text: Int
 
     init(_ cues: ArraySlice<CueAnswer>, width: Int) {

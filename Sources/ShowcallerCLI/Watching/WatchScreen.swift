@@ -7,13 +7,12 @@ import Timelines
 /// Draws a watched show: a session and a size in, lines out. Never more lines than the height, none wider than the width.
 struct WatchScreen {
     let width: Int
-    /// Nil is as many lines as there are.
+    /// The most lines; nil for as many as there are.
     let height: Int?
     let style: Style
 
-    /// So many cues are shown.
+    /// The most cues that are shown.
     static let mostCues = 10
-    /// Lines of the log where it can have no more.
 
     func lines(_ session: WatchSession) -> [String] {
         let lines = screenLines(session).map { $0.text(width, style) }
@@ -231,7 +230,7 @@ struct WatchScreen {
             parts.append(("Esc Esc", "hold all"))
         }
         parts.append(("Q", "quit"))
-        // The least important go first where they have no room, and never the way out.
+        // Where the keys do not fit, the least important are left out first, and the way out never.
         func line() -> ScreenLine {
             var line = ScreenLine()
             for (index, part) in parts.enumerated() {
@@ -261,7 +260,7 @@ struct WatchScreen {
         var line = ScreenLine("\(prompt)\(visible(input.name)) = ")
         let count = field.text.utf8.count
         let tail = "▏ \(count) of \(input.max) bytes"
-        // The end of what is typed is what must be seen.
+        // Of a long text the end is shown, where it is typed.
         line.add(ending(visible(field.text), width: max(4, width - line.width - tail.displayWidth)), .bold)
         line.add(tail, count > input.max ? .alarm : .dim)
         lines.append(line)

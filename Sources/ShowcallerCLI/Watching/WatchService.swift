@@ -19,12 +19,12 @@ final class WatchService: Sendable {
     }
 
     private static let tick = Duration.milliseconds(100)
-    /// How long it waits before it looks for the scheduler again, the first times and from then on.
+    /// The pauses before it looks for the scheduler again; the last one is repeated.
     private static let pauses: [Duration] = [.milliseconds(250), .milliseconds(500), .seconds(1)]
-    /// A command that nobody answers is given again, with its id, so often.
+    /// The number of times that a command is given, with the same id, where nobody answers.
     private static let attempts = 3
 
-    /// What is there to be watched.
+    /// What was found to be watched.
     enum Found: Sendable {
         case scheduler(ControlClient)
         /// A process that does not answer.
@@ -126,7 +126,7 @@ final class WatchService: Sendable {
                         result = try await client.command(command, run: run, from: origin)
                     case .panic: result = try await client.panic(from: origin)
                     case .set(let call, let run):
-                        // Nothing is done twice by looking twice.
+                        // A check needs no id: it changes nothing, however often it is made.
                         let origin = call.isCheck ? CommandOrigin() : origin
                         result = try await client.set(call, run: run, from: origin)
                     case .quit: return

@@ -4,7 +4,8 @@ import ShowTime
 
 /// The field in which the value of an input is typed.
 extension WatchSession {
-    /// The inputs that can still be given a value, the one that is missed first before the others.
+    /// The inputs that can still be given a value: first the one that the show waits for, then those without a value, then the
+    /// others, each in the order in which they are needed.
     private func open(_ run: RunAnswer) -> [InputStatus] {
         let open = run.inputs.filter { !$0.isUsed }
         let order = run.next.map(\.name)
@@ -32,7 +33,7 @@ extension WatchSession {
             self.field = nil
             return []
         }
-        // What is typed ahead of what is to be seen is not meant for it.
+        // Keys that are typed before the answer is on the screen are not meant for it.
         guard field.step != .asking, field.step != .setting else { return [] }
         let run = field.run.description
         if case .agreeing = field.step, key == .enter {

@@ -2,17 +2,17 @@ import ControlAPI
 import Scheduling
 import ShowTime
 
-/// What the keys do, but for those that are typed into the field.
+/// What the keys do, except for those that are typed into the field.
 extension WatchSession {
-    /// So long after a GO another one is refused: a finger that bounces lets one hold go, not two.
+    /// How long after a GO another one is refused: a finger that bounces must let one hold go, not two.
     private static let goGuard = Interval.milliseconds(600)
-    /// So long after the next cue has changed, a key that means "the next one" is refused.
+    /// How long after a change of the next cue a key that means "the next one" is refused.
     private static let changeGuard = Interval.milliseconds(400)
-    /// Two presses of Esc within this are a panic. One is not: a line that stalls may cut the sequence of an arrow behind its
-    /// escape, and who leaves the field may press once too often.
+    /// Two presses of Esc within this time are a panic. One is not: a connection that stalls may split the sequence of an arrow
+    /// behind its escape, and somebody who leaves the field may press Esc once too often.
     private static let escapeTime = Interval.seconds(2)
 
-    /// What they did last.
+    /// What the keys did last.
     struct LastKeys {
         var skip: (run: RunID, cue: CueSelector)?
         var go: Uptime?
@@ -79,7 +79,7 @@ extension WatchSession {
         return [.perform(.skip(selector), run: run.run.description)]
     }
 
-    /// What was skipped last from here, as long as nobody has brought it back.
+    /// The cue that these keys skipped last in this run; nil once they have brought it back.
     func skipped(in run: RunAnswer) -> CueSelector? { last.skip?.run == run.run ? last.skip?.cue : nil }
 
     private mutating func isReady(_ run: RunAnswer) -> Bool {
@@ -112,7 +112,7 @@ extension WatchSession {
         return [.perform(.goFrom(hold: hold.name), run: run.run.description)]
     }
 
-    /// Whatever plays is held: that does not ask what is on the screen.
+    /// Holds whatever plays, whatever is on the screen. The first press of Esc only warns.
     private mutating func panic() -> [Effect] {
         guard connection == .live else {
             say("the connection is lost: nothing was sent", isBad: true)
@@ -132,7 +132,7 @@ extension WatchSession {
         let names = run.next.map(\.name)
         guard !names.isEmpty else { return }
         let place = chosen.flatMap { names.firstIndex(of: $0) } ?? (step > 0 ? -1 : 1)
-        // Above the first one is whichever is next.
+        // Above the first cue nothing is chosen: that means whichever is next.
         let new = place + step
         chosen = new < 0 ? nil : names[min(new, names.count - 1)]
     }

@@ -2,7 +2,7 @@ import ControlAPI
 import Scheduling
 import ShowTime
 
-/// What somebody who watches a show sees and does: a value that takes in what comes, and says what is to be done.
+/// What somebody who watches a show sees and does: a value that takes events, keys and answers, and returns what is to be done.
 struct WatchSession {
     enum Connection: Equatable {
         case connecting
@@ -13,11 +13,11 @@ struct WatchSession {
         case lost(since: Instant?, isGone: Bool)
     }
 
-    /// What is to be done outside.
+    /// Something that the owner of the session is to do.
     enum Effect: Equatable {
         case perform(Command, run: String)
         case panic
-        /// Shows first what goes out with it, or sets it.
+        /// Sets the value of an input, or shows what would go out with it.
         case set(SetCall, run: String)
         case quit
     }
@@ -32,11 +32,11 @@ struct WatchSession {
     struct Field: Equatable {
         enum Step: Equatable {
             case typing
-            /// What goes out with it is asked for.
+            /// The scheduler is asked what goes out with the value.
             case asking
-            /// It is shown, and waits for Enter.
+            /// The texts are shown; Enter sets the value.
             case agreeing([CommandAnswer.SetText])
-            /// It is being set.
+            /// The value is being set.
             case setting
         }
 
@@ -47,7 +47,7 @@ struct WatchSession {
         var problem: String?
     }
 
-    /// What is said below, and until when.
+    /// A message at the bottom of the screen, and until when it is shown.
     struct Note: Equatable {
         var text: String
         var isBad: Bool
@@ -70,7 +70,7 @@ struct WatchSession {
     private var lostAt: Uptime?
     /// What the keys did last.
     var last = LastKeys()
-    /// The next cue, and since when it is.
+    /// The next cue, and since when it has been that.
     private(set) var next: (run: RunID, cue: String?, since: Uptime)?
     private(set) var now = Uptime.zero
 
@@ -82,7 +82,7 @@ struct WatchSession {
         self.canCommand = canCommand
     }
 
-    /// As it stands; the clocks of a show that is not heard stand still.
+    /// The present status. While the show is not heard, its clocks stand still.
     var status: StatusAnswer? { show?.status(at: lostAt ?? now) }
 
     /// The run that is looked at.
@@ -104,7 +104,7 @@ struct WatchSession {
         return status.runs.enumerated().min { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }?.element
     }
 
-    /// What Skip means.
+    /// The cue that Skip means.
     func meant(in run: RunAnswer) -> CueAnswer? {
         let ahead = run.next.filter { [.planned, .held, .due].contains($0.state) }
         return ahead.first { $0.name == chosen } ?? ahead.first
@@ -142,7 +142,7 @@ struct WatchSession {
         }
         connection = .lost(since: status?.now, isGone: isGone)
         lostAt = time
-        // Nobody knows what became of it; the value is still there.
+        // Nobody knows what became of the call; the value that was typed is still there.
         if let step = field?.step, step != .typing { field?.step = .typing }
     }
 
@@ -174,7 +174,7 @@ struct WatchSession {
 
     mutating func say(_ text: String, isBad: Bool) {
         var line = text.split(separator: "\n").first.map(String.init) ?? text
-        // Whose it is stands above.
+        // The top of the screen says whose message it is.
         if let run = status.flatMap({ run(in: $0) }), line.hasPrefix("\(run.run): ") {
             line.removeFirst("\(run.run): ".count)
         }

@@ -1,4 +1,4 @@
-/// The names whose values templates and conditions take for true or false.
+/// The names whose values templates and conditions use as true or false.
 package struct AskedNames: Sendable {
     package private(set) var symbols: Set<Symbol> = []
     /// Members: `room.open`.
@@ -14,7 +14,7 @@ package struct AskedNames: Sendable {
         }
     }
 
-    /// Adds what is asked inside of an expression: `a if x`, `not x`, `x or y`.
+    /// Adds the names that are used as true or false inside of an expression: `a if x`, `not x`, `x or y`.
     private mutating func addParts(of expression: Expression) {
         expression.forEachPart { part in
             switch part.kind {

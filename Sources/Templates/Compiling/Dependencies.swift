@@ -19,7 +19,7 @@ package struct Dependencies: OptionSet, Hashable, Sendable {
         }
     }
 
-    /// - Parameter inputs: of the timeline.
+    /// - Parameter inputs: the inputs of the timeline.
     init(of symbols: some Sequence<Symbol>, inputs: Set<Symbol>) {
         self = symbols.reduce(into: []) {
             $0.formUnion(Dependencies(of: $1))

@@ -1,6 +1,6 @@
 /// Finds braces that an audience would see: `{ product }`, `${product}`, `｛｛ product ｝｝`, `}}`.
 package enum LeftOverBraces {
-    /// The first of them in the text of a template outside of its own braces.
+    /// Returns the first such braces in the text of a template, outside of its own braces.
     package static func first(inTextOf template: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         guard template.contains(where: \.mayBeBrace) else { return nil }
         var scanner = TemplateScanner(template)
@@ -16,7 +16,7 @@ package enum LeftOverBraces {
         return nil
     }
 
-    /// The first of them in a text that is shown as it is.
+    /// Returns the first such braces in a text that is shown as it is.
     static func first(in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         var place = 0
         while place < text.count {
@@ -71,7 +71,7 @@ package enum LeftOverBraces {
         return nil
     }
 
-    /// The end of `product }`.
+    /// Returns the end of a name with a closing brace, as in `product }`; nil if anything else stands there.
     private static func endOfName(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var place = start
         func skipSpaces() { while place < text.count, text[place] == UInt8(ascii: " ") { place += 1 } }

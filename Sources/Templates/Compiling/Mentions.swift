@@ -27,7 +27,7 @@ package struct Mentions: Sendable {
 struct KnownExpressions {
     private var isKnown: [Bool] = []
 
-    /// Returns whether an expression is new. One that no two templates share always is.
+    /// Returns whether an expression is new. An expression in a statement always counts as new: templates do not share it.
     mutating func insert(_ expression: BracedExpression) -> Bool {
         guard expression.number != .max else { return true }
         while isKnown.count <= expression.number { isKnown.append(false) }

@@ -10,8 +10,8 @@ extension TemplateSet {
     /// Returns every place at which a template names a variable, whether an expansion reaches it or not.
     package func namedVariables(of template: Template) -> [NamedVariable] { nodes[template.nodeRange].variables() }
 
-    /// Returns the variables that a template names where an expansion may skip them, without those that the template itself
-    /// guards (`is defined`, `default`).
+    /// Returns the variables that an expansion of a template may skip: all that the template names if it branches anywhere,
+    /// except those that it guards itself (`is defined`, `default`).
     package func passableVariables(of template: Template) -> [NamedVariable] {
         var mayBranch = template.hasStatements
         var guarded: Set<Symbol> = []

@@ -12,9 +12,9 @@ package struct Template: Sendable, Hashable {
     var literalStart: UInt32
     var literalCount: UInt32
     package var dependencies: Dependencies
-    /// Whether there is more to it than texts and expressions in a row.
+    /// Whether it has statements, and not only texts and expressions in a row.
     var hasStatements: Bool
-    /// Whether the literals alone show something, and have no byte that may be a control character.
+    /// Whether the literals alone show something, and contain no byte that may belong to a control character.
     var isClean: Bool
 
     var nodeRange: Range<Int> { Int(start)..<Int(start + count) }

@@ -3,7 +3,7 @@ package struct TemplateError: Error, Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// Not a template.
         case syntax
-        /// Jinja2 renders it, and templates here do not: a feature left out, a limit, or a text for no audience.
+        /// Jinja2 renders it, but templates here do not: a feature left out, a limit, or a text that no audience should see.
         case unsupported
         case unknownFilter(String)
         /// A variable that nothing defines.

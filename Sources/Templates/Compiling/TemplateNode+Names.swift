@@ -1,13 +1,13 @@
-/// Resolves names as Jinja2 does: a name that a block sets is one variable in all of it, also before it is set, and what
-/// a loop's body sets is forgotten after each round.
+/// Resolves names as Jinja2 does: a name that a block sets is one variable throughout the block, even before it is set, and what
+/// a loop's body sets is forgotten after each iteration.
 extension TemplateNode.Block {
     var boundSymbols: [Symbol] { names.map(\.symbol) }
 
-    /// Finds the names that the block and those in it give a value, and returns those of the timeline that have one before.
+    /// Finds the names that the block and the blocks in it set, and returns those that can have a value from the timeline before.
     ///
     /// - Parameters:
-    ///   - outer: the names that the blocks around mention.
-    ///   - bound: the names that they give a value.
+    ///   - outer: the names that the enclosing blocks mention.
+    ///   - bound: the names that the enclosing blocks set.
     mutating func resolveNames(mentioned outer: Set<Symbol> = [], bound: Set<Symbol> = []) -> Set<Symbol> {
         var mentioned = outer.union(boundSymbols)
         collectNames(of: nodes, inBranch: false, &mentioned)
@@ -15,7 +15,8 @@ extension TemplateNode.Block {
         return Self.resolve(&nodes, mentioned: mentioned, bound: bound.union(boundSymbols)).union(inherited)
     }
 
-    /// Adds the names that nodes set. One that is mentioned first, or set in a branch only, can have a value before.
+    /// Adds the names that nodes set. A name that is mentioned before it is set, or is set in a branch only, can have a value
+    /// from outside of the block.
     private mutating func collectNames(of nodes: [TemplateNode], inBranch: Bool, _ mentioned: inout Set<Symbol>) {
         func mention(_ expression: TemplateNode.PlacedExpression) {
             expression.braces.root.forEachPart { if let symbol = $0.symbol { mentioned.insert(symbol) } }
@@ -73,7 +74,7 @@ extension TemplateNode.Block {
 }
 
 extension Sequence<TemplateNode> {
-    /// Calls `body` with each expression in the nodes, and with the names that mean no variable of the timeline in it.
+    /// Calls `body` with each expression in the nodes, and with the names that do not mean variables of the timeline in it.
     func forEachExpression(
         bound: Set<Symbol> = [], _ body: (TemplateNode.PlacedExpression, _ bound: Set<Symbol>) -> Void
     ) {

@@ -1,9 +1,9 @@
 import ShowTime
 
-/// The occurrences of a message, for what can be said of all of its texts without expanding each.
+/// The range of a message's occurrences, from which something can be said about all of its texts without expanding each.
 package struct OccurrenceFacts: Sendable {
     package var occurrences: ClosedRange<Int>
-    /// Nil where they are not all whole seconds.
+    /// The offsets of the occurrences in seconds; nil if not all of them are whole.
     package var offsets: ClosedRange<Int>?
 
     package init(occurrences: ClosedRange<Int>, offsets: ClosedRange<Int>?) {
@@ -13,11 +13,11 @@ package struct OccurrenceFacts: Sendable {
 }
 
 extension TemplateSet {
-    /// Returns by how many bytes at most a template's text is longer at any occurrence than at the first, where that can be said
-    /// without expanding each: where the texts differ in whole numbers and dates alone, which also means that all can be
-    /// expanded where the first can, with the same warnings, in as many steps.
+    /// Returns an upper bound, in bytes, on how much longer a template's text is at any occurrence than at the first; nil if that
+    /// cannot be said without expanding each. It can be said only if the texts differ in nothing but whole numbers and dates.
+    /// Then all of them can be expanded if the first can, with the same warnings and in as many steps.
     ///
-    /// - Parameter scope: of any occurrence.
+    /// - Parameter scope: the scope of any occurrence.
     package func growth(of template: Template, in scope: Scope, over facts: OccurrenceFacts) -> Int? {
         guard !template.hasStatements else { return nil }
         var growth = 0
@@ -38,7 +38,7 @@ private struct Bounds {
     /// The most bytes of an expression's text.
     func length(of expression: Expression) -> Int? {
         if case .dateFormat(let format) = expression.kind, expression.parts[0].symbol == .due {
-            // Texts of much the same length take the same steps.
+            // Every text must take the same number of steps, which depends on its length.
             let (shortest, longest) = (format.lengths.lowerBound, format.lengths.upperBound)
             return String.cost(ofBytes: shortest) == String.cost(ofBytes: longest) ? longest : nil
         }

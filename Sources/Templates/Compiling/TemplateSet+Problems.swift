@@ -1,5 +1,5 @@
 extension TemplateSet {
-    /// Returns every mistake in a text that does not compile; compiling stops at the first.
+    /// Returns every mistake in a text that does not compile, whereas compiling stops at the first.
     package mutating func problems(in text: UnsafeBufferPointer<UInt8>) -> [TemplateError] {
         var problems: [TemplateError] = []
         var scanner = TemplateScanner(text)
@@ -21,8 +21,8 @@ extension TemplateSet {
         }
     }
 
-    /// Returns every error of a template for one delivery; expanding stops at the first. Of a template with statements only
-    /// the first is known, for the rest may depend on it.
+    /// Returns every error of a template for one delivery, whereas expanding stops at the first. For a template with statements,
+    /// returns only the first error, because others may be consequences of it.
     package func problems(of template: Template, in scope: Scope) -> [TemplateError] {
         var buffer = TextBuffer(limit: 0)
         guard !template.hasStatements else {

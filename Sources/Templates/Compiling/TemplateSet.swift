@@ -3,29 +3,29 @@
 /// One flat store and no object per template: a timeline may have a hundred thousand of them, with the same few
 /// expressions in most.
 package struct TemplateSet: Sendable {
-    /// Those of templates without statements in a row, and one for each of the others.
+    /// The nodes of each template without statements, in a row; and one node for each template with statements.
     private(set) var nodes: [TemplateNode] = []
     private(set) var literals: [UInt8] = []
-    /// Each expression of the templates without statements, once where several share it; and the nodes of all others.
+    /// Each expression of the templates without statements, once where several share it; and the nodes of all other templates.
     private(set) var expressionsInRow: [TemplateNode.PlacedExpression] = []
     private(set) var nodesWithStatements: [TemplateNode] = []
     private var knownInRow = KnownExpressions()
     var conditions: [TemplateNode.PlacedExpression] = []
     let symbols = SymbolTable()
-    /// Names to which statements give a value, and which have one of the timeline's before.
+    /// Names that statements set and that can have a value from the timeline before.
     private(set) var inheritedSymbols: Set<Symbol> = []
     /// Names whose values are known only when an operator gives them.
     private(set) var inputs: Set<Symbol> = []
     private let expressions = ExpressionTable()
-    /// The expressions that were written last, with their sources: most templates have what the one before had.
+    /// The expressions that were used most recently, with their sources: most templates have those of the template before.
     private var recentExpressions: [(source: [UInt8], expression: BracedExpression)] = []
     private static let mostRecent = 8
 
     package init() {}
 
-    /// - Parameter bytes: of the templates that are to be compiled, at most.
+    /// - Parameter bytes: the most bytes that the templates to be compiled can have.
     package mutating func reserveCapacity(_ bytes: Int) {
-        // What is not used takes no memory, and to grow would take half as much again.
+        // Capacity that is not used takes no memory, whereas growing the arrays would take half as much again.
         literals.reserveCapacity(bytes)
         nodes.reserveCapacity(bytes / 8)
     }
@@ -33,7 +33,7 @@ package struct TemplateSet: Sendable {
     /// Returns the number of a name, for the variables of a ``Scope``.
     package func symbol(_ name: String) -> Symbol { symbols.intern(name) }
 
-    /// Returns the number of an input's name. To be declared before the templates that use it are compiled.
+    /// Returns the number of an input's name. An input must be declared before the templates that use it are compiled.
     package mutating func declareInput(_ name: String) -> Symbol {
         let symbol = symbol(name)
         inputs.insert(symbol)
@@ -92,7 +92,7 @@ package struct TemplateSet: Sendable {
 
     // MARK: Parts
 
-    /// A set with the same names and expressions and without templates, for a part of a timeline that is loaded beside others.
+    /// A set with the same names and expressions but no templates, for a part of a timeline that is loaded beside other parts.
     package var withoutTemplates: TemplateSet {
         var part = self
         part.nodes = []
@@ -141,7 +141,7 @@ package struct TemplateSet: Sendable {
         if knownInRow.insert(output.braces) { expressionsInRow.append(output) }
     }
 
-    /// Makes the nodes of a template with statements one, and returns what it depends on.
+    /// Joins the nodes of a template with statements into one node, and returns what the template depends on.
     private mutating func joinNodes(from start: Int) -> Dependencies {
         var block = TemplateNode.Block(nodes: Array(nodes[start...]))
         let inherited = block.resolveNames()
@@ -150,7 +150,7 @@ package struct TemplateSet: Sendable {
         return Dependencies(of: inherited.union(nodes[start...].variables().map(\.symbol)), inputs: inputs)
     }
 
-    /// Parses an expression, unless one is known that is written the same.
+    /// Parses an expression, or returns a known one whose source is the same.
     mutating func expression(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) throws(TemplateError) -> BracedExpression {

@@ -28,7 +28,7 @@ extension Evaluation {
     private mutating func compare(
         _ operands: [Expression], _ operators: [Expression.Comparison], at place: Range<Int>, in scope: Scope
     ) throws(TemplateError) -> Bool {
-        // What nothing defines can be looked for in an empty list, as in Jinja2.
+        // An undefined value can be searched for (`in`), though only in an empty list, as in Jinja2.
         var left = try element(operands[0], in: scope)
         if !operators[0].isSearch { left = try left.defined() }
         for index in operators.indices {

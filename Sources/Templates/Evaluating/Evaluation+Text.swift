@@ -41,7 +41,7 @@ extension Evaluation {
         }
     }
 
-    /// Numbers that people write have fewer digits.
+    /// The most digits that are shown without a warning: numbers that people write do not have more.
     private static let mostDigits = 12
 
     private mutating func warnOfDigits(_ text: String, from origin: Value.FloatOrigin, as shown: Shown) {
@@ -83,7 +83,7 @@ extension Evaluation {
         }
     }
 
-    /// Returns the author's own expression with a change, behind a colon.
+    /// Returns the author's own expression with a change, behind a colon; nil if it cannot be quoted.
     private func quoted(_ shown: Shown, changed change: (_ source: String) -> String) -> String? {
         switch shown {
         case .output(let expression): quote(expression).map { ": `{{ \(change($0)) }}`" }

@@ -1,6 +1,6 @@
 /// Warnings about values that nobody can have meant to show.
 extension Evaluation {
-    /// Warns of `"1999" * 2`, which is `19991999`. A word that the template itself repeats is meant: `"=" * 20`.
+    /// Warns of `"1999" * 2`, which is `19991999`. A literal word is repeated on purpose: `"=" * 20`.
     mutating func warnOfRepetition(of text: String, by operand: Expression, giving result: String, at place: Range<Int>)
     {
         switch operand.kind {

@@ -3,7 +3,7 @@ import ShowTime
 /// The state of one expansion besides its scope: the names that the template itself gives a value, the steps that it has
 /// taken, and its warnings.
 struct Evaluation {
-    /// Some hundredths of a second of work at worst; a message takes a hundredth of it.
+    /// The most steps of one expansion: at worst some hundredths of a second of work. A message takes a hundredth of that.
     static let maximumSteps = 50_000
 
     var bindings = Bindings()
@@ -49,8 +49,8 @@ struct Evaluation {
         if steps > Self.maximumSteps { throw Self.tooManySteps(at: current?.range ?? 0..<0) }
     }
 
-    /// Counts the steps of a value that is known. Returns whether it may be used: not near the limit, so that the error is
-    /// that of whatever goes over it.
+    /// Counts the steps of a known text and returns true; or returns false near the limit, where the text must be calculated
+    /// again, so that the error names the place at which the limit is exceeded.
     mutating func chargeKnown(_ count: Int) -> Bool {
         guard steps + count < Self.maximumSteps / 2 else { return false }
         steps += count

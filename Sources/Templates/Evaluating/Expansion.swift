@@ -8,7 +8,7 @@ struct Expansion {
     /// The text of `{% set x %}` up to here; nil outside of it.
     private var captured: String?
     private(set) var known: KnownTexts
-    /// Whether known texts are those of this scope and template: no names have values of the message's or the template's own.
+    /// Whether known texts apply to this scope and template: neither the message nor the template has variables of its own.
     private let usesKnown: Bool
     private let literalStart: Int
 
@@ -77,7 +77,7 @@ struct Expansion {
         }
     }
 
-    /// Writes the value of an expression, which is calculated only if it is not known.
+    /// Writes the value of an expression, and calculates it only if its text is not known.
     private mutating func writeKnown(
         _ output: TemplateNode.PlacedExpression, in scope: Scope, to buffer: inout TextBuffer
     ) throws(TemplateError) {
@@ -170,7 +170,7 @@ struct Expansion {
             try evaluation.chargeStep()
             try bind(loop.target, to: item, at: loop.items.range)
             guard try evaluation.isTrue(test, in: scope) else { continue }
-            // Jinja2 hands on a tuple of what was taken apart.
+            // Jinja2 passes on a tuple of the unpacked values.
             kept.append(loop.target.takesApart ? .tuple(try item.elements(at: loop.items.range)) : item)
         }
         return kept
@@ -192,7 +192,7 @@ extension TemplateSet {
 
     /// Writes a template's text for one delivery into `buffer`, which is emptied first.
     ///
-    /// - Parameter known: of the scope's room.
+    /// - Parameter known: the known texts of the scope's room.
     /// - Throws: ``TemplateError`` at its place in the template.
     package func expand(
         _ template: Template, in scope: Scope, known: inout KnownTexts, into buffer: inout TextBuffer
@@ -205,7 +205,7 @@ extension TemplateSet {
             let overflowPlace = Int(place + count) - buffer.dropped
             return ExpansionResult(overflowPlace: buffer.excess > 0 ? overflowPlace : nil, warnings: [], steps: 1)
         }
-        // One owner at a time: two would copy it.
+        // Hands over the only reference: with a second one, the next change would copy the known texts.
         var expansion = Expansion(template, in: scope, known: known)
         known = KnownTexts()
         defer { known = expansion.known }

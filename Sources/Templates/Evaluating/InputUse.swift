@@ -2,9 +2,9 @@
 package struct InputUse: Sendable {
     /// The inputs that are named anywhere, whether an expansion reaches them or not.
     package private(set) var symbols: Set<Symbol> = []
-    /// The texts beside them: a condition may ask for one of these.
+    /// The string literals in the same templates and conditions: a condition may compare an input with one of these.
     package private(set) var words: Set<String> = []
-    /// Whether letters may become others, which take more bytes.
+    /// Whether filters change the case of letters, which may then take more bytes.
     package private(set) var changesCase = false
 
     package var isEmpty: Bool { symbols.isEmpty }

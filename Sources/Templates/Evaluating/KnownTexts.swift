@@ -1,7 +1,7 @@
 /// The texts of expressions that are the same in all deliveries to one room, as far as they are known.
 ///
-/// Most templates show variables of the timeline and of the room: a value that does not change is not calculated again. Good
-/// for scopes that differ in their message and time alone.
+/// Most templates show variables of the timeline and of the room: a value that does not change is not calculated again. Valid for
+/// scopes that differ only in their message and time.
 package struct KnownTexts: Sendable {
     struct Known: Sendable {
         var text: String
@@ -19,7 +19,7 @@ package struct KnownTexts: Sendable {
 
     private var known: [Known?] = []
 
-    /// The first expressions of a timeline are those that its messages have in common.
+    /// The number of expressions that are kept: the first of a timeline are those that its messages have in common.
     private static let most = 64
 
     package init() {}
@@ -35,10 +35,10 @@ package struct KnownTexts: Sendable {
 }
 
 extension TemplateSet {
-    /// Returns the steps of expanding a template of which all is known, where its text certainly has at most `limit` bytes, some of
-    /// them to be seen, and no control characters. Nil where only expanding it can tell.
+    /// Returns the steps that expanding a template takes, if the texts of all its expressions are known and show that the whole
+    /// text has at most `limit` bytes, something visible, and no control characters. Returns nil if only expanding it can tell.
     ///
-    /// - Parameter known: of the room; the message has no variables of its own.
+    /// - Parameter known: the known texts of the room. The message must have no variables of its own.
     package func stepsOfShortText(of template: Template, known: KnownTexts, limit: Int) -> Int? {
         guard template.isClean, !template.hasStatements else { return nil }
         var (bytes, steps) = (Int(template.literalCount), Int(template.count))
@@ -53,6 +53,6 @@ extension TemplateSet {
 }
 
 extension Sequence<UInt8> {
-    /// Whether no byte can be, or begin, a control character. C1 and some letters begin with C2.
+    /// Whether no byte can be, or begin, a control character. The byte C2 begins C1 controls, but also some letters.
     var isClean: Bool { allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 || $0 == 0x0A || $0 == 0x09 } }
 }

@@ -17,7 +17,7 @@ package struct Scope: Sendable {
     package var message = ""
     package var start: Instant
     package var due: Instant
-    /// From the start as the timeline has it, without shifts.
+    /// From the start, as the timeline has it: without shifts.
     package var offset = Interval.zero
     /// From 1.
     package var occurrence = 1

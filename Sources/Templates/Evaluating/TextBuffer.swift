@@ -1,4 +1,4 @@
-/// Where an expansion is written: a text of at most `limit` bytes, spaces at both ends left out.
+/// The buffer that an expansion is written to: a text of at most `limit` bytes, without the spaces at both ends.
 ///
 /// Beyond the limit nothing is kept, only counted, so that a text that runs away costs no memory.
 package struct TextBuffer: Sendable {

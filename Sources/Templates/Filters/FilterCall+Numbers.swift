@@ -32,9 +32,9 @@ extension FilterCall {
         return .float(number)
     }
 
-    /// Returns the number that a value is, or that a text says in digits; nil where it is none.
+    /// Returns the number that a value is, or that a text spells in digits; nil if it is none.
     ///
-    /// - Throws: for a text with digits that is no such number: Python reads some of these, and people others.
+    /// - Throws: for any other text with digits: Python reads some of these texts as numbers, and people others.
     private func number(of value: Value) throws(TemplateError) -> Value? {
         guard case .string(let text) = value else { return value }
         let number = text.trimmed(of: nil)
@@ -89,7 +89,7 @@ extension FilterCall {
         return .float(Double(number.printed(precision: digits)) ?? number)
     }
 
-    /// Rounds as Jinja2 does: multiplied, taken to the next integer, divided.
+    /// Rounds as Jinja2 does: multiplies, rounds up or down to an integer, and divides.
     private func rounded(_ value: Value, _ digits: Int, up: Bool) throws(TemplateError) -> Value {
         var scale = Value.int(1)
         for _ in 0..<digits { scale = try Arithmetic.apply(.multiply, to: scale, and: .int(10), at: range) }

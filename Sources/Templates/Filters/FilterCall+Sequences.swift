@@ -22,7 +22,7 @@ extension FilterCall {
         case .unique: return .sequence(try unique(elements))
         case .batch: return .sequence(try batch(elements))
         case .reverse:
-            // What Python cannot read backwards becomes a list first.
+            // Python cannot iterate over it backwards, so it becomes a list first.
             if case .sequence = value { return .list(elements.reversed()) }
             return .sequence(elements.reversed())
         case .min, .max: return try extreme(elements)
@@ -106,7 +106,7 @@ extension FilterCall {
         return kept
     }
 
-    /// Returns lists of so many items each, the last one filled up where told what with.
+    /// Returns lists of `linecount` items each; the last one is filled up with `fill_with`, if that is given.
     private func batch(_ elements: [Value]) throws(TemplateError) -> [Value] {
         guard let size = try arguments[0]?.defined().asInteger, (1...Value.maximumItems).contains(size) else {
             throw .unsupported("batch takes a whole number from 1 to \(Value.maximumItems) of items", at: range)

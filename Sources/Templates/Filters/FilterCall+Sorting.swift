@@ -19,7 +19,7 @@ extension FilterCall {
         return value
     }
 
-    /// Returns a key without regard to case, unless case counts.
+    /// Returns a key in lower case, unless case counts.
     func folded(_ key: Value, _ isCaseSensitive: Bool) throws(TemplateError) -> Value {
         if !isCaseSensitive, case .string(let text) = key { return .string(text.templateLowercased) }
         return key
@@ -39,7 +39,7 @@ extension FilterCall {
             for path in paths { keys.append(try folded(key(element, path), isCaseSensitive)) }
             keyed.append((.list(keys), element))
         }
-        // Sorted from the end, equal ones keep their order when turned around.
+        // Reversed before sorting and again afterwards, so that equal items keep their order.
         if isReversed { keyed.reverse() }
         do {
             try keyed.sort { left, right in try left.key.compare(.less, right.key, at: range) }

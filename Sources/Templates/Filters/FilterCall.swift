@@ -46,7 +46,7 @@ struct FilterCall {
         return 1 + text.utf8.count { ".,".utf8.contains($0) }
     }
 
-    /// Returns the value, or another where nothing defines it; where told so, also where it counts as false.
+    /// Returns the value, or the default if nothing defines it; with the argument `boolean`, also if the value counts as false.
     private func orDefault(_ value: Value) throws(TemplateError) -> Value {
         switch value {
         case .undefined, .absent: return arguments[0] ?? .string("")

@@ -14,7 +14,7 @@ struct PercentFormat {
         var precision: Int?
         var conversion: Unicode.Scalar
 
-        /// Returns a text of that width, with zeros behind its sign where a flag asks for them.
+        /// Returns a text padded to the width, with zeros behind its sign if a flag asks for them.
         func padded(_ text: String, sign: String = "", isNumber: Bool = false) -> String {
             let missing = max(width - sign.utf8.count - text.unicodeScalars.count, 0)
             if flags.contains("-") { return sign + text + String(repeating: " ", count: missing) }

@@ -1,4 +1,4 @@
-/// A value that can be hashed, equal to another where `==` says so: numbers of all kinds by value, texts byte by byte.
+/// A hashable form of a value, equal to another where `==` in templates is true: numbers of all kinds by value, texts by bytes.
 enum UniqueKey: Hashable {
     case whole(Int)
     case fraction(Double)

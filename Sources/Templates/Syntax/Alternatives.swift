@@ -1,6 +1,6 @@
 /// Names the replacement for each feature of Jinja2 and Python that is not supported.
 enum Alternatives {
-    /// For a filter; nil for one that Jinja2 has not either.
+    /// For a filter; nil for one that Jinja2 does not have either.
     static func toFilter(_ name: String) -> String? {
         switch name {
         case "map", "select", "reject", "selectattr", "rejectattr": "loop with {% for … %} and {% if … %}"
@@ -50,7 +50,7 @@ enum Alternatives {
         }
     }
 
-    /// For a token where none such may stand; nil where nothing is known to be meant.
+    /// For a token that may not stand where it does; nil if it is not known what its author meant.
     static func toToken(_ token: ExpressionLexer.Token, doubled: Bool) -> String? {
         switch token {
         case .symbol("="): "one = compares nothing: write =="
@@ -75,7 +75,7 @@ enum Alternatives {
         }
     }
 
-    /// For a member of a value that has none.
+    /// For a member of a value that has no members; nil if none is known.
     static func toMember(_ name: String, of value: Value) -> String? {
         let directives = [
             "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "date": "%F", "weekday": "%A",

@@ -7,12 +7,12 @@ final class BracedExpression: Sendable {
     let dependencies: Dependencies
     /// Whether the value is the same in all deliveries to one room, of messages without variables of their own.
     let isSameInRoom: Bool
-    /// Its place among those that templates share; `Int.max` for one that is part of a statement.
+    /// Its number among the expressions that templates share; `Int.max` for one that is part of a statement.
     let number: Int
 
     private static let longestSource = 80
 
-    /// - Parameter inputs: of the timeline.
+    /// - Parameter inputs: the inputs of the timeline.
     init(_ root: Expression, source: String, number: Int = .max, inputs: Set<Symbol> = []) {
         self.root = root
         self.number = number

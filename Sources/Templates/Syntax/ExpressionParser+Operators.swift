@@ -6,7 +6,7 @@ extension ExpressionParser {
         }
     }
 
-    /// Parses operands with a word between them, which go from left to right.
+    /// Parses operands with a word between them, from left to right (left-associative).
     private mutating func chain(
         _ word: String, _ kind: Expression.Kind,
         of operand: (inout ExpressionParser) throws(TemplateError) -> Expression
@@ -54,7 +54,7 @@ extension ExpressionParser {
     /// The operators of each level, from the one that binds least.
     private static let levels: [Set<String>] = [["+", "-"], ["~"], ["*", "/", "//", "%"]]
 
-    /// Parses operands with operators of a level between them, which go from left to right.
+    /// Parses operands with operators of one level between them, from left to right (left-associative).
     private mutating func binary(level: Int) throws(TemplateError) -> Expression {
         guard level < Self.levels.count else { return try filtered() }
         let start = range.lowerBound
@@ -103,7 +103,7 @@ extension ExpressionParser {
         }
     }
 
-    /// Refuses a part of a constant: where there is none, Jinja2 fails also where no expansion reaches it.
+    /// Refuses access to a part of a constant: if there is no such part, Jinja2 fails even where no expansion reaches the access.
     private func refusePartOfConstant(_ expression: Expression) throws(TemplateError) {
         switch expression.kind {
         case .item, .attribute, .filter(.first), .filter(.last), .filter(.min), .filter(.max):

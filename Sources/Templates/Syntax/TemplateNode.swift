@@ -15,7 +15,7 @@ enum TemplateNode: Sendable {
     /// An expression, and where in the template its ranges count from.
     struct PlacedExpression: Sendable {
         let braces: BracedExpression
-        // A large timeline has a node for every few bytes.
+        // Only four bytes, because a large timeline has a node for every few bytes.
         private let start: UInt32
 
         init(braces: BracedExpression, place: Int) {
@@ -42,7 +42,7 @@ enum TemplateNode: Sendable {
         var otherwise: Block
     }
 
-    /// What `for` and `set` give a value: a name, or several that take the value apart.
+    /// The target of `for` and `set`: a name, or several names into which the value is unpacked.
     struct Target: Sendable {
         var symbols: [Symbol]
         var takesApart: Bool
@@ -51,12 +51,12 @@ enum TemplateNode: Sendable {
     /// Nodes that have names of their own: a whole template, a round of a loop, a captured text.
     struct Block: Sendable {
         var nodes: [TemplateNode]
-        /// The names that the nodes give a value.
+        /// The names that the nodes set.
         var names: [Name] = []
 
         struct Name: Sendable {
             var symbol: Symbol
-            /// Whether the name has at first the value that it has around the block. If not, nothing defines it yet.
+            /// Whether the name begins with the value that it has around the block. If not, it is undefined until it is set.
             var isInherited: Bool
         }
     }

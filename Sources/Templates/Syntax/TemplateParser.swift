@@ -112,7 +112,7 @@ struct TemplateParser {
         }
     }
 
-    /// Jinja2 makes a newline of it, which changes the length of a text that `{% set %}` captures.
+    /// Refuses a carriage return: Jinja2 turns it into a newline, which changes the length of a text that `{% set %}` captures.
     private func refuseCarriageReturn(in range: Range<Int>) throws(TemplateError) {
         guard let place = bytes[range].firstIndex(of: UInt8(ascii: "\r")) else { return }
         throw .unsupported(

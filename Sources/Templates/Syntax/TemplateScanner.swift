@@ -13,7 +13,7 @@ struct TemplateScanner {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
-    /// Whether the braces before ended with `-}}`, which eats the white space behind them.
+    /// Whether the previous braces ended with a minus, as in `-}}`, which removes the white space behind them.
     private var eatsSpace = false
     private var pending: Part?
 
@@ -59,10 +59,10 @@ struct TemplateScanner {
         return nil
     }
 
-    /// Reads the braces that open at `opening`: an expression, or a comment, which is nothing.
+    /// Reads the braces that open at `opening`. Returns nil for a comment, and for a `raw` without text.
     private mutating func braces(at opening: Int) throws(TemplateError) -> Part? {
         var inside = opening + 2
-        // A plus is no sign of what follows: it says to leave white space alone, which is done anyway.
+        // A plus is not the sign of a number: it says to leave white space alone, which is done anyway.
         if inside < bytes.count, bytes[inside] == UInt8(ascii: "-") || bytes[inside] == UInt8(ascii: "+") {
             inside += 1
         }
@@ -83,7 +83,7 @@ struct TemplateScanner {
             return .statement(inside..<end)
         default:
             guard let closing = closingOfCode(from: inside, UInt8(ascii: "}")) else {
-                // Two of them stand in a text without its closing quote.
+                // If a }} comes first, it stands in a string, whose closing quote may be missing, or it closes inner braces.
                 let lone = bytes[inside...].firstIndex(of: UInt8(ascii: "}"))
                 if let lone, !bytes[lone...].starts(with: "}}".utf8) {
                     throw .syntax("one } does not close {{: write }}", at: lone..<lone + 1)
@@ -134,7 +134,7 @@ struct TemplateScanner {
         return eatsSpace ? closing - 1 : closing
     }
 
-    /// The `}}` or `%}` that closes what is open: not one inside a string, nor one that closes braces within.
+    /// Finds the `}}` or `%}` that closes the open braces: not one inside a string, nor one that closes inner braces.
     private func closingOfCode(from start: Int, _ first: UInt8) -> Int? {
         var place = start
         var quote: UInt8?

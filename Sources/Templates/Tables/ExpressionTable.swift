@@ -10,7 +10,7 @@ final class ExpressionTable: Sendable {
 
     subscript(source: String) -> BracedExpression? { content.withLock { $0.expressions[ExactText(source)] } }
 
-    /// Adds an expression with the next number. Returns it, or the one that somebody has added meanwhile.
+    /// Adds an expression with the next number. Returns it, or the one that another thread has added in the meantime.
     func add(_ source: String, _ expression: (_ number: Int) -> BracedExpression) -> BracedExpression {
         content.withLock { content in
             if let known = content.expressions[ExactText(source)] { return known }
@@ -21,6 +21,6 @@ final class ExpressionTable: Sendable {
         }
     }
 
-    /// Forgets the sources. Further expressions have further numbers.
+    /// Forgets the sources. The numbers of expressions that are added later continue from the last one.
     func removeAll() { content.withLock { $0.expressions = [:] } }
 }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The names of one timeline and their numbers.
 ///
-/// Copies of a template set share it: parts of a timeline are compiled at once, and a name has one number in all of them. Which
-/// number that is decides nothing that is shown.
+/// Copies of a template set share it: parts of a timeline are compiled in parallel, and a name has the same number in all of
+/// them. Nothing that is shown depends on which number that is.
 final class SymbolTable: Sendable {
     private struct Content {
         var symbols: [ExactText: Symbol] = [:]

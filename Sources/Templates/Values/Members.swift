@@ -1,6 +1,6 @@
 /// The members of a mapping, in the order in which they were written: Python's mappings keep it, and loops show it.
 ///
-/// Keys are found byte for byte.
+/// Keys are compared byte by byte.
 package struct Members: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     package private(set) var keys: [String] = []
     package private(set) var values: [Value] = []

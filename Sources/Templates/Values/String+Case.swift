@@ -1,8 +1,8 @@
-/// Upper case, lower case and the like, as in Python: full mappings of characters, one or several for one.
+/// Upper case, lower case and the like, as in Python: full case mappings, in which one character may become several.
 extension String {
     var templateUppercased: String { unicodeScalars.reduce(into: "") { $0 += $1.properties.uppercaseMapping } }
 
-    /// The text in lower case. A sigma at the end of a word is another letter than within.
+    /// The text in lower case. A sigma at the end of a word becomes another letter than one inside of it.
     var templateLowercased: String {
         if utf8.allSatisfy({ $0 < 0x80 }) { return lowercased() }
         let scalars = Array(unicodeScalars)
@@ -22,7 +22,7 @@ extension String {
 
     var templateCapitalized: String {
         guard let first = unicodeScalars.first else { return self }
-        // Lowered as a whole, for the letters around a sigma.
+        // Put into lower case as a whole, because a sigma depends on the letters around it.
         let rest = String(
             templateLowercased.unicodeScalars.dropFirst(first.properties.lowercaseMapping.unicodeScalars.count))
         return first.properties.titlecaseMapping + rest

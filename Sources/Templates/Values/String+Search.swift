@@ -30,6 +30,6 @@ extension String {
 }
 
 extension [UInt8] {
-    /// Whether a character begins at a place, or all of them end there.
+    /// Whether a character begins at a place, or the text ends there.
     fileprivate func isBoundary(_ place: Int) -> Bool { place == count || self[place] & 0xC0 != 0x80 }
 }

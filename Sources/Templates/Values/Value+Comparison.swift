@@ -63,7 +63,7 @@ extension Value {
         if let left = asInteger, let right = other.asInteger { return Self.order(left, right) }
         guard let left = asDouble, let right = other.asDouble else { return nil }
         guard left == right else { return Self.order(left, right) }
-        // As floats, large integers are rounded: both are compared as integers, which go to 2^63.
+        // As floats, large integers are rounded, so both are compared as integers. A float that does not fit then is 2^63.
         if let integer = asInteger { return Int(exactly: right).map { Self.order(integer, $0) } ?? -1 }
         if let integer = other.asInteger { return Int(exactly: left).map { Self.order($0, integer) } ?? 1 }
         return 0

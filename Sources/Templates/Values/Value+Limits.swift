@@ -1,5 +1,5 @@
 extension Value {
-    /// Roughly the steps it takes to copy the value: items of a list, and 16 bytes of a text for one.
+    /// Roughly the steps it takes to copy the value: one for each item of a list, and for each 16 bytes of a text.
     var cost: Int {
         switch self {
         case .string(let text): text.cost

@@ -9,7 +9,7 @@ extension Value {
     func item(_ key: Value, at range: Range<Int>) throws(TemplateError) -> Value {
         let value = try defined()
         if case .undefined(let error) = key {
-            // Python hashes a key before it looks; of anything else, such an item is only missing.
+            // Python hashes a key to find it in a mapping, which is an error; in any other value, such an item is only missing.
             if case .map = value { throw error }
             return key
         }
@@ -60,7 +60,7 @@ extension Value {
 
     /// Returns `value[from:to:step]`.
     ///
-    /// - Parameter bounds: the three of them.
+    /// - Parameter bounds: `from`, `to` and `step`, each nil if it is left out.
     func slice(_ bounds: [Int?], at range: Range<Int>) throws(TemplateError) -> Value {
         if bounds[2] == 0 { throw .evaluation("a slice cannot go in steps of 0", at: range) }
         switch self {

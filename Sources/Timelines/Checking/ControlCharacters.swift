@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-    /// `000B`
+    /// The code point in at least four hexadecimal digits, as in `000B`.
     package var codePoint: String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -7,7 +7,7 @@ extension Unicode.Scalar {
 }
 
 extension [UInt8] {
-    /// The first C0 (but newline and tab), DEL or C1 of UTF-8 text.
+    /// The first control character of UTF-8 text: C0 (except newline and tab), DEL or C1.
     var firstControlCharacter: Unicode.Scalar? {
         withUnsafeBufferPointer { bytes in
             bytes.firstControlCharacter.map { range in
@@ -19,7 +19,7 @@ extension [UInt8] {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The place of the first C0 (but newline and tab), DEL or C1 of UTF-8 text.
+    /// The place of the first control character of UTF-8 text: C0 (except newline and tab), DEL or C1.
     var firstControlCharacter: Range<Int>? {
         for index in indices {
             let byte = self[index]

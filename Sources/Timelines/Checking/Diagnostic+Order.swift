@@ -1,8 +1,8 @@
 import MarkedYAML
 
 extension [Diagnostic] {
-    /// File by file, and in each in the order of its lines; each once: an error in an anchor is found again at each of its
-    /// aliases.
+    /// Returns the diagnostics file by file, and in each file in the order of their places. Each is returned once: an error in an
+    /// anchor is found again at each of its aliases.
     ///
     /// - Parameter files: every file that a diagnostic may be in.
     func inOrder(ofFiles files: [SourceText]) -> [Diagnostic] {

@@ -30,7 +30,7 @@ extension Diagnostic {
 
 /// The source line of a diagnostic, cut to the width of a terminal, and the mark under its place.
 private struct Excerpt {
-    /// Columns: a line of ten megabytes must not fill the screen.
+    /// The most bytes of a line that are shown: a line of ten megabytes must not fill the screen.
     private static let widest = 160
 
     var line: String
@@ -42,7 +42,7 @@ private struct Excerpt {
         guard diagnostic.source.isQuoted, !bytes.isEmpty else { return nil }
         let start = min(max(diagnostic.range.lowerBound, whole.lowerBound), whole.upperBound)
         let end = min(max(diagnostic.range.upperBound, start), whole.upperBound)
-        // Of a long line, what is around the place.
+        // Of a long line, only the bytes around the place are shown.
         let from = start - whole.lowerBound > Self.widest / 2 ? start - Self.widest / 2 : whole.lowerBound
         let to = min(whole.upperBound, max(from + Self.widest, min(end, from + Self.widest)))
         func text(_ range: Range<Int>) -> String {

@@ -1,6 +1,6 @@
 package import MarkedYAML
 
-/// A plain word of `vars` that people mean as false or nothing, and that is a text, which counts as true.
+/// A plain word of `vars` that people mean as false or nothing, but that is a text, and so counts as true.
 package struct FlagWord: Sendable {
     package var text: String
     package var source: SourceText
@@ -14,12 +14,12 @@ package struct FlagWord: Sendable {
     }
 
     init?(plain text: String, in source: SourceText, at range: Range<Int>) {
-        // As JSON writes them, they are what they mean.
+        // Written as in JSON, these words do mean false and nothing.
         guard Self.words.contains(text.lowercased()), text != "false", text != "null" else { return nil }
         (self.text, self.source, self.range) = (text, source, range)
     }
 
-    /// The warning where a condition asks for the variable.
+    /// The warning for a variable that a condition tests.
     package func diagnostic(ofVariable name: String) -> Diagnostic {
         Diagnostic(
             .warning, kind: .wordAsFlag,

@@ -15,7 +15,7 @@ package enum Identifiers {
 
     // MARK: ZEGO's rules
 
-    /// An id of ZEGO's, with the most bytes that it has: the SDK fails at one more.
+    /// A kind of ZEGO's ids, with the most bytes that such an id may have: the SDK fails at one more.
     package struct Kind: Sendable {
         var what: String
         package var longest: Int

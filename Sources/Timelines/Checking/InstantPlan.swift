@@ -1,6 +1,6 @@
 import ShowTime
 
-/// The occurrences of all messages in the order of time. Of repeats, so many that looking at them takes no time.
+/// The occurrences of all messages in the order of time. Of repeats, only as many as can be looked at in next to no time.
 struct InstantPlan {
     struct Entry {
         var offset: Interval
@@ -9,7 +9,8 @@ struct InstantPlan {
     }
 
     private static let mostOccurrences = 100_000
-    /// Behind the end of all others an occurrence meets nobody: so many are looked at for the quota that a message exceeds alone.
+    /// The most occurrences of one message that are taken after all others have ended. They coincide with no other message, and
+    /// are looked at only because a message may exceed the quota alone.
     private static let mostAlone = 10_000
     private let entries: [Entry]
 
@@ -34,7 +35,7 @@ struct InstantPlan {
         self.entries = entries
     }
 
-    /// When the message that ends last is the only one left.
+    /// The offset at which all messages have ended except the one that ends last.
     private static func endOfAllButOne(_ timeline: Timeline, leavingOut skipped: Set<Int>) -> Interval {
         var (last, lastButOne) = (-Interval.longest, -Interval.longest)
         for index in timeline.messages.indices where !skipped.contains(index) {

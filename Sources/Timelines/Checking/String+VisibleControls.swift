@@ -21,14 +21,14 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Controls, line separators, and what has neither a width nor a part in writing: bidirectional controls, zero-width
-    /// spaces, soft hyphens, tags, byte order marks. Joiners and variation selectors, which languages and emoji need, are
-    /// not of them.
+    /// Whether this is a control, a line separator, or a character that has neither a width nor a part in writing: a
+    /// bidirectional control, zero-width space, soft hyphen, tag or byte order mark. Joiners and variation selectors, which
+    /// languages and emoji need, do not count.
     package var isInvisible: Bool {
         switch value {
         case 0x20..<0x7F, 0xAE..<0x300: false
         case 0..<0xAE, 0x2028, 0x2029, 0xFFF9...0xFFFB: value != 0xA0 && !(0xA1..<0xAD).contains(value)
-        // Most of what is written with other letters than Latin ones.
+        // Most characters of scripts other than Latin.
         case 0x3400..<0xD7B0: false
         case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: false
         // Fillers of Hangul, vowels of Khmer, selectors of Mongolian.

@@ -3,7 +3,7 @@ import Templates
 
 /// Warnings about texts without quotes that YAML reads otherwise than they look.
 extension TimelineLoader {
-    /// - Parameter isMessage: whether it is the text of a message, which hardly anybody comments on in its own line.
+    /// - Parameter isMessage: whether it is the text of a message, to which hardly anybody adds a comment on the same line.
     mutating func warnOfPlainText(_ node: YAMLNode, isMessage: Bool = false) {
         guard node.kind == .scalar, node.isPlain, node.range == node.contentRange else { return }
         warnOfComment(behind: node, isMessage: isMessage)
@@ -29,17 +29,18 @@ extension TimelineLoader {
         }
     }
 
-    /// A value of `vars` that is a text.
+    /// Warns of a value of `vars` that is a text and is cut off by a comment.
     mutating func warnOfPlainValue(_ node: YAMLNode) {
         guard node.kind == .scalar, node.isPlain, case .string = Value(node) else { return }
         warnOfComment(behind: node, isMessage: false)
     }
 
-    /// Warns of `Winner number #7`, whose end YAML takes for a comment. What stands behind `# ` is one.
+    /// Warns of `Winner number #7`, whose end YAML takes for a comment. Text behind `# ` counts as a real comment, unless the `#`
+    /// stands one space behind the text of a message.
     private mutating func warnOfComment(behind node: YAMLNode, isMessage: Bool) {
         let bytes = source.bytes
         let end = node.range.upperBound
-        // A line may be long, and hold many texts: no further than the comment.
+        // Reads no further than the comment: a line may be long and hold many texts.
         let sign = bytes[end...].firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
         guard let sign, sign > end, !node.isEmpty, bytes[sign] == UInt8(ascii: "#") else { return }
         let line = source.lineRange(aroundByte: sign)
@@ -63,7 +64,7 @@ extension TimelineLoader {
             at: node.sourceRange(ofText: braces))
     }
 
-    /// Warns of words like `no` in variables that conditions ask for.
+    /// Warns of words like `no` in variables that conditions test.
     mutating func warnOfFlagWords() {
         guard !declared.flagWords.isEmpty else { return }
         let asked = templates.askedNames()

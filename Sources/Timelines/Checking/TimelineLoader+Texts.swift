@@ -29,10 +29,10 @@ extension TimelineLoader {
         }
     }
 
-    /// An expansion takes as long as some steps, whatever is in it.
+    /// The steps that are counted for every expansion, because it takes as long as these, whatever is in it.
     static let stepsOfAnExpansion = 4
 
-    /// The start that texts are checked with: of a cron start the next, where the timeline has none any.
+    /// The start that texts are checked with: the timeline's own, or the next firing of a cron start, or else the assumed start.
     func checkingStart(of timeline: Timeline) -> Instant {
         timeline.start ?? timeline.firings?.next(after: options.assumedStart, in: timeline.zone) ?? options.assumedStart
     }
@@ -42,7 +42,7 @@ extension TimelineLoader {
         with expander: inout MessageExpander
     ) {
         let withoutEnd = min(LoadingOptions.checkedOccurrencesWithoutEnd, message.schedule.lastOccurrence)
-        // Texts that do not look at the time are all alike.
+        // A message that does not look at the time has the same text at every occurrence.
         let checked = message.looksAtTime ? min(message.schedule.count ?? withoutEnd, options.checkedOccurrences) : 1
         var warned: Set<Range<Int>> = []
         let stepsBefore = checkingSteps + expander.steps
@@ -81,7 +81,7 @@ extension TimelineLoader {
                     guard case .template(let problem) = error else {
                         return report(error, in: text, context: context(longest))
                     }
-                    // It may have been stopped.
+                    // The expansion may have been stopped at the limit of steps.
                     if problem.kind == .unsupported { checkingSteps += TemplateSet.maximumSteps }
                     let problems = expander.templateProblems(of: message, occurrence: occurrence, room: room, due: due)
                     for problem in problems { report(problem, in: text, context: context(longest)) }
@@ -95,7 +95,7 @@ extension TimelineLoader {
                 areBounded = areBounded && areAllBounded
             }
             if areBounded {
-                // As if each had been expanded.
+                // Counts the steps as if each occurrence had been expanded.
                 let steps = checkingSteps + expander.steps - stepsBefore
                 checkingSteps = min(checkingSteps + steps.multipliedOrMax(by: checked - 1), 1 << 60)
                 return
@@ -164,7 +164,7 @@ extension TimelineLoader {
 }
 
 extension YAMLNode {
-    /// The source of the word at or behind a place of the text, which is the expression behind its braces.
+    /// Returns the source range of the word at or behind a place of the text; behind opening braces, that is the expression.
     fileprivate func wordRange(from place: Int) -> Range<Int> {
         let word = withUTF8 { bytes in
             var start = bytes[place...].firstIndex { $0 > 0x20 } ?? place

@@ -5,7 +5,7 @@ import Templates
 
 /// Warnings about a timeline that can be played.
 extension TimelineLoader {
-    /// - Parameter timeline: with all messages, those that are left out included.
+    /// - Parameter timeline: the timeline with all messages, including those that are left out.
     mutating func warn(about timeline: Timeline, _ loaded: LoadedMessages) {
         let mentions = templates.mentions()
         self.mentions = mentions
@@ -14,7 +14,7 @@ extension TimelineLoader {
         warnOfUnusedInputs(mentions)
         blameDeclarations(loaded, mentions)
         warnOfFlagWords()
-        // An error in a message leaves its rooms, times and texts open.
+        // After an error in a message, its rooms, times and texts are not known for certain.
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return }
         warnOfUnusedRooms(of: timeline)
         let plan = InstantPlan(timeline, leavingOut: loaded.skipped)
@@ -22,7 +22,7 @@ extension TimelineLoader {
         warnOfOverrun(of: timeline, loaded, plan)
     }
 
-    /// Warns of undefined variables that no expansion reached: with other values one may.
+    /// Warns of undefined variables that no expansion reached: with other values, one may reach them.
     private mutating func warnOfUndefinedVariables(
         of timeline: Timeline, _ loaded: LoadedMessages, _ mentions: Mentions
     ) {
@@ -41,7 +41,7 @@ extension TimelineLoader {
                     || timeline.rooms(of: message).contains { timeline.rooms[$0].variables[variable.symbol] != nil }
                 guard !isDefined else { continue }
                 let range = text.sourceRange(ofText: variable.range)
-                // Where an expansion came to it, it is an error already.
+                // If an expansion reached the variable, it has been reported as an error.
                 guard !diagnostics.contains(where: { $0.range == range }) else { continue }
                 warn(
                     .undefinedVariable,
@@ -66,7 +66,7 @@ extension TimelineLoader {
             warn(.unusedVariable, "no text uses the variable \"\(name.text)\"\(hint ?? "")", at: name.place)
         }
         for (symbol, name) in declared.timelineVariables where !mentions.symbols.contains(symbol) { report(name) }
-        // Those of a room are also its members: room.lang
+        // A room's variables are also its members: room.lang
         for (symbol, name) in declared.roomVariables
         where !mentions.symbols.contains(symbol) && !mentions.words.contains(name.text) {
             report(name)
@@ -136,7 +136,7 @@ extension TimelineLoader {
 
     private static let mostComparedTexts = 100_000
 
-    /// Warns of deliveries that are not yet sent, at the quota, a second after others are due.
+    /// Warns of deliveries that keep the quota busy for more than a second after the next ones are due.
     private mutating func warnOfOverrun(of timeline: Timeline, _ loaded: LoadedMessages, _ plan: InstantPlan) {
         guard let rate = options.rate else { return }
         let spacing = Pacer(rate: rate).interval
@@ -166,7 +166,7 @@ extension TimelineLoader {
 }
 
 extension Range<Int> {
-    /// As far as the end of its first line.
+    /// The range up to the end of its first line.
     fileprivate func firstLine(of source: SourceText) -> Range<Int> {
         lowerBound..<Swift.max(lowerBound, Swift.min(upperBound, source.lineRange(aroundByte: lowerBound).upperBound))
     }

@@ -1,15 +1,16 @@
 import Templates
 
-/// What stands for the value of an input while nobody has given one: as many bytes as the longest value has, of characters
-/// that nobody writes, so that their place is found again in whatever a template makes of it.
+/// The placeholder for the value of an input while nobody has given one: as many bytes as the longest value may have, of
+/// characters that nobody writes, so that it is found again in whatever a template makes of it.
 ///
-/// They are of Unicode's private use and have no other case. An input of 1, 2 or 5 bytes gets 3, 3 and 6.
+/// These are private-use characters of Unicode, which have no upper or lower case. For an input of at most 1, 2 or 5 bytes, the
+/// placeholder has 3, 3 or 6 bytes.
 enum InputPlaceholder {
-    /// Of four bytes, at the end of the last plane, and of three bytes.
+    /// The first of the characters of four bytes, at the end of the last plane, and the first of those of three bytes.
     private static let wide: UInt32 = 0x10FE00
     private static let narrow: UInt32 = 0xF800
 
-    /// - Parameter index: of the input among those of its timeline.
+    /// - Parameter index: the index of the input among those of its timeline.
     static func text(ofInput index: Int, max: Int) -> String {
         // 3 × narrow + 4 × wide are `max` bytes.
         let narrowCount = (4 - max % 4) % 4
@@ -32,18 +33,18 @@ enum InputPlaceholder {
 }
 
 extension Timeline {
-    /// What stands for the value of an input, see ``shown(_:)``.
+    /// The placeholder for the value of an input; see ``shown(_:)``.
     package func placeholder(of input: TimelineInput) -> String {
         inputs.firstIndex(of: input).map { InputPlaceholder.text(ofInput: $0, max: input.max) } ?? ""
     }
 
-    /// A text as people are shown it: `‹winner›` where a value stands that nobody has given yet.
+    /// Returns a text as it is shown to people: with `‹winner›` in place of a value that nobody has given yet.
     package func shown(_ content: String) -> String {
         guard !inputs.isEmpty, content.unicodeScalars.contains(where: { InputPlaceholder.input(of: $0) != nil }) else {
             return content
         }
         var shown = ""
-        /// The input that the characters before stand for, and how many they are.
+        /// The input that the characters just before stand for, and the number of these characters.
         var run: (input: Int, count: Int)?
         func end() {
             guard let (input, count) = run else { return }

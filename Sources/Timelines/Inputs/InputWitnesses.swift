@@ -1,12 +1,12 @@
 import Templates
 
-/// Values of inputs that a text is checked with, beside the longest in characters of four bytes: those that make the most of
-/// what templates do with a text. What else a value can do to a text is found when it is given.
+/// Values of inputs that a text is checked with, besides the longest in characters of four bytes: those with the greatest effects
+/// on what templates do with a text. Any other effect of a value is found when the value is given.
 struct InputWitnesses {
     struct Witness {
         /// By the names of inputs.
         var values: [String: String]
-        /// For errors.
+        /// A description of the values, for errors.
         var words: String
     }
 
@@ -14,11 +14,11 @@ struct InputWitnesses {
     private(set) var witnesses: [Witness] = []
 
     init(_ inputs: [TimelineInput], _ use: InputUse) {
-        // The most characters; and one, for what counts them.
+        // The most characters, and a single one, for templates that count characters.
         add(inputs, "of the most bytes") { String(filling: $0.max, with: "W") }
         add(inputs, "of one letter") { _ in "W" }
         if use.changesCase {
-            // ΐ has two bytes, and in upper case three characters of two. Ⱥ has two, and in lower case three.
+            // ΐ has two bytes, and in upper case three characters of two bytes. Ⱥ has two bytes, and in lower case three.
             add(inputs, "of letters that grow in upper case") { String(filling: $0.max, with: "ΐ") }
             add(inputs, "of letters that grow in lower case") { String(filling: $0.max, with: "Ⱥ") }
             add(inputs, "of letters that grow in upper case") { String(filling: $0.max, with: "ΐ-") }

@@ -1,6 +1,6 @@
 import Templates
 
-/// A value that is known only on the night: what a timeline declares of it.
+/// What a timeline declares of a value that is known only on the night.
 package struct TimelineInput: Sendable, Hashable {
     package let name: String
     /// What an operator is asked; the name where the timeline asks nothing.
@@ -13,7 +13,7 @@ package struct TimelineInput: Sendable, Hashable {
 
     /// The most bytes that any input may have: as many as a message.
     static let largest = MessageExpander.longestContent
-    /// A limit for ``InputPlaceholder``, which has so many characters.
+    /// The most inputs of a timeline: ``InputPlaceholder`` has characters for this many.
     static let most = 100
 
     /// A value of exactly ``max`` bytes that people can read, for a rehearsal in which nobody gives one.
@@ -30,7 +30,7 @@ package struct TimelineInput: Sendable, Hashable {
         return value
     }
 
-    /// Trims what nobody sees. Such bytes count as well, and may have come with what was pasted.
+    /// Trims white space, which nobody sees. Its bytes would count as well, and it may have come with pasted text.
     private static func trimmed(_ text: String) -> String {
         var scalars = text.unicodeScalars[...].drop { $0.properties.isWhitespace }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
@@ -44,7 +44,7 @@ package enum InputProblem: Error, Equatable, Sendable {
     case controlCharacter(Unicode.Scalar)
     case tooLong(bytes: Int, max: Int)
 
-    /// Behind the name of the input.
+    /// The reason, to be written behind the name of the input.
     package var message: String {
         switch self {
         case .empty: "cannot be empty"
@@ -56,7 +56,7 @@ package enum InputProblem: Error, Equatable, Sendable {
 }
 
 extension String {
-    /// A text repeated up to exactly so many bytes, with `.` where a character has no room.
+    /// Repeats a text up to exactly `count` bytes, with `.` for the bytes in which its next character has no room.
     init(filling count: Int, with text: String) {
         self = ""
         var length = 0

@@ -5,7 +5,7 @@ import Templates
 extension TimelineLoader {
     /// Expands one delivery with other values of its inputs than the longest, and reports the first error.
     ///
-    /// - Returns: nil after an error; else whether all of so many occurrences can be sent, where that can be said at once.
+    /// - Returns: nil after an error; otherwise whether all `occurrences` can certainly be sent, as far as that is known at once.
     mutating func checkInputs(
         of message: Message, occurrence: Int, room: Int, due: Instant, with witnesses: [InputWitnesses.Witness],
         occurrences: Int, text: YAMLNode, condition: YAMLNode?, _ expander: inout MessageExpander,

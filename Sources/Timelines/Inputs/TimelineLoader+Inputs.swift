@@ -22,13 +22,13 @@ extension TimelineLoader {
         if timelineVariables[symbol] != nil {
             return error(.reservedName, Self.isBoth(name), at: key.range)
         }
-        // The file that includes this one beats it.
+        // The declaration of a file that includes this one takes precedence.
         guard !inputs.contains(where: { $0.name == name }) else { return }
         let keys: Entries<InputKey> = entries(of: node, what: "the input \"\(name)\"")
         let missing = keys.stranger?.range ?? (node.kind == .mapping ? key.range : nil)
         let max = maximum(keys[.max], ofInput: name, missingAt: missing)
         let prompt = keys[.prompt].flatMap { text(of: $0, for: "prompt") }
-        // One that is not right is still known by its name.
+        // An input with an error is still known by its name.
         let input = TimelineInput(
             name: name, prompt: prompt ?? name, max: max ?? TimelineInput.largest, usual: nil, symbol: symbol)
         let usual = keys[.default].flatMap { defaultValue($0, of: input) }

@@ -46,7 +46,7 @@ struct AnchorResolver {
         }
     }
 
-    /// Moves a message behind its anchor, whose own time is resolved.
+    /// Moves a message by the time of its anchor, which must be resolved already.
     private mutating func place(
         _ link: Anchor, in messages: inout [Message], ids: MessageIDs, with loader: inout TimelineLoader
     ) {

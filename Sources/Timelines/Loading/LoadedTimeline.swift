@@ -23,7 +23,7 @@ package struct LoadedTimeline: Sendable {
 /// The names of variables in the texts and conditions of a timeline.
 package struct VariableNames: Sendable {
     package var used: Set<String> = []
-    /// Those that are taken for true or false somewhere.
+    /// Those that are used as true or false somewhere.
     package var asked: Set<String> = []
     /// Those of inputs, which no variable can have.
     package var inputs: Set<String> = []

@@ -11,14 +11,14 @@ package struct LoadingOptions: Sendable {
     /// The most occurrences of one message that are expanded to check them. `check` expands every one of a bounded message.
     package var checkedOccurrences = Int.max
 
-    /// The most deliveries of one run, for who plays it through ahead of time.
+    /// The most deliveries of one run, for callers that play it through ahead of time.
     package var mostDeliveries = Int.max
     /// The most steps that checking the texts of one timeline takes: a minute or two of work.
     package var mostSteps = 300_000_000
 
     /// Calls a second that the timeline will be played with; nil is unlimited.
     package var rate: Double? = 100
-    /// Load the parts of a large timeline.
+    /// The threads that load the parts of a large timeline.
     package var workers = Workers.none
     /// Reads an included file by its path as written and the file that includes it. The name of the text is its path from the
     /// working directory, so that a file has one name, however it is reached.

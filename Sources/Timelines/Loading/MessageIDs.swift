@@ -5,18 +5,18 @@ struct MessageIDs {
     /// The place of each id that was written.
     private var places: [String: Int] = [:]
     private var hashes: Set<UInt64> = []
-    /// How many entries have a hash that more than one has.
+    /// The number of entries with a hash, for each hash that more than one entry has.
     private var counts: [UInt64: Int] = [:]
 
-    /// Takes an id that was written. Returns the place of the message that has it already.
+    /// Records an id that was written. Returns the place of the message that already has it; nil if there is none.
     mutating func take(_ id: String, at place: Int) -> Int? {
         if let first = places[id] { return first }
         places[id] = place
         return nil
     }
 
-    /// Takes the hashes of entries that were given no id. Calls `body` for each that equals entries before it, with its place
-    /// among the hashes and with its id, which has a number by their order.
+    /// Records the hashes of entries that were given no id. Calls `body` for each hash that an earlier entry has as well, with
+    /// its index in `taken` and with an id that ends in a number: 2 for the second entry with that hash, and so on.
     mutating func takeHashes(_ taken: [EntryHash], _ body: (_ place: Int, _ id: String) -> Void) {
         hashes.reserveCapacity(taken.count)
         for (place, hash) in taken.enumerated() where !hashes.insert(hash.bits).inserted {
@@ -33,8 +33,8 @@ struct MessageIDs {
     var written: some Sequence<String> { places.keys }
 }
 
-/// The id of a message that was given none: `~` and 14 hexadecimal digits of a hash of its content, so that it stays
-/// the same whatever changes elsewhere in the file, comments and layout of the entry included.
+/// The id of a message that was given none: `~` and 14 hexadecimal digits of a hash of its content, so that it stays the same
+/// whatever changes elsewhere in the file, or in the comments and layout of the entry.
 ///
 /// FNV-1a with 64 bits, of which 56 are shown: among a hundred thousand messages two collide once in fourteen million
 /// timelines, and then get a suffix as two equal entries do.
@@ -63,7 +63,7 @@ struct EntryHash {
     }
 
     var id: String {
-        // As long as a string may be that takes no memory of its own.
+        // 15 bytes are the most that a string can have without taking memory of its own.
         String(unsafeUninitializedCapacity: 15) { id in
             id[0] = UInt8(ascii: "~")
             for place in 1...14 {

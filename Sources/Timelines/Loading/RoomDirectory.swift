@@ -18,10 +18,10 @@ struct RoomDirectory {
     private var namesOfLists: [[String]?] = []
     /// Names whose declaration has an error: it is reported once, and not with every use.
     private var brokenNames: Set<String> = []
-    /// Rooms in all groups and lists, one that is in several counted in each.
+    /// The number of rooms in all groups and lists; a room that is in several is counted in each.
     private var memberships = 0
 
-    /// A limit for groups of groups that hold all rooms, which could take more memory than there is.
+    /// The most memberships: groups of groups that hold all rooms could take more memory than there is.
     static let mostMemberships = 10_000_000
     var isTooLarge: Bool { memberships > Self.mostMemberships }
 
@@ -69,9 +69,9 @@ struct RoomDirectory {
 
     // MARK: Parts
 
-    /// Adds the rooms and lists that a part of the messages was the first to name.
+    /// Adds the rooms and lists that a part of the messages has added to the head, unless they are here already.
     ///
-    /// - Parameter head: what the part began with, and this as well.
+    /// - Parameter head: the directory from which both the part and this one began.
     /// - Returns: for each list that the part added, its index here.
     mutating func append(_ part: RoomDirectory, beyond head: RoomDirectory) -> [Int] {
         let added = part.rooms[head.rooms.count...].map { room in

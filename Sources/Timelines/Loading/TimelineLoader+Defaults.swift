@@ -22,7 +22,7 @@ extension TimelineLoader {
         (defaults.category, defaults.policy) = categoryAndPolicy(from: keys)
     }
 
-    /// The category and policy of the defaults with the values of a mapping in their place.
+    /// Returns the category and policy of the defaults, with the values of a mapping in place of those that it gives.
     mutating func categoryAndPolicy<Key: DeliveryKey>(from keys: Entries<Key>) -> (Category, DeliveryPolicy) {
         let category = choice(in: keys, .category, named: \.name) ?? defaults.category
         var policy = defaults.policy

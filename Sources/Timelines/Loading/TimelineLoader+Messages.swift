@@ -2,16 +2,16 @@ import MarkedYAML
 import ShowTime
 import Templates
 
-/// The messages as they are loaded one by one, before those that come after others have their time.
+/// The messages as they are loaded one by one, before the times of those with `after` are resolved.
 struct LoadedMessages {
     var messages: [Message] = []
     /// The text of each, for diagnostics; nil where it cannot be checked because of another error.
     var texts: [YAMLNode?] = []
     /// The byte offset at which each begins.
     var places: [Int] = []
-    /// Of messages with `vars` of their own, by index.
+    /// The `vars` of messages that have their own, with the index of the message.
     var variables: [(message: Int, node: YAMLNode)] = []
-    /// Of messages with `when`, by index.
+    /// The `when` of messages that have one, by the index of the message.
     var conditions: [Int: YAMLNode] = [:]
     var anchors: [Anchor] = []
     /// Indices of messages whose time has an error.
@@ -20,12 +20,12 @@ struct LoadedMessages {
     var skipped: Set<Int> = []
     /// The ids that were written, those of messages with errors included, and where.
     var written: [(id: String, place: Range<Int>)] = []
-    /// Of messages that were given no id, and their indices.
+    /// The hashes of messages that were given no id, and the indices of these messages.
     var hashes: [EntryHash] = []
     var unnamed: [Int] = []
     var ids = MessageIDs()
 
-    /// Grown one by one, the arrays would take half as much again.
+    /// Reserves memory for messages: if they grew one by one, the arrays would take half as much again.
     mutating func reserveCapacity(_ count: Int) {
         messages.reserveCapacity(count)
         texts.reserveCapacity(count)
@@ -148,7 +148,7 @@ extension TimelineLoader {
         return id
     }
 
-    /// Makes ids differ, once all messages are loaded.
+    /// Reports duplicate ids and gives equal entries different ones, once all messages are loaded.
     private mutating func settleIDs(of loaded: inout LoadedMessages) {
         for (id, place) in loaded.written {
             guard let first = loaded.ids.take(id, at: place.lowerBound) else { continue }

@@ -4,9 +4,10 @@ import Templates
 /// A timeline that is not simple enough to be loaded in parts.
 struct ReadInOnePiece: Error {}
 
-/// A large timeline is loaded in parts, as many at once as there are workers. Each part is read and its messages are made on a copy of
-/// the loader as it is before them. What they add to it (rooms, senders, templates) is added to the loader in the order of
-/// the parts, so that nothing depends on who was first, and a part's nodes are gone by then.
+/// A large timeline is loaded in parts, as many at once as there are workers. Each part is read, and its messages are made, on a
+/// copy of the loader as it is before all parts. What a part adds to its copy (rooms, senders, templates) is then added to the
+/// loader in the order of the parts, so that nothing depends on which part was finished first. By then, the part's YAML nodes are
+/// freed, unless messages with `vars`, `when` or `after` refer to them.
 extension TimelineLoader {
     private struct Total {
         var loader: TimelineLoader
@@ -16,7 +17,7 @@ extension TimelineLoader {
     mutating func load(_ parts: YAMLParts, into loaded: inout LoadedMessages) throws(ReadInOnePiece) {
         let head = withoutTemplates
         let total = Total(loader: self, loaded: loaded)
-        // One owner at a time: two would copy it.
+        // Makes `total` the only reference: with a second one, the next change would copy everything.
         (templates, loaded) = (TemplateSet(), LoadedMessages())
         let whole = options.workers.total(consume total, ofParts: parts.count) { number in
             parts.items(ofPart: number).flatMap { head.part(of: $0) }
@@ -34,12 +35,13 @@ extension TimelineLoader {
         return loader
     }
 
-    /// Loads the messages of a part. Nil where what is wrong with them depends on those before.
+    /// Loads the messages of a part. Returns nil if they have problems that depend on the messages before them: errors, and
+    /// warnings about ids.
     private func part(of items: YAMLNode) -> Total? {
         var part = Total(loader: self, loaded: LoadedMessages())
         part.loader.templates.reserveCapacity(items.range.count)
         for entry in items.elements { part.loader.loadMessage(entry, into: &part.loaded) }
-        // Of a room's id, the first who names it warns.
+        // Only the first message that names a room's id warns of it.
         let isUsable = part.loader.diagnostics[diagnostics.count...].allSatisfy {
             $0.severity == .warning && $0.kind != .riskyID
         }
@@ -47,9 +49,9 @@ extension TimelineLoader {
         return isUsable ? part : nil
     }
 
-    /// Adds what a part has found.
+    /// Adds what a part has loaded. Returns false if that makes the lists of rooms too large.
     ///
-    /// - Parameter head: what the part began with.
+    /// - Parameter head: the loader with which the part began.
     private mutating func append(
         _ part: TimelineLoader, _ messages: LoadedMessages, beyond head: TimelineLoader, to loaded: inout LoadedMessages
     ) -> Bool {
@@ -79,7 +81,7 @@ extension TimelineLoader {
 }
 
 extension LoadedMessages {
-    /// Adds what a part knows of its messages besides themselves.
+    /// Adds what a part knows about its messages, besides the messages themselves.
     ///
     /// - Parameter first: the index of its first message.
     fileprivate mutating func append(_ part: LoadedMessages, at first: Int) {

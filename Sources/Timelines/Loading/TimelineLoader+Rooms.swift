@@ -92,7 +92,7 @@ extension TimelineLoader {
         var members: [Int] = []
         for node in nodes { members += roomMembers(from: node) }
         guard !reportTooManyMembers(at: node.range.prefixed) else { return nil }
-        // With the rooms that are right, the text can still be checked.
+        // The text can still be checked with the rooms that are right.
         return rooms.addList(members, ofNames: diagnostics.count == count ? names : nil)
     }
 

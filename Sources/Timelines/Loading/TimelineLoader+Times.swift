@@ -52,7 +52,7 @@ extension TimelineLoader {
             error(.timing, "\"\(key.rawValue)\" belongs to a repeat: it needs \"every\"", at: node.range)
         }
         if let at = keys[.at] { return interval(from: at, for: "at").map { Schedule(at: $0) } }
-        // Together with the message that it comes after.
+        // It is due together with the message that it comes after.
         if keys[.after] != nil { return Schedule(at: .zero) }
         if !isRepeatWithoutPeriod {
             let hint = "\"at: 5m\" for once, or \"every: 1m\" for a repeat"

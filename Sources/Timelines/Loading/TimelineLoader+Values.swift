@@ -7,7 +7,7 @@ extension TimelineLoader {
         diagnostics.append(Diagnostic(.error, kind: kind, message, in: source, at: range))
     }
 
-    /// Reports an error of a value, in whose place there is none.
+    /// Reports an error in a value and returns nil in its place.
     mutating func refuse<Value>(_ kind: DiagnosticKind, _ message: String, at range: Range<Int>) -> Value? {
         error(kind, message, at: range)
         return nil
@@ -21,8 +21,8 @@ extension TimelineLoader {
         diagnostics += problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }
     }
 
-    /// Reports what is wrong with the file as YAML. Returns whether it is what it is read as; of one that is not, no word is
-    /// shown.
+    /// Reports what is wrong with the file as YAML. Returns whether it has the form of what it is read as. No word is shown of a
+    /// file that does not.
     ///
     /// - Parameter keys: see ``SourceText/hasForm(_:withKeys:)``.
     mutating func check(
@@ -44,7 +44,7 @@ extension TimelineLoader {
         return false
     }
 
-    /// Unknown keys of one mapping that are told one by one.
+    /// The most unknown keys of one mapping that are reported one by one.
     private static let mostStrangers = 100
 
     // MARK: Reading values
@@ -54,7 +54,7 @@ extension TimelineLoader {
     ///
     /// - Parameters:
     ///   - hasNotes: whether keys that begin with `x-` are allowed, as a place for anchors.
-    ///   - canBeMeant: whether a misspelt key may stand for another.
+    ///   - canBeMeant: whether a misspelt key may be read as this one.
     mutating func entries<Key: FormatKey>(
         of node: YAMLNode, what: String, hasNotes: Bool = false, canBeMeant: (Key) -> Bool = { _ in true }
     ) -> Entries<Key> {
@@ -131,7 +131,7 @@ extension TimelineLoader {
         }
     }
 
-    /// A value out of a fixed few, nil where the mapping has none.
+    /// One of a few fixed values; nil where the mapping has none.
     mutating func choice<Key, Choice: CaseIterable>(
         in keys: Entries<Key>, _ key: Key, named name: (Choice) -> String
     ) -> Choice? {
@@ -148,7 +148,7 @@ extension TimelineLoader {
 /// The values of a mapping by their keys.
 struct Entries<Key: FormatKey> {
     private let mapping: YAMLNode
-    // A mapping has a handful of keys, and a timeline a hundred thousand mappings.
+    // An array, because a mapping has a handful of keys, and a timeline a hundred thousand mappings.
     private var values: [(key: Key, place: YAMLNode.Place)] = []
     /// A key that is unknown and resembles no other: whatever is missing was probably meant by it.
     var stranger: YAMLNode?

@@ -16,7 +16,7 @@ package struct TimelineLoader: Sendable {
     var zone = Zone.utc
     var overrides = Variables.empty
     var timelineVariables = Variables.empty
-    /// Those of the timeline before those of the files that it includes.
+    /// The inputs of the timeline, before those of the files that it includes.
     var inputs: [TimelineInput] = []
     var rooms = RoomDirectory()
     var senders: [Sender] = []
@@ -25,7 +25,7 @@ package struct TimelineLoader: Sendable {
     var defaults = MessageDefaults()
     /// Whether variables are missing because of an error, so that they are not reported with every text.
     var hasBrokenVariables = false
-    /// What a text uses is not known where it is no template.
+    /// Whether a text or condition does not compile, so that it is not known which names it uses.
     var hasBrokenTemplates = false
     var variableSuggestions: Suggestions?
     var roomSuggestions: Suggestions?
@@ -37,7 +37,7 @@ package struct TimelineLoader: Sendable {
     var missedNames = MissedNames()
     /// The names in the texts and conditions, once all of them are read.
     var mentions: Mentions?
-    /// What checking texts has taken so far, besides the steps of expansions.
+    /// The steps that checking texts has taken so far, besides those that expansions count themselves.
     var checkingSteps = 0
     /// Names of the files that are being read, each included by the one before.
     var openFiles: [String] = []
@@ -46,7 +46,7 @@ package struct TimelineLoader: Sendable {
         load(source, options: options, partLength: 1 << 18)
     }
 
-    /// - Parameter partLength: of a timeline that is loaded in parts. The result does not depend on it.
+    /// - Parameter partLength: the approximate length of a part in bytes. The result does not depend on it.
     static func load(_ source: SourceText, options: LoadingOptions, partLength: Int) -> LoadedTimeline {
         loadInParts(source, options: options, partLength: partLength)
             ?? loadInOnePiece(source, options: options)
@@ -71,10 +71,11 @@ package struct TimelineLoader: Sendable {
     private mutating func load(
         _ document: YAMLDocument?, _ problems: [YAMLProblem], rest: YAMLParts?
     ) throws(ReadInOnePiece) -> LoadedTimeline {
-        // What is no timeline is not quoted from here on.
+        // A copy, because `check` sees to it that a file that is no timeline is not quoted from there on.
         let source = source
         var loaded = LoadedTimeline(source: source)
         let isTimeline = check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")
+        loaded.source.isQuoted = self.source.isQuoted
         if isTimeline, let root = document?.root {
             try loadRoot(root, rest: rest, into: &loaded)
         } else if isTimeline, document != nil {

@@ -38,7 +38,7 @@ package struct DeliveryCounter {
     private let timeline: Timeline
     private var expander: MessageExpander
 
-    /// - Parameter inputs: values that were given, by name; nil for those that are longest.
+    /// - Parameter inputs: the values that were given, by name; nil to count with placeholders, as long as the longest values.
     package init(_ timeline: Timeline, start: Instant, inputs: [String: String]? = nil) {
         self.timeline = timeline
         expander = MessageExpander(timeline, start: start)
@@ -47,7 +47,7 @@ package struct DeliveryCounter {
 
     /// Counts the deliveries of a message; 0 where it has no end.
     ///
-    /// - Parameter isIncluded: whether those of one occurrence at one position of the message's list of rooms count.
+    /// - Parameter isIncluded: whether the deliveries of an occurrence at a position in the message's list of rooms count.
     package mutating func deliveries(
         of message: Message, where isIncluded: (_ occurrence: Int, _ position: Int) -> Bool
     ) -> Int {

@@ -8,7 +8,7 @@ package enum ExpansionError: ExplainedError, Equatable, Sendable {
     ///   - excess: bytes beyond 1024.
     ///   - place: byte offset in the template at which the text went over.
     case tooLong(excess: Int, place: Int)
-    /// A text that is to be split is longer than all parts that there may be.
+    /// A text that is to be split is longer than the most parts that there may be.
     case tooManyParts
     case empty
     case controlCharacter(Unicode.Scalar)

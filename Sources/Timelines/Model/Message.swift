@@ -14,8 +14,8 @@ package struct Message: Sendable {
     package internal(set) var template: Template
     /// Index into the timeline's sets of variables.
     var variables: Int
-    /// Decides which of its deliveries are sent, where that depends on their time. What depends on the room alone was decided
-    /// when the timeline was loaded.
+    /// Decides which of its deliveries are sent, where that depends on their time, on the start or on an input. A condition that
+    /// depends on the room alone was decided when the timeline was loaded.
     package internal(set) var condition: Condition?
     /// Whether the show waits before its first occurrence until an operator says "go".
     package let holds: Bool

@@ -12,13 +12,13 @@ package struct MessageExpander: Sendable {
     private let timeline: Timeline
     private var scope: Scope
     private var buffer = TextBuffer(limit: longestContent)
-    /// For texts that are cut or split, made for the first of them.
+    /// For texts that are cut or split; made when there is the first of them.
     private var longBuffer: TextBuffer?
     /// By room.
     private var knownTexts: [KnownTexts]
     /// The warnings of the last expansion.
     private(set) var warnings: [TemplateWarning] = []
-    /// The steps that all expansions have taken that did not end in an error.
+    /// The steps that all expansions without an error have taken.
     private(set) var steps = 0
 
     package init(_ timeline: Timeline, start: Instant) {
@@ -30,8 +30,8 @@ package struct MessageExpander: Sendable {
         scope.inputs = timeline.placeholders
     }
 
-    /// Takes values for the timeline's inputs: of those without one, the usual value, or else something as long as the longest
-    /// (``Timeline/shown(_:)``). Until then that stands for all of them.
+    /// Sets the values of the timeline's inputs. An input without a value gets its usual value, or else a placeholder as long as
+    /// the longest value (see ``Timeline/shown(_:)``). Until the first call, all inputs have their placeholders.
     package mutating func give(_ values: [String: String]) {
         for input in timeline.inputs {
             let value = values[input.name] ?? input.usual
@@ -39,15 +39,15 @@ package struct MessageExpander: Sendable {
         }
     }
 
-    /// Takes back what was given.
+    /// Takes back all values: the inputs have their placeholders again.
     mutating func giveNothing() { scope.inputs = timeline.placeholders }
 
-    /// Expands one delivery: cut where the message says so, and of a message that may be split, one of its parts.
+    /// Expands one delivery. The text is cut if the message says so; for a message that may be split, it is one of the parts.
     ///
     /// - Parameters:
     ///   - occurrence: from 1.
     ///   - room: index into the timeline's rooms.
-    ///   - due: shifts and holds counted in.
+    ///   - due: the due time, with shifts and holds counted in.
     ///   - part: from 1.
     /// - Returns: the text, nil where there is no such part; and how many parts there are.
     package mutating func content(
@@ -60,7 +60,7 @@ package struct MessageExpander: Sendable {
         }
     }
 
-    /// Of the last expansion, where it was sent as it is.
+    /// The text of the last expansion, if it was neither cut nor split.
     private var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
 
     /// All texts of one delivery: one, unless it is split.
@@ -113,8 +113,8 @@ package struct MessageExpander: Sendable {
         return timeline.templates.warnings(of: condition, in: scope)
     }
 
-    /// Counts the API calls of one occurrence in one room at its planned time: none where it is not wanted, more than one where
-    /// it is split. A delivery that cannot be expanded counts as one: it has one outcome.
+    /// Counts the API calls of one occurrence in one room at its planned time: none if it is not wanted, more than one if it is
+    /// split. A delivery that cannot be expanded counts as one, because it has one outcome.
     package mutating func deliveries(of message: Message, occurrence: Int, room: Int) -> Int {
         guard (try? isWanted(message, occurrence: occurrence, room: room)) ?? true else { return 0 }
         guard message.policy.overflow == .split else { return 1 }
@@ -122,8 +122,8 @@ package struct MessageExpander: Sendable {
         return (try? content(of: message, occurrence: occurrence, room: room, due: due).parts) ?? 1
     }
 
-    /// Whether every occurrence can be sent, in this room, that can be expanded as the last one was: by the lengths that their
-    /// texts can have. Where it says no, they may be all the same.
+    /// Whether it is certain, from the lengths that their texts can have, that all occurrences can be sent in the room of the
+    /// last expansion, if that one could be expanded. Even if it is not certain, all of them may turn out to be short enough.
     func canAllBeSent(_ message: Message, occurrences: Int) -> Bool {
         let (first, last) = (message.schedule.first, message.schedule.offset(ofOccurrence: occurrences))
         let isWhole = [first, message.schedule.every].allSatisfy { $0.nanoseconds % 1_000_000_000 == 0 }
@@ -134,7 +134,7 @@ package struct MessageExpander: Sendable {
         return buffer.bytes.count + growth <= Self.longestContent
     }
 
-    /// All errors of the template for one delivery, where ``check(_:occurrence:room:due:)`` stops at the first.
+    /// Returns all errors of the template for one delivery, whereas ``check(_:occurrence:room:due:)`` stops at the first.
     mutating func templateProblems(
         of message: Message, occurrence: Int, room: Int, due: Instant
     ) -> [TemplateError] {
@@ -153,7 +153,7 @@ package struct MessageExpander: Sendable {
     }
 
     private enum Expanded {
-        /// It is in ``buffer``.
+        /// The text is in ``buffer``.
         case whole
         case cut(String)
         case split([String])
@@ -183,12 +183,12 @@ package struct MessageExpander: Sendable {
         return .split(parts)
     }
 
-    /// A text that is longer than can be sent, and whether all of it has room in as many parts as there may be.
+    /// Returns a text that is longer than can be sent, and whether all of it has room in the most parts that there may be.
     private mutating func longText(
         of message: Message, room: Int
     ) throws(ExpansionError) -> (text: String, isWhole: Bool) {
         var long = longBuffer ?? TextBuffer(limit: Self.mostParts * Self.longestContent)
-        // One owner at a time: two would copy it.
+        // Takes over the only reference: with a second one, the next change would copy the buffer.
         longBuffer = nil
         defer { longBuffer = long }
         _ = try Self.fill(&long, with: message.template, of: timeline, in: scope, known: &knownTexts[room])
@@ -207,7 +207,7 @@ package struct MessageExpander: Sendable {
         }
     }
 
-    /// A text that is no template, as it would be sent.
+    /// Returns a text that is no template, in the form in which it would be sent.
     static func checked(_ text: String) throws(ExpansionError) -> String {
         var buffer = TextBuffer(limit: longestContent)
         buffer.append(text)

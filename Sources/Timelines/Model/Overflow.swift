@@ -21,8 +21,8 @@ enum Overflow {
 
     /// A text in parts of at most `limit` bytes, without spaces at either end of a part.
     ///
-    /// A part ends with a paragraph or a sentence where one ends in the second half of what has room, else with a word,
-    /// else, where one word is longer than a part, anywhere between two characters.
+    /// A part ends with a paragraph or a sentence if one ends in the second half of the bytes that have room, else with a word,
+    /// else, if one word is longer than a part, anywhere between two characters.
     ///
     /// - Returns: nil where a single character is longer than a part.
     static func parts(of text: String, limit: Int) -> [String]? {
@@ -53,7 +53,7 @@ private struct Cut {
         var closesSentence = false
         while index < text.endIndex {
             let character = text[index]
-            // Before this character, what came until here has ended.
+            // A part may end before this character, because the character before it is complete.
             if let previous {
                 cut.character = index
                 if character.isWhitespace || previous.isWhitespace || previous.mayBreak(before: character) {
@@ -85,7 +85,7 @@ extension Character {
     /// Full stops and closing quotes that no space follows.
     fileprivate var isIdeographicStop: Bool { Punctuation.fullStops.contains(first) || isClosing }
 
-    /// Belongs to the word or sentence before it.
+    /// Whether the character belongs to the word or sentence before it.
     fileprivate var isClosing: Bool { Punctuation.closing.contains(first) }
 
     /// Whether a line may end between two characters without a space: beside a character that is written without spaces, but
@@ -116,7 +116,7 @@ private enum Punctuation {
 }
 
 extension Substring {
-    /// Without the spaces, tabs and newlines that are not sent either.
+    /// The text without the spaces, tabs and newlines at its ends, which are not sent.
     fileprivate var trimmed: Substring {
         var text = self
         while let first = text.first, first.isTrimmed { text.removeFirst() }

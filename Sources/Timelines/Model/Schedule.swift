@@ -21,7 +21,7 @@ package struct Schedule: Hashable, Sendable {
         self.count = count
     }
 
-    /// Moves it by an offset. Nil where it would begin or end more than ten years from the start.
+    /// Returns the schedule moved by an offset; nil if it would begin or end more than ten years from the start.
     func moved(by offset: Interval) -> Schedule? {
         let first = first + offset
         guard first >= -.longest, first <= .longest else { return nil }
@@ -40,11 +40,11 @@ package struct Schedule: Hashable, Sendable {
         return first + Interval(nanoseconds: distance)
     }
 
-    /// Thirty years: from ten before the start to ten behind it, and room for what is added, without leaving the range of
-    /// `Int64`.
+    /// Thirty years: enough for offsets from ten years before the start to ten years after it and for what is added to them, and
+    /// still within the range of `Int64`.
     package static var beyondAll: Interval { .hours(3 * 10 * 366 * 24) }
 
-    /// The last occurrence that can be due: a repeat without end too goes no further than ten years from the start.
+    /// The last occurrence that can be due: even a repeat without end goes no further than ten years from the start.
     package var lastOccurrence: Int {
         count ?? Int((Interval.longest - first).nanoseconds / every.nanoseconds) + 1
     }

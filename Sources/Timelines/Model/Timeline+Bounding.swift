@@ -12,7 +12,7 @@ extension Timeline {
         }
     }
 
-    /// The most occurrences of a message without end that ``bounded(until:)`` leaves.
+    /// The most occurrences of a message without end that ``bounded(until:)`` keeps.
     package static let mostUnrolled = 1_000_000
 
     /// The same timeline with an end: of each message without one, the occurrences until an offset.

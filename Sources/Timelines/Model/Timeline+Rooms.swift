@@ -1,5 +1,6 @@
 extension Timeline {
-    /// The rooms that people mean by a name: a room's, a group's, or a RoomId, in this order. Nil where there is none of it.
+    /// Returns the rooms that people mean by a name: that of a room, that of a group, or a RoomId, looked for in this order. Nil
+    /// where there is no such name.
     ///
     /// - Returns: indices into `rooms`.
     package func rooms(named name: String) -> [Int]? {
@@ -10,9 +11,9 @@ extension Timeline {
     /// Every name that ``rooms(named:)`` takes, for suggestions.
     package var roomNames: [String] { rooms.flatMap { [$0.name, $0.id] } + roomGroups.keys.sorted() }
 
-    /// The group that is exactly these rooms, of several the one that comes first in the alphabet.
+    /// Returns the group that consists of exactly these rooms; of several, the one that comes first in the alphabet.
     ///
-    /// - Parameter names: of rooms, each once.
+    /// - Parameter names: the names of the rooms, each once.
     package func group(ofRooms names: [String]) -> String? {
         let wanted = Set(names)
         return roomGroups.filter {

@@ -9,7 +9,7 @@ package final class Timeline: Sendable {
     package let name: String
     package let title: String
     package let startRule: StartRule
-    /// Of messages without their own.
+    /// The `max_late` of messages without their own.
     package let defaultMaxLate: Interval
     package let zone: Zone
     /// Every room that a message reaches or the timeline declares.
@@ -23,14 +23,14 @@ package final class Timeline: Sendable {
     package let messages: [Message]
     /// Messages that are left out, in the order of the file.
     package let leftOut: [LeftOut]
-    /// What is known only on the night.
+    /// The values that are known only on the night.
     package let inputs: [TimelineInput]
 
     let templates: TemplateSet
     let overrides: Variables
     let timelineVariables: Variables
     let variableSets: [Variables]
-    /// What stands for values that nobody has given yet.
+    /// The placeholders of values that nobody has given yet.
     let placeholders: Variables
 
     init(
@@ -63,7 +63,7 @@ package final class Timeline: Sendable {
 
     /// The same timeline with other messages.
     ///
-    /// - Parameter roomLists: where the messages need others.
+    /// - Parameter roomLists: the lists of rooms, if the messages need others than those of this timeline.
     func replacing(
         messages: [Message], roomLists: [[Int]]? = nil, leftOut: [LeftOut]? = nil, inputs: [TimelineInput]? = nil
     ) -> Timeline {
@@ -74,7 +74,7 @@ package final class Timeline: Sendable {
             timelineVariables: timelineVariables, variableSets: variableSets)
     }
 
-    /// The same timeline where what stands for values (``shown(_:)``) also stands for those that are usual.
+    /// The same timeline with placeholders (see ``shown(_:)``) in place of the usual values of inputs as well.
     package func withoutUsualInputs() -> Timeline {
         guard inputs.contains(where: { $0.usual != nil }) else { return self }
         let inputs = inputs.map { input in

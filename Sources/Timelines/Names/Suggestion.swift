@@ -2,9 +2,9 @@ import ShowTime
 
 /// Finds the name that a misspelt word was probably meant to be.
 package enum Suggestion {
-    /// In bytes. Slips of the finger happen in words; what is longer would take long to compare.
+    /// The longest word that is compared, in bytes. Slips of the finger happen in words; longer texts would take long to compare.
     private static let longestWord = 64
-    /// Steps of comparing for one word, a millisecond or two: a show may wait for the answer to a command.
+    /// The most steps of comparing for one word, a millisecond or two: a show may wait for the answer to a command.
     private static let mostSteps = 500_000
 
     /// The candidate that is nearest to `word`, if any is near enough to be a slip: a third of the letters at most.
@@ -13,7 +13,7 @@ package enum Suggestion {
         return nearest(to: word, among: candidates, within: &steps)
     }
 
-    /// The same, of the candidates that can be looked at within so many steps of comparing, which it takes away.
+    /// As ``nearest(to:among:)``, but only among the candidates that can be compared in `steps`; subtracts the steps taken.
     static func nearest(
         to word: String, among candidates: some Sequence<String>, within steps: inout Int
     ) -> String? {
@@ -49,8 +49,8 @@ package enum Suggestion {
         "\"\(name)\" is not a time zone like Asia/Shanghai\(hint(for: name, among: Zone.knownNames))"
     }
 
-    /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); nil where they are more than
-    /// `furthest`.
+    /// Returns the number of letters to insert, delete, replace or swap with their neighbour (optimal string alignment); nil if
+    /// that is more than `furthest`.
     private static func distance(
         _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], atMost furthest: Int, _ steps: inout Int
     ) -> Int? {
@@ -73,7 +73,7 @@ package enum Suggestion {
                 current.append(least)
                 leastOfRow = min(leastOfRow, least)
             }
-            // No row gets below the least of the two before it.
+            // No later row has a value below the least of the two rows before it.
             guard min(leastOfRow, leastOfPrevious) <= furthest else { return nil }
             (beforePrevious, previous, leastOfPrevious) = (previous, current, leastOfRow)
         }
@@ -82,7 +82,7 @@ package enum Suggestion {
 }
 
 extension TimelineLoader {
-    /// `: did you mean "room"?`, or nothing. The names are asked for once.
+    /// `: did you mean "room"?`, or nothing. `names` is called only the first time.
     mutating func hint(
         for word: String, by suggestions: WritableKeyPath<Self, Suggestions?>,
         among names: (Self) -> some Sequence<String>
@@ -94,13 +94,13 @@ extension TimelineLoader {
 
 /// Suggestions among names that no longer change.
 ///
-/// Each word is looked up once, and among two thousand names, for as long as all of it takes no more than a tenth of a
-/// second: a file can have a hundred thousand of both.
+/// Each word is looked up once, among at most two thousand names, and only until all look-ups together have taken a tenth of a
+/// second: a file can have a hundred thousand words and as many names.
 struct Suggestions: Sendable {
     private let names: [String]
     private let known: Set<String>
     private var hints: [String: String] = [:]
-    /// Of comparing.
+    /// The steps of comparing that are left.
     private var steps = 30_000_000
 
     init(among names: some Sequence<String>) {
@@ -111,7 +111,7 @@ struct Suggestions: Sendable {
     /// `: did you mean "room"?`, or nothing.
     mutating func hint(for word: String) -> String {
         if let hint = hints[word] { return hint }
-        // The very word is no suggestion: it is there, but not where it is wanted.
+        // The word itself is no suggestion: the name exists, but not where it is wanted.
         if known.contains(word) { return ": other rooms or messages have it" }
         let hint = Suggestion.hint(Suggestion.nearest(to: word, among: names, within: &steps))
         hints[word] = hint

@@ -1,7 +1,7 @@
 import MarkedYAML
 import Templates
 
-/// Names that texts and lists say and nothing declares, each with its error.
+/// Names that texts and lists of rooms use and nothing declares, each with its error.
 struct MissedNames {
     enum Kind { case variable, room }
 
@@ -22,16 +22,16 @@ struct MissedNames {
 private struct IdleDeclaration {
     var kind: MissedNames.Kind
     var name: DeclaredNames.Name
-    /// The bytes in which it counts, nil for all.
+    /// The bytes of the source in which the declaration applies; nil for all of them.
     var extent: Range<Int>?
 }
 
 extension TimelineLoader {
-    /// Where nothing declares what is said in several places, and almost that name is declared and never used, the slip is in
-    /// the declaration: it is reported there, once, and not wherever the name is said. A name that is said once, and that no other
-    /// room or message has, may as well be the slip, and keeps its error.
+    /// If a name is used in several places but declared nowhere, and a name very like it is declared but never used, the slip is
+    /// in the declaration: it is reported there, once, and not wherever the name is used. If the name is used only once, and no
+    /// other room or message has it, the slip may just as well be in the use, which keeps its error.
     ///
-    /// To be called when all names are read, and before any diagnostic is removed.
+    /// Must be called after all names are read, and before any diagnostic is removed.
     mutating func blameDeclarations(_ loaded: LoadedMessages, _ mentions: Mentions) {
         guard !missedNames.uses.isEmpty else { return }
         let idle = idleDeclarations(loaded, mentions).prefix(2000)

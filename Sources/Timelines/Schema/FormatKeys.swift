@@ -24,7 +24,7 @@ enum TimelineKey: String, FormatKey {
     static let index = KeyIndex<Self>()
 }
 
-/// Of a file that timelines include.
+/// The keys of a file that timelines include.
 enum IncludedKey: String, FormatKey {
     case vars, inputs, rooms, include
 

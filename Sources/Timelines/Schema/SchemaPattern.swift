@@ -5,7 +5,7 @@ enum SchemaPattern {
     static let messageID = "^[A-Za-z0-9._-]{1,64}$"
     /// See `Identifiers.firstForbiddenCharacter`.
     static let zegoID = #"^[A-Za-z0-9~!@#$%^&*()_+=\-`;'’,.<>\\]+$"#
-    /// A name that templates can say. Which characters beyond ASCII are letters is left to the loader.
+    /// A name that templates can use. Which characters beyond ASCII are letters is left to the loader.
     static let variable = #"^[^\u0000-@\[-\^`{-\u007f][^\u0000-/:-@\[-\^`{-\u007f]*$"#
     static let timeZone = "^(UTC|GMT|[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)+)$"
     static let something = #"[^ \t\r\n]"#
@@ -15,7 +15,7 @@ enum SchemaPattern {
     // MARK: Times
 
     private static let decimals = #"(\.[0-9]{1,9})?"#
-    /// Of a second: nothing is finer than a millisecond.
+    /// The decimals of a number of seconds: nothing is finer than a millisecond.
     private static let milliseconds = #"(\.[0-9]{1,3}0{0,6})?"#
     private static let units =
         "(?=[0-9])([0-9]+\(decimals)d)?([0-9]+\(decimals)h)?([0-9]+\(decimals)m)?([0-9]+\(milliseconds)s)?"
@@ -24,9 +24,9 @@ enum SchemaPattern {
     private static let unsigned = "(0+|\(units)|\(clock))"
 
     static let offset = "^[-+]?\(unsigned)$"
-    /// Nothing, or more.
+    /// A length of time of zero or more.
     static let length = #"^(\+|-(?=[^1-9]*$))?\#(unsigned)$"#
-    /// More than nothing.
+    /// A length of time of more than zero.
     static let period = #"^\+?(?=.*[1-9])\#(unsigned)$"#
 
     private static let date =
@@ -45,7 +45,7 @@ enum SchemaPattern {
 
     /// Numbers and names, ranges, steps and lists of them.
     private static func field(_ numbers: String, names: String = "") -> String {
-        // In any case: a flag for that is not everywhere.
+        // Accepts upper and lower case letter by letter, because not every engine has a flag to ignore case.
         let named = names.split(separator: " ").map { name in
             name.map { "[\($0)\($0.lowercased())]" }.joined()
         }

@@ -2,8 +2,8 @@ import JSONText
 
 /// JSON whose objects keep the order in which they are written, so that people can read the schema.
 ///
-/// Its arrays are indirection enough. `indirect` would write the case into the pointers, and a search for leaks does not see
-/// what a global holds by such a pointer.
+/// The arrays are indirection enough. With `indirect`, the case would be written into the bits of the pointers, and a leak
+/// checker does not see what a global holds by such a pointer.
 enum SchemaValue: Sendable {
     case text(String)
     case number(Int)
@@ -11,7 +11,7 @@ enum SchemaValue: Sendable {
     case list([SchemaValue])
     case object([(key: String, value: SchemaValue)])
 
-    /// The value as JSON: two spaces a level, lists of words on one line.
+    /// The value as JSON, indented by two spaces a level, with lists of scalars on one line.
     var json: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes, depth: 0)
@@ -55,7 +55,7 @@ enum SchemaValue: Sendable {
         }
     }
 
-    /// - Parameter depth: of the brackets; nil for everything on one line.
+    /// - Parameter depth: the depth of the brackets; nil to write everything on one line.
     private static func write<Element>(
         _ elements: [Element], to bytes: inout [UInt8], depth: Int?, _ write: (Element, inout [UInt8]) -> Void
     ) {

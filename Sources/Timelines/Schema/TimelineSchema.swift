@@ -3,14 +3,14 @@ import Templates
 
 /// The JSON Schema of the files that the loader reads, for editors: draft 07, which the YAML language server knows best.
 ///
-/// It describes structure: keys, their types, and the form of their values. References between parts of a timeline (that a
-/// room exists, that an id is taken, that a text fits) are left to the loader. The keys are the loader's own. Values are
-/// those of YAML 1.2, which editors and validators read: where a plain scalar is a number or `true` there, the schema takes
-/// that for the text which the loader reads.
+/// It describes structure: keys, their types, and the form of their values. References between parts of a timeline (that a room
+/// exists, that an id is taken, that a text fits) are left to the loader. The keys are the loader's own. Values are those of YAML
+/// 1.2, because editors and validators read that: where a plain scalar is a number or `true` in YAML 1.2, the schema accepts it
+/// in place of the text that the loader reads.
 package enum TimelineSchema {
-    /// Of a timeline, as UTF-8 with a line break at its end.
+    /// The schema of a timeline, as UTF-8 with a line break at its end.
     package static var timeline: [UInt8] { document(timelineObject) }
-    /// Of a file that timelines include.
+    /// The schema of a file that timelines include.
     package static var included: [UInt8] { document(includedObject) }
 
     private static func document(_ schema: SchemaValue) -> [UInt8] {
@@ -86,7 +86,7 @@ package enum TimelineSchema {
         ["description": .text(description), "type": ["string", "number", "boolean"]]
     }
 
-    /// A value out of a fixed few.
+    /// One of a few fixed values.
     private static func choice<Choice: CaseIterable>(
         _ description: String, _ standard: Choice, named name: (Choice) -> String
     ) -> SchemaValue {
@@ -105,7 +105,7 @@ package enum TimelineSchema {
             "type": "string", "pattern": .text(pattern),
             "patternErrorMessage": "A time is written 90s, 1h30m, 250ms, -10m, 00:05 (mm:ss) or 01:05:00 (h:mm:ss).",
         ]
-        // Of numbers, nothing alone needs no unit.
+        // Zero is the only number that needs no unit.
         let forms: SchemaValue = zero ? [written, ["const": 0]] : [written]
         return ["description": .text(description), "anyOf": forms, "examples": examples]
     }

@@ -27,12 +27,12 @@ struct LookAlike: Equatable {
     var isSpace: Bool { meant == " " }
     var isQuote: Bool { meant == "\"" || meant == "'" }
 
-    /// The first of them in a text.
+    /// Returns the first look-alike in a text.
     static func first(in text: some StringProtocol) -> LookAlike? {
         text.utf8.allSatisfy { $0 < 0x80 } ? nil : text.unicodeScalars.lazy.compactMap(LookAlike.init).first
     }
 
-    /// A text with what was meant in the place of each.
+    /// Returns a text in which each look-alike is replaced by what was meant.
     static func replaced(in text: some StringProtocol) -> String {
         text.unicodeScalars.map { LookAlike($0)?.meant ?? String($0) }.joined()
     }

@@ -2,7 +2,7 @@ import MarkedYAML
 
 /// Mappings and lists in braces and brackets, which may go over lines.
 extension SlipReader {
-    /// Reads what opens here, to behind the brace that closes it.
+    /// Reads the mapping or list that opens here, including the brace or bracket that closes it.
     mutating func readBraces() throws(Slip) {
         let open = position
         let isMapping = byte == UInt8(ascii: "{")
@@ -184,7 +184,7 @@ extension SlipReader {
         }
     }
 
-    /// A full-width comma that another key follows.
+    /// The slip of a full-width comma, if one stands here and another key follows it.
     private var fullWidthComma: Slip? {
         var place = position + length(at: position)
         while self[place] == UInt8(ascii: " ") { place += 1 }

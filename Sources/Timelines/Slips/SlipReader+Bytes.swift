@@ -1,6 +1,6 @@
 import MarkedYAML
 
-/// Where the reader stands, and what is there. Behind the end of the file there are zeros.
+/// The reader's position, and the bytes at it. Behind the end of the file, all bytes are zero.
 extension SlipReader {
     subscript(place: Int) -> UInt8 { place < source.bytes.count ? source.bytes[place] : 0 }
 
@@ -38,7 +38,7 @@ extension SlipReader {
         while byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { position += 1 }
     }
 
-    /// Reads the space behind a colon, a dash or a comma, which may only look like one.
+    /// Reads the space behind a colon, a dash or a comma. Throws for a character that only looks like a space.
     mutating func readSpace() throws(Slip) {
         skipSpace()
         guard let odd = lookAlike(at: position), odd.isSpace else { return }

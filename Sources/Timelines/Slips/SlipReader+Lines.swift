@@ -1,6 +1,6 @@
 import MarkedYAML
 
-/// Lines that do not fit to those around them.
+/// Lines that do not fit those around them.
 extension SlipReader {
     /// Enters the mapping or list that a key or dash at a column belongs to.
     mutating func enter(isList: Bool, column: Int, at place: Int) throws(Slip) {
@@ -22,7 +22,7 @@ extension SlipReader {
         blocks[blocks.count - 1].count += 1
     }
 
-    /// A line that goes on with the text of the line before, as YAML takes it.
+    /// Reads a line that YAML takes for a continuation of the text on the line before.
     mutating func readContinuation(from start: Int) throws(Slip) {
         let place = position
         if let colon = try blockKeyEnd() {
@@ -34,8 +34,8 @@ extension SlipReader {
         skipLine()
     }
 
-    /// Explains a line whose indentation is none of those around it. Where one line alone has another than all that follow, that
-    /// one is wrong.
+    /// Explains a line whose indentation does not fit the lines around it. If the block beside it has a single line, and what
+    /// follows agrees with this line rather than with that one, the single line is the wrong one.
     private func misindented(_ column: Int, at place: Int, left: Block?) -> Slip {
         if let bareWords, let word = word(at: bareWords.lowerBound) { return missingColon(behind: word) }
         let beside = left ?? blocks.last
@@ -49,14 +49,14 @@ extension SlipReader {
             if !beside.isList, isItem, beside.column + 2 == column { return lostDash(at: beside.firstPlace) }
             return indentation(of: beside.firstPlace, is: beside.column, not: column)
         }
-        // A line that is too deep belongs to the block it stands in, one that is not deep enough to the nearest.
+        // A line that is indented too far belongs to the block it stands in, one that is not indented far enough to the nearest.
         let columns = blocks.map(\.column) + (left.map { [$0.column] } ?? [])
         let nearest = columns.min { abs($0 - column) <= abs($1 - column) } ?? 0
         return indentation(of: place, is: column, not: nearest)
     }
 
-    /// Whether a line stands in the right column rather than the one line before that it belongs with: others follow it there, or
-    /// it is two spaces further in than the key around.
+    /// Whether a line is the one in the right column, rather than the one line before that it belongs with: either more lines
+    /// follow in its column, or it is indented by two spaces more than the key that both belong to.
     private func isMoreLikely(_ column: Int, than other: Int, at place: Int, under parent: Int?) -> Bool {
         if nextColumn(after: place, where: { $1 <= column }) == column { return true }
         let usual = (parent ?? -2) + 2
@@ -92,7 +92,7 @@ extension SlipReader {
         return nil
     }
 
-    /// Lines that are looked at for how the rest of a list is indented.
+    /// The number of lines that are searched for how the rest of a block is indented.
     private static let furthestLook = 50
 
     // MARK: Keys
@@ -131,9 +131,9 @@ extension SlipReader {
 
     private func columnOf(_ place: Int) -> Int { place - source.lineRange(aroundByte: place).lowerBound }
 
-    /// The mistake in writing a key of the format: no space behind its colon, a full-width colon, or none at all.
+    /// Returns the mistake in writing a key of the format: no space behind its colon, a full-width colon, or no colon at all.
     ///
-    /// - Parameter mayBeText: whether the words may as well be those of a text.
+    /// - Parameter mayBeText: whether the words may just as well be part of a text.
     func slipOfKey(at place: Int, mayBeText: Bool = false) -> Slip? {
         guard let word = word(at: place), keys.contains(text(word)) else { return nil }
         let next = self[word.upperBound]

@@ -91,8 +91,8 @@ extension SlipReader {
 
     private static let longestQuote = 50
 
-    /// What is to be written for the text of one line, as in `: text: "Note: …"`; nothing where that is long, or not all of it
-    /// belongs to the text.
+    /// Returns what to write in place of the text of one line, as in `: text: "Note: …"`; an empty string if that is long, or if
+    /// not all of the line belongs to the text.
     private func quoted(from start: Int?) -> String {
         guard let start, braceDepth == 0 else { return "" }
         let written = text(start..<lineEnd(start)).trimmed

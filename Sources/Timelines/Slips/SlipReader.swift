@@ -3,8 +3,8 @@ import MarkedYAML
 /// Reads a file that is broken as YAML once more, line by line, and stops at the first mistake that people make.
 ///
 /// libyaml says where it could not go on, which is often lines behind the mistake: at the next quote, at the next key. This
-/// reader knows less of YAML and more of people: what it does not understand it passes over. It reads no further than the
-/// line at which libyaml gave up, so that whatever it finds is in the way.
+/// reader knows less about YAML and more about people's mistakes, and passes over what it does not understand. It reads no
+/// further than the line at which libyaml gave up, so that any mistake it finds stands no later than that.
 struct SlipReader {
     let source: SourceText
     /// The words that are keys of the format, wherever they may stand.
@@ -24,13 +24,13 @@ struct SlipReader {
     var endingComment: Int?
     /// The column of the key whose plain text the next lines may continue, if they are indented further.
     var continuedColumn: Int?
-    /// The block of text that was read last, where nothing else has been since.
+    /// The block of text that was read last; nil if anything else has been read since.
     var blockText: BlockText?
     var braceDepth = 0
-    /// A comment inside of braces, which took a closing one with it.
+    /// A comment inside of braces that swallowed a closing brace.
     var swallowingComment: Int?
 
-    /// A mapping or a list in lines.
+    /// A mapping or a list in YAML's block style, that is, on lines of its own.
     struct Block {
         var isList: Bool
         /// Bytes before its keys or dashes, which are spaces.
@@ -131,13 +131,13 @@ struct SlipReader {
             return try readBlockValue()
         }
         if byte == UInt8(ascii: "?"), self[position + 1].isSpaceOrBreak {
-            // A key in lines of its own, which nobody writes by mistake.
+            // A `?` begins a key on lines of its own, which nobody writes by mistake: the reader gives up.
             position = source.bytes.count
             return
         }
         guard let colon = try blockKeyEnd() else {
             try explainLineWithoutKey()
-            // Behind a dash they are an item.
+            // Behind a dash, the words are an item.
             let isItem = source.bytes[start..<place].contains(UInt8(ascii: "-"))
             bareWords = isItem ? nil : place..<lineEnd(place)
             return try readBlockValue()

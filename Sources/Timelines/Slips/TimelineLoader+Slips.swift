@@ -8,7 +8,7 @@ extension SlipReader {
 }
 
 extension YAMLDocument {
-    /// As ``compose(_:limits:)``, with a mistake that people make said in their words and at its place.
+    /// Reads a source text as ``compose(_:limits:)`` does, but reports a common mistake in plain words and at its place.
     package static func read(_ source: SourceText) -> (document: YAMLDocument?, problems: [YAMLProblem]) {
         let (document, problems) = compose(source)
         let stop = problems.first { $0.kind == .syntax || $0.kind == .unsupported }
@@ -20,7 +20,7 @@ extension YAMLDocument {
         return (nil, others + [YAMLProblem(slip.kind, slip.message, at: slip.range)])
     }
 
-    /// Makes one problem of several keys that stand twice under each other: an item that lost its dash.
+    /// Joins the problems of several duplicate keys that stand below each other into one: an item of a list has lost its dash.
     private static func withoutRepetition(_ problems: [YAMLProblem], in source: SourceText) -> [YAMLProblem] {
         var kept: [YAMLProblem] = []
         var last: SourceText.Position?
@@ -47,8 +47,8 @@ extension YAMLDocument {
 }
 
 extension TimelineLoader {
-    /// Puts a mistake in writing YAML, which YAML itself takes for something else, in the place of the errors that come of it:
-    /// `{at:5m}` is a key without a value there.
+    /// Reports a mistake in writing YAML that YAML itself takes for something else, in place of the errors that result from it:
+    /// to YAML, `{at:5m}` is a key without a value.
     mutating func explainErrors(in source: SourceText, isTimeline: Bool) {
         let ofYAML: Set<DiagnosticKind> = [
             .unknownKey, .missingKey, .wrongType, .badTime, .badValue, .duplicateKey, .timing, .emptyText,
@@ -58,7 +58,7 @@ extension TimelineLoader {
         }
         guard diagnostics.contains(where: isExplained),
             let slip = SlipReader.firstSlip(in: source, keys: SlipReader.timelineKeys, upTo: source.bytes.count),
-            // The words of any other file are not repeated.
+            // The words of a file that is no timeline are not repeated.
             isTimeline || slip.kind == .otherFormat
         else { return }
         let entry = source.entry(around: slip.range.lowerBound)
@@ -68,7 +68,7 @@ extension TimelineLoader {
 }
 
 extension SourceText {
-    /// The lines of the list item around a place, or all of the file outside of lists.
+    /// Returns the range of the list item around a place, or of the whole file if the place is outside of lists.
     fileprivate func entry(around place: Int) -> ClosedRange<Int> {
         func startsItem(_ line: Range<Int>) -> Bool {
             let content = bytes[line].drop { $0 == UInt8(ascii: " ") }

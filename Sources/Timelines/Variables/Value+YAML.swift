@@ -15,7 +15,7 @@ extension Value {
         }
     }
 
-    /// Reads a value that JSON would write so; anything else is the text itself.
+    /// Reads a number, `true`, `false` or `null` as JSON would write it; anything else is the text itself.
     package init(plain text: String) {
         switch text {
         case "true": self = .bool(true)

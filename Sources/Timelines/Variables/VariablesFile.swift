@@ -14,7 +14,7 @@ package struct VariablesFile: Sendable {
     package init(_ text: SourceText) {
         var source = text
         let (document, problems) = YAMLDocument.read(source)
-        // What is no mapping may be anything, a file of secrets too.
+        // A file that is no mapping may be anything, even a file of secrets.
         source.isQuoted = document.map { $0.root?.kind == .mapping } ?? false
         self.source = source
         diagnostics = problems.map { Diagnostic($0.kind.diagnosticKind, $0, in: source) }

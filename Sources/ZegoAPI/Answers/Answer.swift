@@ -17,7 +17,7 @@ enum Answer {
 
     fileprivate static func end(status: Int, _ envelope: Envelope) -> AttemptEnd {
         var kind = ReturnCode.kind(of: envelope.code)
-        // A gateway that gave up may speak ZEGO's form, and the server behind it may have shown the message.
+        // A gateway that gave up may answer in ZEGO's form although the server behind it has shown the message.
         if status >= 500, kind == .transient { kind = .unanswered }
         return AttemptEnd(
             kind, code: envelope.code, reason: kind == .accepted ? nil : reason(envelope),
@@ -30,13 +30,13 @@ enum Answer {
     }
 }
 
-/// The ends of attempts that a simulator answers, whose texts repeat nothing of the call.
+/// The ends of attempts that a simulator answers. Its texts repeat nothing of the call, so that nothing has to be removed.
 extension AttemptEnd {
     package init(answeredWithStatus status: Int, body: [UInt8]) {
         self = body.withUnsafeBufferPointer { Answer.end(status: status, body: $0) }
     }
 
-    /// The end that an answer of ZEGO's with these values is, as if it had been read; long texts are cut.
+    /// The end of an attempt that ZEGO answers with these values, as if they had been read, except that long texts are not cut.
     package init(answeredWithCode code: Int, message: String, messageID: String?, requestID: String) {
         self = Answer.end(
             status: 200, Envelope(code: code, message: message, messageID: messageID, requestID: requestID))
@@ -74,7 +74,7 @@ private struct Envelope {
             default: break
             }
         }
-        // One that says two things says nothing: taking the wrong one could show a message twice.
+        // An answer with two codes counts as none: taking the wrong one could show a message twice.
         guard isObject, codes.count == 1, let code = codes[0] else { return nil }
         self.code = code
         self.message = message

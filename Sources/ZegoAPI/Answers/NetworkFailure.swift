@@ -6,7 +6,7 @@ import NIOPosix
 import NIOSSL
 package import Scheduling
 
-/// Tells apart the calls of which nothing left this host from those that may have been heard.
+/// Distinguishes calls of which nothing left this host from calls that the server may have received.
 ///
 /// The client reports that a request's head was written from the connection's own event loop, before anything else
 /// about this connection. So where a connection fails a call without that report, the call was never written. Only

@@ -39,7 +39,8 @@ package struct Endpoint: Sendable, Hashable {
         }
     }
 
-    /// Splits into the host, an IPv6 address without its brackets, and the text behind the colon.
+    /// Splits an authority into the host (an IPv6 address without its brackets) and the text of the port, nil where there is no
+    /// colon.
     private static func parts(of authority: Substring) throws(Invalid) -> (host: Substring, port: Substring?) {
         if authority.first == "[" {
             guard let end = authority.firstIndex(of: "]") else { throw .notAnAddress }

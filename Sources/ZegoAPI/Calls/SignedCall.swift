@@ -12,7 +12,7 @@ package struct SignedCall: Sendable {
     /// The call of an attempt: `SendBarrageMessage`.
     ///
     /// - Parameters:
-    ///   - nonce: must be another for every call.
+    ///   - nonce: must be different for every call.
     ///   - timestamp: Unix seconds by the API's clock.
     package init(_ attempt: Attempt, account: ZegoAccount, nonce: UInt64, timestamp: Int64) {
         var parameters = [("RoomId", attempt.roomID), ("UserId", attempt.sender.id)]

@@ -7,9 +7,9 @@ package struct ZegoAccount: Sendable {
     /// `IsTest`: projects from before 2021-11-16 need it; nil leaves it out.
     package var isTest: Bool?
     package var endpoint: Endpoint
-    /// Calls a second that ZEGO allows all that sends for it.
+    /// The calls per second that ZEGO allows the account, all its senders together.
     package var quota: Double { isTest == true ? 10 : 100 }
-    /// Who vouches for the host; nil are the system's.
+    /// The authorities that vouch for the host; nil means the system's.
     package var authorities: TrustedAuthorities?
 
     package init(appID: UInt32, secret: ServerSecret, isTest: Bool?, endpoint: Endpoint) {
@@ -28,7 +28,7 @@ package struct ServerSecret: Sendable, Equatable, CustomStringConvertible, Custo
 
     package init(_ text: String) { self.text = text }
 
-    /// Takes the secret out of text, wherever it stands in it. What is too short to be one stays.
+    /// Replaces the secret wherever it occurs in a text. A secret that is too short to be a real one is not replaced.
     package func redact(_ bytes: inout [UInt8]) {
         let secret = Array(text.utf8)
         guard secret.count >= Self.shortest else { return }
@@ -41,7 +41,7 @@ package struct ServerSecret: Sendable, Equatable, CustomStringConvertible, Custo
         if start > 0 { bytes = clean + bytes[start...] }
     }
 
-    /// Bytes. ZEGO's have 32.
+    /// In bytes. ZEGO's secrets have 32.
     private static let shortest = 8
     package var length: Int { text.utf8.count }
 

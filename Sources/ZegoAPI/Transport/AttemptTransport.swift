@@ -1,6 +1,6 @@
 package import Scheduling
 
-/// Carries out attempts and probes. One call of `send` or `probe`, one call of `ended`, from any thread.
+/// Carries out attempts and probes. Each call of `send` or `probe` leads to one call of `ended`, from any thread.
 package protocol AttemptTransport: Sendable {
     func send(_ attempt: Attempt, ended: @escaping @Sendable (Attempt.ID, AttemptEnd) -> Void)
     /// Finds out whether calls get through, with the credentials read again. Shows nothing to anybody.

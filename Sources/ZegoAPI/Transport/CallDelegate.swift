@@ -15,7 +15,7 @@ final class CallDelegate: HTTPClientResponseDelegate {
         var headTime: Instant?
         var body: [UInt8] = []
 
-        /// What it says of the server's clock: only an answer of ZEGO's shows ZEGO's clock.
+        /// What the answer says of the server's clock; nil if it is not an answer of ZEGO's, as only those show ZEGO's clock.
         func clock(asked: Instant, _ end: AttemptEnd) -> ClockReading? {
             guard end.code != nil, let headTime, let date, let server = Instant(httpDate: date) else { return nil }
             return ClockReading(server: server, asked: asked, answered: headTime)

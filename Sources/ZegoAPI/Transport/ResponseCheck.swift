@@ -2,11 +2,10 @@ import NIOCore
 import NIOHTTP1
 
 /// Lets through only what an HTTP client may expect: to every request a few interim responses, one head, its body and
-/// its end. Closes the connection on anything else, which ends the call as any answer that is not HTTP.
+/// its end. Closes the connection on anything else, which ends the call like any answer that is not HTTP.
 ///
-/// AsyncHTTPClient (1.37.0) traps on responses in another order. It takes every status below 200, `000` too, for an
-/// interim response without a body, and traps on the body that the parser finds behind it. Interim responses it accepts
-/// without end.
+/// AsyncHTTPClient (1.37.0) traps on responses in another order. It takes every status below 200, `000` too, for an interim
+/// response without a body, and traps on the body that the parser finds behind it. It accepts any number of interim responses.
 final class ResponseCheck: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -22,7 +21,7 @@ final class ResponseCheck: ChannelDuplexHandler {
     private var interimHeads = 0
     private var isClosed = false
 
-    /// Adds the check between the parser and the client. On the channel's event loop, at once: a connection that is
+    /// Adds the check between the parser and the client, on the channel's event loop and without a delay: a connection that is
     /// closed meanwhile must fail as such.
     static func add(to channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {

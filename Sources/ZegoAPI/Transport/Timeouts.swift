@@ -5,7 +5,7 @@ package import ShowTime
 
 /// The times that the parts of a call may take.
 package struct Timeouts: Sendable {
-    /// For the name, TCP and TLS, and for the wait for a free connection.
+    /// For name resolution, TCP and TLS, and for the wait for a free connection.
     package var connect = Interval.seconds(3)
     package var wholeCall = Interval.seconds(10)
     /// Below the idle timeouts that load balancers have, so that a call never meets a connection that is being closed.

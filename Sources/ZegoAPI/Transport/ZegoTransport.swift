@@ -20,9 +20,10 @@ package final class ZegoTransport: AttemptTransport {
     private let lastDate = Mutex<String?>(nil)
 
     /// - Parameters:
-    ///   - mostConnections: open loop means a connection for every call in flight.
-    ///   - isSpread: whether calls have all event loops, for more than some thousand a second. On one they are sooner: a call of another
-    ///     loop than its connection's has to wake that one, which takes longer than the call.
+    ///   - mostConnections: calls do not wait for earlier answers (open loop), so every call in flight needs a connection of its
+    ///     own.
+    ///   - isSpread: whether calls are spread over all event loops, for more than some thousand a second. On a single loop they
+    ///     leave sooner: a call on another loop than its connection's has to wake that loop, which takes longer than the call.
     ///   - reloadSecret: reads the secret again, for a probe; nil keeps the present one.
     ///   - nonce: draws the nonce of a call; only a test has a reason to give one.
     package init(
@@ -83,7 +84,7 @@ package final class ZegoTransport: AttemptTransport {
         }
     }
 
-    /// A `Date` has whole seconds: of all answers within one, one is read.
+    /// Whether a `Date` differs from the one before. It has whole seconds, so of all answers within one second only one is read.
     private func isNews(_ date: String?) -> Bool {
         lastDate.withLock { last in
             defer { last = date }
@@ -100,7 +101,7 @@ package final class ZegoTransport: AttemptTransport {
 
     package func shutDown() async {
         try? await client.shutdown()
-        // The client is through before all of its calls have said so.
+        // The client's shutdown returns before all of its calls have reported their end.
         await withCheckedContinuation { continuation in
             callsInFlight.notify(queue: .global()) { continuation.resume() }
         }

@@ -14,7 +14,7 @@ struct NonceCache: Sendable {
     /// Adds a nonce. Returns whether it is new.
     mutating func insert(_ nonce: String, at time: Uptime) -> Bool {
         while let first = order.first, time - first.time > Query.timestampTolerance { removeOldest() }
-        // FNV-1a: eight bytes instead of a string. Two of a million nonces have one hash once in thirty million runs.
+        // FNV-1a: eight bytes instead of a string. In one of thirty million runs, two of a million nonces have the same hash.
         let hash = nonce.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         guard known.insert(hash).inserted else { return false }
         order.append((hash, time))

@@ -30,7 +30,7 @@ package struct SimulatedAPI: Sendable {
         users = RateLimiter(rate: 10, testRate: 1)
         faults = FaultInjector(configuration.faults, seed: configuration.seed)
         faultHits = Array(repeating: 0, count: configuration.faults.count)
-        // Apart from the faults' draws, so that another fault does not change every id.
+        // Drawn apart from the faults, so that another fault does not change every id.
         requestIDs = SeededGenerator(seed: ~configuration.seed)
     }
 
@@ -78,7 +78,7 @@ package struct SimulatedAPI: Sendable {
         return SimulatedResponse(reply: reply, fault: fault, isShown: isShown)
     }
 
-    /// Answers a call as it deserves; `code` takes the place of an acceptance.
+    /// Answers a call on its merits; `code` takes the place of an acceptance.
     private mutating func process(
         _ received: ReceivedCall, at moment: Moment, forcing code: ReturnCode? = nil
     ) -> SimulatedResponse {

@@ -1,5 +1,5 @@
-/// A call by its parameters, of a sender that is known to sign each call in time and with a nonce of its own: nothing of that
-/// is checked, all else is as if they stood in a query.
+/// A call given by its parameters, from a sender that is known to sign each call in time and with a nonce of its own. None of
+/// that is checked; everything else is as if the parameters stood in a query.
 package struct TrustedCall: Sendable {
     package enum Action: Sendable {
         case send(roomID: String, userID: String, userName: String?, category: String, content: String)
@@ -20,7 +20,7 @@ enum ReceivedCall {
     case query(Query)
     case trusted(TrustedCall)
 
-    /// Of a message or of a question after users.
+    /// The room of a message, or of a question after users.
     var room: String? {
         switch self {
         case .query(let query): return query["RoomId"]

@@ -2,12 +2,12 @@ import ShowTime
 
 /// Decides which calls a list of faults hits.
 struct FaultInjector: Sendable {
-    /// With their places in the list as it was given.
+    /// The faults with their places in the list as it was given, `refuse` first.
     private let faults: [(place: Int, fault: Fault)]
     private var generator: SeededGenerator
 
     init(_ faults: [Fault], seed: UInt64) {
-        // A server that refuses connections neither hangs nor answers.
+        // Refusals come first: a server that refuses connections neither hangs nor answers.
         let all = faults.enumerated().map { (place: $0.offset, fault: $0.element) }
         self.faults = all.filter { $0.fault.kind == .refuse } + all.filter { $0.fault.kind != .refuse }
         generator = SeededGenerator(seed: seed)

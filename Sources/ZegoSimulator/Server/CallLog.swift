@@ -44,7 +44,7 @@ package struct CallLog: Sendable {
         append(.query(query), at: arrival, response)
     }
 
-    /// Keeps no more than the counts of a call that has no query.
+    /// Logs a call. Of one that has no query, only the counts are kept.
     mutating func append(_ call: ReceivedCall, at arrival: Moment, _ response: SimulatedResponse) {
         totals.received += 1
         if response.isShown { totals.shown += 1 }

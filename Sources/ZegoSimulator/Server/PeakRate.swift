@@ -5,7 +5,7 @@ import ShowTime
 struct PeakRate: Sendable {
     private(set) var peak = 0
 
-    /// Sorted, and back to twice the width from the newest, so that a call that was overtaken on its way here still
+    /// The times of the calls, sorted, back to twice the width from the newest: a call that was overtaken on its way here still
     /// finds its neighbours.
     private var times = Deque<Uptime>()
 

@@ -34,7 +34,7 @@ package final class ZegoSimulator: Service {
     ) {
         self.configuration = configuration
         self.clock = clock
-        // Half a kilobyte to two each.
+        // Each logged call takes half a kilobyte to two.
         server = Mutex(VirtualServer(configuration, start: clock().uptime, logCapacity: 100_000))
         connections = Connections(clock: clock)
     }
@@ -69,7 +69,7 @@ package final class ZegoSimulator: Service {
         for (number, period) in OutageSchedule(configuration.faults).periods.enumerated() {
             if period.isListening {
                 port = try await listen(on: port, until: period.end, isFirst: number == 0)
-                // Only now where it refuses from the start: it learns its port just to give it up again.
+                // Has an effect only where connections are refused from the start: then it listens just to learn its port.
                 bound.resolve(.success(port))
             } else {
                 try await sleep(until: period.end)

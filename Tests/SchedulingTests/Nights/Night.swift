@@ -58,7 +58,7 @@ struct Night {
         world.finish(at: driver.now)
     }
 
-    /// Nothing is to be done before the time at which the scheduler wants to be woken.
+    /// Checks that there is nothing to do before the time at which the scheduler wants to be woken.
     private mutating func checkSleep(until wake: Moment) {
         var sleeper = driver.scheduler
         sleeper.tick(at: driver.now.advanced(by: wake.uptime - driver.now.uptime - Interval(nanoseconds: 1)))

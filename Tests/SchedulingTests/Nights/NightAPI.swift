@@ -32,13 +32,13 @@ struct NightAPI {
         moods.sort { $0.from < $1.from }
     }
 
-    /// From `time` on everything is well.
+    /// Makes everything go well from `time` on.
     mutating func mend(at time: Uptime) {
         moods = [(time, .well)]
         flakiness = 0
     }
 
-    /// When its moods begin.
+    /// When its moods other than ``Mood/well`` begin.
     var troubles: [Uptime] { moods.filter { $0.mood != .well }.map(\.from) }
 
     func verdict(at now: Uptime, using generator: inout SeededGenerator) -> Verdict {

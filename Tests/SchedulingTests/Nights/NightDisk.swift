@@ -5,14 +5,15 @@ import TestSupport
 
 @testable import Scheduling
 
-/// The disk of a simulated night: what of the logs and the claims a power loss would leave.
+/// The disk of a simulated night: what a power loss would leave of the logs and the claims.
 struct NightDisk {
     struct Store {
-        /// How much of the log is on the disk.
+        /// The number of bytes of the log that are on the disk.
         var synchronized = 0
         /// The claim that is on the disk.
         var claim: ClaimRecord?
-        /// One that is being written: it may be on the disk, or not. So much of the log comes before it.
+        /// A claim that is being written: it may be on the disk, or not. `after` is the number of bytes of the log that come
+        /// before it.
         var writing: (claim: ClaimRecord, after: Int)?
         /// Whether a reload is in the log and perhaps not on the disk.
         var hasChange = false
@@ -22,12 +23,12 @@ struct NightDisk {
         var upcoming: [ClaimedDelivery] = []
         var isUnderWay = false
         var isScheduled = false
-        /// What the scheduler may count on.
+        /// The claimed deliveries that the scheduler may count on.
         var granted: Set<ClaimedDelivery> = []
         var isOverdue = false
         var isClosed = false
 
-        /// What one process knows and the next does not.
+        /// Forgets what one process knows and the next does not.
         mutating func forgetProcess(attempts: [ClaimedDelivery]) {
             self.attempts = UnsynchronizedAttempts(attempts)
             writing = nil
@@ -61,7 +62,7 @@ struct NightDisk {
     }
 }
 
-/// Claims and what has happened come to the disk one after the other, as the live driver does it.
+/// Brings claims and records to the disk one after the other, as the live driver does it.
 extension NightWorld {
     private static let pause: Interval = "250ms"
 
@@ -76,7 +77,7 @@ extension NightWorld {
         beginRound(claim.run, &driver)
     }
 
-    /// Something was written into a log.
+    /// Takes note that something was written into a log.
     mutating func wrote(_ run: RunID, _ driver: inout Driver) {
         guard configuration.durability != .process, disk.stores[run]!.isScheduled == false else { return }
         disk.stores[run]!.isScheduled = true
@@ -103,7 +104,7 @@ extension NightWorld {
         schedule(
             .claimed(claim?.id, record, after: after), of: run,
             after: disk.time(at: driver.now.uptime, using: &generator), &driver)
-        // What is written by now is synchronized, and at the earliest then.
+        // What is written by now is synchronized when this time has passed, and not before.
         let attempts = store.attempts.deliveries.count
         schedule(
             .synchronized(bytes: bytes, attempts: attempts), of: run,
@@ -140,14 +141,14 @@ extension NightWorld {
         }
     }
 
-    /// A run is over or stops: its log comes to the disk, and nothing of it is claimed any more.
+    /// Closes the store of a run that is over or stops: its log comes to the disk, and nothing of it is claimed any more.
     mutating func close(_ run: RunID, _ driver: inout Driver) {
         schedule(
             .closed(bytes: logs[run]!.bytes.count), of: run,
             after: disk.time(at: driver.now.uptime, using: &generator), &driver)
     }
 
-    /// What leaves is claimed, or the disk does not answer and the show goes on.
+    /// Checks that what leaves is claimed, unless the disk does not answer and the show goes on.
     mutating func checkClaim(of attempt: AttemptRecord, at now: Moment) {
         guard configuration.durability != .process, let store = disk.stores[attempt.run] else { return }
         let delivery = ClaimedDelivery(attempt)
@@ -162,7 +163,7 @@ extension NightWorld {
         }
     }
 
-    /// The host starts again in an orderly way: all that was written is on its disk.
+    /// Restarts the host in an orderly way: all that was written is on its disk.
     mutating func rebootHost() {
         disk.boot += 1
         for run in runs { disk.stores[run]?.synchronized = logs[run]!.bytes.count }
@@ -172,14 +173,15 @@ extension NightWorld {
         if generator.chance(0.3) { losePower(&driver) } else { disk.isDoomed = true }
     }
 
-    /// Something leaves: it is in the log, and perhaps not on the disk when the power fails.
+    /// Makes the power fail soon after something leaves, where that is arranged: it is in the log then, and perhaps not on the
+    /// disk.
     mutating func failPowerIfDoomed(_ driver: inout Driver) {
         guard disk.isDoomed else { return }
         disk.isDoomed = false
         driver.schedule(.powerLost, after: generator.interval(.zero..."500ms"))
     }
 
-    /// The host dies. Of what was not synchronized any beginning is left, perhaps with NUL bytes behind it.
+    /// Lets the host die. Any beginning of what was not synchronized is left, perhaps with NUL bytes behind it.
     mutating func losePower(_ driver: inout Driver) {
         guard configuration.durability != .process else { return }
         for run in runs {
@@ -200,9 +202,9 @@ extension NightWorld {
         endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
     }
 
-    /// What a start finds of a run: the log is cut to what is whole, and with the header it comes to the disk.
+    /// Prepares what a start finds of a run: the log is cut to its whole lines, which are on the disk.
     ///
-    /// - Returns: what was claimed before the power failed.
+    /// - Returns: what was claimed in an earlier boot of the host; nil where nothing was.
     mutating func recoverStore(of run: RunID) -> ClaimRecord? {
         logs[run]!.cut(to: logs[run]!.wholeLength)
         let claim = disk.stores[run, default: NightDisk.Store()].claim.flatMap { $0.boot == "\(disk.boot)" ? nil : $0 }

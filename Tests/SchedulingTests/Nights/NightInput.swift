@@ -13,23 +13,23 @@ struct NightInput {
     }
 
     mutating func change(using generator: inout SeededGenerator) {
-        // With which the check of every text passes.
+        // Lengths and values with which the check of every text passes.
         max = [20, 30, 40].randomElement(using: &generator)!
         usual = [nil, nil, "nobody"].randomElement(using: &generator)!
     }
 
-    /// The script no longer has the one and has another.
+    /// Replaces the input with another in the script.
     mutating func rename() { name += "x" }
 
     var yaml: String {
         "  \(name): {prompt: Who?, max: \(max)\(usual.map { ", default: \($0)" } ?? "")}\n"
     }
 
-    /// What operators type: some of it cannot be, and some of it only here and there.
+    /// What operators type: some of it is never allowed, and some of it only here and there.
     static let typed = [
         "Ann", "a", "Bob", "小明 ", "aaaaaaaaaaaaaaaaaaa", "ŉŉŉŉŉŉŉŉŉŉ", "ΐΐΐΐΐΐΐΐΐΐ", "42", "99999999999999999999",
         "", "  ", "a\u{7}b", "a name of more than forty bytes, which nobody has", "{{ braces }}",
     ]
-    /// What fits everywhere.
+    /// What is allowed everywhere.
     static let safe = ["ok", "W"]
 }

@@ -8,7 +8,7 @@ import Timelines
 
 /// What dies with the process that plays the night.
 struct NightProcess {
-    /// Where in carrying out what the scheduler answered the process is killed.
+    /// The point at which the process is killed while it carries out the scheduler's actions.
     enum CrashPoint: CaseIterable { case whileWriting, beforeSending, whileSending }
 
     /// Counts processes from 1.
@@ -17,15 +17,15 @@ struct NightProcess {
     var crashPoint: CrashPoint?
     /// Records that could not be written yet.
     var backlog: [Record] = []
-    /// Runs that have ended, which only the backlog says.
+    /// Runs whose end is recorded only in the backlog.
     var unwrittenEnds: [RunID] = []
     var isBlocked = false
     /// Direct sends that have not ended.
     var directSends: Set<Attempt.ID> = []
-    /// Finds out whether a hold of the account or the network may end.
+    /// The probe on its way: it finds out whether a hold of the account or the network may end.
     var probe: Probe.ID?
     var order = NightOrder()
-    /// Of the processes before it as well, as far as they are of the same boot.
+    /// The times of departures, those of earlier processes of the same boot included.
     var departures: [Uptime] = []
     var roomDepartures: [String: [Uptime]] = [:]
     var boot = 0
@@ -124,7 +124,7 @@ extension NightWorld {
         driver.schedule(.start, after: pause)
     }
 
-    /// kill -9, now or in the midst of what is done next.
+    /// Arranges a kill -9: now, or in the midst of what is done next.
     mutating func arrangeCrash(_ driver: inout Driver) {
         guard process.isAlive else { return }
         process.crashPoint = NightProcess.CrashPoint.allCases.randomElement(using: &generator)
@@ -132,7 +132,7 @@ extension NightWorld {
     }
 
     private mutating func crash(_ driver: inout Driver) {
-        // A host that starts again: nobody knows its uptime any more.
+        // The host may restart, too: nobody knows its uptime any more then.
         if generator.chance(0.2) { rebootHost() }
         let pauses: [Interval] = ["0", "50ms", "2s", "20s", "2m"]
         endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
@@ -204,7 +204,8 @@ extension NightWorld {
         for claim in claims { self.claim(claim, &driver) }
     }
 
-    /// What cannot be written is kept, but for attempts: those are not made.
+    /// Carries out actions while nothing can be written: records are kept for later, and attempts that need a record are not
+    /// made.
     private mutating func carryOutWithoutDisk(_ actions: [Scheduler.Action], _ driver: inout Driver) {
         var needsDisk = false
         for action in actions {
@@ -249,7 +250,7 @@ extension NightWorld {
             if let problem = books[result.run]!.note(result) { report("\(result.delivery) \(problem)", at: now) }
         case .ended(let run, _):
             if books[run]!.isEnded { report("\(run) ended twice", at: now) }
-            // If it gets to the log.
+            // Only if the end gets into the log.
             if process.crashPoint != .whileWriting { books[run]!.isEnded = true }
         case .directSendEnded(let id, _):
             if process.directSends.remove(id) == nil { report("a direct send ended twice", at: now) }
@@ -293,12 +294,12 @@ extension NightWorld {
         }
     }
 
-    /// What leaves together leaves in its order, and before what stays.
+    /// Checks that what leaves together leaves in its order, and before what stays.
     private mutating func checkOrder(of attempts: [Attempt], _ driver: Driver) {
         let now = driver.now
         let planned = attempts.compactMap(\.record)
         guard !planned.isEmpty else { return }
-        // Where rooms have a quota, what waits for one is not passed over.
+        // Only without a quota of rooms: where there is one, a delivery that waits for its room is not passed over.
         var waiting: [RunID: NightBook.Key] = [:]
         if configuration.roomRate == nil {
             for status in driver.scheduler.status(at: now).runs where [.waiting, .playing].contains(status.state) {
@@ -313,7 +314,8 @@ extension NightWorld {
         }
     }
 
-    /// However many processes there are, no second holds more than the quota, and 20 ms of jitter would not make it so.
+    /// Checks that no second has more calls than the quota, however many processes there are, and that 20 ms of jitter would not
+    /// change that.
     mutating func checkPace(at now: Moment) {
         if let rate = configuration.rate { checkPace(Int(rate), process.departures, "the account", at: now) }
         guard let rate = configuration.roomRate else { return }

@@ -11,7 +11,7 @@ import Testing
 @Suite struct NightTests {
     private static let nights = number("SHOWCALLER_NIGHTS") ?? 100
     private static let firstNight = number("SHOWCALLER_FIRST_NIGHT") ?? 0
-    /// So many to a test case: the cases run beside each other.
+    /// The number of nights in one test case: the cases run beside each other.
     private static let portion = 25
 
     private static func number(_ variable: String) -> Int? {

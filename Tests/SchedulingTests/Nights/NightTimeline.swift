@@ -31,10 +31,10 @@ struct NightTimeline {
     private var entries: [Entry] = []
     private var nextID = 0
     private let roomCount: Int
-    /// What texts call `%0` and `%1`.
+    /// The inputs that texts call `%0` and `%1`.
     private var inputs: [NightInput] = []
 
-    /// - Parameter isLoud: has hundreds of deliveries at once.
+    /// - Parameter isLoud: whether it has hundreds of deliveries at once.
     init(name: String, isLoud: Bool = false, using generator: inout SeededGenerator) {
         self.name = name
         roomCount = isLoud ? 4 : Int.random(in: 1...4, using: &generator)
@@ -44,7 +44,7 @@ struct NightTimeline {
         for _ in 0..<Int.random(in: 1...3, using: &generator) { addBurst(using: &generator) }
     }
 
-    /// In place of a hash of the file.
+    /// Stands in for a hash of the file.
     var sha256: String { "\(name) \(version)" }
 
     /// What an editor does to a timeline: adds, removes, moves, sends to other rooms, gives another text, id, category or
@@ -180,7 +180,7 @@ struct NightTimeline {
 }
 
 extension NightTimeline.Entry {
-    /// Gives a repeat another rhythm, makes it one that is due once, or the other way round.
+    /// Gives a repeat another interval, makes it a message that is due once, or makes such a message a repeat.
     fileprivate mutating func change(using generator: inout SeededGenerator) {
         if every == nil { times = .random(in: 1...12, using: &generator) }
         let before = every

@@ -30,10 +30,10 @@ struct NightWorld: VirtualWorld {
         case terminate
         /// Of one run, or of all.
         case graceIsOver(life: Int, RunID?)
-        /// Whoever asked for a message waits for its turn no longer.
+        /// Whoever asked for a direct send waits for its turn no longer.
         case giveUp(life: Int, Attempt.ID)
         case start
-        /// From here on nothing more happens, and everything that stands still is set going again.
+        /// From here on nothing disturbs the show any more, and everything that stands still is set going again.
         case settle
     }
 
@@ -109,7 +109,7 @@ struct NightWorld: VirtualWorld {
         }
     }
 
-    /// So long what waits for its claim is not too late for that.
+    /// How long a delivery may wait for its claim without being too late because of that.
     var claimWait: Interval { configuration.durability == .process ? .zero : Scheduler.claimPause }
 
     mutating func report(_ problem: String, at now: Moment) {
@@ -187,11 +187,11 @@ struct NightWorld: VirtualWorld {
         let timeline = books[run]!.timeline
         let messages = timeline.messages.map(\.id) + timeline.leftOut.map(\.id)
         let roll = Int.random(in: 0..<32, using: &generator)
-        // Most that waits or has ended is of a repeat's first occurrences.
+        // Most deliveries that wait or have ended are of a repeat's first occurrences.
         let occurrence = generator.chance(0.5) ? Int.random(in: 1...6, using: &generator) : nil
         let room = generator.chance(0.3) ? ["0", "1", "2"].randomElement(using: &generator)! : nil
         var cue = CueSelector(messages.randomElement(using: &generator)!, occurrence: occurrence, room: room)
-        // What operators look at is what comes next.
+        // Operators look at what comes next.
         if [14..<18, 24..<28].contains(where: { $0.contains(roll) }), generator.chance(0.5),
             let next = nextCues(of: run, &driver).randomElement(using: &generator)
         {

@@ -4,27 +4,27 @@ import ShowTime
 
 /// Gathers the records of one run and writes them in one go.
 ///
-/// What cannot be written is kept, except attempts: those are not made, and must not be found in the log later.
+/// Records that cannot be written are kept, except attempts: those are not made, and must not be found in the log later.
 struct RunLogWriter {
     private(set) var store: any RecordStore
-    /// Told once everything is written: the run is over and its log can be closed.
+    /// The event that is reported once everything is written; set when the run is over and its log can be closed.
     var lastWord: ShowEvent?
-    /// What became of the log, until there is a whole one again. Nothing is written meanwhile.
+    /// How the log was lost; nil once there is a whole one again. Nothing is written while it is lost.
     private(set) var loss: LogLoss?
     /// All that is in the log, or will be.
     private var book: RunBook
     /// Lines that an earlier write left behind.
     private var backlog: [UInt8] = []
     private var lines: [UInt8] = []
-    /// The same without attempts.
+    /// The same as ``lines`` without attempts, kept only while there are attempts.
     private var linesWithoutAttempts: [UInt8] = []
     private var hasAttempts = false
-    /// The records that ``lines`` are of.
+    /// The records whose lines are in ``lines``.
     private var records: [Record] = []
-    /// Attempts that are in the store and perhaps not on its disk; nil where nobody asks.
+    /// Attempts that are in the store and perhaps not on its disk; nil where nothing is claimed.
     private(set) var unsynchronized: UnsynchronizedAttempts?
     private(set) var isUnsynchronized = false
-    /// Whether a reload is in the store and perhaps not on its disk.
+    /// Whether a record that changes what claims mean, such as a reload, is in the store and perhaps not on its disk.
     private(set) var hasUnsynchronizedChange = false
     private var isSynchronizingChange = false
 
@@ -96,7 +96,7 @@ struct RunLogWriter {
 
     // MARK: Coming to the disk
 
-    /// What was written until now is being synchronized. Returns of how many attempts that is.
+    /// Notes that what was written until now is being synchronized. Returns how many attempts that includes.
     mutating func beginSynchronizing() -> Int {
         isUnsynchronized = false
         isSynchronizingChange = hasUnsynchronizedChange
@@ -117,9 +117,10 @@ struct RunLogWriter {
 
     mutating func lose(_ loss: LogLoss) { self.loss = loss }
 
-    /// What a whole log is made of again.
+    /// Returns the book from which a whole log can be made again.
     ///
-    /// Where what was written is gone, all that was to be written is in it, and is not written again.
+    /// Where the log's content is lost, the new log is made from this book alone. The book includes the backlog, which is
+    /// therefore not written again.
     mutating func contents() -> RunBook {
         giveUpAttempts()
         if loss?.isContentLost == true { backlog.removeAll() }

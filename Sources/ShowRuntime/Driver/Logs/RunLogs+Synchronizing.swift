@@ -3,23 +3,23 @@ import RunLog
 import Scheduling
 import ShowTime
 
-/// What of one log is to come to the disk, and what is there.
+/// What still has to be brought to the disk for one log, and what is there.
 struct DiskRounds {
-    /// One round at a time, and the log is closed behind the last.
+    /// Runs one round at a time; the log is closed after the last one.
     let queue: DispatchQueue
-    /// Of this host.
+    /// The id of this host's boot.
     let boot: String
     /// The claim that is to be made next.
     var wanted: Claim?
-    /// What may leave by the last claim that was asked for.
+    /// The deliveries that may leave according to the last claim that was asked for.
     var upcoming: [ClaimedDelivery] = []
-    /// When it was asked for, by the run's own time.
+    /// When that claim was asked for, by the run's own time.
     var claimTime: Instant?
     /// What the store has as claimed; nil where that is not known.
     var claimed: Set<ClaimedDelivery>?
     var isUnderWay = false
     var isScheduled = false
-    /// Counts the stores of the run: what comes back from an earlier one says nothing.
+    /// The number of the run's present store: results from an earlier store are ignored.
     private(set) var store = 0
 
     init(_ run: RunID, boot: String) {
@@ -27,27 +27,27 @@ struct DiskRounds {
         queue = DispatchQueue(label: "disk of \(run)", qos: .userInitiated)
     }
 
-    /// The records go into another store from now on, in which they all are on the disk.
+    /// From now on the records go into another store, on whose disk all of them are already.
     mutating func beginAnew() {
         claimed = nil
         store += 1
     }
 }
 
-/// Brings claims and logs to the disk, so that a power loss finds out what left: first what may leave, then what did.
+/// Brings claims and logs to the disk, so that after a power loss it is known what left: first what may leave, then what did.
 extension RunLogs {
-    /// A log is synchronized so long after something was written into it.
+    /// How long after a write a log is synchronized.
     private static let roundPause = Interval.milliseconds(250)
 
     var isAtDisk: Bool { logs.values.contains { $0.disk.isUnderWay } }
 
-    /// Makes a claim: at once, or when the disk has answered.
+    /// Makes a claim: at once, or after the round that is under way.
     func claim(_ claim: Claim) {
         logs[claim.run]?.disk.wanted = claim
         beginRound(claim.run)
     }
 
-    /// Those who watch are told once that the disk does not answer, and once that it does again.
+    /// Reports once that the disk does not answer, and once that it does again.
     func setOverdue(_ run: RunID, _ isOverdue: Bool) {
         let wereAny = !overdue.isEmpty
         if isOverdue { overdue.insert(run) } else { overdue.remove(run) }
@@ -81,7 +81,7 @@ extension RunLogs {
             let time = log.disk.claimTime ?? time.now.wall
             record = ClaimRecord(time: time, run: run, boot: log.disk.boot, deliveries: deliveries)
         }
-        // Without a reload or an operator's command before it, nobody could tell what a claim means.
+        // A reload or an operator's command changes what a claim means, so it has to be on the disk before the claim.
         let isLogFirst = log.writer.hasUnsynchronizedChange
         let attempts = log.writer.beginSynchronizing()
         let number = log.disk.store

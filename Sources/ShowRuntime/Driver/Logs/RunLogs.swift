@@ -4,14 +4,14 @@ import RunLog
 import Scheduling
 import ShowTime
 
-/// The logs of the runs that are played: writes them, and closes what is whole.
+/// The logs of the runs that are played: writes them, and closes those that are complete.
 ///
-/// It lives on the event loop of its driver. What waits for a disk is done elsewhere, and comes back to the loop: a slow disk
-/// delays no message.
+/// It lives on the event loop of its driver. What waits for a disk is done on other threads, whose results come back to the loop:
+/// a slow disk delays no message.
 final class RunLogs {
     /// Something that the driver has to know.
     enum Change {
-        /// Records cannot be written: nothing may be begun. Not told where ``write()`` says it.
+        /// Records cannot be written: nothing may be begun. Not reported where the result of ``write()`` says it.
         case blocked
         case unblocked
         case claimed(Claim.ID)
@@ -32,9 +32,9 @@ final class RunLogs {
     let changed: (Change) -> Void
 
     var logs: [RunID: Log] = [:]
-    /// Why logs could not be written when there was last something to write into them.
+    /// Why logs could not be written at the last attempt to write something.
     var unwritable: [RunID: String] = [:]
-    /// Logs that are whole and are being synchronized.
+    /// How many logs are complete and are being synchronized.
     private var closing = 0
     /// Whether nothing may be begun until the logs can be written again.
     private(set) var isBlocked = false
@@ -45,9 +45,9 @@ final class RunLogs {
     var looks = 0
     /// Logs that are being written again.
     var restoring: Set<RunID> = []
-    /// Runs whose claims the disk does not answer.
+    /// Runs whose claims the disk does not answer in time.
     var overdue: Set<RunID> = []
-    /// What those who watch are told once it is written, in the order in which it happened.
+    /// Records that the observer is told of once they are written, in the order in which they happened.
     private var untold: [Record] = []
 
     private static let retryPause = Interval.seconds(1)
@@ -90,12 +90,12 @@ final class RunLogs {
         untold.append(record)
     }
 
-    /// The run is over, or stops, and its log can be closed once everything is written.
+    /// Notes that a run is over, or stops, so that its log can be closed once everything is written.
     ///
-    /// - Parameter lastWord: is told then.
+    /// - Parameter lastWord: the event that is reported then.
     func end(_ run: RunID, with lastWord: ShowEvent) { logs[run]?.writer.lastWord = lastWord }
 
-    /// Writes what is to be written, and closes what is whole. Returns the runs whose logs could not be written.
+    /// Writes all pending records, and closes logs that are complete. Returns the runs whose logs could not be written.
     func write() -> Set<RunID> {
         var failed: Set<RunID> = []
         for run in Array(logs.keys) {
@@ -115,7 +115,7 @@ final class RunLogs {
         return failed
     }
 
-    /// Tells those who watch what is in the logs by now. An attempt that was not written is not made.
+    /// Tells the observer which records are in the logs by now. An attempt that was not written is not made, and is dropped.
     private func tell(but failed: Set<RunID>) {
         for record in untold where !failed.contains(record.run) { tell(record) }
         guard !failed.isEmpty else { return untold.removeAll(keepingCapacity: true) }
@@ -134,7 +134,7 @@ final class RunLogs {
         }
     }
 
-    /// Only what was written shows that a log can be written: a retry with nothing to write does not.
+    /// Notes that a log was written. Only this shows that it can be written: a retry with nothing to write does not.
     func noteWritten(_ run: RunID) {
         guard unwritable.removeValue(forKey: run) != nil, unwritable.isEmpty else { return }
         observer.observe(.recordsRestored)
@@ -142,7 +142,8 @@ final class RunLogs {
 
     // MARK: Closing
 
-    /// A disk may take its time to synchronize, which must not delay the messages of other runs.
+    /// Closes a log on another thread: the disk may take its time to synchronize, which must not delay the messages of other
+    /// runs.
     private func close(_ log: Log, of run: RunID, _ lastWord: ShowEvent) {
         logs[run] = nil
         unwritable[run] = nil
@@ -152,7 +153,7 @@ final class RunLogs {
         let book = log.writer.contents()
         let now = time.now.wall
         atDisk(log.disk.queue) { [store = log.writer.store, durability] () -> ShowEvent? in
-            // Not only when nobody has it any more: whoever is told of the end may begin the run anew.
+            // Not only when the last reference is gone: whoever is told of the end may begin the run anew.
             defer { store.letGo() }
             do throws(LogError) {
                 let loss = store.inspect()
@@ -174,7 +175,7 @@ final class RunLogs {
 
     // MARK: Trying again
 
-    /// From now on nothing may be begun. Returns whether it might before.
+    /// Lets nothing be begun from now on. Returns false if that was so before.
     func block() -> Bool {
         guard !isBlocked else { return false }
         isBlocked = true
@@ -193,14 +194,14 @@ final class RunLogs {
         changed(.unblocked)
     }
 
-    /// Gives up what cannot be written: a full disk must not keep the process from ending. What the log does not say of
-    /// attempts counts as unknown at the next start, so nothing is shown twice.
+    /// Gives up what cannot be written: a full disk must not keep the process from ending. Attempts of which the log says too
+    /// little count as unknown at the next start, so nothing is shown twice.
     func giveUp() {
         for run in write() {
             logs[run] = nil
             observer.observe(.recordsLost(run, reason: unwritable.removeValue(forKey: run) ?? ""))
         }
-        // Nobody but those who watch learns of it any more.
+        // Only the observer still learns of these records.
         tell(but: [])
         isBlocked = false
     }
@@ -212,7 +213,7 @@ final class RunLogs {
         _ = eventLoop.scheduleTask(in: .nanoseconds(interval.nanoseconds)) { bound.value.1(bound.value.0) }
     }
 
-    /// Does what may wait for a disk, then goes on here with what came of it.
+    /// Does on a queue what may wait for a disk, then goes on here with its result.
     func atDisk<Result: Sendable>(
         _ queue: DispatchQueue, _ body: @escaping @Sendable () -> Result,
         then: @escaping (RunLogs, Result) -> Void

@@ -4,7 +4,7 @@ import Timelines
 
 @testable import Scheduling
 
-/// Whether what leaves may.
+/// Checks whether an attempt may leave.
 extension NightBook {
     /// What is wrong with an attempt that leaves.
     mutating func problem(of attempt: AttemptRecord, at now: Instant) -> String? {
@@ -38,20 +38,20 @@ extension NightBook {
         if isCancelled { return "leaves although its run was cancelled" }
         if isSkipped(key) { return "leaves although it was skipped" }
         let offset = message.schedule.offset(ofOccurrence: occurrence)
-        // What waited and was moved there by a reload goes out all the same.
+        // A delivery that waited, and that a reload moved there, goes out all the same.
         if skipsBeforeStart, offset < .zero, firstDue[key] == nil, !(reloads.last?.waiting.contains(key) ?? false) {
             return "leaves although it lies before a start that was now"
         }
         let due = firstDue[key] ?? id.start + offset + shift
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
-        // Two clocks that were set may differ by less than the engine follows.
+        // After the clock was set, the two times may differ by less than the engine follows.
         if message.policy.late == .skip, now > latest + claimWait + "2ms" { return "leaves too late" }
         if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key) {
             var next = occurrence + 1
             while message.schedule.contains(occurrence: next) {
                 let nextDue = id.start + message.schedule.offset(ofOccurrence: next) + shift
-                // What lies behind a hold is not late.
+                // An occurrence behind a hold is not late.
                 guard now - nextDue > message.policy.maxLate, heldBefore.map({ nextDue < $0.due }) ?? true else {
                     break
                 }

@@ -19,14 +19,14 @@ extension NightBook {
         return problem
     }
 
-    /// What an attempt needs and has no value.
+    /// The inputs that a message needs and that have no value.
     func missingInputs(of message: String) -> [String] {
         guard let message = messages[message] else { return [] }
         return message.inputs.map { timeline.inputs[$0] }.filter { $0.usual == nil && inputs[$0.name] == nil }
             .map(\.name)
     }
 
-    /// Whether somebody is to get the first occurrence of a message, or may be: nothing is asked for what nobody gets.
+    /// Whether anybody gets the first occurrence of a message, or may get it. Where nobody does, its inputs are not asked for.
     func isForAnybody(_ id: String) -> Bool {
         guard let message = messages[id] else { return false }
         var expander = expander
@@ -45,7 +45,7 @@ extension NightBook {
         return attempt.inputs == names ? nil : "says that it has \(attempt.inputs), not \(names)"
     }
 
-    /// No value that was given makes a text that cannot be sent.
+    /// Returns what is wrong with an `invalid` result: no value that was accepted may make a text that cannot be sent.
     func problem(ofInvalid result: ResultRecord) -> String? {
         guard let message = messages[result.messageID], !message.inputs.isEmpty,
             let room = timeline.rooms(of: message).first(where: { timeline.rooms[$0].id == result.roomID })
@@ -58,11 +58,11 @@ extension NightBook {
         } catch {
             return nil
         }
-        // What had been begun when a reload made it need an input.
+        // A delivery may have been begun before a reload made it need an input.
         if isReloaded, result.reason?.hasSuffix("has no value") == true { return nil }
         return "cannot be sent with \(inputs): \(result.reason ?? "")"
     }
 
-    /// Whether it would take hours to play.
+    /// Whether the script would take hours to play.
     var isLong: Bool { timeline.messages.contains { $0.schedule.count.map { $0 > 100 } ?? true } }
 }

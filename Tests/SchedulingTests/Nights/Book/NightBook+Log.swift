@@ -5,7 +5,7 @@ import Timelines
 
 @testable import Scheduling
 
-/// Whether the log of a run that has ended tells the truth, and all of it.
+/// Checks whether the log of a run that has ended tells the truth, and all of it.
 extension NightBook {
     /// What is wrong with the log of a run that has ended.
     func problems(of log: MemoryLog) -> [String] {
@@ -63,8 +63,8 @@ extension NightBook {
         return problems
     }
 
-    /// Every delivery of the script that anybody wants has a final result, all parts of it, and unless the script was
-    /// changed, nothing else has.
+    /// Checks that every delivery of the script that is wanted has a final result, in all its parts, and that nothing else has
+    /// one, unless the script was changed.
     func planProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
         var planned = 0
@@ -78,7 +78,7 @@ extension NightBook {
                         message: message.id, occurrence: occurrence + leads[message.id, default: 0],
                         room: timeline.rooms[room].id)
                     guard (try? expander.isWanted(message, occurrence: occurrence, room: room)) ?? true else {
-                        // What was skipped before anybody gave the input that decides it has ended all the same.
+                        // A delivery that was skipped before anybody gave the input that decides about it has ended all the same.
                         if message.isWantedByInput { planned += finals.keys.count { $0.delivery == key } }
                         continue
                     }
@@ -87,7 +87,7 @@ extension NightBook {
                     } else if let parts = parts[key] {
                         planned += parts
                     } else if !ended.contains(key) {
-                        // What had ended under another id has no result under this one.
+                        // A delivery that ended under another id has no result under this one.
                         problems.append("\(key) never ended")
                     }
                 }
@@ -103,21 +103,23 @@ extension NightBook {
         return problems
     }
 
-    /// A script that was changed may have made a whole text of one in parts, or the other way round.
+    /// Whether a delivery has ended, perhaps in another form: a script that was changed may have made one whole text of parts, or
+    /// the other way round.
     func hasEnded(_ key: PartKey, _ finals: [PartKey: Outcome]) -> Bool {
         if finals[key] != nil { return true }
         let other = key.part == 0 ? 1 : 0
-        // So may one that is due at another time, because an operator sent it once more.
+        // So may another due time, where an operator sent the delivery once more.
         if isReloaded || sentAgain.contains(key.delivery), finals[PartKey(key.delivery, part: other)] != nil {
             return true
         }
-        // So does a power loss that takes the value with which it left: what was claimed is unknown, in as many parts as without.
+        // So may a power loss that takes the value with which the text left: what was claimed is unknown then, in as many parts
+        // as the text has without that value.
         if finals[PartKey(key.delivery, part: other)] == .unknown { return true }
         let renamed = current(key, finals)
         return renamed != key && hasEnded(renamed, finals)
     }
 
-    /// The key under which it has ended, where it was renamed on its way.
+    /// The key under which a delivery has ended: another one where it was renamed on its way.
     func current(_ key: PartKey, _ finals: [PartKey: Outcome]) -> PartKey {
         var key = key
         for _ in reloads where finals[key] == nil {
@@ -127,7 +129,7 @@ extension NightBook {
         return key
     }
 
-    /// The book tells the truth, and nothing was shown twice.
+    /// Checks that the log's results agree with what was shown, and that nothing was shown twice.
     func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
         let shown = Dictionary(shown.map { (current($0.key, finals), $0.value) }, uniquingKeysWith: +)

@@ -15,7 +15,7 @@ extension NightBook {
 
     mutating func noteEnd(of key: Key, _ result: ResultRecord) {
         if result.outcome == .rejected, result.part?.number == 1 { refused.insert(key) }
-        // A log that was written again has what ended before an operator sent it once more behind that command.
+        // In a log that was written again, what ended before an operator sent it once more stands behind that command.
         let isSentAgain = fired.contains(key) && firstDue[key].map { $0 != result.due } ?? false
         endedParts[key] = result.part.map { ($0.number, isSentAgain ? Instant(nanoseconds: .min / 2) : result.time) }
         endings[key] = (result.part.map { Array((endings[key] ?? []).prefix($0.number - 1)) } ?? []) + [result.outcome]
@@ -25,7 +25,7 @@ extension NightBook {
         firing.rooms.map { Key(message: firing.message, occurrence: firing.occurrence, room: $0) }
     }
 
-    /// Returns what is wrong with it.
+    /// Returns what is wrong with the command.
     mutating func fire(_ firing: Firing, at time: Instant) -> String? {
         var problem: String?
         for key in keys(of: firing) {
@@ -36,7 +36,7 @@ extension NightBook {
         return problem
     }
 
-    /// Returns what is wrong with it.
+    /// Returns what is wrong with the command.
     mutating func sendAgain(_ firing: Firing, at time: Instant) -> String? {
         var problem: String?
         for key in keys(of: firing) {
@@ -74,7 +74,7 @@ extension NightBook {
             ended.remove(key)
             endings[key] = nil
             endedParts[key] = nil
-            // What an operator had sent is the plan's again.
+            // A delivery that an operator had sent belongs to the plan again.
             fired.remove(key)
             firstDue[key] = nil
         }
@@ -85,7 +85,7 @@ extension NightBook {
             && cue.room ?? key.room == key.room
     }
 
-    /// What has no final result any more after an operator's command.
+    /// The keys that have no final result any more after an operator's command.
     func reopened(by action: ControlRecord.Action, _ finals: [PartKey: Outcome]) -> [PartKey] {
         switch action {
         case .again(let firing):

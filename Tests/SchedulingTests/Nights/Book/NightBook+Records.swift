@@ -7,7 +7,8 @@ import Timelines
 
 /// What the log and the commands say has happened.
 extension NightBook {
-    /// After a crash the log says what was commanded and attempted; what did not get into it was not.
+    /// Rebuilds the book from the log after a crash: what did not get into the log was neither commanded nor attempted. Returns
+    /// what is wrong with the time in the log.
     mutating func recover(from log: MemoryLog, boot: String, at now: Moment) -> String? {
         returned = [:]
         var hasBegun = false
@@ -53,14 +54,15 @@ extension NightBook {
                     let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
                     markEnded(key)
                     noteEnd(of: key, result)
-                    // A log that was written again has the attempts of ended parts no more, but when they were due.
+                    // A log that was written again does not have the attempts of ended parts any more, but their results say when
+                    // they were due.
                     if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
                 }
             case .run, .end: break
             }
             if isHeld || heldBefore != nil || !fired.isEmpty || record.time >= begin { hasBegun = true }
         }
-        // A restored log has its results behind all reloads.
+        // In a restored log, the results stand behind all reloads.
         if records.contains(where: \.isRestoration) {
             for case .control(let control) in records {
                 if case .reload(let reload) = control.action { rename(reload.renamed, isLive: false) }
@@ -73,7 +75,7 @@ extension NightBook {
         return problem
     }
 
-    /// Returns what is wrong with it.
+    /// Returns what is wrong with a control record.
     mutating func note(_ control: ControlRecord) -> String? {
         switch control.action {
         case .hold, .holdBefore, .go, .shift, .skip, .unskip, .fire, .again, .set, .unset, .reload, .cancel, .shutdown:
@@ -129,7 +131,7 @@ extension NightBook {
         case .logRestored(_, let inputs): usedInputs.formUnion(inputs)
         case .cancel: isCancelled = true
         case .shutdown: isStopped = true
-        // The show comes to the point again at which the script held it.
+        // After a reload the show comes again to the point at which the script held it.
         case .reload(let reload): note(reload, at: control.time)
         case .reloadRefused, .accountHold, .accountOK, .networkHold, .networkOK, .clockStep, .salvaged: break
         }

@@ -4,11 +4,11 @@ import Timelines
 
 @testable import Scheduling
 
-/// How deliveries end, and when they are to.
+/// How deliveries end, and when they should.
 extension NightBook {
     /// A system message that is due at `now`, was never attempted and has not ended, if there is one.
     ///
-    /// - Parameter claimed: what need not wait for its claim; nil where nothing does.
+    /// - Parameter claimed: the deliveries that need not wait for their claims; nil where none has to.
     func waitingSystemMessage(at now: Instant, claimed: Set<ClaimedDelivery>? = nil) -> Key? {
         guard !isHeld, !isCancelled, !isStopped, !isEnded else { return nil }
         for message in timeline.messages where message.category == .system {
@@ -17,7 +17,7 @@ extension NightBook {
             guard since >= .zero else { continue }
             var last = schedule.isRepeated ? Int(since.nanoseconds / schedule.every.nanoseconds) + 1 : 1
             last = min(last, schedule.count ?? last)
-            // The newest ones will do.
+            // It is enough to look at the newest ones.
             for occurrence in max(1, last - 2)...last {
                 let due = id.start + schedule.offset(ofOccurrence: occurrence) + shift
                 guard now - due <= message.policy.maxLate, due < heldBefore?.due ?? Instant(nanoseconds: .max) else {
@@ -40,7 +40,7 @@ extension NightBook {
         return nil
     }
 
-    /// Returns what is wrong with it.
+    /// Returns what is wrong with a result.
     mutating func note(_ result: ResultRecord) -> String? {
         let key = Key(message: result.messageID, occurrence: result.occurrences.lowerBound, room: result.roomID)
         let problem = lateness(of: result, key) ?? (result.outcome == .invalid ? problem(ofInvalid: result) : nil)
@@ -58,15 +58,16 @@ extension NightBook {
         return problem
     }
 
-    /// Whatever has a key later under which it was begun is not sent either.
+    /// Marks a delivery as ended under its present key and under those with which it was begun: whatever has one of these later
+    /// is not sent either.
     mutating func markEnded(_ key: Key) {
         ended.insert(key)
         ended.formUnion(begunAs[key] ?? [])
     }
 
-    /// A miss is recorded when it becomes one. A busy host may wake five milliseconds late.
+    /// Checks that a miss is recorded when it becomes one. A busy host may wake five milliseconds late.
     func lateness(of result: ResultRecord, _ key: Key) -> String? {
-        // The parts that are left of a text are missed with the first of them.
+        // With the first part that is missed, all remaining parts of the text are missed.
         guard [.missed, .failed].contains(result.outcome), result.took == nil, endedParts[key]?.time != result.time,
             !["before the start", "ended", "reload"].contains(result.reason),
             let policy = everSeen[key.message]?.policy
@@ -85,7 +86,7 @@ extension NightBook {
             ? "is missed \((result.time - expected).inSeconds) s after it was" : nil
     }
 
-    /// When the next occurrence after one is due that its room is to have.
+    /// The due time of the next occurrence after `key` that its room is to have.
     func newerDue(_ key: Key) -> Instant? {
         guard let message = messages[key.message],
             let room = timeline.rooms(of: message).first(where: { timeline.rooms[$0].id == key.room })
@@ -107,8 +108,8 @@ extension NightBook {
         return max(deadline, ended.time + max(policy.maxLate, "10s"))
     }
 
-    /// After this an attempt is too late; nil where it never is. Of what was begun before, only the engine knows to the
-    /// millisecond what a hold gave it.
+    /// The time after which an attempt is too late. Nil where it never is, and for a delivery that was begun before: only the
+    /// engine knows to the millisecond how much time a hold gave it.
     func deadline(of attempt: AttemptRecord) -> Instant? {
         guard attempt.number == 1, attempt.part?.number ?? 1 == 1, let policy = messages[attempt.messageID]?.policy,
             policy.late == .skip, heldSince[Key(attempt)] == nil

@@ -31,7 +31,7 @@ struct NightBook {
     /// A delivery, or a part of one that was split.
     struct PartKey: Hashable {
         var delivery: Key
-        /// 0 where it is whole.
+        /// The number of the part; 0 for a whole text.
         var part: Int
 
         init(_ delivery: Key, _ part: Part?) {
@@ -47,17 +47,18 @@ struct NightBook {
 
     let id: RunID
     let skipsBeforeStart: Bool
-    /// So long a delivery whose turn has come may wait for its claim beyond its lateness bound.
+    /// How long a delivery whose turn has come may wait for its claim beyond its lateness bound.
     let claimWait: Interval
     var timeline: Timeline
-    /// What was written last, until a reload takes it.
+    /// The version of the script that was written last. A reload takes it over.
     var edited: Timeline
     var expander: MessageExpander
     var isReloaded = false
     var messages: [String: Message] = [:]
-    /// Messages that were in the script at any time. What they may do does not change, only when and where and what they say.
+    /// Messages that were in the script at any time, in their latest version. Only their `maxLate` is used, which no edit
+    /// changes.
     var everSeen: [String: Message] = [:]
-    /// The ids of messages of which some version was to be sent again where nobody knows whether it was shown.
+    /// The ids of messages that had `on_unknown: resend` in some version of the script.
     var everResent: Set<String> = []
     /// What was attempted without an answer and has not ended.
     var doubtful: Set<PartKey> = []
@@ -71,13 +72,13 @@ struct NightBook {
     var needsGo = false
     /// The values that operators gave.
     var inputs: [String: String] = [:]
-    /// Those that a text has left with: they stay what they are.
+    /// The inputs with which a text has left: their values cannot change any more.
     var usedInputs: Set<String> = []
     var holdsPassed: Set<String> = []
     var skips: Set<CueSelector> = []
     /// What an operator sent, ahead of its time or once more.
     var fired: Set<Key> = []
-    /// How each delivery ended, the parts of its text where it was split.
+    /// The outcome of each delivery, or of each of its parts where its text was split.
     var endings: [Key: [Outcome]] = [:]
     /// Parts that an operator sent again without knowing whether they were shown.
     var sentBlindly: Set<PartKey> = []
@@ -96,7 +97,7 @@ struct NightBook {
 
     /// How often each delivery was shown.
     var shown: [PartKey: Int] = [:]
-    /// The last part of each delivery that has ended, and when, holds since then counted in.
+    /// The last part of each delivery that has ended, and when it did, moved by the holds since then.
     var endedParts: [Key: (part: Int, time: Instant)] = [:]
     /// The due time that the first attempt of each delivery had.
     var firstDue: [Key: Instant] = [:]
@@ -107,31 +108,32 @@ struct NightBook {
     var refused: Set<Key> = []
     /// When the last attempt at each delivery came back.
     var returned: [Key: Instant] = [:]
-    /// What was too late before is recorded now: the plan was moved, a process began.
+    /// The time from which on lateness is judged: the plan was moved or a process began, and what was too late before is recorded
+    /// from then on.
     var judgedFrom = Instant(nanoseconds: .min)
 
-    /// What a reload meant.
+    /// What a reload meant for the plan.
     struct Reload {
-        /// What was due by this offset lay behind.
+        /// The offset up to which deliveries lay behind the reload.
         var past: Interval
-        /// What of it may go out all the same.
+        /// The deliveries up to ``past`` that may go out all the same.
         var waiting: Set<Key>
         var leads: [String: Int]
     }
 
-    /// Those that the log has.
+    /// The reloads that the log has.
     var reloads: [Reload] = []
-    /// By how much the numbers of occurrences are ahead of the schedule's.
+    /// By how much the numbers of a message's occurrences are ahead of the schedule's.
     var leads: [String: Int] { reloads.last?.leads ?? [:] }
     /// When an operator held the show.
     var operatorHeldAt: Instant?
     /// By how much the show was moved while the script held it.
     var heldShift = Interval.zero
-    /// The last record of the process before this one, until this one has gone on.
+    /// The time of the last record of the previous process; nil once this one has gone on.
     var lastTime: Instant?
-    /// The keys that deliveries have after they were renamed on their way.
+    /// The present keys of deliveries that were renamed on their way, by the keys before.
     var aliases: [Key: Key] = [:]
-    /// What had another key when it was begun.
+    /// The keys with which deliveries were begun, by their present keys.
     var begunAs: [Key: [Key]] = [:]
 
     init(_ id: RunID, _ timeline: Timeline, skipsBeforeStart: Bool, claimWait: Interval) {
@@ -145,12 +147,12 @@ struct NightBook {
         read()
     }
 
-    /// The script is another from the next reload on.
+    /// Changes the script from the next reload on.
     mutating func edit(_ timeline: Timeline) { edited = timeline }
 
-    /// A process goes on with the script as it is now.
+    /// Takes note that a process goes on with the run and the present script.
     ///
-    /// - Parameter version: of the script; the first is 0.
+    /// - Parameter version: the version of the script; the first is 0.
     /// - Returns: what is wrong with what the log says.
     mutating func goOn(
         with timeline: Timeline, version: Int, from log: MemoryLog, claims: ClaimRecord?, boot: String, at now: Moment
@@ -158,7 +160,7 @@ struct NightBook {
         edited = timeline
         play(edited, isReloaded: version > 0)
         let problem = recover(from: log, boot: boot, at: now)
-        // What else had left by then, nobody knows.
+        // Nobody knows what else had left in the two seconds that a claim covers.
         if let claims, !claims.deliveries.isEmpty { lastTime = lastTime.map { max($0, claims.time + "2s") } }
         return problem
     }
@@ -179,7 +181,7 @@ struct NightBook {
 
     // MARK: Time
 
-    /// When it begins to keep its own time.
+    /// The instant at which the run begins to keep its own time.
     var begin: Instant { id.start + shift + min(timeline.firstOffset, .zero) }
 
     func time(at now: Moment) -> Instant { clock.time(at: now) }
@@ -189,10 +191,11 @@ struct NightBook {
         if !isStopped, !isEnded, now.wall >= begin { clock.begin(at: now) }
     }
 
-    /// An operator's hold is measured by the run's own time, and what an operator sends is due by it.
+    /// Makes the run keep its own time: an operator's hold is measured by it, and what an operator sends is due by it.
     mutating func beganTime(at now: Moment) { clock.begin(at: now) }
 
-    /// A small step is followed. What waits for a retry comes back within six seconds, whatever the time is by then.
+    /// Follows a small step of the wall clock. Deliveries that wait for a retry come back within six seconds, whatever the time
+    /// is by then.
     mutating func wallClockWasSet(at now: Moment) {
         clock.wallClockWasSet(at: now)
         judgedFrom = time(at: now) + "6s"

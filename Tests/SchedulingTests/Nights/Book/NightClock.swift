@@ -21,7 +21,7 @@ struct NightClock {
         wallLead = now.wallLead
     }
 
-    /// Somebody has set the wall clock, or a process has started that finds it set.
+    /// Takes note that somebody has set the wall clock, or that a process has started and finds it set.
     mutating func wallClockWasSet(at now: Moment) {
         guard let lead else { return }
         let step = now.wallLead - wallLead
@@ -33,7 +33,7 @@ struct NightClock {
         }
     }
 
-    /// A process starts that finds this log.
+    /// Takes the time from the log that a new process finds.
     ///
     /// - Returns: what is wrong with what the log says of the time.
     mutating func recover(from records: [Record], boot: String, hasBegun: Bool, at now: Moment) -> String? {
@@ -60,7 +60,7 @@ struct NightClock {
         lead = known.lead
         wallLead = known.lead + known.off
         wallClockWasSet(at: now)
-        // Small steps that did not get into the log, drifts that are not worth writing down, and rounding.
+        // The tolerance is for small steps that did not get into the log, drifts that are not worth writing down, and rounding.
         guard let before, let lead, (before - lead).magnitude > Self.leastStep * 2 + "101ms" else { return nil }
         return "goes on \((lead - before).inSeconds) s from where it was"
     }

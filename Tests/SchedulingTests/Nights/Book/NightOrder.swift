@@ -2,9 +2,10 @@ import Scheduling
 import ShowTime
 import Timelines
 
-/// Who has gone before whom in the life of one process.
+/// Checks the order of departures in the life of one process.
 struct NightOrder {
-    /// So much less time than it seems to have may what waited for its claim have.
+    /// The tolerance of the comparison of deadlines. A wait for its claim gives a delivery up to this much more time in the
+    /// engine, which its deadline in the book does not show.
     private let claimWait: Interval
     private struct Lane: Hashable {
         var run: RunID
@@ -13,16 +14,16 @@ struct NightOrder {
 
     /// Departures of system messages since the last of chat.
     private var systemInARow = 0
-    /// Of a run that has a system message waiting, which one, and how often each of the others has left since it waits.
+    /// For each run that has a system message waiting: that message, and how often each other run has left since it waits.
     private var turns: [RunID: (message: NightBook.Key, others: [RunID: Int])] = [:]
 
     init(claimWait: Interval = .zero) { self.claimWait = claimWait }
 
     mutating func noteWithdrawn(_ attempt: Attempt) { if attempt.category == .system { systemInARow += 1 } }
 
-    /// What is wrong with those that leave together.
+    /// Returns what is wrong with the order of attempts that leave together.
     ///
-    /// - Parameter waiting: a system message of each run that stays, as far as it waits for nothing but the quota.
+    /// - Parameter waiting: for each run a system message that stays although it waits for nothing but the quota.
     mutating func problems(
         ofLeaving attempts: [AttemptRecord], in books: [RunID: NightBook], waiting: [RunID: NightBook.Key]
     ) -> [String] {
@@ -51,14 +52,14 @@ struct NightOrder {
         return problems
     }
 
-    /// While a run waits, no other has two turns more.
+    /// Checks that no other run has more than two turns while a run waits.
     private mutating func takeTurns(
         _ attempts: [AttemptRecord], _ waiting: [RunID: NightBook.Key], _ problems: inout [String]
     ) {
         let system = attempts.filter { $0.category == .system }.map(\.run)
         for (run, message) in waiting {
             var others: [RunID: Int] = [:]
-            // One that has gone meanwhile, to the audience or not, waited no longer.
+            // If the message has gone meanwhile, to the audience or not, it waits no longer: the count begins anew.
             if let before = turns[run], before.message == message {
                 others = before.others
                 for other in system where other != run { others[other, default: 0] += 1 }
