@@ -8,7 +8,7 @@ import SystemPackage
 package struct LogLoss: Sendable, Hashable {
     /// What happened, in words.
     package var reason: String
-    /// Whether what was written is not there any more, under any name.
+    /// Whether what was written is gone under every name, or cannot be trusted because somebody else wrote into it.
     package var isContentLost: Bool
 
     package init(_ reason: String, isContentLost: Bool = false) {

@@ -17,7 +17,7 @@ package enum Outcome: String, Sendable, CaseIterable {
 
     case retrying
     case throttled
-    /// Waiting because nothing gets through for the account.
+    /// Back in the queue because nothing gets through: for the account, or on the network.
     case held
 
     /// Whether the delivery ends with it.

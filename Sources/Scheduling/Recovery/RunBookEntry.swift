@@ -7,9 +7,9 @@ extension RunBook {
         var name: Name
         var roomName: String
         var category: Category
-        /// Of the first result.
+        /// The due time in the first record of it.
         var due: Instant
-        /// Of the last result.
+        /// The time of its last result; before that, of its attempt.
         var time: Instant
         var ended = Endings()
         /// What had ended under another id when a reload gave the message this one, and what was begun under this id and

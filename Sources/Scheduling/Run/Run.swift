@@ -62,7 +62,7 @@ struct Run: Sendable {
     var commands: [String: CommandResult] = [:]
     /// Counts what has happened to the run as a whole.
     var changes = 0
-    /// The hold that an operator ended last.
+    /// The hold that ended last, by an operator or because what it waited for was given.
     var lastGo: LastGo?
     var isCancelled = false
     /// Whether messages before the start count as missed: the start was "now".
