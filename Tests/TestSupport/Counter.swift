@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts events, and lets a test wait until there have been a number of them.
+/// Counts events, and lets a test wait until there have been a given number of them.
 package final class Counter: Sendable {
     private struct State {
         var count = 0

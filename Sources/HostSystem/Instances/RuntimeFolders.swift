@@ -32,8 +32,8 @@ package struct RuntimeFolders: Sendable {
         (self.parents, self.home, self.scope) = (parents, home, scope)
     }
 
-    /// Whether a folder belongs to this user. Nothing is put into a folder of another user, which the environment may name after
-    /// `su`: it would block the owner there.
+    /// Whether a folder belongs to this user, and not everybody may write to it. Nothing is put into a folder of another user,
+    /// which the environment may name after `su`: it would block the owner there.
     private static func isOwn(_ folder: String) -> Bool {
         guard folder.hasPrefix("/"), let stat = try? Stat(folder) else { return false }
         return stat.type == .directory && stat.userID.rawValue == getuid() && !stat.permissions.contains(.otherWrite)

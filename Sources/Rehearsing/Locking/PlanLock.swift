@@ -3,7 +3,7 @@ package import Timelines
 
 /// The plan that was previewed and agreed to, as one hash for each timeline. A run can be told to refuse any other plan.
 ///
-/// The first line of the file has its version, and each line after it is for one timeline:
+/// The first line of the file has its version. Each further line is for one timeline, unless it is a comment (`#`):
 ///
 ///     showcaller-lock 1
 ///     launch-night start=2026-11-20T12:00:00.000Z deliveries=412 hash=plan plan=… times=… texts=… settings=…

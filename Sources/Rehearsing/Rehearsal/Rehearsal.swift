@@ -2,8 +2,8 @@ package import Scheduling
 package import ShowTime
 import Timelines
 
-/// Plays a show in virtual time, with the scheduler, pacer, retries and records of the night. A seed determines the clock, the
-/// network and chance. The same runs, settings and seed give the same records.
+/// Plays a show in virtual time, with the scheduler, pacer, retries and records of the night. The delays of the network and all
+/// chance are drawn from a seed. The same runs, settings and seed give the same records.
 ///
 /// ``step(most:)`` moves the time from one event to the next; ``takeRecords()`` gives the records that the logs are made of.
 package struct Rehearsal: Sendable {
@@ -74,7 +74,6 @@ package struct Rehearsal: Sendable {
     /// Moves the time to ``next`` and processes what happens then.
     ///
     /// - Parameter most: the maximum number of such steps; fewer where it is over before.
-    /// - Parameter most: so often, unless it is over before.
     package mutating func step(most: Int = 1) {
         for _ in 0..<most {
             guard !isOver, !driver.scheduler.isIdle, driver.step(in: &world) else { break }

@@ -47,7 +47,7 @@ package struct HTMLWriter {
         element(tag, attributes) { $0.append(text: text) }
     }
 
-    /// Appends the opening tag of an element. An element without content needs no more.
+    /// Appends the opening tag of an element. This is all there is of an element that never has content, like `meta`.
     package mutating func begin(_ tag: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) {
         markup("<")
         markup(tag)

@@ -35,7 +35,7 @@ package enum AsRunCSV {
 }
 
 extension Array where Element == UInt8 {
-    /// Appends a row as of RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front, as
+    /// Appends a row as in RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front, as
     /// spreadsheets write it themselves: a chat text must not be calculated on a client's computer.
     mutating func append(csv cells: [String]) {
         for (index, cell) in cells.enumerated() {

@@ -7,7 +7,7 @@ struct AsRunCue {
     let messageID: String
     let occurrence: Int
     let part: Part?
-    /// When the first delivery was handed to the network.
+    /// When the first delivery was handed to the network; its due time where that is not known.
     let time: Instant
     /// The text, cut where it is too long for the page.
     let text: String

@@ -104,7 +104,7 @@ package struct RoomMap: Sendable {
                 .fatal, "rooms in braces are not added to: write each on a line of its own, or add \(names) by hand",
                 at: place)
         }
-        // The last line may not end with a line break.
+        // The last line need not end with a line break.
         if place == bytes.count, !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { added[0] = lineBreak + added[0] }
         bytes.insert(contentsOf: added.map { $0 + lineBreak }.joined().utf8, at: place)
         return bytes

@@ -119,7 +119,7 @@ extension Scheduler {
         return total
     }
 
-    private mutating func suspendQueue(of index: Int, where condition: (Delivery) -> Bool) {
+    mutating func suspendQueue(of index: Int, where condition: (Delivery) -> Bool) {
         let number = runs[index].number
         // What is to come has changed.
         runs[index].claims.isUrgent = true

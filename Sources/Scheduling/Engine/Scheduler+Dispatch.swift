@@ -4,8 +4,8 @@ import Timelines
 
 /// From the plan into the queue, and from the queue onto the wire.
 extension Scheduler {
-    /// The most deliveries that one call of the scheduler moves, so that catching up on a year neither stalls the other runs nor
-    /// fills the memory.
+    /// About the most deliveries that an input moves in each step (of each run, where a step goes run by run), so that catching
+    /// up on a year neither stalls the other runs nor fills the memory.
     static let mostAtOnce = 4096
 
     /// Brings what is due into the queue.

@@ -53,11 +53,12 @@ extension Scheduler {
         if let first = held.lazy.map({ [run = runs[index]] in run.offset(of: $0) }).min() {
             runs[index].goThroughPlan(from: first)
         }
-        let stood = Set(held.map { Int($0.message) })
-        let changed = prepared.changes.map(\.message).filter { !stood.contains($0) }
-        for remainder in runs[index].remainder(ofMessages: changed, until: past) {
+        // What waited, and has a hold before it now, is still to come.
+        for key in held { runs[index].markBegun(key) }
+        for remainder in runs[index].remainder(ofMessages: prepared.changes.map(\.message), until: past) {
             end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
         }
+        runs[index].begun.subtract(held)
         let reload = ReloadRecord(
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // After the results of what it ended: where the log breaks off before this record, the next start finds another script
@@ -177,8 +178,8 @@ extension Scheduler {
         keep(left, [:], of: index, at: now)
     }
 
-    /// Records by how much a hold that was left moved the show. Where the plan no longer comes to a hold before that message, the
-    /// hold becomes an operator's, and only an operator ends it.
+    /// Records by how much a hold that was left moved the show. Where an operator held the show as well, or the plan does not come
+    /// to a hold before the same message again, the hold is an operator's from now on, and only an operator ends it.
     private mutating func keep(
         _ left: (hold: Hold, held: Interval), _ renamed: [String: String], of index: Int, at now: Moment
     ) {
@@ -192,5 +193,7 @@ extension Scheduler {
         guard left.hold.isOperators || !comesAgain else { return }
         control(.hold, of: index, at: now)
         runs[index].hold = .byOperator(since: runs[index].time(at: now).wholeMilliseconds)
+        // The hold before the message let a text go on that had begun; an operator's stops it.
+        suspendQueue(of: index) { !$0.isFired }
     }
 }

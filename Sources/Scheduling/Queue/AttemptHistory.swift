@@ -1,7 +1,7 @@
 /// The attempts at a delivery so far, none of which ended it. A class, because few deliveries ever have a history, while all
 /// of them are moved through the queue.
 final class AttemptHistory: Sendable {
-    /// Attempts that count: those with an answer that was not "throttled", and those without one that are made again.
+    /// Attempts that count: those that ended as `retrying`, with an answer or without one. Throttled and held ones do not.
     let attempts: Int
     /// How often in a row the delivery went back to the queue without an attempt that counts.
     let setbacks: Int

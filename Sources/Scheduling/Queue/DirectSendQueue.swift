@@ -19,7 +19,7 @@ struct DirectSend: Sendable {
 /// and then each run has a slot before the next direct send.
 struct DirectSendQueue: Sendable {
     private var waiting: [DirectSend] = []
-    /// The number of slots that runs had since the last direct send left.
+    /// The number of slots that runs had since the last direct send left; `.max` once one comes while none waits: it goes first.
     private var slotsOfRuns = 0
 
     var isEmpty: Bool { waiting.isEmpty }

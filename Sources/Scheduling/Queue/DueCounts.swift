@@ -11,7 +11,7 @@ struct DueCounts: Sendable {
 
     /// Waiting for longer than this is late.
     static let lateness = Interval.seconds(1)
-    /// The number of empty entries that are always kept.
+    /// Up to this many empty entries are kept, however few others there are.
     private static let mostIdle = 64
 
     /// Ascending; the first is never empty.

@@ -124,8 +124,8 @@ struct ParkedDeliveries: Sendable {
         var kept: [Delivery] = []
         for room in rooms.values { room.split(by: condition, into: &removed, orElse: &kept) }
         self = ParkedDeliveries()
-        // What was released before may have been removed from the queue, where nobody would ask for its room again: each room is
-        // looked at anew.
+        // What was released before may have been removed from the queue, and then nobody would ask for its room again: each room
+        // is looked at anew.
         for delivery in kept { park(delivery, until: .distantPast) }
     }
 

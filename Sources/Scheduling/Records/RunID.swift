@@ -38,8 +38,8 @@ package struct RunID: Hashable, Sendable, CustomStringConvertible {
         guard description == text else { return nil }
     }
 
-    /// Compares the descriptions alone, which contain everything, and the references first: records are compared and looked up by
-    /// their ids all the time.
+    /// Compares the references first, then the descriptions, which say all of it: records are compared and looked up by their ids
+    /// all the time.
     package static func == (left: RunID, right: RunID) -> Bool {
         left.name === right.name || left.description == right.description
     }

@@ -9,7 +9,7 @@ extension RunBook {
         var category: Category
         /// The due time in the first record of it.
         var due: Instant
-        /// The time of its last result; before that, of its attempt.
+        /// The time of its last result; before any result, that of the first record of it.
         var time: Instant
         var ended = Endings()
         /// What had ended under another id when a reload gave the message this one, and what was begun under this id and

@@ -131,7 +131,7 @@ extension RunRecovery {
             let key = book.key(of: firing, room: room, time: time)
             let outcomes = book.partsSent(of: key)
             var delivery = OpenDelivery(attempts: 0, isAnswered: true, due: time)
-            // Before anything of a text was tried, it is not known how many parts it has.
+            // Where no part of a text was sent, it is not known how many parts it has.
             if let outcomes { delivery.take(Part(outcomes.sent + 1, of: outcomes.parts)) } else { delivery.parts = 0 }
             delivery.isUntried = true
             delivery.isFired = true

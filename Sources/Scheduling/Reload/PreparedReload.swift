@@ -2,7 +2,7 @@ import ShowTime
 package import Timelines
 
 /// Another version of a run's timeline, compared with the one that is played: all the work of a reload that grows with the
-/// size of the file. It is done beside the show; little is left to do in the show (``Scheduler/reload(_:_:at:)``).
+/// size of the file. It is done beside the show; little is left to do in the show (``Scheduler/reload(_:_:from:at:)``).
 package struct PreparedReload: Sendable {
     /// A message at whose deliveries the reload has to look one by one.
     struct Change: Sendable {

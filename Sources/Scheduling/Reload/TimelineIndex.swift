@@ -1,7 +1,7 @@
 import Timelines
 
-/// Finds messages and rooms by their ids, and the places of rooms in the lists of messages. Making an index takes a while: one
-/// is made for each version of a timeline.
+/// Finds messages and rooms by their ids, and the places of rooms in the lists of messages. Making an index takes a while: only
+/// one is made for each version of a timeline.
 struct TimelineIndex: Sendable {
     private let timeline: Timeline
     /// By their ids.

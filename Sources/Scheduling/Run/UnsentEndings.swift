@@ -20,7 +20,8 @@ struct UnsentEndings: Sendable {
         /// The outcome of its text, or those of its parts.
         var outcomes: [Outcome]
 
-        /// The first part, counted from 1, that was not sent; nil where all were, or where a later one was sent or is not meant.
+        /// The first part, counted from 1, that was not sent; nil where all were, or where it or a later one is not meant.
+        /// `isMeant` must not pick `sent`.
         func firstUnsent(where isMeant: (Outcome) -> Bool) -> Int? {
             guard let first = outcomes.firstIndex(where: { $0 != .sent }), outcomes[first...].allSatisfy(isMeant) else {
                 return nil

@@ -9,7 +9,7 @@ actor EventFeed {
     typealias Look = @Sendable (_ after: Int) async -> (status: StatusAnswer, records: [Record], count: Int)
 
     static let period = Duration.milliseconds(250)
-    /// A heartbeat is sent after this number of looks.
+    /// A heartbeat is sent each time that this number of looks has been made.
     private static let heartbeat = 20
     /// Events that may wait for one reader.
     private static let mostWaiting = 64

@@ -10,7 +10,8 @@ package struct RoomInspector {
 
     /// How often a question is asked in all if it is throttled or fails at the server.
     static let mostTries = 5
-    /// After this many questions in a row without an answer the rest is not asked: each may take as long as a whole call.
+    /// After this many tries without an answer, with no question settled between them, the rest is not asked: each may take as
+    /// long as a whole call.
     static let mostSilences = 2
     static let retryPause = Interval.seconds(1)
 

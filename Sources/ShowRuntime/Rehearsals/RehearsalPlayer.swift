@@ -34,7 +34,7 @@ package struct RehearsalPlayer: Sendable {
         try write()
     }
 
-    /// How many steps there are between two looks at the progress and at cancellation: they take some milliseconds.
+    /// The most steps between two looks at the progress and at cancellation: they take some milliseconds.
     private static let stepsBetweenLooks = 1024
 
     /// Plays to the end, or until the task is cancelled, as fast as it can: the logs are written beside it.

@@ -9,7 +9,7 @@ import Timelines
 
 extension PreviewCommand {
     /// Shows the differences from another version of the timelines. Ends with status 1 where there are any, 2 where one of the
-    /// versions is invalid.
+    /// versions is invalid or cannot be read.
     func compare(with other: String) throws {
         let now = SystemTime().now.wall.wholeMilliseconds
         var otherInput = input

@@ -7,7 +7,7 @@ import Timelines
 /// The time zone of a report. A log is in UTC and does not say which zone its show was in.
 struct ReportZone {
     let zone: Zone
-    /// The zone's name and, where it does not come from the show itself, how it is known: `Asia/Shanghai`, `UTC, this host's; …`
+    /// The zone's name; where the zone had to be looked for, also how it is known: `Asia/Shanghai`, `UTC, this host's; …`
     let words: String
 
     init(of timeline: Timeline) { self.init(zone: timeline.zone, words: timeline.zone.name) }

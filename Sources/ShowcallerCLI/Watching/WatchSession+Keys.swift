@@ -79,7 +79,7 @@ extension WatchSession {
         return [.perform(.skip(selector), run: run.run.description)]
     }
 
-    /// The cue that these keys skipped last in this run; nil once they have brought it back.
+    /// The cue that these keys skipped last; nil where that was in another run, and once they have brought it back.
     func skipped(in run: RunAnswer) -> CueSelector? { last.skip?.run == run.run ? last.skip?.cue : nil }
 
     private mutating func isReady(_ run: RunAnswer) -> Bool {

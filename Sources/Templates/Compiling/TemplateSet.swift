@@ -17,7 +17,7 @@ package struct TemplateSet: Sendable {
     /// Names whose values are known only when an operator gives them.
     private(set) var inputs: Set<Symbol> = []
     private let expressions = ExpressionTable()
-    /// The expressions that were used most recently, with their sources: most templates have those of the template before.
+    /// The last expressions that were not among these yet, with their sources: most templates have those of the template before.
     private var recentExpressions: [(source: [UInt8], expression: BracedExpression)] = []
     private static let mostRecent = 8
 

@@ -75,7 +75,7 @@ enum Alternatives {
         }
     }
 
-    /// For a member of a value that has no members; nil if none is known.
+    /// For a member of a value that has no members; nil if no replacement is known.
     static func toMember(_ name: String, of value: Value) -> String? {
         let directives = [
             "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "date": "%F", "weekday": "%A",

@@ -71,7 +71,7 @@ package struct TimelineLoader: Sendable {
     private mutating func load(
         _ document: YAMLDocument?, _ problems: [YAMLProblem], rest: YAMLParts?
     ) throws(ReadInOnePiece) -> LoadedTimeline {
-        // A copy, because `check` sees to it that a file that is no timeline is not quoted from there on.
+        // A copy: if the file is no timeline, `check` changes the loader's source so that it is not quoted from there on.
         let source = source
         var loaded = LoadedTimeline(source: source)
         let isTimeline = check(document, problems, withKeys: TimelineKey.names, isNot: "a timeline")

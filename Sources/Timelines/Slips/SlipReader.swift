@@ -4,7 +4,7 @@ import MarkedYAML
 ///
 /// libyaml says where it could not go on, which is often lines behind the mistake: at the next quote, at the next key. This
 /// reader knows less about YAML and more about people's mistakes, and passes over what it does not understand. It reads no
-/// further than the line at which libyaml gave up, so that any mistake it finds stands no later than that.
+/// further than the line at which libyaml gave up, so that any mistake it finds can be what stopped libyaml.
 struct SlipReader {
     let source: SourceText
     /// The words that are keys of the format, wherever they may stand.

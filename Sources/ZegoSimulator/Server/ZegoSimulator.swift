@@ -69,7 +69,8 @@ package final class ZegoSimulator: Service {
         for (number, period) in OutageSchedule(configuration.faults).periods.enumerated() {
             if period.isListening {
                 port = try await listen(on: port, until: period.end, isFirst: number == 0)
-                // Has an effect only where connections are refused from the start: then it listens just to learn its port.
+                // Has an effect only where connections are refused from the start: then it has listened just to learn its port,
+                // which is told only now that it has been given up again.
                 bound.resolve(.success(port))
             } else {
                 try await sleep(until: period.end)

@@ -419,6 +419,19 @@ import Timelines
         #expect(show.lines(with: "end of") == ["60.100 end of 3: sent 3"])
     }
 
+    /// An edit moves a message back to before now and lets the show hold before it: what waited of it waits on, no more.
+    @Test func ofARepeatThatIsHeldInThePastOnlyWhatWaitedGoesOut() {
+        var show = TestShow("- {id: r, every: 1s, from: 0s, times: 3, rooms: all, text: x}", rate: 1)
+        show.play(until: "1500ms")
+        show.reload("- {id: r, every: 1s, from: -10s, times: 3, rooms: all, hold: true, text: x}")
+        show.play(until: "3s")
+        #expect(show.departures == ["0.000 > r#1@1", "1.025 > r#1@2"])
+        show.perform(.go)
+        show.play(until: "1m")
+        #expect(show.results(of: "r#3@1") == ["missed: reload"])
+        #expect(show.lines(with: "end of").last?.hasSuffix("end of 9: sent 6, missed 3") == true)
+    }
+
     /// What waits behind the point at which the new version holds the show waits for its go.
     @Test func nothingLeavesBehindAHoldThatAReloadBrings() {
         let messages = "- {id: r, every: 1s, from: 0s, times: 4, rooms: all, late: send"

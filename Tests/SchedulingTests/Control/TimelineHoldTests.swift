@@ -35,6 +35,23 @@ import Testing
         #expect(show.attempts.dropFirst().map(\.due) == ["60s", "60s", "70s"].map { TestShow.start + $0 })
     }
 
+    @Test func aHoldWhoseMessageWasFiredOutlivesARestart() {
+        var show = TestShow(
+            "- {id: n, every: 10s, from: 5s, times: 5, text: x}\n- {id: b, at: 20s, hold: true, text: x}\n- {id: c, at: 22s, text: x}"
+        )
+        show.play(until: "30s")
+        show.perform(.fire(CueSelector("b")))
+        show.play(until: "31s")
+        show.crash()
+        show.perform(.shift("-10s"))
+        show.play(until: "40s")
+        #expect(show.departures == ["5.000 > n#1@1", "15.000 > n#2@1", "30.000 > b#1@1"])
+        show.perform(.go)
+        show.play(until: "2m")
+        #expect(show.departures.count { $0.hasSuffix("> c#1@1") } == 1)
+        #expect(show.lines(with: "end of").last?.hasSuffix("end of 7: sent 7") == true)
+    }
+
     @Test func goAtOnceMovesNothing() {
         var show = TestShow("- {id: a, at: 10s, hold: true, max_late: 0s, text: x}")
         show.play(until: "10s")

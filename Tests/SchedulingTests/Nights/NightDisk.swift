@@ -202,7 +202,7 @@ extension NightWorld {
         endProcess(restartAfter: pauses.randomElement(using: &generator)!, &driver)
     }
 
-    /// Prepares what a start finds of a run: the log is cut to its whole lines, which are on the disk.
+    /// Prepares what a start finds of a run: the log is cut to its whole lines, which count as being on the disk from then on.
     ///
     /// - Returns: what was claimed in an earlier boot of the host; nil where nothing was.
     mutating func recoverStore(of run: RunID) -> ClaimRecord? {

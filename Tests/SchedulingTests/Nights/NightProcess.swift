@@ -299,7 +299,7 @@ extension NightWorld {
         let now = driver.now
         let planned = attempts.compactMap(\.record)
         guard !planned.isEmpty else { return }
-        // Only without a quota of rooms: where there is one, a delivery that waits for its room is not passed over.
+        // Only without a quota of rooms: where there is one, a delivery may stay because it waits for its room.
         var waiting: [RunID: NightBook.Key] = [:]
         if configuration.roomRate == nil {
             for status in driver.scheduler.status(at: now).runs where [.waiting, .playing].contains(status.state) {

@@ -7,7 +7,7 @@ import Testing
 @testable import Scheduling
 
 /// Nights of shows, faults, operators and crashes, each from its seed. `SHOWCALLER_NIGHTS` says how many,
-/// `SHOWCALLER_FIRST_NIGHT` from which seed on.
+/// `SHOWCALLER_FIRST_NIGHT` from which seed on, `SHOWCALLER_NIGHT_LOGS` where the logs of those that fail are left.
 @Suite struct NightTests {
     private static let nights = number("SHOWCALLER_NIGHTS") ?? 100
     private static let firstNight = number("SHOWCALLER_FIRST_NIGHT") ?? 0
@@ -59,7 +59,18 @@ import Testing
             night.play()
             if !night.problems.isEmpty {
                 Issue.record("seed \(seed):\n\(night.problems.joined(separator: "\n"))")
+                leaveLogs(of: night, seed: seed)
             }
+        }
+    }
+
+    /// Writes the logs of a night that failed to the folder that `SHOWCALLER_NIGHT_LOGS` names.
+    private func leaveLogs(of night: Night, seed: Int) {
+        guard let folder = getenv("SHOWCALLER_NIGHT_LOGS") else { return }
+        for (run, log) in night.logs {
+            guard let file = fopen("\(String(cString: folder))/\(seed)-\(run).jsonl", "w") else { continue }
+            fwrite(log.bytes, 1, log.bytes.count, file)
+            fclose(file)
         }
     }
 }

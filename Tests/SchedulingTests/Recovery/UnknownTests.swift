@@ -70,6 +70,20 @@ import Testing
         #expect(killed.lines(with: "a#1@1 unknown").count == 1)
     }
 
+    /// The timeline's hold lets a text go on that has begun; the operator's hold that comes in its place does not.
+    @Test func aTextDoesNotGoOnWhenTheHoldBecomesAnOperators() {
+        let text = "- {id: a, at: 0s, overflow: split, text: \"{{ 'word ' * 210 }}\"}\n"
+        var show = TestShow(text + "- {id: b, at: 50ms, hold: true, text: x}")
+        show.play(until: "60ms")
+        #expect(show.lines.last == "0.050 hold before b at 0.050")
+        show.crash(timeline: TestTimeline.timeline(text + "- {id: b, at: 50ms, text: x}"))
+        show.play(until: "10s")
+        #expect(show.departures.count == 1)
+        show.perform(.go)
+        show.play(until: "1m")
+        #expect(show.departures.count == 3)
+    }
+
     @Test(arguments: ["50ms", "150ms"] as [Interval])
     func whatIsOnItsWayIsLeftWhereAnEditSaysSo(edited: Interval) {
         let script = "- {id: a, at: 0s, text: x}"

@@ -45,7 +45,7 @@ extension NightBook {
         let due = firstDue[key] ?? id.start + offset + shift
         if attempt.due != due { return "is due at \(attempt.due), not at \(due)" }
         firstDue[key] = due
-        // After the clock was set, the two times may differ by less than the engine follows.
+        // After the clock was set, the book's time may differ from the engine's by less than the engine follows.
         if message.policy.late == .skip, now > latest + claimWait + "2ms" { return "leaves too late" }
         if message.policy.late == .send, attempt.number == 1, attempt.part?.number ?? 1 == 1, !fired.contains(key) {
             var next = occurrence + 1

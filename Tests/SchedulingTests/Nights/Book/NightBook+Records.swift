@@ -31,44 +31,49 @@ extension NightBook {
         refused = []
         operatorHeldAt = nil
         heldShift = .zero
-        var reloadCount = 0
+        var renames: [[String: String]] = []
         let records = log.records
+        let isRestored = records.contains(where: \.isRestoration)
+        /// All names of a delivery up to now: a restored log has its results behind all reloads, under the names that they had.
+        func names(of key: Key) -> [Key] {
+            guard isRestored else { return [key] }
+            return renames.reduce(into: [key]) { names, renamed in
+                let last = names[names.count - 1]
+                if renamed[last.message] != nil { names.append(last.renamed(renamed)) }
+            }
+        }
         lastTime = records.filter { !$0.isRestoration }.map(\.time).max()
         for record in records {
             switch record {
             case .control(let control):
                 if case .reload(let reload) = control.action {
-                    reloadCount += 1
+                    renames.append(reload.renamed)
                     rename(reload.renamed, isLive: false)
                     heldBefore = nil
                 } else if control.action != ControlRecord.Action.shutdown {
                     _ = note(control)
                 }
             case .attempt(let attempt):
-                let key = Key(attempt)
-                firstDue[key] = firstDue[key] ?? attempt.due
+                let names = names(of: Key(attempt))
+                for key in names { firstDue[key] = firstDue[key] ?? attempt.due }
+                if names.count > 1 { begunAs[names[names.count - 1], default: []] += names.dropLast() }
                 usedInputs.formUnion(attempt.inputs)
             case .result(let result):
                 guard result.outcome.isFinal else { continue }
                 for occurrence in result.occurrences {
-                    let key = Key(message: result.messageID, occurrence: occurrence, room: result.roomID)
-                    markEnded(key)
-                    noteEnd(of: key, result)
-                    // A log that was written again does not have the attempts of ended parts any more, but their results say when
-                    // they were due.
-                    if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
+                    for key in names(of: Key(message: result.messageID, occurrence: occurrence, room: result.roomID)) {
+                        markEnded(key)
+                        noteEnd(of: key, result)
+                        // A log that was written again does not have the attempts of ended parts any more, but their results
+                        // say when they were due.
+                        if result.part != nil { firstDue[key] = firstDue[key] ?? result.due }
+                    }
                 }
             case .run, .end: break
             }
             if isHeld || heldBefore != nil || !fired.isEmpty || record.time >= begin { hasBegun = true }
         }
-        // In a restored log, the results stand behind all reloads.
-        if records.contains(where: \.isRestoration) {
-            for case .control(let control) in records {
-                if case .reload(let reload) = control.action { rename(reload.renamed, isLive: false) }
-            }
-        }
-        reloads.removeLast(reloads.count - reloadCount)
+        reloads.removeLast(reloads.count - renames.count)
         expander.give(inputs)
         let problem = clock.recover(from: log.records, boot: boot, hasBegun: hasBegun, at: now)
         judgedFrom = time(at: now)

@@ -67,8 +67,7 @@ extension NightBook {
             firstDue[other] = due
             heldSince[other] = heldSince[key]
             if fired.contains(key) { fired.insert(other) }
-            // Of a log that was written again, a rename is noted twice: parts may have ended under the new name since.
-            if let parts = endedParts[key], parts.part >= endedParts[other]?.part ?? 0 { endedParts[other] = parts }
+            endedParts[other] = endedParts[key]
             if refused.contains(key) { refused.insert(other) }
             if isLive { aliases[key] = other }
             if !ended.contains(key) { begunAs[other, default: []] += [key] + begunAs[key, default: []] }

@@ -131,7 +131,7 @@ struct NightBook {
     var heldShift = Interval.zero
     /// The time of the last record of the previous process; nil once this one has gone on.
     var lastTime: Instant?
-    /// The present keys of deliveries that were renamed on their way, by the keys before.
+    /// The keys that deliveries got when they were renamed on their way, by the keys before.
     var aliases: [Key: Key] = [:]
     /// The keys with which deliveries were begun, by their present keys.
     var begunAs: [Key: [Key]] = [:]
