@@ -104,8 +104,8 @@ MUTANTS = [
         ),
         (
             "Scheduling/Engine/Scheduler+Reloading.swift",
-            "for remainder in runs[index].remainder(ofMessages: changed, until: past) {",
-            "for remainder in runs[index].remainder(ofMessages: changed, until: past - .seconds(20)) {",
+            "for remainder in runs[index].remainder(ofMessages: prepared.changes.map(\\.message), until: past) {",
+            "for remainder in runs[index].remainder(ofMessages: prepared.changes.map(\\.message), until: past - .seconds(20)) {",
         ),
     ),
     Mutant(

@@ -49,6 +49,22 @@ struct AsRunCSVTests {
         #expect(rows[2].contains(",1.250,stage,b,sent,0,two,,00:01:30,1,"))
     }
 
+    /// Of many that were skipped at once, those that were brought back or sent again end a second time.
+    @Test func whatIsTakenBackOfManyIsNoRow() throws {
+        let skipped: [Record] = [.result("tick", .cancelled, occurrences: 1...2000, attempt: 0, reason: "skip")]
+        func control(_ action: ControlRecord.Action) -> Record {
+            .control(ControlRecord(time: TestShow.start, run: TestShow.run, action: action))
+        }
+        func names(_ action: ControlRecord.Action) throws -> [String] {
+            try rows(skipped + [control(action)]).map { $0.split(separator: ",", omittingEmptySubsequences: false)[4] }
+                .map(String.init)
+        }
+        #expect(try names(.unskip(CueSelector("tick"), from: 10)) == ["tick#1–#9"])
+        #expect(try names(.unskip(CueSelector("tick"), from: 1)) == [])
+        #expect(try names(.unskip(CueSelector("tick", occurrence: 7), from: 1)) == ["tick#1–#6", "tick#8–#2000"])
+        #expect(try names(.unskip(CueSelector("tock"), from: 1)) == ["tick#1–#2000"])
+    }
+
     @Test func textsStayInTheirCellAndDoNotCalculate() throws {
         let due = TestShow.start
         for (text, cell) in [

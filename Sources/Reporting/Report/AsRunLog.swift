@@ -12,6 +12,20 @@ package struct AsRunLog: Sendable {
         package var actual: Instant? { result.took == nil ? nil : result.due + result.late }
 
         var isDeliberate: Bool { result.outcome.isDeliberate(reason: result.reason) }
+
+        /// What is left of an entry for many occurrences where some of them are taken back. Only the first of them has a due time in
+        /// the log, and all entries keep that one.
+        fileprivate func left(by takenBack: ClosedRange<Int>) -> [Entry] {
+            let all = result.occurrences
+            let taken = all.clamped(to: takenBack)
+            let before = all.lowerBound..<taken.lowerBound
+            let after = taken.upperBound + 1..<all.upperBound + 1
+            return [before, after].filter { !$0.isEmpty }.map { range in
+                var entry = self
+                entry.result.occurrences = range.lowerBound...range.upperBound - 1
+                return entry
+            }
+        }
     }
 
     package private(set) var entries: [Entry] = []
@@ -31,11 +45,12 @@ package struct AsRunLog: Sendable {
         case .control(let control):
             // A delivery that an operator takes back will end once more.
             guard let reopening = Reopening(control.action) else { return }
-            entries.removeAll { entry in
-                let result = entry.result
-                return reopening.takesBack(result.outcome)
-                    && reopening.contains(
-                        message: result.messageID, occurrence: result.occurrence, room: result.roomID)
+            entries = entries.reduce(into: []) { entries, entry in
+                if reopening.takesBack(entry.result) {
+                    entries += entry.left(by: reopening.occurrences)
+                } else {
+                    entries.append(entry)
+                }
             }
         default: break
         }
@@ -45,5 +60,12 @@ package struct AsRunLog: Sendable {
     package var planned: [Entry] {
         entries.enumerated().sorted { ($0.element.result.due, $0.offset) < ($1.element.result.due, $1.offset) }
             .map(\.element)
+    }
+}
+
+extension Reopening {
+    fileprivate func takesBack(_ result: ResultRecord) -> Bool {
+        takesBack(result.outcome) && message == result.messageID && occurrences.overlaps(result.occurrences)
+            && rooms?.contains(result.roomID) ?? true
     }
 }

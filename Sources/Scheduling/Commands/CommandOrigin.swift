@@ -15,7 +15,8 @@ package struct CommandOrigin: Hashable, Sendable {
 
 /// What came of a command that was not refused.
 package enum CommandResult: Hashable, Sendable {
-    /// - Parameter deliveries: how many deliveries the command was about, nil where a number says nothing.
+    /// - Parameter deliveries: how many deliveries the command was about, of a shift how many were missed for it; nil where a
+    ///   number says nothing.
     case done(deliveries: Int? = nil)
     /// It had been done before: the same command, or another one that did what this one was to do.
     case hadBeenDone(by: String?, at: Instant)

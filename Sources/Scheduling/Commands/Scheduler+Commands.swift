@@ -14,6 +14,7 @@ extension Scheduler {
         guard runs[index].state == .playing else { throw .hasEnded(id) }
         // Only the last calls of a cancelled run are still in flight.
         if runs[index].isCancelled, command != .stop { throw .hasEnded(id) }
+        let missed = runs[index].tally[.missed]
         var result = CommandResult.done()
         switch command {
         case .hold: try hold(index, origin, at: now)
@@ -33,6 +34,10 @@ extension Scheduler {
             runs[index].remember(origin, at: runs[index].time(at: now).wholeMilliseconds)
         }
         tick(at: now)
+        if case .shift = command {
+            let number = runs[index].tally[.missed] - missed
+            return .done(deliveries: number > 0 ? number : nil)
+        }
         return result
     }
 

@@ -144,7 +144,9 @@ extension Command {
         return switch self {
         case .hold: "held; \"go\" lets the show go on"
         case .go, .goFrom: "goes on"
-        case .shift(let interval): "moved by \(interval.words)"
+        case .shift(let interval):
+            "moved by \(interval.words)"
+                + (deliveries == nil ? "" : ": \(number) missed, too late now; \"again\" sends a cue all the same")
         case .skip(let cue): "\(cue.text) is skipped, \(number)"
         case .unskip(let cue): "\(cue.text) goes out after all, \(number)"
         case .fire(let cue): "\(cue.text) goes out now, \(number)"

@@ -124,8 +124,9 @@ struct RunCommand: AsyncParsableCommand {
         if code != 0 { throw ExitCode(code) }
     }
 
-    private func load(at now: Instant) -> TimelineFiles {
-        checkedAgainstLock(input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences))
+    private func load(at now: Instant, isBesideShow: Bool = false) -> TimelineFiles {
+        checkedAgainstLock(
+            input.load(at: now, checkedOccurrences: TimelineOptions.fewOccurrences, isBesideShow: isBesideShow))
     }
 
     /// How many connections this process may have.
@@ -252,7 +253,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func reloader(_ driver: LiveDriver, cron: CronService?, console: Console) -> Reloader {
         Reloader(driver, overrides: input.variables) {
-            load(at: SystemTime().now.wall)
+            load(at: SystemTime().now.wall, isBesideShow: true)
         } report: { report in
             Self.show(report, on: console)
         } reloaded: { files in

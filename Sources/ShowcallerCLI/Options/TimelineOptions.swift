@@ -39,16 +39,18 @@ struct TimelineOptions: ParsableArguments {
 
     /// Loads the timelines with the variables and the include root that were given.
     ///
-    /// - Parameter now: the start of timelines that have none.
+    /// - Parameters:
+    ///   - now: the start of timelines that have none.
+    ///   - isBesideShow: whether a show plays meanwhile, which needs the other processors.
     func load(
         at now: Instant, checkedOccurrences: Int = .max, mostDeliveries: Int = .max,
-        rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate
+        rate: Double? = LoadingOptions(assumedStart: .seconds(0)).rate, isBesideShow: Bool = false
     ) -> TimelineFiles {
         var options = LoadingOptions(assumedStart: now.wholeMilliseconds)
         options.checkedOccurrences = checkedOccurrences
         options.mostDeliveries = mostDeliveries
         options.rate = rate
-        options.workers = .ofThisHost
+        if !isBesideShow { options.workers = .ofThisHost }
         return TimelineFiles.load(
             paths, variables: variableFiles, given: variables, includeRoot: includeRoot, options: options)
     }

@@ -84,6 +84,25 @@ import Timelines
             store.story == ["hold", "go", "shift", "skip", "cancelled a.b_c#1@a", "cancel", "cancelled z#1@a", "end"])
     }
 
+    /// A sign that was forgotten costs cues: it is said at once.
+    @Test func whatAShiftMissesIsSaid() async throws {
+        let store = MemoryStore()
+        let show = LiveShow(FakeTransport { _ in Self.accepted })
+        try await serving(show) { client async throws in
+            let script =
+                "- {id: a, at: 1h, rooms: [a, b], text: one}\n- {id: b, at: 1h, late: send, text: two}\n- {id: z, at: 9h, text: z}"
+            try await show.play(timeline(script), into: store)
+            #expect(
+                words(try await client.command(.shift(.hours(-2))))
+                    == "\(Self.id): moved by -2h: 2 deliveries missed, too late now; \"again\" sends a cue all the same"
+            )
+            #expect(words(try await client.command(.shift(.hours(1)))) == "\(Self.id): moved by 1h")
+            #expect(
+                words(try await client.command(.again(CueSelector("a"), notShown: false)))
+                    == "\(Self.id): a goes out once more, 2 deliveries")
+        }
+    }
+
     @Test func severalRunsNeedAName() async throws {
         let show = LiveShow(FakeTransport { _ in Self.accepted })
         try await serving(show) { client async throws in
