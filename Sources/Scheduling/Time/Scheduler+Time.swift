@@ -19,7 +19,7 @@ extension Scheduler {
 
     /// Called for each run after every input: it accesses the run in place, so that the run is not copied.
     private func beginsTime(_ index: Int, at now: Moment) -> Bool {
-        guard !runs[index].clock.hasBegun, runs[index].state == .playing else { return false }
+        guard !runs[index].clock.hasBegun, runs[index].state == .playing, !runs[index].isCancelled else { return false }
         return now.wall >= runs[index].id.start + runs[index].shift + runs[index].firstOffset
     }
 
