@@ -16,18 +16,15 @@ struct DirectSend: Sendable {
 /// Direct sends in the order in which they came. One that waits for its room does not block those behind.
 ///
 /// They take turns with the runs as if they were a run themselves: the first direct send goes before everything that waits,
-/// and then each run has a slot before the next direct send.
+/// and then each run that waits has a slot before the next direct send, whenever that one comes.
 struct DirectSendQueue: Sendable {
     private var waiting: [DirectSend] = []
-    /// The number of slots that runs had since the last direct send left; `.max` once one comes while none waits: it goes first.
-    private var slotsOfRuns = 0
+    /// The number of slots that runs had since the last direct send left; `.max` before the first.
+    private var slotsOfRuns = Int.max
 
     var isEmpty: Bool { waiting.isEmpty }
 
-    mutating func append(_ message: DirectSend) {
-        if waiting.isEmpty { slotsOfRuns = .max }
-        waiting.append(message)
-    }
+    mutating func append(_ message: DirectSend) { waiting.append(message) }
 
     /// Takes note that a delivery of a run has left.
     mutating func otherLeft() { if slotsOfRuns < .max { slotsOfRuns += 1 } }

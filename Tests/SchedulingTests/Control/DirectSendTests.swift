@@ -30,6 +30,19 @@ import Timelines
             ] || show.attempts.map(\.roomID) == ["1", "5", "2", "3"])
     }
 
+    /// A program that sends its next message when the one before has left takes turns with the show all the same.
+    @Test func whoAlwaysHasOneMoreToSendTakesTurnsWithTheShow() {
+        var show = TestShow("- {id: a, every: 50ms, from: 0s, times: 60, late: send, text: x}", rate: 10, roomRate: 100)
+        show.play(until: "500ms")
+        for number in 1...30 {
+            let before = show.attempts.count { $0.run == nil }
+            show.send("hello", room: "\(100 + number)")
+            while show.attempts.count(where: { $0.run == nil }) == before { show.play(for: "10ms") }
+        }
+        let attempts = show.attempts.drop { $0.run != nil }
+        #expect(attempts.count { $0.run != nil } >= 29)
+    }
+
     @Test func itCountsInTheQuotaOfItsRoom() {
         var show = TestShow("- {id: a, every: 10ms, from: 0s, times: 5, late: send, text: x}", roomRate: 2)
         show.play(until: "100ms")

@@ -129,10 +129,17 @@ extension NightBook {
         return key
     }
 
+    /// The same for a delivery that was shown: another message may have got the earlier key since, and ended under it.
+    private func keyOfEnd(_ key: PartKey, _ finals: [PartKey: Outcome]) -> PartKey {
+        guard finals[key] != .sent, let other = aliases[key.delivery] else { return current(key, finals) }
+        let renamed = PartKey(other, part: key.part)
+        return finals[renamed] == .sent && shown[renamed] == nil ? renamed : current(key, finals)
+    }
+
     /// Checks that the log's results agree with what was shown, and that nothing was shown twice.
     func shownProblems(_ finals: [PartKey: Outcome]) -> [String] {
         var problems: [String] = []
-        let shown = Dictionary(shown.map { (current($0.key, finals), $0.value) }, uniquingKeysWith: +)
+        let shown = Dictionary(shown.map { (keyOfEnd($0.key, finals), $0.value) }, uniquingKeysWith: +)
         let unclaimed = Set(unclaimed.map { current(PartKey($0, nil), finals).delivery }).union(unclaimed)
         for (key, outcome) in finals where !unclaimed.contains(key.delivery) {
             let count = shown[key] ?? 0

@@ -62,13 +62,7 @@ extension NightBook {
     /// is not sent either.
     mutating func markEnded(_ key: Key) {
         ended.insert(key)
-        guard let earlier = begunAs[key] else { return }
-        ended.formUnion(earlier)
-        // What was shown under an earlier key is this delivery: another message may have that key later.
-        for (part, count) in shown where earlier.contains(part.delivery) {
-            shown[part] = nil
-            shown[PartKey(key, part: part.part), default: 0] += count
-        }
+        ended.formUnion(begunAs[key] ?? [])
     }
 
     /// Checks that a miss is recorded when it becomes one. A busy host may wake five milliseconds late.
