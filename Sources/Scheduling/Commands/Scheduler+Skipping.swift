@@ -84,8 +84,8 @@ extension Scheduler {
         guard !skips.isEmpty else { throw .notSkipped(runs[index].words(for: cue)) }
         let time = runs[index].time(at: now)
         // What is due at the very moment before which the show holds is still to come.
-        let isHeldBefore = runs[index].hold?.message != nil
-        let past = runs[index].showOffset(at: time) - (isHeldBefore ? Interval(nanoseconds: 1) : .zero)
+        let standsBefore = runs[index].hold?.place.map { $0.offset - Interval(nanoseconds: 1) }
+        let past = standsBefore ?? runs[index].showOffset(at: time)
         let schedule = runs[index].timeline.messages[place.message].schedule
         let first = schedule.firstOccurrence(from: past + Interval(nanoseconds: 1))
         let numbers = runs[index].version.numbers(ofMessage: place.message)

@@ -53,12 +53,13 @@ extension Scheduler {
         if let first = held.lazy.map({ [run = runs[index]] in run.offset(of: $0) }).min() {
             runs[index].goThroughPlan(from: first)
         }
-        // What waited, and has a hold before it now, is still to come.
-        for key in held { runs[index].markBegun(key) }
+        // What waited, and has a hold before it now, is still to come; what cannot go on ends behind the record.
+        let spared = held + gone.compactMap { [run = runs[index]] in run.current($0)?.key }
+        for key in spared { runs[index].markBegun(key) }
         for remainder in runs[index].remainder(ofMessages: prepared.changes.map(\.message), until: past) {
             end(remainder, of: index, as: .missed, reason: Self.reloaded, at: now)
         }
-        runs[index].begun.subtract(held)
+        runs[index].begun.subtract(spared)
         let reload = ReloadRecord(
             sha256: prepared.sha256, renamed: prepared.renamed, leads: runs[index].leadsByID)
         // After the results of what it ended: where the log breaks off before this record, the next start finds another script

@@ -89,7 +89,9 @@ extension RunRecovery {
             leftHold = nil
             shift = total
         case .shift(let by, let total):
-            notePastShift(until: min(hold?.since ?? time, time))
+            // The shift that follows a reload counts from where the show stood, as in the process that was held.
+            let left = leftHold?.moved == nil ? leftHold?.hold.since : nil
+            notePastShift(until: min(hold?.since ?? left ?? time, time))
             shift = total
             hold?.shift += by
             leftHold?.moved = time

@@ -18,6 +18,15 @@ struct Hold: Sendable, Hashable {
     /// What commands call it: the message that the show stands before, or else since when it stands.
     var name: String { message ?? since.rfc3339 }
 
+    /// Where in the plan the show stands; nil for an operator's hold.
+    var place: Place?
+
+    /// An occurrence in the order of the plan: by its offset, then by the message's index.
+    struct Place: Sendable, Hashable {
+        var offset: Interval
+        var message: Int
+    }
+
     /// By how much the message that the show stands before was moved meanwhile.
     var shift = Interval.zero
 

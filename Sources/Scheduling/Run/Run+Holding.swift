@@ -10,13 +10,24 @@ extension Run {
 
     /// Whether the show stands still before an occurrence that the plan has come to. Begins to hold where it must.
     mutating func standsStill(before next: PlanCursor.Occurrence) -> Bool {
+        // Whatever becomes of the message that the show stands before, nothing behind it is released.
+        if let place = hold?.place, (next.offset, next.message) >= (place.offset, place.message) { return true }
         let isHold = isHold(before: next)
         guard isHold || waitsForInput(before: next) else { return false }
         if hold != nil { return true }
         if skipsBeforeStart && next.offset < .zero { return false }
         hold = .byTimeline(
             before: timeline.messages[next.message].id, since: due(next.offset).wholeMilliseconds, isForInput: !isHold)
+        hold?.place = Hold.Place(offset: next.offset, message: next.message)
         return true
+    }
+
+    /// The place of a hold that an earlier process began, which an operator may have fired or skipped since.
+    func placeInPlan(of hold: Hold) -> Hold.Place? {
+        guard let message = timeline.messages.firstIndex(where: { $0.id == hold.message }) else { return nil }
+        let schedule = timeline.messages[message].schedule
+        let occurrence = schedule.firstOccurrence(from: hold.since - id.start - (shift - hold.shift))
+        return Hold.Place(offset: schedule.offset(ofOccurrence: max(1, occurrence)), message: message)
     }
 
     /// Whether the timeline says that the show holds before an occurrence.

@@ -199,10 +199,8 @@ struct Run: Sendable {
         lastGo = recovery.lastGo
         holdsPassed = recovery.holdsPassed
         holds = findHolds()
-        if let hold, !hold.isForInput, let message = timeline.messages.firstIndex(where: { $0.id == hold.message }) {
-            // The show stands before that message, even where an operator has fired it.
-            goThroughPlan(after: timeline.messages[message].schedule.offset(ofOccurrence: 1) - Interval(nanoseconds: 1))
-        }
+        let place = hold.flatMap { placeInPlan(of: $0) }
+        hold?.place = place
         skips = recovery.skips
         unsent = recovery.unsent
         commands = recovery.commands

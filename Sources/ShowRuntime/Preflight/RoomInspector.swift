@@ -74,6 +74,7 @@ package struct RoomInspector {
                     findings.ending = reply.end
                     return reply
                 }
+                silences = 0
                 self[keyPath: pacer].slowDown(afterCallAt: sent, now: now())
                 await pause(Self.retryPause)
             case .account, .clock:

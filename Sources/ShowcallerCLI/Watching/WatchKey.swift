@@ -11,6 +11,7 @@ enum WatchKey: Hashable {
 /// Parses keys from the bytes that a terminal sends, however these are split.
 struct WatchKeys {
     private static let escapeByte: UInt8 = 0x1B
+    private static let replacement: Character = "\u{FFFD}"
     private static let pasteBegin = Array("[200~".utf8)
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
@@ -74,7 +75,9 @@ struct WatchKeys {
         guard length > 0 else { return isWhole ? (nil, 1) : nil }
         let text = String(decoding: rest[..<length], as: UTF8.self)
         guard let character = text.first else { return (nil, length) }
-        return (.character(character), min(length, max(1, String(character).utf8.count)))
+        // A byte that is not UTF-8 is decoded as a character of three bytes.
+        let isBroken = character == Self.replacement && !rest.starts(with: String(Self.replacement).utf8)
+        return (.character(character), isBroken ? 1 : min(length, max(1, String(character).utf8.count)))
     }
 
     /// The number of bytes at the end that are an incomplete character of UTF-8.

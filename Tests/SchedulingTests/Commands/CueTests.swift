@@ -95,6 +95,24 @@ import Timelines
         #expect(try snapshot(show).cues(.all).cues.map(words) == ["10.000 a: 10 in r1", "55.000 b: 55 in r1"])
     }
 
+    /// A restart shows the past as the process did that lived it, a reload during a hold included.
+    @Test func whatWasSentAfterAReloadDuringAHoldKeepsItsTime() throws {
+        let script = """
+            - {id: b, at: 10s, hold: true, text: "{{ due | strftime('%S') }}"}
+            - {id: c, at: 12s, text: "{{ due | strftime('%S') }}"}
+            """
+        var show = TestShow(script + "\n- {id: z, at: 10m, text: x}")
+        show.play(until: "15s")
+        show.reload(script + "\n- {id: z, at: 10m, text: y}")
+        show.play(until: "16s")
+        show.perform(.go)
+        show.play(until: "20s")
+        let lived = try snapshot(show).cues(.all).cues.map(words)
+        #expect(lived.prefix(2) == ["16.000 b held: 16 in r1", "18.000 c: 18 in r1"])
+        show.crash()
+        #expect(try snapshot(show).cues(.all).cues.map(words) == lived)
+    }
+
     @Test func aListBeginsWhereItIsToldTo() throws {
         var show = TestShow(Self.script)
         var selection = RunSnapshot.Selection.all

@@ -84,15 +84,28 @@ import Testing
         #expect(show.departures.count == 3)
     }
 
-    @Test(arguments: ["50ms", "150ms"] as [Interval])
-    func whatIsOnItsWayIsLeftWhereAnEditSaysSo(edited: Interval) {
+    @Test(arguments: ["50ms", "150ms"] as [Interval], ["text: x", "text: y", "max_late: 20s, text: x"])
+    func whatIsOnItsWayIsLeftWhereAnEditSaysSo(edited: Interval, edit: String) {
+        let now = "- {id: a, at: 0s, \(edit)}"
         let script = "- {id: a, at: 0s, text: x}"
         var show = TestShow(script, defaults: "rooms: r1, on_unknown: resend")
         show.answers["a"] = [.unanswered]
         show.play(until: edited)
-        show.reload(script, defaults: "rooms: r1, on_unknown: leave")
+        show.reload(now, defaults: "rooms: r1, on_unknown: leave")
         show.play(until: "1m")
         #expect(show.departures.count == 1)
         #expect(show.lines(with: "a#1@1 unknown").count == 1)
+        #expect(show.lines(with: "end of").last?.hasSuffix("end of 1: unknown 1") == true)
+    }
+
+    @Test(arguments: ["at: -1s, text: x", "at: 0s, text: xy"]) func whatIsLeftUnderAnotherIDEndsOnce(edit: String) {
+        let last = "- {id: z, at: 1m, text: z}"
+        var show = TestShow("- {at: 0s, text: x}\n\(last)", defaults: "rooms: r1, on_unknown: resend")
+        show.otherwise = .unanswered
+        show.play(until: "150ms")
+        show.otherwise = .accepted
+        show.reload("- {\(edit)}\n\(last)", defaults: "rooms: r1, on_unknown: leave")
+        show.play(until: "2m")
+        #expect(show.lines(with: "end of").last?.hasSuffix("end of 2: sent 1, unknown 1") == true)
     }
 }

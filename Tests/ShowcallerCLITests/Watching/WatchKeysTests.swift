@@ -24,6 +24,12 @@ struct WatchKeysTests {
         for size in 1...5 { #expect(keys(text, cut: size) == expected, "\(size)") }
     }
 
+    @Test func aByteThatIsNoTextSwallowsNoKey() {
+        var reader = WatchKeys()
+        #expect(reader.take([0xFF, 0x68, 0x73]) == [.character("\u{FFFD}"), .character("h"), .character("s")])
+        #expect(reader.take(Array("\u{FFFD}q".utf8)) == [.character("\u{FFFD}"), .character("q")])
+    }
+
     @Test func escIsASequenceOnlyWhereMoreComes() {
         var reader = WatchKeys()
         #expect(reader.take([0x1B]) == [])
