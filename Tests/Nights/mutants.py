@@ -74,8 +74,8 @@ MUTANTS = [
         "shift lost by a restart",
         (
             "Scheduling/Recovery/RunRecovery+Reading.swift",
-            "            notePastShift(until: min(hold?.since ?? time, time))\n            shift = total\n",
-            "            notePastShift(until: min(hold?.since ?? time, time))\n            _ = total\n",
+            "            notePastShift(until: min(hold?.since ?? left ?? time, time))\n            shift = total\n",
+            "            notePastShift(until: min(hold?.since ?? left ?? time, time))\n            _ = total\n",
         ),
     ),
     Mutant(
