@@ -95,6 +95,22 @@ import Testing
         _ = try await simulator.finished()
     }
 
+    /// AddressSanitizer's search for leaks reads the memory too, so it is not forbidden there.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["SHOWCALLER_SANITIZE"] != "address"))
+    func theMemoryOfAProcessWithTheSecretIsReadByNobodyOfItsUser() async throws {
+        // The superuser is a user like any other without what only the superuser may do.
+        let asAnybody = getuid() == 0 ? "setpriv --bounding-set=-all --inh-caps=-all " : ""
+        for (environment, isReadable) in [([:], true), (["ZEGO_SERVER_SECRET": Self.secret], false)] {
+            let tool = try Tool(environment: environment)
+            let simulator = try tool.start(line: "exec \(asAnybody)'\(Tool.executable.path())' simulate")
+            try await simulator.says("ZEGO_BASE_URL")
+            let reader = try tool.start(line: "\(asAnybody)cat /proc/\(simulator.identifier)/environ")
+            #expect(try await reader.finished().output.contains("SHOWCALLER_TEST_HOME") == isReadable)
+            simulator.send(SIGTERM)
+            _ = try await simulator.finished()
+        }
+    }
+
     /// What can be reached from other hosts is encrypted, or not served at all.
     @Test func anotherAddressThanThisHostsOwnNeedsTLS() async throws {
         let tool = try Tool()

@@ -1,5 +1,6 @@
 import ControlAPI
 import NIOHTTP1
+import NIOSSL
 import Scheduling
 import ServiceLifecycle
 import ShowTime
@@ -44,6 +45,20 @@ import Testing
     private let folder = TemporaryFolder()
     private var certificate: String { folder.write(SelfSigned.certificate, to: "cert.pem") }
     private var key: String { folder.write(SelfSigned.key, to: "key.pem", mode: 0o600) }
+
+    @Test func whatIsOlderThanTLS12IsNotServed() async throws {
+        var served = ServedShow(LiveShow())
+        served.access = CallerAccess(Self.tokens)
+        served.tls = try TLSFiles.configuration(certificate: certificate, key: key)
+        try await served.serve { _, address async throws in
+            var web = WebClient(address: address, authority: SelfSigned.certificate)
+            for (version, isServed) in [(TLSVersion.tlsv1, false), (.tlsv11, false), (.tlsv12, true), (.tlsv13, true)] {
+                web.newest = version
+                let status = try? await web.call(.GET, "/healthz").status
+                #expect(status == (isServed ? 200 : nil), "\(version)")
+            }
+        }
+    }
 
     @Test func whatIsServedOverTLSIsServedToThoseWhoTrustIt() async throws {
         var served = ServedShow(LiveShow())

@@ -9,6 +9,8 @@ struct WebClient {
     let address: String
     /// Whose certificates are trusted besides the system's, in PEM.
     var authority: String?
+    /// The newest version of TLS that it speaks, whatever older one the server would take.
+    var newest: TLSVersion?
 
     struct Answer {
         var status: Int
@@ -37,6 +39,8 @@ struct WebClient {
         if let authority {
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
+            tls.minimumTLSVersion = .tlsv1
+            tls.maximumTLSVersion = newest
             configuration.tlsConfiguration = tls
         }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
