@@ -31,7 +31,8 @@ extension Scheduler {
 
     /// Takes note of what an attempt's end says about the account and the network.
     mutating func noteHolds(_ end: AttemptEnd, of flight: InFlight, at now: Moment) {
-        note(networkGate.attemptEnded(end, room: flight.roomSlot, at: now.uptime), at: now)
+        note(
+            networkGate.attemptEnded(end, room: flight.roomSlot, sentAt: flight.sentAt, at: now.uptime), at: now)
         if accountGate.attemptEnded(end, sentAt: flight.sentAt, at: now.uptime) {
             controlAll(.accountHold(code: end.code, reason: end.reason ?? ""), at: now)
         }

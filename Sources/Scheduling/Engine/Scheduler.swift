@@ -176,7 +176,7 @@ package struct Scheduler: Sendable {
             }
             guard isMeant, let flight = inFlight.end(id) else { continue }
             // Nobody waits for its answer any more: that none came says nothing of the network.
-            networkGate.attemptWithdrawn()
+            networkGate.attemptWithdrawn(sentAt: flight.sentAt)
             settle(flight, of: id, end, at: now)
         }
         finishRuns(at: now)
@@ -193,7 +193,7 @@ package struct Scheduler: Sendable {
     /// quota that it took stay taken.
     package mutating func withdraw(_ id: Attempt.ID, at now: Moment) {
         guard let flight = inFlight.end(id) else { return }
-        networkGate.attemptWithdrawn()
+        networkGate.attemptWithdrawn(sentAt: flight.sentAt)
         guard let delivery = flight.delivery else {
             emit(.directSendEnded(id, Self.notSent))
             return

@@ -28,21 +28,21 @@ struct NetworkGate: Sendable {
     /// The room of ZEGO's last answer.
     private var answeredRoom: Int32?
     private var unanswered = 0
-    /// When the first attempts left since the last answer, at most ``mostUnanswered``.
+    /// When the attempts left that are on their way, but those before the last answer.
     private var waiting: [Uptime] = []
 
     var isHeld: Bool { hold.isHeld }
 
-    mutating func attemptBegan(at now: Uptime) {
-        if waiting.count < Self.mostUnanswered { waiting.append(now) }
-    }
+    mutating func attemptBegan(at now: Uptime) { waiting.append(now) }
 
     /// An attempt that began did not leave after all, or nobody waits for its answer any more.
-    mutating func attemptWithdrawn() { _ = waiting.popLast() }
+    mutating func attemptWithdrawn(sentAt: Uptime) {
+        if let index = waiting.lastIndex(of: sentAt) { waiting.remove(at: index) }
+    }
 
     /// When the silence has lasted so long that the network is held; nil while that cannot be told.
     var silenceEnds: Uptime? {
-        guard !isHeld, waiting.count == Self.mostUnanswered else { return nil }
+        guard !isHeld, waiting.count >= Self.mostUnanswered else { return nil }
         return waiting[Self.mostUnanswered - 1] + Self.longestSilence
     }
 
@@ -53,12 +53,12 @@ struct NetworkGate: Sendable {
         return true
     }
 
-    mutating func attemptEnded(_ end: AttemptEnd, room: Int32, at now: Uptime) -> Change {
+    mutating func attemptEnded(_ end: AttemptEnd, room: Int32, sentAt: Uptime, at now: Uptime) -> Change {
         switch end.kind {
         case .notSent:
             if unsent == 0 { unsentRoom = room } else if unsentRoom != room { unsentRoom = nil }
             unsent += 1
-            _ = waiting.popLast()
+            attemptWithdrawn(sentAt: sentAt)
             let isOneBadRoom = unsentRoom != nil && answeredRoom != nil && answeredRoom != unsentRoom
             guard !isHeld, unsent >= Self.mostUnsent, !isOneBadRoom else { return .none }
             close(end.reason ?? "nothing leaves this host", at: now)

@@ -34,7 +34,7 @@ import Testing
     func holdsForANetworkThatIsDead(test: Case) {
         var gate = NetworkGate()
         for (index, (kind, room)) in test.ends.enumerated() {
-            let change = gate.attemptEnded(AttemptEnd(kind), room: room, at: Self.begin)
+            let change = gate.attemptEnded(AttemptEnd(kind), room: room, sentAt: Self.begin, at: Self.begin)
             #expect((change == .hold) == (index + 1 == test.heldAfter), "\(index)")
         }
         #expect(gate.isHeld == (test.heldAfter != nil))
@@ -42,7 +42,7 @@ import Testing
 
     @Test func probesOften() {
         var gate = NetworkGate()
-        for _ in 0..<3 { _ = gate.attemptEnded(AttemptEnd(.notSent), room: 0, at: Self.begin) }
+        for _ in 0..<3 { _ = gate.attemptEnded(AttemptEnd(.notSent), room: 0, sentAt: Self.begin, at: Self.begin) }
         var now = Self.begin
         for pause in ["250ms", "500ms", "1s", "2s", "5s", "5s"] as [Interval] {
             #expect(gate.hold.nextProbe == now + pause)
@@ -65,7 +65,7 @@ import Testing
         let isHeld = gate.checkSilence(at: Self.begin + "5.4s")
         #expect(!isHeldEarly && isHeld)
         // One of them is answered after all.
-        let change = gate.attemptEnded(AttemptEnd(.accepted), room: 0, at: Self.begin + "6s")
+        let change = gate.attemptEnded(AttemptEnd(.accepted), room: 0, sentAt: Self.begin, at: Self.begin + "6s")
         #expect(change == .open)
     }
 
@@ -73,16 +73,33 @@ import Testing
     @Test func oneBadRoomIsNoSilence() {
         var gate = NetworkGate()
         for tenth in 0..<5 {
-            gate.attemptBegan(at: Self.begin + "100ms" * tenth)
-            _ = gate.attemptEnded(AttemptEnd(.notSent), room: 0, at: Self.begin + "100ms" * tenth)
+            let now = Self.begin + "100ms" * tenth
+            gate.attemptBegan(at: now)
+            _ = gate.attemptEnded(AttemptEnd(.notSent), room: 0, sentAt: now, at: now)
         }
         #expect(gate.silenceEnds == nil)
+    }
+
+    /// Which call did not leave is told by when it began: the others are on their way for as long as they were.
+    @Test func aCallThatNeverLeftShortensNoOtherSilence() {
+        var gate = NetworkGate()
+        for tenth in 0..<7 { gate.attemptBegan(at: Self.begin + "100ms" * tenth) }
+        _ = gate.attemptEnded(
+            AttemptEnd(.notSent), room: 0, sentAt: Self.begin + "600ms", at: Self.begin + "700ms")
+        #expect(gate.silenceEnds == Self.begin + "5.4s")
+        gate.attemptWithdrawn(sentAt: Self.begin)
+        #expect(gate.silenceEnds == Self.begin + "5.5s")
+        // One from before the last answer counts no more.
+        _ = gate.attemptEnded(AttemptEnd(.accepted), room: 0, sentAt: Self.begin, at: Self.begin + "1s")
+        for tenth in 0..<5 { gate.attemptBegan(at: Self.begin + "2s" + "100ms" * tenth) }
+        gate.attemptWithdrawn(sentAt: Self.begin)
+        #expect(gate.silenceEnds == Self.begin + "7.4s")
     }
 
     @Test func anAnswerEndsTheSilence() {
         var gate = NetworkGate()
         for _ in 0..<5 { gate.attemptBegan(at: Self.begin) }
-        _ = gate.attemptEnded(AttemptEnd(.accepted), room: 0, at: Self.begin + "4s")
+        _ = gate.attemptEnded(AttemptEnd(.accepted), room: 0, sentAt: Self.begin, at: Self.begin + "4s")
         #expect(gate.silenceEnds == nil)
     }
 }
