@@ -125,6 +125,14 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "the timeline's holds forgotten by a restart",
+        (
+            "Scheduling/Run/Run.swift",
+            "        holds = findHolds()\n        let place",
+            "        holds = []\n        let place",
+        ),
+    ),
+    Mutant(
         "the network's hold never ends",
         (
             "Scheduling/Gates/NetworkGate.swift",
