@@ -7,7 +7,7 @@
 
 Builds nothing: `make bench` does, and says where things are (SHOWCALLER, ENGINE, LOOP, FLOORS, and PYTHON with PyYAML and Jinja2).
 """
-import argparse, datetime, json, os, select, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+import argparse, datetime, functools, json, os, re, select, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
 import urllib.parse
 
 SHOWCALLER = os.environ.get("SHOWCALLER", "showcaller")
@@ -40,6 +40,44 @@ def run(*command, env=None, keep=False, ok=(0,)):
         seconds, memory = measured.read().split()
         out.seek(0)
         return Finished(float(seconds), int(memory), out.read().decode() if keep else "")
+
+
+@functools.cache
+def instruction_counter():
+    """How instructions are counted here: by the processor, else by valgrind, else not at all (None)."""
+    def prints(pattern, *command):
+        try:
+            done = subprocess.run(command, capture_output=True, text=True)
+        except FileNotFoundError:
+            return False
+        return re.search(pattern, done.stderr) is not None
+
+    for command, pattern in (
+            (("perf", "stat", "-x,", "-e", "instructions:u"), r"^(\d+),"),
+            (("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"), r"Collected : (\d+)")):
+        pattern = re.compile(pattern, re.MULTILINE)
+        if prints(pattern, *command, "true"):
+            return command, pattern
+    return None
+
+
+def instructions(folder, program, *arguments):
+    """The instructions of a command: the same whoever else is on this machine."""
+    counter, pattern = instruction_counter()
+    # Valgrind does not get through what Swift's compiler writes for debuggers.
+    bare = folder / (os.path.basename(program) + f"-{abs(hash(program))}")
+    if not os.path.exists(bare):
+        subprocess.run(["strip", "-o", bare, program], check=True)
+    done = subprocess.run([*counter, bare, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    counted = pattern.search(done.stderr)
+    if done.returncode or not counted:
+        raise SystemExit(f"{program} {' '.join(map(str, arguments))}: instructions are not counted: {done.stderr[-500:]}")
+    return int(counted[1])
+
+
+def per_step(folder, program, less, more, steps):
+    """The instructions of a step: of what two sizes differ in, so that the start of the program is not in it."""
+    return (instructions(folder, program, *more) - instructions(folder, program, *less)) / steps
 
 
 def in_turn(runs, *measures):
@@ -143,7 +181,8 @@ def start_in(seconds):
 
 
 def row(name, ours, against, ratio, goal, reached):
-    return {"what": name, "ours": ours, "against": against, "ratio": ratio, "goal": goal, "reached": bool(reached)}
+    return {"what": name, "ours": ours, "against": against, "ratio": ratio, "goal": goal,
+            "reached": None if reached is None else bool(reached)}
 
 
 def floor_seconds(path):
@@ -206,6 +245,30 @@ def engine(runs):
     figures = [float(run(ENGINE, 500_000, keep=True).output.split()[2]) for _ in range(min(runs, 3))]
     best = statistics.median(figures)
     return [row("the engine alone", f"{best / 1e6:.2f} million a second", "–", best / 2e6, "≥ 2 million", best >= 2e6)]
+
+
+def counted(folder):
+    """The commands whose instructions are counted: of a small timeline, of one with 1,000 messages more, and how many steps that is."""
+    small, large = (folder.write(f"{count}.yaml", large_timeline(count)) for count in (500, 1500))
+    unpaced = ("--rate", "unlimited", "--log-dir", folder / "logs")
+    return {
+        "check, a message": (("check", small), ("check", large), 1000),
+        "preview, a delivery": (("preview", small, "--format", "jsonl"), ("preview", large, "--format", "jsonl"), 2000),
+        "rehearse, a delivery": (("rehearse", small, *unpaced), ("rehearse", large, *unpaced), 2000),
+    }
+
+
+def micro(runs):
+    """What one step takes in instructions."""
+    if not instruction_counter():
+        return [row("instructions", "not counted", "needs perf counters or valgrind", None, "–", None)]
+    with Folder() as folder:
+        figures = {name: per_step(folder, SHOWCALLER, *steps) for name, steps in counted(folder).items()}
+        figures["loading and the engine, a delivery"] = per_step(folder, ENGINE, (500,), (1500,), 2000)
+        figures["start, and preview of 20 messages"] = instructions(
+            folder, SHOWCALLER, "preview", folder.write("few.yaml", large_timeline(20)))
+        counter = instruction_counter()[0][0]
+        return [row(name, f"{figure:,.0f} instructions", counter, None, "–", None) for name, figure in figures.items()]
 
 
 def repeating_timeline(messages, times):
@@ -479,7 +542,7 @@ def binary(runs):
 
 
 FIGURES = {
-    "loading": loading, "python": python, "engine": engine, "million": million, "lateness": lateness, "pace": pace,
+    "loading": loading, "python": python, "engine": engine, "micro": micro, "million": million, "lateness": lateness, "pace": pace,
     "throughput": throughput, "first-byte": first_byte, "reloading": reloading, "binary": binary,
 }
 
@@ -529,7 +592,12 @@ def compare(runs, reference):
             ours, theirs = in_turn(
                 runs, lambda: run(SHOWCALLER, *words).seconds, lambda: run(reference, *words).seconds)
             print(f"{name:<24} {statistics.median(ours):7.3f} s, before {statistics.median(theirs):7.3f} s, "
-                  f"ratio {paired_ratio(ours, theirs):.3f}")
+                  f"ratio {paired_ratio(ours, theirs):.3f}", flush=True)
+        if not instruction_counter():
+            return print("instructions are not counted: this needs perf counters or valgrind")
+        for name, steps in counted(folder).items():
+            ours, theirs = (per_step(folder, program, *steps) for program in (SHOWCALLER, reference))
+            print(f"{name:<24} {ours:9,.0f} instructions, before {theirs:9,.0f}, ratio {ours / theirs:.3f}", flush=True)
 
 
 def main():
@@ -552,7 +620,7 @@ def main():
         for figure in FIGURES[name](options.runs):
             rows.append(figure)
             ratio = "" if figure["ratio"] is None else f"{figure['ratio']:.2f}"
-            mark = "✓" if figure["reached"] else "✗"
+            mark = {True: "✓", False: "✗", None: " "}[figure["reached"]]
             print(f"{mark:2} {figure['what']:<42} {figure['ours']:<30} {figure['against']:<40} {ratio:>7}  {figure['goal']}", flush=True)
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:

@@ -42,6 +42,10 @@ struct PlanDiffCommandTests {
         let same = try await tool.run("preview", "new.yaml", "--diff", "new.yaml")
         #expect(same.status == 0)
         #expect(same.output == "0 added, 0 removed, 0 changed, 11 the same\n")
+        let some = try await tool.run("preview", "new.yaml", "--diff", "old.yaml", "--limit", "3")
+        #expect(some.output.hasSuffix("\n… and 2 more\n1 added, 1 removed, 5 changed, 5 the same\n"))
+        let justAll = try await tool.run("preview", "new.yaml", "--diff", "old.yaml", "--limit", "5")
+        #expect(justAll.output == changed.output)
         let oneRoom = try await tool.run("preview", "new.yaml", "--diff", "old.yaml", "--room", "stage", "--from", "2m")
         #expect(oneRoom.output.hasSuffix("1 added, 0 removed, 0 changed, 2 the same\n"))
         for (paths, status) in [

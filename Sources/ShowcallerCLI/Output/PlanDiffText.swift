@@ -42,6 +42,7 @@ struct PlanDiffText {
         return groups
     }
 
+    /// - Parameter limit: the most changes that are shown; how many more there are is said.
     func lines(limit: Int?) -> [String] {
         let groups = groups
         let hasManyTimelines = Set(groups.map(\.row.run.timeline)).count > 1
@@ -66,6 +67,7 @@ struct PlanDiffText {
                 lines += details(of: change)
             }
         }
+        if let limit, groups.count > limit { lines.append("… and \(groups.count - limit) more") }
         return lines
     }
 

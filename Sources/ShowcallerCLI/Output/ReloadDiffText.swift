@@ -6,7 +6,7 @@ import Timelines
 
 /// What a reload would change in the deliveries that are still to come, as `preview --diff` prints it.
 enum ReloadDiffText {
-    private static let mostLines = 200
+    private static let mostChanges = 200
     /// The most deliveries that are compared: an operator waits for the result.
     private static let mostDeliveries = 50_000
 
@@ -18,9 +18,7 @@ enum ReloadDiffText {
                 return (head + [most]).joined(separator: "\n")
             }
             let text = PlanDiffText(diff: PlanDiff(before, after), style: .plain)
-            let lines = text.lines(limit: mostLines)
-            let rest = lines.count >= mostLines ? ["…"] : []
-            return (head + lines + rest + [text.summary]).joined(separator: "\n")
+            return (head + text.lines(limit: mostChanges) + [text.summary]).joined(separator: "\n")
         }.joined(separator: "\n")
     }
 
