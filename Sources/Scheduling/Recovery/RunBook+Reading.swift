@@ -145,6 +145,6 @@ extension RunBook {
 extension RunBook.Open {
     /// Takes note of a result that does not end it.
     fileprivate mutating func note(_ result: ResultRecord) {
-        results = result.code == nil ? [result] : results.filter { $0.code == nil } + [result]
+        results = result.mayHaveBeenShown ? [result] : results.filter(\.mayHaveBeenShown) + [result]
     }
 }

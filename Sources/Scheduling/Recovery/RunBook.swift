@@ -23,8 +23,7 @@ package struct RunBook: Sendable {
         /// The last at this part.
         var attempt: AttemptRecord?
         var isAnswered = true
-        /// Results that did not end it: the last one without a return code of ZEGO's and, where the last one of all has a code,
-        /// that one as well.
+        /// Results that did not end it: the last one after which it may have been shown, and the last one of all.
         var results: [ResultRecord] = []
         /// Results of the parts before this one.
         var endedParts: [ResultRecord] = []

@@ -171,7 +171,7 @@ extension RunRecovery {
 
 extension ResultRecord {
     /// Whether the attempt may have been shown though its delivery goes on. What was held for the network never left.
-    fileprivate var mayHaveBeenShown: Bool { outcome == .retrying && code == nil }
+    var mayHaveBeenShown: Bool { outcome == .retrying && code == nil }
 }
 
 extension RunRecovery.OpenDelivery {

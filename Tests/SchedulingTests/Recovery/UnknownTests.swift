@@ -41,6 +41,21 @@ import Testing
         #expect(show.results(of: "a#1@1").last?.hasPrefix("unknown") == true)
     }
 
+    @Test func aLogThatIsWrittenAgainKeepsTheDoubt() {
+        let script = TestTimeline.timeline(
+            "- {id: a, at: 0s, max_late: 5s, text: x}", defaults: "rooms: r1, on_unknown: resend")
+        var show = TestShow(
+            "- {id: a, at: 0s, max_late: 5s, text: x}", defaults: "rooms: r1, on_unknown: resend", roomRate: 20)
+        show.otherwise = .notSent
+        show.answers["a"] = [.unanswered]
+        show.play(until: "4s")
+        #expect(show.results(of: "a#1@1").last?.hasPrefix("held") == true)
+        show.writeLogAgain(of: script)
+        show.crash(timeline: script)
+        show.play(until: "1m")
+        #expect(show.results(of: "a#1@1").last?.hasPrefix("unknown") == true)
+    }
+
     @Test func whatMayHaveBeenShownIsUnknownWhenItsNextTryIsCancelled() {
         var show = TestShow("- {id: a, at: 0s, text: x}", defaults: "rooms: r1, on_unknown: resend")
         show.answers["a"] = [.unanswered]
