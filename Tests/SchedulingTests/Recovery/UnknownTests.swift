@@ -41,11 +41,12 @@ import Testing
         #expect(show.results(of: "a#1@1").last?.hasPrefix("unknown") == true)
     }
 
+    /// What was held for the network in its next try never left then, and says nothing of the try before.
     @Test func aLogThatIsWrittenAgainKeepsTheDoubt() {
-        let script = TestTimeline.timeline(
-            "- {id: a, at: 0s, max_late: 5s, text: x}", defaults: "rooms: r1, on_unknown: resend")
-        var show = TestShow(
-            "- {id: a, at: 0s, max_late: 5s, text: x}", defaults: "rooms: r1, on_unknown: resend", roomRate: 20)
+        let message = "- {id: a, at: 0s, max_late: 5s, text: x}"
+        let defaults = "rooms: r1, on_unknown: resend"
+        let script = TestTimeline.timeline(message, defaults: defaults)
+        var show = TestShow(message, defaults: defaults, roomRate: 20)
         show.otherwise = .notSent
         show.answers["a"] = [.unanswered]
         show.play(until: "4s")
